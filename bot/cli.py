@@ -1,0 +1,1 @@
+"""The commands of Svodka; each imports what it needs, and none imports aiogram."""

@@ -1,0 +1,1 @@
+"""What happens, and when: polling, planning, sending, told over Protocols."""

@@ -1,0 +1,87 @@
+"""What the outbox asks of the edge: a Sender that sends one post, and says what became of it.
+
+SendError
+├── RetryLater     not sent; again after `retry_after_s` (for the whole bot, or this chat)
+├── NotSent        not sent: no connection could be made; again with back-off
+├── ChatGone       not sent: blocked, kicked, not found, rights lost; the chat sleeps
+├── ChatMigrated   not sent: the group became the supergroup `new_id`
+├── Refused        not sent: Telegram refuses this very post; our bug
+├── InDoubt        may have been sent: a reset, a time-out or a 5xx after the request left
+└── TokenRefused   nothing can be sent: the token is wrong
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from storage.models import Chat, Post, Story, Subscription
+
+
+class SendError(Exception):
+    """A post was not acknowledged; the subclass says what that means."""
+
+
+class RetryLater(SendError):
+    """Not sent (429). Wait `retry_after_s`; `whole_bot` when every chat must."""
+
+    def __init__(self, retry_after_s: float, *, whole_bot: bool = True) -> None:
+        super().__init__(f"retry after {retry_after_s:g} s")
+        self.retry_after_s = retry_after_s
+        self.whole_bot = whole_bot
+
+
+class NotSent(SendError):
+    """Not sent: the connection was never made."""
+
+
+class ChatGone(SendError):
+    """Not sent, and nothing will be until the chat comes back."""
+
+
+class ChatMigrated(SendError):
+    """Not sent: the group is now the supergroup `new_id`."""
+
+    def __init__(self, new_id: int) -> None:
+        super().__init__(f"the group became the supergroup {new_id}")
+        self.new_id = new_id
+
+
+class Refused(SendError):
+    """Not sent: this very post is refused, today and tomorrow."""
+
+
+class InDoubt(SendError):
+    """May have been sent: the request left and no answer settles it."""
+
+
+class TokenRefused(SendError):
+    """Nothing can be sent: Telegram does not know the token."""
+
+
+class Sender(Protocol):
+    """The edge that speaks to Telegram, paced; foreign errors come out as SendError."""
+
+    async def send(self, chat_id: int, post: Post, *, thread_id: int | None = None) -> int:
+        """Send one post; the message id. Raises SendError."""
+
+    async def exists(self, chat_id: int, message_id: int) -> bool | None:
+        """Whether that message is in that chat; None when it cannot be told (see telegram.md)."""
+
+
+class Renderer(Protocol):
+    """Turns chosen stories into posts in a chat's language and zone."""
+
+    def digest(
+        self,
+        *,
+        chat: Chat,
+        subscription: Subscription | None,
+        stories: Sequence[Story],
+        now: datetime,
+        late: bool = False,
+        next_run_at: datetime | None = None,
+    ) -> list[Post]:
+        """The posts of one digest, split by whole stories; with none, the word that says so."""
+
+    def notice(self, *, chat: Chat, name: str, **values: object) -> Post:
+        """A short text by its key in the locales."""

@@ -1,0 +1,1 @@
+"""Understanding news: pure functions, text in, values out."""

@@ -1,0 +1,1 @@
+"""Articles of our own writing that an empty sandbox shows; data only."""

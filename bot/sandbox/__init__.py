@@ -1,0 +1,1 @@
+"""A strict Bot API on loopback and a chat page, to try the bot with no token."""

@@ -1,0 +1,1 @@
+"""Getting text in: addresses and files become entries and pages."""

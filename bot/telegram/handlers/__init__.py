@@ -1,0 +1,1 @@
+"""The handlers: each parses, makes one call, renders and answers."""

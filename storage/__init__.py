@@ -1,0 +1,1 @@
+"""What Svodka remembers: the nouns, the ports and the database behind them."""

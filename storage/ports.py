@@ -1,0 +1,334 @@
+"""What the rest of Svodka may ask of a store. Backends implement these; contract tests hold them.
+
+Every method is one transaction. `now` comes in. Lists are bounded by `limit`.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from storage.models import (
+    Article,
+    Chat,
+    Delivery,
+    DeliveryState,
+    Hit,
+    NewArticle,
+    NewDelivery,
+    NewDigest,
+    NewSource,
+    PollOutcome,
+    Query,
+    Schedule,
+    Source,
+    Story,
+    StoryPoint,
+    Subscription,
+)
+
+
+class Sources(Protocol):
+    """The feeds we poll and the headings that imports stand under."""
+
+    async def add(self, source: NewSource, *, now: datetime) -> Source:
+        """Store a source, due at once; the stored one if its url is already known."""
+
+    async def get(self, source_id: int) -> Source | None: ...
+
+    async def all(self) -> list[Source]: ...
+
+    async def remove(self, source_id: int) -> bool:
+        """Forget a source: it is polled and listed no more; its articles stay, with its title."""
+
+    async def enable(self, source_id: int, enabled: bool, *, now: datetime) -> bool:
+        """Switch a source on (due at once) or off; False if there is none."""
+
+    async def claim_due(self, *, now: datetime, limit: int, lease_s: int) -> list[Source]:
+        """Polled kinds, switched on, whose next_poll_at has come, longest due first.
+
+        Their next_poll_at moves to now + lease_s, so that a crash delays them, no more.
+        """
+
+    async def failed(self, outcome: PollOutcome) -> None:
+        """Commit an outcome that brought no articles (an error, a 304, nothing new)."""
+
+
+class Articles(Protocol):
+    """Cleaned, understood texts, and the search over them."""
+
+    async def add(
+        self, batch: Sequence[NewArticle], *, outcome: PollOutcome | None = None
+    ) -> list[Article | None]:
+        """Store a batch and its source's validators in one transaction.
+
+        Per article the stored one, or None if its (source, key) or its url is already known. An
+        article with neither story_id nor joins begins a story. One whose `joins` article was known
+        joins that article's story.
+        """
+
+    async def known(self, source_id: int, keys: Sequence[str]) -> set[str]:
+        """Those of the keys whose articles are stored."""
+
+    async def known_urls(self, urls: Sequence[str]) -> set[str]: ...
+
+    async def get(self, article_id: int) -> Article | None: ...
+
+    async def latest(
+        self, *, topic: str | None = None, limit: int, offset: int = 0
+    ) -> list[Article]:
+        """Newest first, by published_at."""
+
+    async def search(
+        self, query: Query, *, limit: int, offset: int = 0, any_word: bool = False
+    ) -> list[Hit]:
+        """Articles that match, best first, from the newest 500 that do.
+
+        Without words, newest first. `any_word`: one of the words is enough. Topics need a score
+        that put the topic on the article; excluded words never match.
+        """
+
+    async def points(self, *, since: datetime, after_id: int = 0, limit: int) -> list[StoryPoint]:
+        """What the story index is fed from, in order of id, of articles published since."""
+
+    async def count(self) -> int: ...
+
+    async def samples(self) -> int:
+        """How many sample articles are stored; a live start refuses any."""
+
+    async def drop_samples(self) -> int:
+        """Delete samples with their sources and stories; how many articles went."""
+
+
+class Stories(Protocol):
+    """Articles about one event."""
+
+    async def get(self, story_id: int) -> Story | None: ...
+
+    async def many(self, story_ids: Sequence[int]) -> list[Story]:
+        """In the order asked for; unknown ids are left out."""
+
+    async def articles(self, story_id: int, *, limit: int = 50) -> list[Article]:
+        """The lead first, then by time."""
+
+    async def latest(
+        self, *, topics: Sequence[str] = (), limit: int, offset: int = 0
+    ) -> list[Story]:
+        """Newest last_at first; any of the topics, or all when empty."""
+
+    async def fresh(
+        self,
+        *,
+        chat_id: int,
+        topics: Sequence[str] = (),
+        since: datetime,
+        until: datetime,
+        limit: int,
+    ) -> list[Story]:
+        """Stories that came in (since, until] and that the chat has not had, newest first.
+
+        A story comes when we first see it, so that a late feed misses no digest; but one that was
+        published over 48 hours before that comes when it was published: a backfill is not news.
+        """
+
+    async def count(self) -> int: ...
+
+
+class Chats(Protocol):
+    """Where posts go, and what each chat chose."""
+
+    async def get(self, chat_id: int) -> Chat | None: ...
+
+    async def see(self, chat: Chat, *, now: datetime) -> Chat:
+        """Store a chat, or refresh title, username and kind of a known one; choices stay.
+
+        A language the client tells is taken only while none is stored.
+        """
+
+    async def choose(
+        self,
+        chat_id: int,
+        *,
+        language: str | None = None,
+        zone: str | None = None,
+        header: str | None = None,
+        say_empty: bool | None = None,
+        owner_id: int | None = None,
+    ) -> None:
+        """Set what is not None ('' clears a header)."""
+
+    async def sleep(self, chat_id: int, *, reason: str, now: datetime) -> None:
+        """Nothing can be sent there: schedules rest, open deliveries die with the reason."""
+
+    async def wake(self, chat_id: int, *, now: datetime) -> bool:
+        """Its schedules run again; True if it was asleep."""
+
+    async def migrate(self, old_id: int, new_id: int, *, now: datetime) -> None:
+        """Move everything of a group to the supergroup it became, in one transaction."""
+
+    async def forget(self, chat_id: int) -> None:
+        """Delete every row about the chat, from the outbox too."""
+
+    async def owned_by(self, user_id: int) -> list[Chat]:
+        """Channels this person made the bot an admin of."""
+
+    async def by_username(self, username: str) -> Chat | None:
+        """Without @, case ignored."""
+
+    async def ask(self, chat_id: int, question: str, *, now: datetime) -> None:
+        """Remember the question the bot asked, so that the next text answers it ('' forgets)."""
+
+    async def asked(self, chat_id: int, *, now: datetime) -> str | None:
+        """The open question, if it is younger than an hour."""
+
+
+class Subscriptions(Protocol):
+    """Who wants what, and when."""
+
+    async def add(
+        self,
+        *,
+        chat_id: int,
+        topics: Sequence[str],
+        schedule: Schedule,
+        next_run_at: datetime | None,
+        now: datetime,
+        thread_id: int | None = None,
+        max_stories: int = 10,
+    ) -> Subscription:
+        """Store one; one of the same chat, thread and topics is changed instead."""
+
+    async def get(self, subscription_id: int) -> Subscription | None: ...
+
+    async def of_chat(self, chat_id: int) -> list[Subscription]: ...
+
+    async def change(
+        self,
+        subscription_id: int,
+        *,
+        topics: Sequence[str] | None = None,
+        schedule: Schedule | None = None,
+        next_run_at: datetime | None = None,
+        max_stories: int | None = None,
+    ) -> Subscription | None:
+        """Set what is not None."""
+
+    async def remove(self, subscription_id: int) -> bool: ...
+
+    async def due(self, *, now: datetime, limit: int) -> list[Subscription]:
+        """Active ones of awake chats whose next_run_at has come, longest due first."""
+
+    async def next_due_at(self) -> datetime | None:
+        """When the earliest of them comes."""
+
+    async def count(self) -> int: ...
+
+
+class Outbox(Protocol):
+    """The table of deliveries: every post is a row before it is a request."""
+
+    async def plan(self, digest: NewDigest) -> bool:
+        """One transaction: digest, deliveries, stories given, the subscription's slot and
+        next_run_at. False, and nothing changed, if the key is already there."""
+
+    async def add(self, delivery: NewDelivery, *, now: datetime) -> bool:
+        """Store one delivery; False if its key is already there."""
+
+    async def claim(self, *, owner: str, now: datetime, limit: int, lease_s: int) -> list[Delivery]:
+        """Planned, or retry whose not_before has come, asked for first, then by id.
+
+        Awake chats only. Never one whose chat has an earlier delivery that is claimed, sending,
+        unknown or waiting to be retried, unless that one is in this same claim and before it.
+        """
+
+    async def sending(self, delivery_id: int, *, floor: int | None, now: datetime) -> bool:
+        """Commit, durably, that the request is about to leave; False if it was taken back."""
+
+    async def sent(self, delivery_id: int, *, message_id: int, now: datetime) -> None: ...
+
+    async def retry(
+        self, delivery_id: int, *, not_before: datetime, error: str, now: datetime
+    ) -> None: ...
+
+    async def dead(self, delivery_id: int, *, error: str, now: datetime) -> None: ...
+
+    async def unknown(self, delivery_id: int, *, error: str, now: datetime) -> None: ...
+
+    async def give_back(self, *, owner: str, now: datetime) -> int:
+        """Claimed ones of this owner are planned again (a clean stop)."""
+
+    async def recover(self, *, owner: str, now: datetime) -> tuple[int, int]:
+        """A new owner at its start takes back what a dead one held.
+
+        claimed → planned, sending → unknown; how many of each.
+        """
+
+    async def in_doubt(self, *, before: datetime, limit: int) -> list[Delivery]:
+        """Unknown since before that instant, oldest first."""
+
+    async def unsend(self, delivery_id: int, *, now: datetime) -> None:
+        """Reconciliation found it was not sent: unknown → planned."""
+
+    async def known_ids(self, chat_id: int, *, above: int) -> set[int]:
+        """Message ids above that one which the counter of this chat is known to have used.
+
+        The counter is the chat's own for channels and supergroups, else the bot's own, shared by
+        all private chats and basic groups.
+        """
+
+    async def saw_message(self, chat_id: int, message_id: int) -> None:
+        """Note an id in use (an answer of ours, an incoming message); the newest 1,000 are kept."""
+
+    async def floor(self, chat_id: int) -> int | None:
+        """The highest message id known for this chat's counter."""
+
+    async def counts(self) -> Mapping[DeliveryState, int]: ...
+
+    async def list(
+        self, *, state: DeliveryState | None = None, limit: int = 50
+    ) -> list[Delivery]: ...
+
+    async def next_retry_at(self) -> datetime | None: ...
+
+
+class Notes(Protocol):
+    """Small facts that must outlive the process: offsets, versions, what was said once."""
+
+    async def get(self, name: str) -> str | None: ...
+
+    async def set(self, name: str, value: str) -> None: ...
+
+
+class Store(Protocol):
+    """A store, open."""
+
+    @property
+    def sources(self) -> Sources: ...
+    @property
+    def articles(self) -> Articles: ...
+    @property
+    def stories(self) -> Stories: ...
+    @property
+    def chats(self) -> Chats: ...
+    @property
+    def subscriptions(self) -> Subscriptions: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def notes(self) -> Notes: ...
+
+    def own(self) -> None:
+        """Become the one owner of the database until close(), or raise StoreBusy.
+
+        An OS lock on a file beside it: `svodka run` takes it, commands do not.
+        """
+
+    async def backup(self, path: str) -> None:
+        """A consistent copy at `path`, made while the bot runs."""
+
+    async def check(self) -> list[str]:
+        """What is wrong with the database, one sentence each; [] when nothing is."""
+
+    async def tidy(self, *, now: datetime, keep_days: int) -> int:
+        """Delete settled deliveries and seen ids older than that; how many rows went."""
+
+    async def close(self) -> None: ...
