@@ -1,1 +1,3 @@
 """The edge where Svodka speaks Telegram; only this package and bot.app import aiogram."""
+
+from bot.telegram import quick_import as quick_import
