@@ -1,0 +1,212 @@
+"""Asking Telegram for updates, for as long as the bot lives, through every failure of the network.
+
+aiogram's own poller logs each failed try, never gives up on a wrong token, and one update it
+cannot read blocks all that follow; so we ask ourselves and feed aiogram's dispatcher.
+Rules: https://core.telegram.org/bots/api#getupdates
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from functools import partial
+from typing import Any
+
+from aiogram import Bot
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramConflictError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramUnauthorizedError,
+)
+from aiogram.types import Update, User
+from aiogram.types.update import UpdateTypeLookupError
+from pydantic import ValidationError
+
+from bot.jobs.sending import TokenRefused
+
+log = logging.getLogger("svodka.telegram")
+
+Handle = Callable[[Update], Awaitable[object]]
+Sleep = Callable[[float], Awaitable[None]]
+
+LONG_POLL_S = 25
+ANSWER_WAIT_S = 15  # beyond the long poll, before the connection counts as lost
+CONFLICT_LASTS_S = 30  # a killed poller's last request can conflict for this long
+BATCH_WAIT_S = 2.0  # a slow handler delays the next batch by no more
+MAX_WAIT_S = 60.0
+
+
+class AnotherCopy(Exception):
+    """Another process polls with the same token, and goes on doing so."""
+
+
+class Patience:
+    """Waits that double up to a minute; what went wrong is said once, and once that it is over."""
+
+    def __init__(self, sleep: Sleep) -> None:
+        self._sleep = sleep
+        self._tries = 0
+
+    async def wait(self, why: Exception) -> None:
+        if self._tries == 0:
+            log.warning("Telegram cannot be reached (%s); trying until it answers.", why)
+        self._tries += 1
+        await self._sleep(min(MAX_WAIT_S, 2.0 ** (self._tries - 1)))
+
+    def over(self) -> None:
+        if self._tries:
+            log.info("Telegram answers again, after %d tries.", self._tries)
+        self._tries = 0
+
+
+async def meet(bot: Bot, *, sleep: Sleep = asyncio.sleep) -> User:
+    """Who the bot is, as soon as Telegram can be reached. Raises TokenRefused."""
+    patience = Patience(sleep)
+    while True:
+        try:
+            me = await bot.me()
+        except (TelegramAPIError, ClientDecodeError) as e:
+            _stop_if_refused(e)
+            await patience.wait(e)
+        else:
+            patience.over()
+            return me
+
+
+async def poll(
+    bot: Bot,
+    handle: Handle,
+    *,
+    kinds: Sequence[str],
+    monotonic: Callable[[], float],
+    sleep: Sleep = asyncio.sleep,
+) -> None:
+    """Feed `handle` every update of these kinds until cancelled.
+
+    Updates of one chat are handled in order, chats beside each other. Raises TokenRefused, and
+    AnotherCopy when a conflict has lasted 30 seconds.
+    """
+    patience = Patience(sleep)
+    lanes = Lanes(handle)
+    offset: int | None = None
+    conflict_since: float | None = None
+    try:
+        while True:
+            try:
+                updates, offset = await _next(bot, offset, kinds, LONG_POLL_S)
+            except TelegramRetryAfter as e:
+                await sleep(e.retry_after)
+            except TelegramConflictError as e:
+                conflict_since = conflict_since or monotonic()
+                if monotonic() - conflict_since >= CONFLICT_LASTS_S:
+                    raise AnotherCopy(_COPY) from e
+                await sleep(3)
+            except (TelegramAPIError, ClientDecodeError) as e:
+                _stop_if_refused(e)
+                await patience.wait(e)
+            else:
+                patience.over()
+                conflict_since = None
+                await lanes.put(updates, wait_s=BATCH_WAIT_S)
+    finally:
+        await lanes.finish(wait_s=5)
+        if offset is not None:
+            with suppress(TelegramAPIError, ClientDecodeError):
+                await _confirm(bot, offset)
+
+
+_COPY = (
+    "Another copy of the bot is running with this token; stop it, or give this one a token "
+    "of its own from @BotFather."
+)
+
+
+async def _confirm(bot: Bot, offset: int) -> None:
+    """Updates below `offset` were handled: a restart must not see them again."""
+    await bot.get_updates(offset=offset, limit=1, timeout=0, request_timeout=5)
+
+
+async def _next(
+    bot: Bot, offset: int | None, kinds: Sequence[str], timeout_s: int
+) -> tuple[list[Update], int | None]:
+    """The next updates and the offset that confirms them; an unreadable one is left out."""
+    try:
+        updates = await bot.get_updates(
+            offset=offset,
+            timeout=timeout_s,
+            allowed_updates=list(kinds),
+            request_timeout=timeout_s + ANSWER_WAIT_S,
+        )
+    except ClientDecodeError as e:
+        raw = e.data.get("result") if isinstance(e.data, dict) else None
+        if not isinstance(raw, list) or not raw:
+            raise
+        return _readable(bot, raw), int(raw[-1]["update_id"]) + 1
+    return updates, updates[-1].update_id + 1 if updates else offset
+
+
+def _readable(bot: Bot, raw: Sequence[dict[str, Any]]) -> list[Update]:
+    found = []
+    for one in raw:
+        try:
+            found.append(Update.model_validate(one, context={"bot": bot}))
+        except ValidationError as e:
+            log.error("Update %s cannot be read, skipped: %s", one.get("update_id"), e)
+    return found
+
+
+def _stop_if_refused(e: Exception) -> None:
+    """telegram.org answers 401 to a token it does not know, 404 to one that is none."""
+    wrong = isinstance(e, TelegramNotFound) and e.message == "Not Found"
+    if wrong or isinstance(e, TelegramUnauthorizedError):
+        raise TokenRefused(
+            "Telegram does not know this BOT_TOKEN; copy it again from @BotFather into .env."
+        ) from e
+
+
+class Lanes:
+    """Handlers at work: one lane a chat, in order; lanes beside each other."""
+
+    def __init__(self, handle: Handle) -> None:
+        self._handle = handle
+        self._tails: dict[int, asyncio.Task[None]] = {}
+
+    async def put(self, updates: Sequence[Update], *, wait_s: float) -> None:
+        """Start handling these; wait for them, but not longer than `wait_s`."""
+        for update in updates:
+            lane = lane_of(update)
+            task = asyncio.create_task(self._after(self._tails.get(lane), update))
+            self._tails[lane] = task
+            task.add_done_callback(partial(self._leave, lane))
+        await self.finish(wait_s=wait_s)
+
+    async def finish(self, *, wait_s: float) -> None:
+        if self._tails:
+            await asyncio.wait(self._tails.values(), timeout=wait_s)
+
+    async def _after(self, before: asyncio.Task[None] | None, update: Update) -> None:
+        if before is not None:
+            await asyncio.wait([before])
+        try:
+            await self._handle(update)
+        except Exception:
+            log.exception("Update %d failed; the rest goes on.", update.update_id)
+
+    def _leave(self, lane: int, task: asyncio.Task[None]) -> None:
+        if self._tails.get(lane) is task:
+            del self._tails[lane]
+
+
+def lane_of(update: Update) -> int:
+    """The chat, else the person, an update is about; 0 when it is about neither."""
+    try:
+        event: Any = update.event
+    except UpdateTypeLookupError:
+        return 0
+    if (query_message := getattr(event, "message", None)) is not None:
+        event = query_message
+    chat = getattr(event, "chat", None) or getattr(event, "from_user", None)
+    return int(chat.id) if chat is not None else 0
