@@ -1,0 +1,120 @@
+"""The marks of a text: what tells one event from its twin written on the same template.
+
+A mark is a kind, a colon and a value, so that a set of them is stored as plain words:
+`n:` a number · `d:` a day as MM-DD · `h:` a time of day · `c:` a lemma written with a capital, so a
+name · `t:` a lemma of the title · `p:` `o:` `g:` a person, an organisation, a place by its full name.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.news.morphology import fold, is_stop, lemma
+from storage.models import Entity, EntityKind
+
+LEAD = 900  # characters of the text that are read for marks; news says what matters first
+
+_MONTHS = {
+    "янв": 1, "фев": 2, "мар": 3, "апр": 4, "мая": 5, "май": 5, "июн": 6, "июл": 7, "авг": 8,
+    "сен": 9, "окт": 10, "ноя": 11, "дек": 12,
+    "сту": 1, "лют": 2, "сак": 3, "кра": 4, "тра": 5, "чэр": 6, "лип": 7, "жни": 8, "вер": 9,
+    "кас": 10, "лис": 11, "сне": 12,
+    "jan": 1, "feb": 2, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10,
+    "nov": 11, "dec": 12,
+}  # fmt: skip
+_MONTH = (
+    r"(?:янв|февр|мар|апр|мая|май|июн|июл|авг|сен|окт|нояб|дек|студз|лют|сак|крас|трав|чэрв|ліп|"
+    r"жні|вер|каст|ліст|снеж|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[^\W\d]*"
+)
+_DAYS = re.compile(rf"\b(\d{{1,2}})(?:\s?(?:[-–—]|и|по|да)\s?(\d{{1,2}}))?\s+({_MONTH})", re.I)
+_ENGLISH = re.compile(
+    r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (\d{1,2})\b", re.I
+)
+_DOTTED = re.compile(r"\b(\d{1,2})\.(\d{2})(?:\.(?:20)?\d{2}\b|(?=\s*(?:г\b|[-–—]\s*\d{1,2}\.\d\d)))")
+_CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)\b(?!\.?\d)(?!\s*(?:%|процент|млн|млрд|тыс|руб))")
+_NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:[   ]\d{3})+(?:[.,]\d+)?|(?<![^\W\d_])\d+(?:[.,]\d+)?")
+_MULTIPLE = re.compile(r"\s*(тыс|млн|млрд|миллион|миллиард|тысяч|мільён|мільярд|million|billion)", re.I)
+_SPELLED = {
+    "один": 1, "два": 2, "двое": 2, "оба": 2, "три": 3, "трое": 3, "четыре": 4, "четверо": 4,
+    "пять": 5, "пятеро": 5, "шесть": 6, "шестеро": 6, "семь": 7, "восемь": 8, "девять": 9,
+    "десять": 10, "десяток": 10, "двенадцать": 12, "дюжина": 12, "двадцать": 20, "тридцать": 30,
+    "сорок": 40, "пятьдесят": 50, "сто": 100, "двести": 200, "триста": 300, "пятьсот": 500,
+}  # fmt: skip
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_OPENS = frozenset(".!?…\n•*")  # after these a capital says nothing
+_KINDS = {EntityKind.PERSON: "p", EntityKind.ORG: "o", EntityKind.PLACE: "g"}
+
+
+def marks(title: str, text: str, entities: Sequence[Entity] = ()) -> frozenset[str]:
+    """The marks of an article's title and lead."""
+    lead = text[:LEAD]
+    both = f"{title}.\n{lead}"
+    found = {f"t:{word}" for word in _lemmas(title) if not is_stop(word)}
+    found.update(f"{_KINDS[e.kind]}:{fold(e.name)}" for e in entities)
+    found.update(f"c:{name}" for name in _names(lead))
+    rest = both
+    for kind, value, spelling in _dates(both):
+        found.add(f"{kind}:{value}")
+        rest = rest.replace(spelling, " ", 1)
+    found.update(f"n:{number}" for number in _numbers(rest))
+    return frozenset(found)
+
+
+def _dates(text: str) -> Iterator[tuple[str, str, str]]:
+    """(kind, value, spelling) of every day and time of day."""
+    for match in _DAYS.finditer(text):
+        month = _MONTHS.get(fold(match[3])[:3])
+        for day in filter(None, (match[1], match[2])):
+            if month and 0 < int(day) < 32:
+                yield "d", f"{month:02}-{int(day):02}", match[0]
+    for match in _ENGLISH.finditer(text):
+        month = _MONTHS.get(match[1].lower(), 3)
+        yield "d", f"{month:02}-{int(match[2]):02}", match[0]
+    for match in _DOTTED.finditer(text):
+        if 0 < int(match[1]) < 32 and 0 < int(match[2]) < 13:
+            yield "d", f"{int(match[2]):02}-{int(match[1]):02}", match[0]
+    for match in _CLOCK.finditer(text):
+        if ":" in match[0] or _after(text, match.start(), ("в ", "у ", "до ", "с ", "к ", "а ")):
+            yield "h", f"{int(match[1]):02}:{match[2]}", match[0]
+
+
+def _after(text: str, at: int, words: tuple[str, ...]) -> bool:
+    return text[max(0, at - 3) : at].lower().endswith(words)
+
+
+def _numbers(text: str) -> Iterator[str]:
+    """Numbers in their plainest form: '3 700', '3,7 тысячи' are both 3700; 'трое' is 3."""
+    for match in _NUMBER.finditer(text):
+        digits = re.sub(r"[   ]", "", match[0]).replace(",", ".")
+        multiple = _MULTIPLE.match(text, match.end())
+        value = float(digits[:15]) * 10 ** (_power(multiple[1]) if multiple else 0)
+        yield f"{value:.10g}"
+    for word in _lemmas(text):
+        if word in _SPELLED:
+            yield str(_SPELLED[word])
+
+
+def _power(word: str) -> int:
+    lowered = word.lower()
+    if lowered[0] in "тt":
+        return 3
+    return 9 if "рд" in lowered or lowered[0] == "b" else 6
+
+
+def _names(text: str) -> Iterator[str]:
+    """Lemmas of words with a capital that no sentence's beginning explains."""
+    last_stop = 0
+    for match in _WORD.finditer(text):
+        word = match[0]
+        before = text[last_stop : match.start()].strip(" «»\"'“”„()[]—–-")
+        last_stop = match.end()
+        opens = match.start() == 0 or not _OPENS.isdisjoint(before or " ")
+        if not word[0].isupper() or len(word) < 2:
+            continue
+        if not opens or (word.isupper() and len(word) > 1):
+            name = lemma(word)
+            if not is_stop(name):
+                yield name
+
+
+def _lemmas(text: str) -> list[str]:
+    return [lemma(match[0]) for match in _WORD.finditer(text)]
