@@ -1,0 +1,119 @@
+"""Words to lemmas: one fold and one lemma for the index, the question and the topic rules alike.
+
+A lemma is folded (case, ё, ў, accents, apostrophes) and holds letters and digits only, so that
+the search index keeps it whole. A hyphenated word gives its parts: «Кемерово — Минск» and
+«кемерово-минск» are the same two lemmas.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+from bot.news import stems, stopwords
+
+CACHED_WORDS = 65_536  # about 15 MB; the words of a month of regional news
+LONGEST_WORD = 64  # longer ones are noise (hashes, blobs): kept, but never parsed
+
+_GLUE = "\u00ad\u200b-\u200d\u2060\ufeff"  # soft hyphen, zero widths: they part no word
+_MARK = "\u0300-\u036f" + _GLUE
+_PIECE = rf"(?:[^\W_]++[{_MARK}]*+)++"
+_WORD = re.compile(rf"\d++[.,]\d++(?![^\W_])|{_PIECE}(?:['’ʼ]{_PIECE})*+")
+
+_GONE = re.compile(f"['’ʼ{_GLUE}]")
+_MARKS = re.compile("[\u0300-\u036f]")
+_LETTERS = str.maketrans("ёўіїєґ", "еуииег")
+
+_LATIN_TWINS = str.maketrans("aceopxykmtbh", "асеорхукмтвн")
+_LATIN = re.compile("[a-z]")
+_CYRILLIC = re.compile("[а-яёўіїєґ]")
+_WESTERN = re.compile("[ўіїєґ]")  # letters no Russian word has
+
+_TOWNS = {  # forms the dictionary takes for common nouns
+    form: town
+    for town, forms in {
+        "мыски": "мыски мысков мыскам мысками мысках",
+        "топки": "топки топков топкам топками топках",
+    }.items()
+    for form in forms.split()
+}
+
+
+class Token(NamedTuple):
+    """A word of a text: text[start:stop], and its lemma."""
+
+    start: int
+    stop: int
+    lemma: str
+
+
+def fold(text: str) -> str:
+    """What does not matter to a reader is gone: case, ё, ў, і, accents, apostrophes."""
+    bare = unicodedata.normalize("NFC", _GONE.sub("", text))
+    bare = unicodedata.normalize("NFC", bare.casefold())
+    return _GONE.sub("", _MARKS.sub("", bare)).translate(_LETTERS)
+
+
+def lemma(word: str, language: str | None = "ru") -> str:
+    """The lemma of one word; of a hyphenated one, its parts' joined by a space."""
+    found = [_lemma(match[0], language or "ru") for match in _WORD.finditer(word)]
+    return " ".join(filter(None, found))
+
+
+def lemmas(text: str, language: str | None = "ru") -> list[str]:
+    """Every word and number of the text, in order, stop words too."""
+    tongue = language or "ru"
+    return [found for word in _WORD.findall(text) if (found := _lemma(word, tongue))]
+
+
+def tokens(text: str, language: str | None = "ru") -> list[Token]:
+    """The same, with where each stands in the text as it was given."""
+    return list(_tokens(text, language or "ru"))
+
+
+def variants(word: str) -> tuple[str, ...]:
+    """The lemmas an article in any of our languages may have this word under, likeliest first."""
+    return tuple(dict.fromkeys(found for tongue in ("ru", "be") if (found := lemma(word, tongue))))
+
+
+def is_stop(lemma: str) -> bool:
+    """Whether a lemma carries no subject of its own (и, быть, который, the …)."""
+    return lemma in stopwords.ALL
+
+
+def _tokens(text: str, language: str) -> Iterator[Token]:
+    for match in _WORD.finditer(text):
+        if found := _lemma(match[0], language):
+            yield Token(match.start(), match.end(), found)
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def _lemma(word: str, language: str) -> str:
+    lower = unicodedata.normalize("NFC", word.casefold())
+    if _LATIN.search(lower) and _CYRILLIC.search(lower):
+        lower = lower.translate(_LATIN_TWINS)  # «Kузбаcc» typed with two keyboards
+    folded = fold(lower)
+    if folded[:1].isdigit() or len(folded) > LONGEST_WORD:
+        return folded.replace(",", ".")
+    if not _CYRILLIC.search(lower):
+        return stems.english(folded) if folded.isascii() else folded
+    if language in ("be", "uk") or _WESTERN.search(lower):
+        return stems.belarusian(folded)
+    return _TOWNS.get(folded) or _russian(folded)
+
+
+def _russian(word: str) -> str:
+    """The dictionary's normal form; for a word it does not know, a surname's before a guess."""
+    parses = _analyzer().parse(word)
+    best = parses[0]
+    if not best.is_known:
+        best = next((one for one in parses if "Surn" in one.tag), best)
+    return fold(str(best.normal_form))
+
+
+@cache
+def _analyzer() -> Any:
+    from pymorphy3 import MorphAnalyzer  # a quarter of a second and 38 MB: when first needed
+
+    return MorphAnalyzer()

@@ -1,0 +1,50 @@
+"""Light stemmers for languages without a dictionary here: Belarusian (Ukrainian too) and English.
+
+They take folded words (see morphology.fold) and need only be the same on both sides of a search.
+"""
+
+SHORTEST_STEM = 3
+
+# Folded endings, so «ў» is «у» and «і» is «и»: «рэйсаў» comes as «рэйсау».
+_ENDINGS = """
+ами ями ам ям ах ях ау яу оу еу ом ем ой ей ою ею аю яю а я у ю ы и е э о ь
+иями иям иях ияй ияу ии ию
+ага яга ога ому аму яму ыми ими ым им ых их ая яя ое ае яе ую юю ыя ия ый ий ай
+аць яць ець ыць иць уць юць ць ти чы
+ала яла ела ыла ила али яли ели ыли или ало ыу иу
+ацца яцца ецца ыцца ицца уцца юцца цца лася лися лося уся ся
+асць асци асцю асцеи асцяу асцям асцями асцях
+"""
+_BELARUSIAN = tuple(sorted(_ENDINGS.split(), key=len, reverse=True))
+_SIBILANT = ("sses", "shes", "ches", "xes", "zes")
+
+
+def belarusian(word: str) -> str:
+    """«рэйсы», «рэйсаў», «рэйсамі» → «рэйс»."""
+    for ending in _BELARUSIAN:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
+            return word[: -len(ending)]
+    return word
+
+
+def english(word: str) -> str:
+    """«flights» → «flight», «companies» → «company», «trading» and «trade» → «trad»."""
+    if len(word) <= SHORTEST_STEM:
+        return word
+    word = _singular(word)
+    for ending in ("ing", "ed"):
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) >= SHORTEST_STEM and any(c in "aeiouy" for c in stem):
+            doubled = stem[-1] == stem[-2] and stem[-1] not in "lsz"
+            return stem[:-1] if doubled else stem
+    return word[:-1] if word.endswith("e") and len(word) > SHORTEST_STEM else word
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(_SIBILANT):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
