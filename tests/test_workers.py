@@ -1,0 +1,137 @@
+"""Workers: other processes that answer, fail alone, and never outlive us."""
+
+import asyncio
+import gc
+import math
+import operator
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+
+from bot.workers import WorkerFailed, Workers
+
+
+@pytest.fixture
+async def workers() -> AsyncIterator[Workers]:
+    made = Workers(count=2)
+    yield made
+    await made.close()
+
+
+async def until(true: Callable[[], bool], seconds: float = 20) -> None:
+    async with asyncio.timeout(seconds):
+        await asyncio.sleep(0.01)  # the loop sees what happened, too
+        while not true():
+            await asyncio.sleep(0.01)
+
+
+def gone(pid: int) -> bool:
+    """Whether that process has ended (a zombie of a dead parent has)."""
+    try:
+        with open(f"/proc/{pid}/stat", encoding="ascii") as stat:
+            return stat.read().rpartition(")")[2].split()[0] == "Z"
+    except FileNotFoundError:
+        return True
+
+
+async def test_work_is_done_in_another_process(workers: Workers) -> None:
+    assert await workers.run(math.factorial, 20) == math.factorial(20)
+    assert await workers.run(os.getpid) != os.getpid()
+
+
+async def test_a_process_serves_again_and_two_serve_at_once(workers: Workers) -> None:
+    first = await workers.run(os.getpid)
+    assert await workers.run(os.getpid) == first
+    pids = await asyncio.gather(*(workers.run(os.getpid) for _ in range(8)))
+    assert len(set(pids)) <= 2
+
+
+async def test_what_the_work_raises_is_raised_here(workers: Workers) -> None:
+    with pytest.raises(ZeroDivisionError):
+        await workers.run(operator.truediv, 1, 0)
+    assert await workers.run(operator.add, 1, 2) == 3
+
+
+async def test_an_error_that_cannot_be_pickled_comes_by_name(workers: Workers) -> None:
+    with pytest.raises(UnicodeDecodeError):  # five arguments, pickles well
+        await workers.run(operator.methodcaller("decode", "utf-8"), b"\xff")
+    with pytest.raises(WorkerFailed, match="Local: here"):
+        await workers.run(exec, "class Local(Exception): pass\nraise Local('here')")
+
+
+async def test_a_crash_costs_only_its_own_work(workers: Workers) -> None:
+    neighbour = asyncio.create_task(workers.run(time.sleep, 0.5))
+    with pytest.raises(WorkerFailed, match="_exit"):
+        await workers.run(os._exit, 3)
+    await neighbour
+    assert await workers.run(operator.add, 1, 2) == 3
+
+
+async def test_a_hang_that_holds_the_interpreter_is_ended(workers: Workers) -> None:
+    assert await workers.run(operator.add, 1, 2) == 3
+    with pytest.raises(WorkerFailed, match=r"took longer than 0\.2 s"):
+        await workers.run(re.match, r"(a+)+$", "a" * 64 + "b", timeout_s=0.2)
+    assert await workers.run(operator.add, 1, 2) == 3
+
+
+async def test_a_cancelled_caller_leaves_no_process_at_work(workers: Workers) -> None:
+    pid = await workers.run(os.getpid)
+    task = asyncio.create_task(workers.run(time.sleep, 60))
+    await asyncio.sleep(0.05)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert gone(pid)
+
+
+async def test_workers_at_rest_are_dismissed() -> None:
+    workers = Workers(count=1, idle_s=0.05)
+    pid = await workers.run(os.getpid)
+    await until(lambda: gone(pid))
+    assert await workers.run(os.getpid) != pid
+    await workers.close()
+
+
+async def test_a_worker_killed_at_rest_is_replaced(workers: Workers) -> None:
+    pid = await workers.run(os.getpid)
+    os.kill(pid, signal.SIGKILL)
+    await until(lambda: gone(pid))
+    assert await workers.run(operator.add, 1, 2) == 3
+
+
+async def test_what_a_library_prints_does_no_harm(workers: Workers) -> None:
+    await workers.run(print, "noise")
+    assert await workers.run(operator.add, 1, 2) == 3
+
+
+PARENT = """
+import asyncio, os, re, sys
+from bot.workers import Workers
+
+async def main():
+    workers = Workers(count=2)
+    pids = [await workers.run(os.getpid)]
+    busy = asyncio.create_task(workers.run(re.match, "(a+)+$", "a" * 64 + "b", timeout_s=0.5))
+    await asyncio.sleep(0)
+    print(pids[0], flush=True)
+    await asyncio.sleep(60)
+
+asyncio.run(main())
+"""
+
+
+async def test_workers_end_when_their_parent_is_killed() -> None:
+    parent = subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE)
+    assert parent.stdout is not None
+    pid = int(parent.stdout.readline())
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    await until(lambda: gone(pid))
+    gc.collect()  # an unclosed transport would warn here, and fail us
