@@ -73,6 +73,9 @@ class Articles(Protocol):
 
     async def get(self, article_id: int) -> Article | None: ...
 
+    async def find(self, source_id: int, *, key: str, url: str | None) -> Article | None:
+        """The stored article for whose sake `add` answers None: same (source, key) or same url."""
+
     async def latest(
         self, *, topic: str | None = None, limit: int, offset: int = 0
     ) -> list[Article]:
