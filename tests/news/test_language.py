@@ -1,0 +1,51 @@
+"""The language of a text, by our own rules."""
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as limits
+from hypothesis import strategies as st
+
+from bot.news.language import detect
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Губернатор открыл новый рейс из Кемерова в Минск", "ru"),
+        ("что с рейсом в Минск?", "ru"),
+        ("Кузбасс", "ru"),
+        ("Рейс", "ru"),
+        ("Новый рейс Boeing 737 MAX компании Belavia", "ru"),
+        ("Новы рэйс злучыў Мінск і Кемерава, паведаміла авіякампанія", "be"),
+        ("навіны пра рэйс", "be"),
+        ("сёння ў Мінску", "be"),
+        ("Міністр сказав, що новий рейс до Мінська відкриють після свят", "uk"),
+        ("The governor opened a new flight to Minsk", "en"),
+        ("flight to Minsk", "en"),
+        ("Belavia", "en"),
+        ("Der Gouverneur hat die neue Linie nach Minsk und Kemerowo mit der Bahn eröffnet", None),
+        ("Gubernator otworzył nowe połączenie lotnicze z Mińska do Kemerowa", None),
+        ("Қазақстан президенті жаңа әуежай салу туралы қаулыға қол қойды", None),
+        (
+            "Министърът откри новата линия между Минск и града, съобщи правителството във вторник",
+            None,
+        ),
+        ("地铁开通", None),
+        ("😀😀😀", None),
+        ("2023", None),
+        ("", None),
+    ],
+)
+def test_a_text_is_named_by_its_letters_and_little_words(text: str, language: str | None) -> None:
+    assert detect(text) == language
+
+
+def test_a_quotation_does_not_change_the_language_around_it() -> None:
+    russian = "Посол напомнил о давних связях и рассказал о планах открыть рейс в этом году. " * 3
+    assert detect(russian + "«Мы жывем у адной краіне»") == "ru"
+
+
+@given(st.text(max_size=80))
+@limits(max_examples=100, deadline=None)
+def test_any_text_gets_an_answer(text: str) -> None:
+    assert detect(text) in ("ru", "be", "uk", "en", None)
