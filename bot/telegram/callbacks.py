@@ -1,0 +1,94 @@
+"""What every button says when it is pressed: at most 64 bytes, ids and slugs, never names.
+
+A prefix is a letter and a version. Change the fields of a class, and its version goes up: a press
+on a keyboard drawn by an older version then matches nothing, and is answered kindly.
+"""
+
+from aiogram.filters.callback_data import CallbackData
+
+
+class Go(CallbackData, prefix="m1"):
+    """Open something in a new message: latest, digest, settings, topics, help."""
+
+    to: str
+
+
+class LatestPage(CallbackData, prefix="l1"):
+    topic: str  # a slug, or empty for all
+    offset: int
+    size: int
+
+
+class FoundPage(CallbackData, prefix="f1"):
+    """Another page of the search whose words stand in the message itself."""
+
+    offset: int
+
+
+class Close(CallbackData, prefix="c1"):
+    """Take the message away."""
+
+
+class Screen(CallbackData, prefix="s1"):
+    """Turn this message into a screen of the settings; `sub` 0: of the chat itself."""
+
+    name: str
+    sub: int = 0
+
+
+class Language(CallbackData, prefix="g1"):
+    code: str
+
+
+class Zone(CallbackData, prefix="z1"):
+    """`name` empty: ask for a city. `setup`: the first steps after /start."""
+
+    name: str
+    setup: bool = False
+
+
+class TopicPick(CallbackData, prefix="t1"):
+    """Switch a topic of a subscription; `slug` empty: all topics."""
+
+    sub: int
+    slug: str
+    setup: bool = False
+
+
+class TimePick(CallbackData, prefix="h1"):
+    """Switch a time of a subscription, in minutes after midnight; -1: ask for one."""
+
+    sub: int
+    minutes: int
+
+
+class FirstTime(CallbackData, prefix="b1"):
+    """The last of the first steps: one or two times (`second` -1: only one); -1: ask."""
+
+    sub: int
+    minutes: int
+    second: int = -1
+
+
+class DayPick(CallbackData, prefix="d1"):
+    """Switch an ISO weekday; 0: all, 8: Monday to Friday."""
+
+    sub: int
+    day: int
+
+
+class Count(CallbackData, prefix="n1"):
+    sub: int
+    stories: int
+
+
+class SayEmpty(CallbackData, prefix="e1"):
+    on: bool
+
+
+class Unsubscribe(CallbackData, prefix="u1"):
+    sub: int  # 0: all of the chat
+
+
+class Forget(CallbackData, prefix="x1"):
+    sure: bool

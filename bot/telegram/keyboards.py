@@ -1,0 +1,27 @@
+"""Buttons under posts. Every one is a `Button` value, so that a stored post can carry it too."""
+
+from aiogram.filters.callback_data import CallbackData
+
+from bot.telegram import callbacks as cb
+from bot.telegram.texts import Text
+from storage.models import Button
+
+Row = tuple[Button, ...]
+Rows = tuple[Row, ...]
+
+
+def button(text: str, data: CallbackData) -> Button:
+    return Button(text=text, data=data.pack())
+
+
+def rows(buttons: list[Button], width: int) -> Rows:
+    return tuple(tuple(buttons[i : i + width]) for i in range(0, len(buttons), width))
+
+
+def digest_buttons(text: Text) -> Rows:
+    return (
+        (
+            button(text("button-latest"), cb.Go(to="latest")),
+            button(text("button-settings"), cb.Go(to="settings")),
+        ),
+    )

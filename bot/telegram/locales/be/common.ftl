@@ -1,0 +1,35 @@
+### Словы, якія патрэбны ўсюды.
+
+language-name = Беларуская
+
+when-now = толькі што
+when-minutes = { $n ->
+    [one] { $n } хвіліну таму
+    [few] { $n } хвіліны таму
+   *[many] { $n } хвілін таму
+}
+when-hours = { $n ->
+    [one] { $n } гадзіну таму
+    [few] { $n } гадзіны таму
+   *[many] { $n } гадзін таму
+}
+when-yesterday = учора ў { $time }
+
+moment-today = сёння ў { $time }
+moment-tomorrow = заўтра ў { $time }
+moment-date = { $date }, у { $time }
+
+sample = 🧪 прыклад
+no-title = Без загалоўка
+more-sources = і яшчэ { $n }
+part = { $part } з { $parts }
+
+button-back = ← Назад
+button-close = Закрыць
+button-done = ✓ Гатова
+button-latest = 📰 Свежае
+button-digest = 🗞 Зводка
+button-settings = ⚙️ Налады
+button-topics = Тэмы
+
+all-topics = Усе тэмы

@@ -1,0 +1,22 @@
+### Стужка, тэмы, пошук і пытанні.
+
+latest-title = Свежыя навіны
+latest-empty = Навін пакуль няма. Крыніцы апытваюцца, зазірніце праз некалькі хвілін.
+latest-empty-topic = Па тэме «{ $topic }» пакуль нічога няма. Паглядзіце іншыя: /topics
+latest-end = Далей навін няма.
+latest-not-understood = Не зразумеў «{ $word }».
+    Можна так: /latest, /latest { $topic } або /latest { $topic } 5
+    Усе тэмы: /topics
+
+topics-title = Тэмы
+topics-hint = Націсніце каманду, і пакажу свежае па тэме.
+
+search-ask = Што знайсці? Напішыце словы, тэму або пытанне.
+    Напрыклад: «{ $example }»
+search-title = 🔎 { $query }
+search-relaxed = Дакладнага адказу няма, вось самае блізкае.
+search-nothing = Па запыце «{ $query }» нічога не знайшлося.
+search-try = Паспрабуйце інакш:
+search-empty = Не зразумеў, што шукаць. Напішыце пару слоў, напрыклад: «{ $example }»
+search-example = што з рэйсам у Мінск
+search-long = Занадта доўгае пытанне: хопіць пары слоў. Напрыклад: «{ $example }»

@@ -1,0 +1,33 @@
+### Words that are needed everywhere.
+
+language-name = English
+
+when-now = just now
+when-minutes = { $n ->
+    [one] a minute ago
+   *[other] { $n } minutes ago
+}
+when-hours = { $n ->
+    [one] an hour ago
+   *[other] { $n } hours ago
+}
+when-yesterday = yesterday at { $time }
+
+moment-today = today at { $time }
+moment-tomorrow = tomorrow at { $time }
+moment-date = { $date }, at { $time }
+
+sample = 🧪 sample
+no-title = No headline
+more-sources = and { $n } more
+part = { $part } of { $parts }
+
+button-back = ← Back
+button-close = Close
+button-done = ✓ Done
+button-latest = 📰 Latest
+button-digest = 🗞 Digest
+button-settings = ⚙️ Settings
+button-topics = Topics
+
+all-topics = All topics

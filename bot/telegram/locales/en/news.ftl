@@ -1,0 +1,22 @@
+### The feed, topics, search and questions.
+
+latest-title = Latest news
+latest-empty = No news yet. The sources are being read, look in again in a few minutes.
+latest-empty-topic = Nothing on “{ $topic }” yet. See the others: /topics
+latest-end = There is nothing further back.
+latest-not-understood = I did not understand “{ $word }”.
+    Try /latest, /latest { $topic } or /latest { $topic } 5
+    All topics: /topics
+
+topics-title = Topics
+topics-hint = Tap a command to see the latest on it.
+
+search-ask = What shall I look for? Write some words, a topic or a question.
+    For example: “{ $example }”
+search-title = 🔎 { $query }
+search-relaxed = No exact answer; this comes closest.
+search-nothing = Nothing found for “{ $query }”.
+search-try = You could try:
+search-empty = I did not understand what to look for. A couple of words will do, for example: “{ $example }”
+search-example = what about the flight to Minsk
+search-long = That is a long question: a couple of words will do. For example: “{ $example }”

@@ -1,0 +1,22 @@
+### Лента, темы, поиск и вопросы.
+
+latest-title = Свежие новости
+latest-empty = Новостей пока нет. Источники опрашиваются, загляните через несколько минут.
+latest-empty-topic = По теме «{ $topic }» пока ничего нет. Посмотрите другие: /topics
+latest-end = Дальше новостей нет.
+latest-not-understood = Не понял «{ $word }».
+    Можно так: /latest, /latest { $topic } или /latest { $topic } 5
+    Все темы: /topics
+
+topics-title = Темы
+topics-hint = Нажмите команду, и покажу свежее по теме.
+
+search-ask = Что найти? Напишите слова, тему или вопрос.
+    Например: «{ $example }»
+search-title = 🔎 { $query }
+search-relaxed = Точного ответа нет, вот самое близкое.
+search-nothing = По запросу «{ $query }» ничего не нашлось.
+search-try = Попробуйте иначе:
+search-empty = Не понял, что искать. Напишите пару слов, например: «{ $example }»
+search-example = что с рейсом в Минск
+search-long = Слишком длинный вопрос: хватит пары слов. Например: «{ $example }»

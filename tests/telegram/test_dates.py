@@ -1,0 +1,61 @@
+"""Instants are said as people say them, by the reader's clock."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.telegram import dates
+from bot.telegram.texts import Texts
+
+NOW = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)  # Wednesday, 19:00 in Novokuznetsk
+ZONE = "Asia/Novokuznetsk"
+RU = Texts().get("ru")
+
+
+@pytest.mark.parametrize(
+    ("ago", "said"),
+    [
+        (timedelta(seconds=5), "только что"),
+        (timedelta(seconds=-90), "только что"),
+        (timedelta(minutes=2), "2 минуты назад"),
+        (timedelta(hours=3), "3 часа назад"),
+        (timedelta(hours=7), "12:00"),
+        (timedelta(hours=20), "вчера в 23:00"),
+        (timedelta(days=4), "14 ноября"),
+        (timedelta(days=400), "14 октября 2025"),
+    ],
+)
+def test_an_age(ago: timedelta, said: str) -> None:
+    assert dates.age(RU, NOW - ago, now=NOW, zone=ZONE) == said
+
+
+def test_a_stamp_stays_true_when_it_is_read_later() -> None:
+    assert dates.stamp(RU, NOW - timedelta(hours=3), now=NOW, zone=ZONE) == "16:00"
+
+
+@pytest.mark.parametrize(
+    ("ahead", "said"),
+    [
+        (timedelta(hours=1), "сегодня в 20:00"),
+        (timedelta(hours=13), "завтра в 08:00"),
+        (timedelta(days=2), "пятница, 20 ноября, в 19:00"),
+    ],
+)
+def test_a_moment_to_come(ahead: timedelta, said: str) -> None:
+    assert dates.moment(RU, NOW + ahead, now=NOW, zone=ZONE) == said
+
+
+def test_the_parts_of_the_day_go_by_the_zone() -> None:
+    parts = [
+        dates.part_of_day(datetime(2026, 11, 18, h, tzinfo=UTC), zone="UTC")
+        for h in (4, 8, 12, 19, 23)
+    ]
+    assert parts == ["night", "morning", "day", "evening", "night"]
+
+
+def test_weekdays_are_short() -> None:
+    assert [dates.weekday(RU, n) for n in (1, 7)] == ["пн", "вс"]
+
+
+def test_minutes_after_midnight() -> None:
+    assert dates.clock(8 * 60 + 5) == "08:05"

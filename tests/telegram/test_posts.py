@@ -1,0 +1,196 @@
+"""Whatever a story holds, Telegram takes its posts, and nothing is lost or doubled."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+import tdjson
+from aiogram.utils import formatting as f
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.telegram.posts import (
+    MAX_ENTITIES,
+    MAX_UNITS,
+    Block,
+    Size,
+    link,
+    one_line,
+    pack,
+    post,
+    shorten,
+    units,
+)
+from bot.telegram.stories import Reader, story_text
+from bot.telegram.texts import Texts
+from storage.models import Post, Story
+
+NOW = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)
+HOSTILE = st.one_of(
+    st.text(max_size=60),
+    st.sampled_from(
+        [
+            "<b>жирно</b> & \"кавычки\" 'и' <a href='x'>",
+            "🔥" * 4096,
+            "\u202eперевёрнуто\u2066",
+            "строка\n\nдругая\r\nтретья\tтабуляция",
+            "👨‍👩‍👧‍👦" * 300,
+            "слово " * 2000,
+            "нетпробелов" * 800,
+            "\u200b\u200d",
+            "",
+            "a\ud800b",
+        ]
+    ),
+)
+URLS = st.sampled_from(
+    [
+        None,
+        "https://example.org/a?b=1&c=<2>",
+        "http://новости.рф/путь",
+        "javascript:alert(1)",
+        "https://localhost/x",
+        "https://example.org/" + "а" * 1900,
+        "https://example.org/" + "x" * 5000,
+        "http://[::1",
+        "https://exa mple.org/",
+        "не адрес",
+    ]
+)
+STORIES = st.lists(
+    st.builds(
+        Story,
+        id=st.just(0),
+        headline=HOSTILE,
+        summary=st.lists(HOSTILE, max_size=3).map(tuple),
+        url=URLS,
+        topics=st.just(()),
+        sources=st.lists(HOSTILE, min_size=1, max_size=4).map(tuple),
+        articles=st.just(1),
+        first_at=st.just(NOW),
+        last_at=st.just(NOW),
+        language=st.just("ru"),
+        sample=st.booleans(),
+    ),
+    max_size=30,
+)
+
+
+def entity_for_td(entity: dict[str, object]) -> dict[str, object]:
+    """An entity as the Bot API server hands it to TDLib."""
+    kinds: dict[str, dict[str, object]] = {
+        "bold": {"@type": "textEntityTypeBold"},
+        "italic": {"@type": "textEntityTypeItalic"},
+        "blockquote": {"@type": "textEntityTypeBlockQuote"},
+        "expandable_blockquote": {"@type": "textEntityTypeExpandableBlockQuote"},
+        "code": {"@type": "textEntityTypeCode"},
+        "text_link": {"@type": "textEntityTypeTextUrl", "url": entity.get("url")},
+    }
+    return {
+        "@type": "textEntity",
+        "offset": entity["offset"],
+        "length": entity["length"],
+        "type": kinds[str(entity["type"])],
+    }
+
+
+def telegram_takes(post: Post) -> None:
+    """Hold a post against TDLib itself, the code that Telegram's server checks texts with."""
+    entities = json.loads(post.entities)
+    assert 1 <= units(post.text) <= MAX_UNITS
+    assert len(entities) <= MAX_ENTITIES
+    tdjson.td_execute(
+        json.dumps({"@type": "setLogVerbosityLevel", "new_verbosity_level": 0}).encode()
+    )
+    asked = {
+        "@type": "getMarkdownText",
+        "text": {
+            "@type": "formattedText",
+            "text": post.text,
+            "entities": [entity_for_td(e) for e in entities],
+        },
+    }
+    answer = json.loads(tdjson.td_execute(json.dumps(asked).encode()))
+    assert answer["@type"] == "formattedText", answer
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader(Texts().get("ru"), "Asia/Novokuznetsk")
+
+
+@settings(max_examples=60, deadline=None)
+@given(stories=STORIES)
+def test_any_stories_become_posts_that_telegram_takes(reader: Reader, stories: list[Story]) -> None:
+    blocks = [
+        Block(
+            f.Text(f"⟦{i}⟧", story_text(reader, story, now=NOW)),
+            f.Bold(f"Тема {i % 3}"),
+            str(i % 3),
+        )
+        for i, story in enumerate(stories)
+    ]
+    texts = pack(f.Bold("Сводка"), blocks, f.Italic("Следующая"), Size(40, 1, 80))
+    posts = [post(text) for text in texts]
+    for made in posts:
+        telegram_takes(made)
+    together = "".join(p.text for p in posts)
+    found = [i for i in range(len(stories)) for _ in range(together.count(f"⟦{i}⟧"))]
+    assert found == list(range(len(stories)))
+    assert posts[0].text.startswith("Сводка")
+    assert posts[-1].text.endswith("Следующая")
+
+
+@given(text=HOSTILE, limit=st.integers(2, 300))
+def test_a_shortened_line_fits_and_is_one_line(text: str, limit: int) -> None:
+    short = shorten(text, limit)
+    assert units(short) <= limit
+    assert "\n" not in short
+    assert short == one_line(text) or short.endswith("…")
+
+
+def test_a_line_is_cut_between_words() -> None:
+    assert shorten("Первый рейс в Минск вылетит утром", 20) == "Первый рейс в Минск…"
+
+
+def test_a_group_that_goes_on_in_the_next_post_gets_its_heading_again() -> None:
+    blocks = [Block(f.Text("я" * 3000), f.Bold("Тема"), "t") for _ in range(2)]
+    texts = [t.render()[0] for t in pack(f.Text("голова"), blocks, None, Size())]
+    assert len(texts) == 2
+    assert all("Тема" in t for t in texts)
+
+
+def test_a_heading_stands_once_over_its_group() -> None:
+    blocks = [Block(f.Text(str(i)), f.Bold("Тема"), "t") for i in range(3)]
+    [text] = pack(f.Text("голова"), blocks, None, Size())
+    assert text.render()[0] == "голова\n\nТема\n0\n\n1\n\n2"
+
+
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [
+        ("https://example.org/a", True),
+        ("http://новости.рф/а", True),
+        ("ftp://example.org/a", False),
+        ("https://localhost/a", False),
+        ("//example.org", False),
+        (None, False),
+    ],
+)
+def test_only_links_that_telegram_keeps_are_links(url: str | None, kept: bool) -> None:
+    assert (link(url) is not None) is kept
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    url=st.builds(
+        "{}://{}{}{}".format,
+        st.sampled_from(["http", "https", "HTTP"]),
+        st.text("abя-._~@:[]%!*0 1'/\\", max_size=14).map(lambda s: s + "x.org")
+        | st.text(max_size=9),
+        st.sampled_from(["", ":", ":80", ":99999", ":x", "."]),
+        st.text(max_size=9).map(lambda s: "/" + s),
+    )
+)
+def test_no_link_of_ours_makes_telegram_refuse_the_whole_post(url: str) -> None:
+    telegram_takes(post(f.TextLink("слово", url=url) if link(url) else f.Text("слово")))
