@@ -256,6 +256,17 @@ class Outbox(Protocol):
 
     async def unknown(self, delivery_id: int, *, error: str, now: datetime) -> None: ...
 
+    async def mark(
+        self, *, sending: Sequence[int], sent: Mapping[int, int], now: datetime
+    ) -> set[int]:
+        """Many marks in one durable transaction: `sent` (id → message id), then `sending`.
+
+        Those of `sending` that may leave now; each with the floor of its chat's counter.
+        """
+
+    async def release(self, delivery_ids: Sequence[int], *, now: datetime) -> int:
+        """Those of them that are claimed are planned again; how many were."""
+
     async def give_back(self, *, owner: str, now: datetime) -> int:
         """Claimed ones of this owner are planned again (a clean stop)."""
 

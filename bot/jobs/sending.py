@@ -1,7 +1,7 @@
 """What the outbox asks of the edge: a Sender that sends one post, and says what became of it.
 
 SendError
-├── RetryLater     not sent; again after `retry_after_s` (for the whole bot, or this chat)
+├── RetryLater     not sent; again after `retry_after_s`
 ├── NotSent        not sent: no connection could be made; again with back-off
 ├── ChatGone       not sent: blocked, kicked, not found, rights lost; the chat sleeps
 ├── ChatMigrated   not sent: the group became the supergroup `new_id`
@@ -22,12 +22,11 @@ class SendError(Exception):
 
 
 class RetryLater(SendError):
-    """Not sent (429). Wait `retry_after_s`; `whole_bot` when every chat must."""
+    """Not sent (429). Wait `retry_after_s`."""
 
-    def __init__(self, retry_after_s: float, *, whole_bot: bool = True) -> None:
+    def __init__(self, retry_after_s: float) -> None:
         super().__init__(f"retry after {retry_after_s:g} s")
         self.retry_after_s = retry_after_s
-        self.whole_bot = whole_bot
 
 
 class NotSent(SendError):
@@ -59,7 +58,10 @@ class TokenRefused(SendError):
 
 
 class Sender(Protocol):
-    """The edge that speaks to Telegram, paced; foreign errors come out as SendError."""
+    """The edge that speaks to Telegram; foreign errors come out as SendError.
+
+    It does not wait for a turn: its caller has one, and marks the delivery between turn and request.
+    """
 
     async def send(self, chat_id: int, post: Post, *, thread_id: int | None = None) -> int:
         """Send one post; the message id. Raises SendError."""
