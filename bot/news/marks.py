@@ -1,14 +1,14 @@
 """The marks of a text: what tells one event from its twin written on the same template.
 
 A mark is a kind, a colon and a value, so that a set of them is stored as plain words:
-`n:` a number · `d:` a day as MM-DD · `h:` a time of day · `c:` a lemma written with a capital, so a
-name · `t:` a lemma of the title · `p:` `o:` `g:` a person, an organisation, a place by its full name.
+`n:` a number · `d:` a day as MM-DD · `h:` a time of day · `c:` a lemma written with a capital,
+so a name · `t:` a lemma of the title · `p:` `o:` `g:` a person, organisation, place by full name.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.news.morphology import fold, is_stop, lemma
+from bot.news.morphology import fold, is_stop, lemma, lemmas
 from storage.models import Entity, EntityKind
 
 LEAD = 900  # characters of the text that are read for marks; news says what matters first
@@ -29,10 +29,16 @@ _DAYS = re.compile(rf"\b(\d{{1,2}})(?:\s?(?:[-–—]|и|по|да)\s?(\d{{1,2}}
 _ENGLISH = re.compile(
     r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (\d{1,2})\b", re.I
 )
-_DOTTED = re.compile(r"\b(\d{1,2})\.(\d{2})(?:\.(?:20)?\d{2}\b|(?=\s*(?:г\b|[-–—]\s*\d{1,2}\.\d\d)))")
-_CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)\b(?!\.?\d)(?!\s*(?:%|процент|млн|млрд|тыс|руб))")
+_DOTTED = re.compile(
+    r"\b(\d{1,2})\.(\d{2})(?:\.(?:20)?\d{2}\b|(?=\s*(?:г\b|[-–—]\s*\d{1,2}\.\d\d)))"
+)
+_CLOCK = re.compile(
+    r"\b([01]?\d|2[0-3])[:.]([0-5]\d)\b(?!\.?\d)(?!\s*(?:%|процент|млн|млрд|тыс|руб))"
+)
 _NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:[   ]\d{3})+(?:[.,]\d+)?|(?<![^\W\d_])\d+(?:[.,]\d+)?")
-_MULTIPLE = re.compile(r"\s*(тыс|млн|млрд|миллион|миллиард|тысяч|мільён|мільярд|million|billion)", re.I)
+_MULTIPLE = re.compile(
+    r"\s*(тыс|млн|млрд|миллион|миллиард|тысяч|мільён|мільярд|million|billion)", re.I
+)
 _SPELLED = {
     "один": 1, "два": 2, "двое": 2, "оба": 2, "три": 3, "трое": 3, "четыре": 4, "четверо": 4,
     "пять": 5, "пятеро": 5, "шесть": 6, "шестеро": 6, "семь": 7, "восемь": 8, "девять": 9,
@@ -48,9 +54,9 @@ def marks(title: str, text: str, entities: Sequence[Entity] = ()) -> frozenset[s
     """The marks of an article's title and lead."""
     lead = text[:LEAD]
     both = f"{title}.\n{lead}"
-    found = {f"t:{word}" for word in _lemmas(title) if not is_stop(word)}
+    found = {f"t:{word}" for word in lemmas(title) if not is_stop(word)}
     found.update(f"{_KINDS[e.kind]}:{fold(e.name)}" for e in entities)
-    found.update(f"c:{name}" for name in _names(lead))
+    found.update(f"c:{name}" for name in _names(both))
     rest = both
     for kind, value, spelling in _dates(both):
         found.add(f"{kind}:{value}")
@@ -88,7 +94,7 @@ def _numbers(text: str) -> Iterator[str]:
         multiple = _MULTIPLE.match(text, match.end())
         value = float(digits[:15]) * 10 ** (_power(multiple[1]) if multiple else 0)
         yield f"{value:.10g}"
-    for word in _lemmas(text):
+    for word in lemmas(text):
         if word in _SPELLED:
             yield str(_SPELLED[word])
 
@@ -101,20 +107,14 @@ def _power(word: str) -> int:
 
 
 def _names(text: str) -> Iterator[str]:
-    """Lemmas of words with a capital that no sentence's beginning explains."""
-    last_stop = 0
+    """Lemmas of words with a capital that no sentence's beginning explains.
+
+    A word in quotes, or all in capitals, is a name wherever it stands.
+    """
+    end = 0
     for match in _WORD.finditer(text):
-        word = match[0]
-        before = text[last_stop : match.start()].strip(" «»\"'“”„()[]—–-")
-        last_stop = match.end()
-        opens = match.start() == 0 or not _OPENS.isdisjoint(before or " ")
-        if not word[0].isupper() or len(word) < 2:
-            continue
-        if not opens or (word.isupper() and len(word) > 1):
-            name = lemma(word)
-            if not is_stop(name):
-                yield name
-
-
-def _lemmas(text: str) -> list[str]:
-    return [lemma(match[0]) for match in _WORD.finditer(text)]
+        word, gap = match[0], text[end : match.start()]
+        opens = end == 0 or not _OPENS.isdisjoint(gap)
+        end = match.end()
+        if word[0].isupper() and (not opens or "«" in gap or (word.isupper() and len(word) > 1)):
+            yield from (name for name in lemma(word).split() if not is_stop(name))

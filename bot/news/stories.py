@@ -1,23 +1,28 @@
 """Stories: every article finds, as it arrives, the earlier ones that tell of the same event.
 
 The index holds the articles of a window of days in memory: who has which rare word, so that a
-newcomer is compared with a handful and not with all.
+newcomer is compared with a few dozen and not with all. What it decides, `sameness` decides.
 """
 
 import math
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from heapq import nlargest
+from itertools import islice
 
+from bot.news.commonness import RARE, SHARE
 from bot.news.fingerprint import REPRINT, similarity
 from bot.news.marks import marks as marks
 from bot.news.morphology import is_stop
+from bot.news.sameness import Facts, Verdict, dot, prepare, same_story
 from storage.models import StoryPoint, Understanding
 
 LEAD = 90  # lemmas of the text, about 600 characters: the event; what follows is background
-SAME = 0.29  # cosine
+BELIEF = 300  # the list of common words weighs as much as this many articles
+KEYS = 40  # of an article's words, the rarest that are looked up
+POSTING = 120  # newest articles looked at for one word
+CANDIDATES = 40  # articles compared in full
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,12 +34,18 @@ class Placement:
     why: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    point: StoryPoint
+    facts: Facts
+
+
 def terms(title_lemmas: Sequence[str], text_lemmas: Sequence[str]) -> dict[str, float]:
     """The story vector before IDF: the title counts twice, the lead once."""
     counts = Counter(title_lemmas)
-    counts.update(counts)
+    counts.update(title_lemmas)
     counts.update(text_lemmas[:LEAD])
-    return {w: 1 + math.log(n) for w, n in counts.items() if not is_stop(w)}
+    return {word: 1 + math.log(n) for word, n in counts.items() if not is_stop(word)}
 
 
 class StoryIndex:
@@ -43,21 +54,36 @@ class StoryIndex:
     def __init__(self, window: timedelta = timedelta(days=7)) -> None:
         self.window = window
         self.last_id = 0
-        self._points: dict[int, StoryPoint] = {}
-        self._postings: dict[str, dict[int, None]] = {}
+        self._kept: dict[int, _Kept] = {}
+        self._postings: defaultdict[str, dict[int, None]] = defaultdict(dict)
+
+    def __len__(self) -> int:
+        return len(self._kept)
 
     def add(self, point: StoryPoint) -> None:
-        """Put an article in; one already there is replaced."""
+        """Put an article in; one already there is replaced.
+
+        Articles of a batch that has no ids yet may go in under negative ones, to be dropped later.
+        """
         self.drop(point.article_id)
-        self._points[point.article_id] = point
+        facts = prepare(
+            point.terms,
+            point.marks,
+            source_id=point.source_id,
+            published_at=point.published_at,
+            idf=self._idf,
+        )
+        self._kept[point.article_id] = _Kept(point, facts)
         for word in point.terms:
-            self._postings.setdefault(word, {})[point.article_id] = None
+            self._postings[word][point.article_id] = None
         self.last_id = max(self.last_id, point.article_id)
 
     def drop(self, article_id: int) -> None:
         """Take an article out, if it is there."""
-        point = self._points.pop(article_id, None)
-        for word in point.terms if point else ():
+        kept = self._kept.pop(article_id, None)
+        if kept is None:
+            return
+        for word in kept.point.terms:
             posting = self._postings[word]
             del posting[article_id]
             if not posting:
@@ -65,41 +91,79 @@ class StoryIndex:
 
     def forget_before(self, instant: datetime) -> None:
         """Take out what was published earlier."""
-        for old in [i for i, p in self._points.items() if p.published_at < instant]:
+        for old in [i for i, k in self._kept.items() if k.point.published_at < instant]:
             self.drop(old)
 
     def place(
         self, understanding: Understanding, *, source_id: int, published_at: datetime
     ) -> Placement:
         """The story an article joins, if any. Changes nothing: `add` follows when it is stored."""
-        mine = self._weighted(understanding.terms)
-        candidates: Counter[int] = Counter()
-        for word in nlargest(40, mine, key=lambda w: mine[w]):
-            for article_id in self._postings.get(word, ()):
-                candidates[article_id] += 1
-        best: tuple[float, StoryPoint] | None = None
-        for article_id, _ in candidates.most_common(30):
-            other = self._points[article_id]
-            if abs(other.published_at - published_at) > self.window:
-                continue
-            if similarity(understanding.fingerprint, other.fingerprint) >= REPRINT:
-                return Placement(story_id=other.story_id, reprint=True, why="a reprint")
-            score = _cosine(mine, self._weighted(other.terms))
-            if score >= SAME and (best is None or score > best[0]):
-                best = score, other
-        if best is None:
-            return Placement(story_id=None, why="no earlier article is close")
-        return Placement(story_id=best[1].story_id, why=f"cosine {best[0]:.2f}")
+        facts = prepare(
+            understanding.terms,
+            understanding.marks,
+            source_id=source_id,
+            published_at=published_at,
+            idf=self._idf,
+        )
+        seen = [(kept, same_story(facts, kept.facts)) for kept in self._candidates(facts)]
+        reprint = self._reprint(understanding.fingerprint, seen)
+        if reprint:
+            return reprint
+        alike: defaultdict[int, float] = defaultdict(float)  # story → its likest twin of this one
+        for kept, verdict in seen:
+            if verdict.twin:
+                story = kept.point.story_id
+                alike[story] = max(alike[story], _cosine(facts, kept))
+        for kept, verdict in sorted(seen, key=lambda one: -one[1].score):
+            if verdict.same and alike[kept.point.story_id] <= _cosine(facts, kept):
+                return Placement(
+                    story_id=kept.point.story_id,
+                    why=f"one event with article {kept.point.article_id}: {verdict.why}",
+                )
+        return Placement(story_id=None, why=_alone(seen))
 
-    def _weighted(self, words: Mapping[str, float]) -> dict[str, float]:
-        total = len(self._points) + 1
-        return {
-            w: tf * math.log(1 + total / (1 + len(self._postings.get(w, ()))))
-            for w, tf in words.items()
-        }
+    def _reprint(
+        self, fingerprint: Sequence[int], seen: Sequence[tuple[_Kept, Verdict]]
+    ) -> Placement | None:
+        """The story of the article that this one repeats, unless only the template is repeated."""
+        for kept, verdict in seen:
+            likeness = similarity(fingerprint, kept.point.fingerprint)
+            if likeness >= REPRINT and not verdict.twin:
+                return Placement(
+                    story_id=kept.point.story_id,
+                    reprint=True,
+                    why=f"a reprint of article {kept.point.article_id}: {likeness:.0%} the same",
+                )
+        return None
+
+    def _candidates(self, facts: Facts) -> Iterator[_Kept]:
+        """The articles within the window that share most of the rarest words."""
+        shared: defaultdict[int, float] = defaultdict(float)
+        keys = sorted(facts.vector, key=lambda word: -facts.vector[word])[:KEYS]
+        for word in keys:
+            weight = facts.vector[word]
+            for article_id in islice(reversed(self._postings.get(word, {})), POSTING):
+                shared[article_id] += weight
+        for article_id in sorted(shared, key=lambda i: (-shared[i], i))[:CANDIDATES]:
+            kept = self._kept[article_id]
+            if abs(kept.point.published_at - facts.published_at) <= self.window:
+                yield kept
+
+    def _idf(self, word: str) -> float:
+        """How rare a word is: counted here, and believed from the list while we are few."""
+        seen = len(self._postings.get(word, ()))
+        everything = len(self._kept) + BELIEF
+        return math.log(everything / (seen + BELIEF * SHARE.get(word, RARE)))
 
 
-def _cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
-    shared = sum(a[w] * b[w] for w in a.keys() & b.keys())
-    lengths = math.sqrt(sum(x * x for x in a.values()) * sum(x * x for x in b.values()))
-    return shared / lengths if lengths else 0.0
+def _cosine(facts: Facts, kept: _Kept) -> float:
+    return dot(facts.vector, kept.facts.vector)
+
+
+def _alone(seen: Sequence[tuple[_Kept, Verdict]]) -> str:
+    """Why an article begins a story of its own."""
+    if not seen:
+        return "no earlier article has words in common with it"
+    kept, verdict = max(seen, key=lambda one: one[1].score)
+    verb = "a twin, not the same event as" if verdict.twin else "too little in common with"
+    return f"{verb} article {kept.point.article_id}: {verdict.why}"
