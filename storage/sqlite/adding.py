@@ -1,0 +1,194 @@
+"""Storing a batch of articles: the rows, their words, and the stories they begin or join."""
+
+import sqlite3
+import struct
+from collections.abc import Sequence
+from datetime import timedelta
+
+from storage.models import NewArticle, Understanding
+from storage.sqlite.values import HOUR_US, dump, micros
+
+NEWS_AGE = timedelta(hours=48)  # older when first seen: a backfill, not news
+
+PER_HOUR = 1 << 20  # search ids in an hour of publication
+LAST_HOUR = 1 << 42
+
+KNOWN = "SELECT story_id FROM articles WHERE source_id = :source_id AND key = :key"
+KNOWN_URL = "SELECT story_id FROM articles WHERE url = :url"
+
+NEWEST_OF_HOUR = """
+SELECT max(search_id) FROM article_words WHERE search_id >= :first AND search_id < :end
+"""
+
+ADD_WORDS = "INSERT INTO article_words (search_id, title, text) VALUES (:search_id, :title, :text)"
+
+ADD_ARTICLE = """
+INSERT INTO articles (
+    search_id, source_id, story_id, published_at, seen_at, dated, reprint, key, url, language,
+    title, author, photo_credit, dateline, image_url, topics, entities, summary, headings, text)
+VALUES (
+    :search_id, :source_id, :story_id, :published_at, :seen_at, :dated, :reprint, :key, :url,
+    :language, :title, :author, :photo_credit, :dateline, :image_url, :topics, :entities, :summary,
+    :headings, :text)
+"""
+
+ADD_TOPIC = """
+INSERT OR IGNORE INTO article_topics (article_id, slug, published_at)
+VALUES (:article_id, :slug, :published_at)
+"""
+
+ADD_POINT = """
+INSERT INTO article_points (article_id, terms, marks, fingerprint)
+VALUES (:article_id, :terms, :marks, :fingerprint)
+"""
+
+BEGIN_STORY = """
+INSERT INTO stories (lead_id, articles, first_at, last_at, came_at, backfill)
+VALUES (0, 0, :published_at, :published_at, :came_at, :backfill)
+"""
+
+LEAD_STORY = "UPDATE stories SET lead_id = :article_id WHERE id = :story_id AND lead_id = 0"
+
+# A story that was only backfilled becomes news with its first article that is.
+JOIN_STORY = """
+UPDATE stories SET
+    articles = articles + 1,
+    first_at = min(first_at, :published_at), last_at = max(last_at, :published_at),
+    came_at = CASE WHEN backfill AND NOT :backfill THEN :came_at ELSE came_at END,
+    backfill = backfill AND :backfill
+WHERE id = :story_id
+"""
+
+JOIN_TOPIC = """
+INSERT INTO story_topics (story_id, slug, score, last_at)
+VALUES (:story_id, :slug, :score, :published_at)
+ON CONFLICT (story_id, slug) DO UPDATE SET score = max(score, excluded.score)
+"""
+
+DATE_TOPICS = """
+UPDATE story_topics SET last_at = (SELECT last_at FROM stories WHERE id = :story_id)
+WHERE story_id = :story_id
+"""
+
+
+def add_batch(c: sqlite3.Connection, batch: Sequence[NewArticle]) -> list[int | None]:
+    """Store those that are new; per article its id, or None if it was known."""
+    ids: list[int | None] = []
+    stories: list[int] = []
+    for position, article in enumerate(batch):
+        known = _known_story(c, article)
+        if known is not None:
+            ids.append(None)
+            stories.append(known)
+            continue
+        if article.joins is not None and not 0 <= article.joins < position:
+            raise ValueError(f"article {position} joins {article.joins}, which is not before it")
+        story_id = article.story_id if article.joins is None else stories[article.joins]
+        article_id, story_id = _add(c, article, story_id)
+        ids.append(article_id)
+        stories.append(story_id)
+    return ids
+
+
+def _known_story(c: sqlite3.Connection, article: NewArticle) -> int | None:
+    row = c.execute(KNOWN, {"source_id": article.source_id, "key": article.key}).fetchone()
+    if row is None and article.url is not None:
+        row = c.execute(KNOWN_URL, {"url": article.url}).fetchone()
+    return None if row is None else row["story_id"]
+
+
+def _add(c: sqlite3.Connection, article: NewArticle, story_id: int | None) -> tuple[int, int]:
+    """The ids of the stored article and of its story, begun if there is none."""
+    published_at = micros(article.published_at)
+    backfill = article.seen_at - article.published_at > NEWS_AGE
+    event = {
+        "published_at": published_at,
+        "came_at": published_at if backfill else micros(article.seen_at),
+        "backfill": backfill,
+    }
+    # A story that is gone (samples dropped meanwhile) must not cost the batch: begin anew.
+    if story_id is None or not c.execute(JOIN_STORY, event | {"story_id": story_id}).rowcount:
+        story_id = _rowid(c.execute(BEGIN_STORY, event))
+        c.execute(JOIN_STORY, event | {"story_id": story_id})
+    article_id = _rowid(c.execute(ADD_ARTICLE, _columns(c, article, story_id)))
+    c.execute(LEAD_STORY, {"article_id": article_id, "story_id": story_id})
+    _add_topics(c, article, article_id, story_id)
+    c.execute(ADD_POINT, _point(article.understanding, article_id))
+    return article_id, story_id
+
+
+def _columns(c: sqlite3.Connection, article: NewArticle, story_id: int) -> dict[str, object]:
+    u = article.understanding
+    return {
+        "search_id": _add_words(c, article),
+        "source_id": article.source_id,
+        "story_id": story_id,
+        "published_at": micros(article.published_at),
+        "seen_at": micros(article.seen_at),
+        "dated": article.dated,
+        "reprint": article.reprint,
+        "key": article.key,
+        "url": article.url,
+        "language": u.language,
+        "title": u.title,
+        "author": u.author,
+        "photo_credit": u.photo_credit,
+        "dateline": u.dateline,
+        "image_url": article.image_url,
+        "topics": dump([[topic.slug, topic.score] for topic in u.topics]),
+        "entities": dump([[entity.kind, entity.name] for entity in u.entities]),
+        "summary": dump(u.summary),
+        "headings": dump(u.headings),
+        "text": u.text,
+    }
+
+
+def _add_words(c: sqlite3.Connection, article: NewArticle) -> int:
+    """Give the words to the index under the next free id of the hour of publication."""
+    first = first_search_id(micros(article.published_at))
+    while True:
+        hour = {"first": first, "end": first + PER_HOUR}
+        newest = c.execute(NEWEST_OF_HOUR, hour).fetchone()[0]
+        search_id = first if newest is None else newest + 1
+        if search_id < first + PER_HOUR:
+            break
+        first += PER_HOUR  # a million undated texts in one hour: on into the next
+    u = article.understanding
+    c.execute(ADD_WORDS, {"search_id": search_id, "title": u.index_title, "text": u.index_text})
+    return search_id
+
+
+def first_search_id(published_at: int) -> int:
+    """The lowest search id of the hour of that instant, which may be any the calendar has."""
+    return min(max(published_at // HOUR_US, 0), LAST_HOUR) * PER_HOUR
+
+
+def _add_topics(c: sqlite3.Connection, article: NewArticle, article_id: int, story_id: int) -> None:
+    rows = [
+        {
+            "article_id": article_id,
+            "story_id": story_id,
+            "slug": topic.slug,
+            "score": topic.score,
+            "published_at": micros(article.published_at),
+        }
+        for topic in article.understanding.topics
+    ]
+    c.executemany(ADD_TOPIC, rows)
+    c.executemany(JOIN_TOPIC, rows)
+    c.execute(DATE_TOPICS, {"story_id": story_id})
+
+
+def _point(u: Understanding, article_id: int) -> dict[str, object]:
+    return {
+        "article_id": article_id,
+        "terms": dump(dict(u.terms)),
+        "marks": dump(sorted(u.marks)),
+        "fingerprint": struct.pack(f"<{len(u.fingerprint)}I", *u.fingerprint),
+    }
+
+
+def _rowid(cursor: sqlite3.Cursor) -> int:
+    if cursor.lastrowid is None:
+        raise AssertionError("an INSERT without a row")
+    return cursor.lastrowid

@@ -1,0 +1,117 @@
+"""Articles: cleaned, understood texts; stored with what their source taught us, or not at all."""
+
+import sqlite3
+import struct
+from collections.abc import Sequence
+from datetime import datetime
+
+from storage.models import Article, Hit, NewArticle, PollOutcome, Query, StoryPoint
+from storage.sqlite.adding import add_batch
+from storage.sqlite.database import Database
+from storage.sqlite.rows import articles_by_id
+from storage.sqlite.samples import drop_samples
+from storage.sqlite.search import newest, search
+from storage.sqlite.sources import commit_outcome
+from storage.sqlite.values import dump, instant, load, micros
+
+KNOWN = """
+SELECT key FROM articles
+WHERE source_id = :source_id AND key IN (SELECT value FROM json_each(:keys))
+"""
+
+KNOWN_URLS = "SELECT url FROM articles WHERE url IN (SELECT value FROM json_each(:urls))"
+
+# By the index of dates, though sorted by id: a window of a week is far smaller than the table.
+POINTS = """
+SELECT p.article_id, a.story_id, a.source_id, a.published_at, p.terms, p.marks, p.fingerprint
+FROM (
+    SELECT id FROM articles INDEXED BY articles_newest
+    WHERE published_at >= :since AND id > :after_id
+    ORDER BY id LIMIT :limit
+) AS page
+CROSS JOIN articles AS a ON a.id = page.id
+CROSS JOIN article_points AS p ON p.article_id = a.id
+ORDER BY page.id
+"""
+
+COUNT = "SELECT count(*) FROM articles"
+
+SAMPLES = """
+SELECT count(*) FROM articles WHERE source_id IN (SELECT id FROM sources WHERE kind = 'sample')
+"""
+
+
+class SqliteArticles:
+    """storage.ports.Articles over SQLite."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    async def add(
+        self, batch: Sequence[NewArticle], *, outcome: PollOutcome | None = None
+    ) -> list[Article | None]:
+        def work(c: sqlite3.Connection) -> list[Article | None]:
+            ids = add_batch(c, batch)
+            if outcome is not None:
+                commit_outcome(c, outcome)
+            stored = {a.id: a for a in articles_by_id(c, [id_ for id_ in ids if id_ is not None])}
+            return [None if id_ is None else stored[id_] for id_ in ids]
+
+        return await self._db.write(work)
+
+    async def known(self, source_id: int, keys: Sequence[str]) -> set[str]:
+        values = {"source_id": source_id, "keys": dump(list(keys))}
+        return await self._db.read(lambda c: {row["key"] for row in c.execute(KNOWN, values)})
+
+    async def known_urls(self, urls: Sequence[str]) -> set[str]:
+        values = {"urls": dump(list(urls))}
+        return await self._db.read(lambda c: {row["url"] for row in c.execute(KNOWN_URLS, values)})
+
+    async def get(self, article_id: int) -> Article | None:
+        found = await self._db.read(lambda c: articles_by_id(c, [article_id]))
+        return found[0] if found else None
+
+    async def latest(
+        self, *, topic: str | None = None, limit: int, offset: int = 0
+    ) -> list[Article]:
+        query = Query(raw="", topics=() if topic is None else (topic,))
+
+        def work(c: sqlite3.Connection) -> list[Article]:
+            return articles_by_id(c, newest(c, query, limit=limit, offset=offset))
+
+        return await self._db.read(work)
+
+    async def search(
+        self, query: Query, *, limit: int, offset: int = 0, any_word: bool = False
+    ) -> list[Hit]:
+        def work(c: sqlite3.Connection) -> list[Hit]:
+            ranks = dict(search(c, query, limit=limit, offset=offset, any_word=any_word))
+            return [Hit(article=a, rank=ranks[a.id]) for a in articles_by_id(c, list(ranks))]
+
+        return await self._db.read(work)
+
+    async def points(self, *, since: datetime, after_id: int = 0, limit: int) -> list[StoryPoint]:
+        values = {"since": micros(since), "after_id": after_id, "limit": limit}
+        return await self._db.read(lambda c: [point_of(row) for row in c.execute(POINTS, values)])
+
+    async def count(self) -> int:
+        return await self._db.read(lambda c: int(c.execute(COUNT).fetchone()[0]))
+
+    async def samples(self) -> int:
+        return await self._db.read(lambda c: int(c.execute(SAMPLES).fetchone()[0]))
+
+    async def drop_samples(self) -> int:
+        return await self._db.write(drop_samples)
+
+
+def point_of(row: sqlite3.Row) -> StoryPoint:
+    fingerprint = row["fingerprint"]
+    return StoryPoint(
+        article_id=row["article_id"],
+        story_id=row["story_id"],
+        source_id=row["source_id"],
+        published_at=instant(row["published_at"]),
+        terms=load(row["terms"]),
+        marks=frozenset(load(row["marks"])),
+        fingerprint=struct.unpack(f"<{len(fingerprint) // 4}I", fingerprint),
+    )

@@ -1,0 +1,209 @@
+"""The outbox: every post to Telegram is a row before it is a request."""
+
+import builtins
+import secrets
+import sqlite3
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from storage.models import Delivery, DeliveryState, NewDelivery, NewDigest
+from storage.sqlite.claiming import claim
+from storage.sqlite.database import Database
+from storage.sqlite.planning import add_delivery, plan
+from storage.sqlite.posts import delivery_of
+from storage.sqlite.seen import highest, known_above, saw
+from storage.sqlite.values import instant_or_none, micros
+
+SENDING = """
+UPDATE deliveries SET
+    state = 'sending', attempts = attempts + 1, floor = :floor, lease_until = NULL,
+    changed_at = :now
+WHERE id = :id AND state = 'claimed'
+"""
+
+# A fact, whatever we believed.
+SENT = """
+UPDATE deliveries SET
+    state = 'sent', message_id = :message_id, owner = NULL, lease_until = NULL, error = NULL,
+    changed_at = :now
+WHERE id = :id AND state <> 'sent'
+RETURNING chat_id
+"""
+
+RETRY = """
+UPDATE deliveries SET
+    state = 'retry', not_before = :not_before, owner = NULL, lease_until = NULL, error = :error,
+    changed_at = :now
+WHERE id = :id AND state IN ('claimed', 'sending', 'unknown')
+"""
+
+DEAD = """
+UPDATE deliveries SET
+    state = 'dead', owner = NULL, lease_until = NULL, error = :error, changed_at = :now
+WHERE id = :id AND state NOT IN ('sent', 'dead')
+"""
+
+UNKNOWN = """
+UPDATE deliveries SET
+    state = 'unknown', owner = NULL, lease_until = NULL, error = :error, changed_at = :now
+WHERE id = :id AND state IN ('claimed', 'sending')
+"""
+
+GIVE_BACK = """
+UPDATE deliveries SET state = 'planned', owner = NULL, lease_until = NULL, changed_at = :now
+WHERE state = 'claimed' AND owner = :owner
+"""
+
+TAKE_BACK = """
+UPDATE deliveries SET state = 'planned', owner = NULL, lease_until = NULL, changed_at = :now
+WHERE state = 'claimed' AND owner <> :owner
+"""
+
+DOUBT = """
+UPDATE deliveries SET
+    state = 'unknown', owner = NULL, changed_at = :now,
+    error = 'the process ended while this was being sent'
+WHERE state = 'sending' AND owner <> :owner
+"""
+
+IN_DOUBT = """
+SELECT * FROM deliveries INDEXED BY deliveries_doubtful
+WHERE state = 'unknown' AND changed_at < :before
+ORDER BY changed_at, id LIMIT :limit
+"""
+
+UNSEND = """
+UPDATE deliveries SET state = 'planned', changed_at = :now WHERE id = :id AND state = 'unknown'
+"""
+
+COUNTS = "SELECT state, count(*) AS n FROM deliveries GROUP BY state"
+
+NEWEST = "SELECT * FROM deliveries ORDER BY id DESC LIMIT :limit"
+NEWEST_OF = "SELECT * FROM deliveries WHERE state = :state ORDER BY id DESC LIMIT :limit"
+
+# The first that would be claimed: not one that waits for an earlier delivery of its chat, or who
+# asks would be told of an instant that has passed, again and again.
+NEXT_RETRY = """
+SELECT min(at) FROM (
+    SELECT * FROM (
+        SELECT d.not_before AS at FROM deliveries AS d INDEXED BY deliveries_waiting
+        WHERE d.state = 'retry' AND NOT EXISTS (
+            SELECT 1 FROM deliveries AS e INDEXED BY deliveries_held
+            WHERE e.chat_id = d.chat_id AND e.id < d.id
+              AND e.state IN ('claimed', 'sending', 'unknown', 'retry'))
+        ORDER BY d.not_before LIMIT 1)
+    UNION ALL
+    SELECT * FROM (
+        SELECT d.not_before AS at FROM deliveries AS d INDEXED BY deliveries_later
+        WHERE d.state = 'planned' AND d.not_before IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM deliveries AS e INDEXED BY deliveries_held
+            WHERE e.chat_id = d.chat_id AND e.id < d.id
+              AND e.state IN ('claimed', 'sending', 'unknown', 'retry'))
+        ORDER BY d.not_before LIMIT 1))
+"""
+
+
+class SqliteOutbox:
+    """storage.ports.Outbox over SQLite. Marks are durable: power may fail right after them."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+        # Who claims: an owner's name may come again after a restart (a container's process is
+        # always number 1), and what its predecessor held must not look like its own.
+        self._opening = secrets.token_hex(4)
+
+    def _holder(self, owner: str) -> str:
+        return f"{owner}/{self._opening}"
+
+    async def plan(self, digest: NewDigest) -> bool:
+        return await self._db.write(lambda c: plan(c, digest), durable=True)
+
+    async def add(self, delivery: NewDelivery, *, now: datetime) -> bool:
+        return await self._db.write(lambda c: add_delivery(c, delivery, micros(now)), durable=True)
+
+    async def claim(self, *, owner: str, now: datetime, limit: int, lease_s: int) -> list[Delivery]:
+        holder, until = self._holder(owner), micros(now + timedelta(seconds=lease_s))
+
+        def work(c: sqlite3.Connection) -> builtins.list[Delivery]:
+            return claim(c, owner=holder, now=micros(now), until=until, limit=limit)
+
+        return await self._db.write(work)  # a lost claim is only claimed again
+
+    async def sending(self, delivery_id: int, *, floor: int | None, now: datetime) -> bool:
+        return await self._mark(SENDING, delivery_id, now, floor=floor)
+
+    async def sent(self, delivery_id: int, *, message_id: int, now: datetime) -> None:
+        values = {"id": delivery_id, "message_id": message_id, "now": micros(now)}
+
+        def work(c: sqlite3.Connection) -> None:
+            row = c.execute(SENT, values).fetchone()
+            if row is not None:
+                saw(c, row["chat_id"], message_id)
+
+        await self._db.write(work, durable=True)
+
+    async def retry(
+        self, delivery_id: int, *, not_before: datetime, error: str, now: datetime
+    ) -> None:
+        await self._mark(RETRY, delivery_id, now, not_before=micros(not_before), error=error)
+
+    async def dead(self, delivery_id: int, *, error: str, now: datetime) -> None:
+        await self._mark(DEAD, delivery_id, now, error=error)
+
+    async def unknown(self, delivery_id: int, *, error: str, now: datetime) -> None:
+        await self._mark(UNKNOWN, delivery_id, now, error=error)
+
+    async def unsend(self, delivery_id: int, *, now: datetime) -> None:
+        await self._mark(UNSEND, delivery_id, now)
+
+    async def _mark(
+        self, sentence: str, delivery_id: int, now: datetime, **columns: str | int | None
+    ) -> bool:
+        values = {"id": delivery_id, "now": micros(now)} | columns
+        return await self._db.write(
+            lambda c: c.execute(sentence, values).rowcount > 0, durable=True
+        )
+
+    async def give_back(self, *, owner: str, now: datetime) -> int:
+        values = {"owner": self._holder(owner), "now": micros(now)}
+        return await self._db.write(lambda c: c.execute(GIVE_BACK, values).rowcount)
+
+    async def recover(self, *, owner: str, now: datetime) -> tuple[int, int]:
+        values = {"owner": self._holder(owner), "now": micros(now)}
+
+        def work(c: sqlite3.Connection) -> tuple[int, int]:
+            return c.execute(TAKE_BACK, values).rowcount, c.execute(DOUBT, values).rowcount
+
+        return await self._db.write(work, durable=True)
+
+    async def in_doubt(self, *, before: datetime, limit: int) -> list[Delivery]:
+        return await self._select(IN_DOUBT, before=micros(before), limit=limit)
+
+    async def known_ids(self, chat_id: int, *, above: int) -> set[int]:
+        return await self._db.read(lambda c: known_above(c, chat_id, above))
+
+    async def saw_message(self, chat_id: int, message_id: int) -> None:
+        await self._db.write(lambda c: saw(c, chat_id, message_id))
+
+    async def floor(self, chat_id: int) -> int | None:
+        return await self._db.read(lambda c: highest(c, chat_id))
+
+    async def counts(self) -> Mapping[DeliveryState, int]:
+        def work(c: sqlite3.Connection) -> dict[DeliveryState, int]:
+            counted = {row["state"]: row["n"] for row in c.execute(COUNTS)}
+            return {state: counted.get(state, 0) for state in DeliveryState}
+
+        return await self._db.read(work)
+
+    async def next_retry_at(self) -> datetime | None:
+        return await self._db.read(lambda c: instant_or_none(c.execute(NEXT_RETRY).fetchone()[0]))
+
+    async def _select(self, sentence: str, **values: str | int | None) -> builtins.list[Delivery]:
+        return await self._db.read(
+            lambda c: [delivery_of(row) for row in c.execute(sentence, values)]
+        )
+
+    async def list(
+        self, *, state: DeliveryState | None = None, limit: int = 50
+    ) -> builtins.list[Delivery]:
+        return await self._select(NEWEST if state is None else NEWEST_OF, state=state, limit=limit)

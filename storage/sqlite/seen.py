@@ -1,0 +1,42 @@
+"""Message ids known to be in use: what reconciliation takes away from its candidates."""
+
+import sqlite3
+
+BOTS_OWN = 0  # the counter shared by all private chats and basic groups
+BASIC_GROUPS_ABOVE = -1_000_000_000_000
+KEPT = 1_000
+
+SAW = "INSERT OR IGNORE INTO seen_ids (counter, message_id) VALUES (:counter, :message_id)"
+
+PRUNE = """
+DELETE FROM seen_ids
+WHERE counter = :counter AND message_id <= (
+    SELECT message_id FROM seen_ids WHERE counter = :counter
+    ORDER BY message_id DESC LIMIT 1 OFFSET :kept)
+"""
+
+KNOWN = "SELECT message_id FROM seen_ids WHERE counter = :counter AND message_id > :above"
+
+FLOOR = "SELECT max(message_id) FROM seen_ids WHERE counter = :counter"
+
+
+def counter_of(chat_id: int) -> int:
+    """Channels and supergroups count their own messages; the bot counts all the others."""
+    return chat_id if chat_id < BASIC_GROUPS_ABOVE else BOTS_OWN
+
+
+def saw(c: sqlite3.Connection, chat_id: int, message_id: int) -> None:
+    """Note an id in use, keeping the newest thousand of its counter."""
+    counter = counter_of(chat_id)
+    c.execute(SAW, {"counter": counter, "message_id": message_id})
+    c.execute(PRUNE, {"counter": counter, "kept": KEPT})
+
+
+def known_above(c: sqlite3.Connection, chat_id: int, above: int) -> set[int]:
+    rows = c.execute(KNOWN, {"counter": counter_of(chat_id), "above": above})
+    return {row["message_id"] for row in rows}
+
+
+def highest(c: sqlite3.Connection, chat_id: int) -> int | None:
+    value = c.execute(FLOOR, {"counter": counter_of(chat_id)}).fetchone()[0]
+    return None if value is None else int(value)

@@ -1,0 +1,112 @@
+"""Stories: articles about one event, and which of them a chat has not had."""
+
+import heapq
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import islice
+
+from storage.models import Article, Story
+from storage.sqlite.database import Database
+from storage.sqlite.rows import articles_by_id, stories_by_id
+from storage.sqlite.values import dump, micros
+
+ARTICLES = """
+SELECT a.id FROM articles AS a JOIN stories AS s ON s.id = a.story_id
+WHERE a.story_id = :story_id
+ORDER BY a.id <> s.lead_id, a.published_at, a.id
+LIMIT :limit
+"""
+
+LATEST = """
+SELECT id FROM stories INDEXED BY stories_newest
+ORDER BY last_at DESC, id DESC LIMIT :limit OFFSET :offset
+"""
+
+LATEST_OF_TOPIC = """
+SELECT last_at, story_id FROM story_topics INDEXED BY story_topics_newest
+WHERE slug = :topic
+ORDER BY last_at DESC, story_id DESC LIMIT :end
+"""
+
+FRESH = """
+SELECT s.id FROM stories AS s INDEXED BY stories_came
+WHERE s.came_at > :since AND s.came_at <= :until
+  AND NOT EXISTS (SELECT 1 FROM given AS g WHERE g.chat_id = :chat_id AND g.story_id = s.id)
+  AND (:any_topic OR EXISTS (
+      SELECT 1 FROM story_topics AS t
+      WHERE t.story_id = s.id AND t.slug IN (SELECT value FROM json_each(:topics))))
+ORDER BY s.came_at DESC, s.id DESC
+LIMIT :limit
+"""
+
+COUNT = "SELECT count(*) FROM stories"
+
+
+class SqliteStories:
+    """storage.ports.Stories over SQLite."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    async def get(self, story_id: int) -> Story | None:
+        found = await self._db.read(lambda c: stories_by_id(c, [story_id]))
+        return found[0] if found else None
+
+    async def many(self, story_ids: Sequence[int]) -> list[Story]:
+        return await self._db.read(lambda c: stories_by_id(c, story_ids))
+
+    async def articles(self, story_id: int, *, limit: int = 50) -> list[Article]:
+        def work(c: sqlite3.Connection) -> list[Article]:
+            rows = c.execute(ARTICLES, {"story_id": story_id, "limit": limit})
+            return articles_by_id(c, [row["id"] for row in rows])
+
+        return await self._db.read(work)
+
+    async def latest(
+        self, *, topics: Sequence[str] = (), limit: int, offset: int = 0
+    ) -> list[Story]:
+        def work(c: sqlite3.Connection) -> list[Story]:
+            if topics:
+                return stories_by_id(c, _latest_of_topics(c, topics, limit, offset))
+            rows = c.execute(LATEST, {"limit": limit, "offset": offset})
+            return stories_by_id(c, [row["id"] for row in rows])
+
+        return await self._db.read(work)
+
+    async def fresh(
+        self,
+        *,
+        chat_id: int,
+        topics: Sequence[str] = (),
+        since: datetime,
+        until: datetime,
+        limit: int,
+    ) -> list[Story]:
+        values = {
+            "chat_id": chat_id,
+            "since": micros(since),
+            "until": micros(until),
+            "any_topic": not topics,
+            "topics": dump(list(topics)),
+            "limit": limit,
+        }
+
+        def work(c: sqlite3.Connection) -> list[Story]:
+            return stories_by_id(c, [row["id"] for row in c.execute(FRESH, values)])
+
+        return await self._db.read(work)
+
+    async def count(self) -> int:
+        return await self._db.read(lambda c: int(c.execute(COUNT).fetchone()[0]))
+
+
+def _latest_of_topics(
+    c: sqlite3.Connection, topics: Sequence[str], limit: int, offset: int
+) -> list[int]:
+    """One ordered list per topic, no longer than the page's end, merged."""
+    end = offset + limit
+    lists = [c.execute(LATEST_OF_TOPIC, {"topic": slug, "end": end}) for slug in topics]
+    keys = [[(row["last_at"], row["story_id"]) for row in rows] for rows in lists]
+    merged = dict.fromkeys(id_ for _, id_ in heapq.merge(*keys, reverse=True))
+    return list(islice(merged, offset, end))
