@@ -100,7 +100,7 @@ async def poll(
             except TelegramRetryAfter as e:
                 await sleep(e.retry_after)
             except TelegramConflictError as e:
-                conflict_since = conflict_since or monotonic()
+                conflict_since = monotonic() if conflict_since is None else conflict_since
                 if monotonic() - conflict_since >= CONFLICT_LASTS_S:
                     raise AnotherCopy(_COPY) from e
                 await sleep(3)

@@ -150,7 +150,7 @@ async def test_a_wrong_token_stops_the_bot() -> None:
 
 async def test_meets_telegram_as_soon_as_it_can() -> None:
     time = Time()
-    bot = Bot("1:x", session=Scripted("down", "down", ME))
+    bot = Bot("1:x", session=Scripted("down", "down", {"ok": True, "result": ME}))
     assert (await meet(bot, sleep=time.sleep)).username == "svodka_bot"
     assert time.now == 3  # one second, then two
 
