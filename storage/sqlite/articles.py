@@ -21,6 +21,14 @@ WHERE source_id = :source_id AND key IN (SELECT value FROM json_each(:keys))
 
 KNOWN_URLS = "SELECT url FROM articles WHERE url IN (SELECT value FROM json_each(:urls))"
 
+FIND = """
+SELECT id FROM (
+    SELECT id, 1 AS preference FROM articles WHERE source_id = :source_id AND key = :key
+    UNION ALL
+    SELECT id, 2 FROM articles WHERE url = :url)
+ORDER BY preference LIMIT 1
+"""
+
 # By the index of dates, though sorted by id: a window of a week is far smaller than the table.
 POINTS = """
 SELECT p.article_id, a.story_id, a.source_id, a.published_at, p.terms, p.marks, p.fingerprint
@@ -69,6 +77,15 @@ class SqliteArticles:
 
     async def get(self, article_id: int) -> Article | None:
         found = await self._db.read(lambda c: articles_by_id(c, [article_id]))
+        return found[0] if found else None
+
+    async def find(self, source_id: int, *, key: str, url: str | None) -> Article | None:
+        values = {"source_id": source_id, "key": key, "url": url}
+
+        def work(c: sqlite3.Connection) -> list[Article]:
+            return articles_by_id(c, [row["id"] for row in c.execute(FIND, values)])
+
+        found = await self._db.read(work)
         return found[0] if found else None
 
     async def latest(

@@ -3,7 +3,7 @@
 import builtins
 import secrets
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from storage.models import Delivery, DeliveryState, NewDelivery, NewDigest
@@ -12,14 +12,17 @@ from storage.sqlite.database import Database
 from storage.sqlite.planning import add_delivery, plan
 from storage.sqlite.posts import delivery_of
 from storage.sqlite.seen import highest, known_above, saw
-from storage.sqlite.values import instant_or_none, micros
+from storage.sqlite.values import dump, instant_or_none, micros
 
 SENDING = """
 UPDATE deliveries SET
     state = 'sending', attempts = attempts + 1, floor = :floor, lease_until = NULL,
     changed_at = :now
 WHERE id = :id AND state = 'claimed'
+RETURNING chat_id
 """
+
+FLOOR = "UPDATE deliveries SET floor = :floor WHERE id = :id"
 
 # A fact, whatever we believed.
 SENT = """
@@ -47,6 +50,11 @@ UNKNOWN = """
 UPDATE deliveries SET
     state = 'unknown', owner = NULL, lease_until = NULL, error = :error, changed_at = :now
 WHERE id = :id AND state IN ('claimed', 'sending')
+"""
+
+RELEASE = """
+UPDATE deliveries SET state = 'planned', owner = NULL, lease_until = NULL, changed_at = :now
+WHERE state = 'claimed' AND id IN (SELECT value FROM json_each(:ids))
 """
 
 GIVE_BACK = """
@@ -130,17 +138,27 @@ class SqliteOutbox:
         return await self._db.write(work)  # a lost claim is only claimed again
 
     async def sending(self, delivery_id: int, *, floor: int | None, now: datetime) -> bool:
-        return await self._mark(SENDING, delivery_id, now, floor=floor)
+        values = {"id": delivery_id, "floor": floor, "now": micros(now)}
+        return await self._db.write(
+            lambda c: c.execute(SENDING, values).fetchone() is not None, durable=True
+        )
 
     async def sent(self, delivery_id: int, *, message_id: int, now: datetime) -> None:
-        values = {"id": delivery_id, "message_id": message_id, "now": micros(now)}
+        await self._db.write(lambda c: _sent(c, delivery_id, message_id, micros(now)), durable=True)
 
-        def work(c: sqlite3.Connection) -> None:
-            row = c.execute(SENT, values).fetchone()
-            if row is not None:
-                saw(c, row["chat_id"], message_id)
+    async def mark(
+        self, *, sending: Sequence[int], sent: Mapping[int, int], now: datetime
+    ) -> set[int]:
+        def work(c: sqlite3.Connection) -> set[int]:
+            for delivery_id, message_id in sent.items():
+                _sent(c, delivery_id, message_id, micros(now))
+            return {id_ for id_ in sending if _sending(c, id_, micros(now))}
 
-        await self._db.write(work, durable=True)
+        return await self._db.write(work, durable=True)
+
+    async def release(self, delivery_ids: Sequence[int], *, now: datetime) -> int:
+        values = {"ids": dump([*delivery_ids]), "now": micros(now)}
+        return await self._db.write(lambda c: c.execute(RELEASE, values).rowcount)
 
     async def retry(
         self, delivery_id: int, *, not_before: datetime, error: str, now: datetime
@@ -207,3 +225,19 @@ class SqliteOutbox:
         self, *, state: DeliveryState | None = None, limit: int = 50
     ) -> builtins.list[Delivery]:
         return await self._select(NEWEST if state is None else NEWEST_OF, state=state, limit=limit)
+
+
+def _sent(c: sqlite3.Connection, delivery_id: int, message_id: int, now: int) -> None:
+    values = {"id": delivery_id, "message_id": message_id, "now": now}
+    row = c.execute(SENT, values).fetchone()
+    if row is not None:
+        saw(c, row["chat_id"], message_id)
+
+
+def _sending(c: sqlite3.Connection, delivery_id: int, now: int) -> bool:
+    """Mark it with the floor of its counter; False if it was taken back."""
+    row = c.execute(SENDING, {"id": delivery_id, "floor": None, "now": now}).fetchone()
+    if row is None:
+        return False
+    c.execute(FLOOR, {"id": delivery_id, "floor": highest(c, row["chat_id"])})
+    return True
