@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
+from sys import intern
 
 Idf = Callable[[str], float]
 
@@ -31,9 +32,40 @@ WEIGHTS = {
     "same_source": -0.8,
     "days_between": -0.5,
 }
+REASONS = {
+    "cosine": "words",
+    "names": "names in common",
+    "title": "titles",
+    "numbers": "numbers in common",
+    "other_days": "different dates",
+    "twin_numbers": "different numbers",
+    "other_numbers": "a template with other numbers",
+    "twin_names": "other names in the titles",
+    "same_source": "the same outlet",
+    "days_between": "days apart",
+}
+WORTH_SAYING = 0.2  # a reason that moved the score by less is not worth a word
 ALIKE = 0.45  # cosine from which two articles that are not one event are twins of one template
 DOUBT = 4.0  # one shared name out of one proves little
 EVERYDAY = 2.0  # idf of a name everybody writes (Кузбасс); only what is above it counts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """Words or numbers with what each is worth, and all of them together."""
+
+    worth: Mapping[str, float]
+    total: float
+
+    @classmethod
+    def of(cls, worth: Mapping[str, float]) -> "Weighed":
+        """Add them up once, since one article is compared with many."""
+        return cls(worth=worth, total=sum(worth.values()))
+
+    def shared(self, other: "Weighed") -> float:
+        """What the two have in common is worth."""
+        worth = self.worth
+        return sum([worth[one] for one in worth.keys() & other.worth.keys()])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +73,10 @@ class Facts:
     """An article, prepared for comparison."""
 
     vector: Mapping[str, float]  # TF-IDF, of length 1
-    title: Mapping[str, float]  # lemma → idf
-    names: Mapping[str, float]  # lemma → idf
-    numbers: Mapping[str, float]  # number → how telling it is
+    title: Weighed  # lemmas
+    names: Weighed  # lemmas
+    titled: Weighed  # names in the title
+    numbers: Weighed
     days: frozenset[str]
     source_id: int
     published_at: datetime
@@ -56,7 +89,17 @@ class Verdict:
     same: bool
     twin: bool
     score: float  # log-odds; above 0 the same
-    why: str
+    cosine: float
+    found: Mapping[str, float]
+
+    @property
+    def why(self) -> str:
+        """The reasons in words, those that weighed most first."""
+        weighed = sorted(REASONS, key=lambda name: -abs(WEIGHTS[name] * self.found[name]))
+        strong = [name for name in weighed if abs(WEIGHTS[name] * self.found[name]) >= WORTH_SAYING]
+        return ", ".join(f"{REASONS[name]} {self.found[name]:.2f}" for name in strong) or (
+            "nothing in common"
+        )
 
 
 def prepare(
@@ -68,17 +111,20 @@ def prepare(
     idf: Idf,
 ) -> Facts:
     """The facts of an article, weighed as the index weighs words at this moment."""
-    vector = {word: weight * idf(word) for word, weight in terms.items()}
+    vector = {intern(word): weight * idf(word) for word, weight in terms.items()}
     length = math.sqrt(sum(x * x for x in vector.values())) or 1.0
     kinds: dict[str, list[str]] = {kind: [] for kind in "tcnd"}
     for mark in marks:
         if mark[0] in kinds:
-            kinds[mark[0]].append(mark[2:])
+            kinds[mark[0]].append(intern(mark[2:]))
+    title = {word: idf(word) for word in kinds["t"]}
+    names = {word: max(0.0, idf(word) - EVERYDAY) for word in kinds["c"]}
     return Facts(
         vector={word: x / length for word, x in vector.items()},
-        title={word: idf(word) for word in kinds["t"]},
-        names={word: max(0.0, idf(word) - EVERYDAY) for word in kinds["c"]},
-        numbers={number: _telling(number) for number in kinds["n"]},
+        title=Weighed.of(title),
+        names=Weighed.of(names),
+        titled=Weighed.of({word: title[word] for word in title.keys() & names.keys()}),
+        numbers=Weighed.of({number: _telling(number) for number in kinds["n"]}),
         days=frozenset(kinds["d"]),
         source_id=source_id,
         published_at=published_at,
@@ -90,15 +136,19 @@ def same_story(a: Facts, b: Facts) -> Verdict:
     found = features(a, b)
     score = BIAS + sum(WEIGHTS[name] * value for name, value in found.items())
     return Verdict(
-        same=score > 0, twin=score <= 0 and found["cosine"] >= ALIKE, score=score, why=_why(found)
+        same=score > 0,
+        twin=score <= 0 and found["cosine"] >= ALIKE,
+        score=score,
+        cosine=found["cosine"],
+        found=found,
     )
 
 
 def features(a: Facts, b: Facts) -> dict[str, float]:
     """What speaks for and against, by the names of WEIGHTS."""
     cosine = dot(a.vector, b.vector)
-    numbers = sum(a.numbers[n] for n in a.numbers.keys() & b.numbers.keys())
-    least = min(sum(a.numbers.values()), sum(b.numbers.values()))
+    numbers = a.numbers.shared(b.numbers)
+    least = min(a.numbers.total, b.numbers.total)
     apart = bool(a.days and b.days and not a.days & b.days)
     other_names = min(_missing(a, b), _missing(b, a))
     hours = abs((a.published_at - b.published_at).total_seconds()) / 3600
@@ -117,30 +167,11 @@ def features(a: Facts, b: Facts) -> dict[str, float]:
     }
 
 
-def _why(found: Mapping[str, float]) -> str:
-    """The verdict's reasons in words, those that weighed most first."""
-    said = {
-        "cosine": "words",
-        "names": "names in common",
-        "title": "titles",
-        "numbers": "numbers in common",
-        "other_days": "different dates",
-        "twin_numbers": "different numbers",
-        "other_numbers": "a template with other numbers",
-        "twin_names": "other names in the titles",
-        "same_source": "the same outlet",
-        "days_between": "days apart in time",
-    }
-    weighed = sorted(said, key=lambda name: -abs(WEIGHTS[name] * found[name]))
-    strong = [name for name in weighed if abs(WEIGHTS[name] * found[name]) >= 0.2]
-    return ", ".join(f"{said[name]} {found[name]:.2f}" for name in strong) or "nothing in common"
-
-
 def _missing(a: Facts, b: Facts) -> float:
     """How much of the names in a's title is nowhere in b."""
-    names = a.title.keys() & a.names.keys()
-    total = sum(a.title[w] for w in names)
-    return sum(a.title[w] for w in names if w not in b.vector) / total if total else 0.0
+    if not a.titled.total:
+        return 0.0
+    return sum(x for word, x in a.titled.worth.items() if word not in b.vector) / a.titled.total
 
 
 def dot(a: Mapping[str, float], b: Mapping[str, float]) -> float:
@@ -150,10 +181,9 @@ def dot(a: Mapping[str, float], b: Mapping[str, float]) -> float:
     return sum(x * b[word] for word, x in a.items() if word in b)
 
 
-def _share(a: Mapping[str, float], b: Mapping[str, float]) -> float:
-    """How much of the smaller set's weight the two have in common; DOUBT humbles small sets."""
-    least = min(sum(a.values()), sum(b.values()))
-    return sum(a[w] for w in a.keys() & b.keys()) / (least + DOUBT) if least else 0.0
+def _share(a: Weighed, b: Weighed) -> float:
+    """How much of the smaller set's worth the two have in common; DOUBT humbles small sets."""
+    return a.shared(b) / (min(a.total, b.total) + DOUBT)
 
 
 def _telling(number: str) -> float:

@@ -5,24 +5,26 @@ newcomer is compared with a few dozen and not with all. What it decides, `samene
 """
 
 import math
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from heapq import nlargest
 from itertools import islice
 
 from bot.news.commonness import RARE, SHARE
 from bot.news.fingerprint import REPRINT, similarity
 from bot.news.marks import marks as marks
 from bot.news.morphology import is_stop
-from bot.news.sameness import Facts, Verdict, dot, prepare, same_story
+from bot.news.sameness import Facts, Verdict, prepare, same_story
 from storage.models import StoryPoint, Understanding
 
 LEAD = 90  # lemmas of the text, about 600 characters: the event; what follows is background
 BELIEF = 300  # the list of common words weighs as much as this many articles
-KEYS = 40  # of an article's words, the rarest that are looked up
-POSTING = 120  # newest articles looked at for one word
-CANDIDATES = 40  # articles compared in full
+KEYS = 24  # of an article's words, the rarest that are looked up
+POSTING = 50  # newest articles looked at for one word
+CANDIDATES = 14  # articles compared in full
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,9 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    point: StoryPoint
+    article_id: int
+    story_id: int
+    fingerprint: "array[int]"  # a tenth of a tuple's memory
     facts: Facts
 
 
@@ -73,8 +77,10 @@ class StoryIndex:
             published_at=point.published_at,
             idf=self._idf,
         )
-        self._kept[point.article_id] = _Kept(point, facts)
-        for word in point.terms:
+        self._kept[point.article_id] = _Kept(
+            point.article_id, point.story_id, array("I", point.fingerprint), facts
+        )
+        for word in facts.vector:
             self._postings[word][point.article_id] = None
         self.last_id = max(self.last_id, point.article_id)
 
@@ -83,7 +89,7 @@ class StoryIndex:
         kept = self._kept.pop(article_id, None)
         if kept is None:
             return
-        for word in kept.point.terms:
+        for word in kept.facts.vector:
             posting = self._postings[word]
             del posting[article_id]
             if not posting:
@@ -91,7 +97,7 @@ class StoryIndex:
 
     def forget_before(self, instant: datetime) -> None:
         """Take out what was published earlier."""
-        for old in [i for i, k in self._kept.items() if k.point.published_at < instant]:
+        for old in [i for i, k in self._kept.items() if k.facts.published_at < instant]:
             self.drop(old)
 
     def place(
@@ -112,13 +118,13 @@ class StoryIndex:
         alike: defaultdict[int, float] = defaultdict(float)  # story → its likest twin of this one
         for kept, verdict in seen:
             if verdict.twin:
-                story = kept.point.story_id
-                alike[story] = max(alike[story], _cosine(facts, kept))
+                story = kept.story_id
+                alike[story] = max(alike[story], verdict.cosine)
         for kept, verdict in sorted(seen, key=lambda one: -one[1].score):
-            if verdict.same and alike[kept.point.story_id] <= _cosine(facts, kept):
+            if verdict.same and alike[kept.story_id] <= verdict.cosine:
                 return Placement(
-                    story_id=kept.point.story_id,
-                    why=f"one event with article {kept.point.article_id}: {verdict.why}",
+                    story_id=kept.story_id,
+                    why=f"one event with article {kept.article_id}: {verdict.why}",
                 )
         return Placement(story_id=None, why=_alone(seen))
 
@@ -127,26 +133,25 @@ class StoryIndex:
     ) -> Placement | None:
         """The story of the article that this one repeats, unless only the template is repeated."""
         for kept, verdict in seen:
-            likeness = similarity(fingerprint, kept.point.fingerprint)
+            likeness = similarity(fingerprint, kept.fingerprint)
             if likeness >= REPRINT and not verdict.twin:
                 return Placement(
-                    story_id=kept.point.story_id,
+                    story_id=kept.story_id,
                     reprint=True,
-                    why=f"a reprint of article {kept.point.article_id}: {likeness:.0%} the same",
+                    why=f"a reprint of article {kept.article_id}: {likeness:.0%} the same",
                 )
         return None
 
     def _candidates(self, facts: Facts) -> Iterator[_Kept]:
         """The articles within the window that share most of the rarest words."""
         shared: defaultdict[int, float] = defaultdict(float)
-        keys = sorted(facts.vector, key=lambda word: -facts.vector[word])[:KEYS]
-        for word in keys:
+        for word in nlargest(KEYS, facts.vector, key=facts.vector.__getitem__):
             weight = facts.vector[word]
             for article_id in islice(reversed(self._postings.get(word, {})), POSTING):
                 shared[article_id] += weight
-        for article_id in sorted(shared, key=lambda i: (-shared[i], i))[:CANDIDATES]:
+        for article_id in nlargest(CANDIDATES, shared, key=shared.__getitem__):
             kept = self._kept[article_id]
-            if abs(kept.point.published_at - facts.published_at) <= self.window:
+            if abs(kept.facts.published_at - facts.published_at) <= self.window:
                 yield kept
 
     def _idf(self, word: str) -> float:
@@ -156,14 +161,10 @@ class StoryIndex:
         return math.log(everything / (seen + BELIEF * SHARE.get(word, RARE)))
 
 
-def _cosine(facts: Facts, kept: _Kept) -> float:
-    return dot(facts.vector, kept.facts.vector)
-
-
 def _alone(seen: Sequence[tuple[_Kept, Verdict]]) -> str:
     """Why an article begins a story of its own."""
     if not seen:
         return "no earlier article has words in common with it"
     kept, verdict = max(seen, key=lambda one: one[1].score)
     verb = "a twin, not the same event as" if verdict.twin else "too little in common with"
-    return f"{verb} article {kept.point.article_id}: {verdict.why}"
+    return f"{verb} article {kept.article_id}: {verdict.why}"
