@@ -15,9 +15,9 @@ from sys import intern
 Idf = Callable[[str], float]
 
 # A logistic regression, fitted to 128 labelled pairs (IlyaGusev/tgcontest) and to stories of our
-# own told in different words (tests/news/told.toml). Only the last three are set by hand: a
-# report with new figures is a new report, an outlet rarely tells one event twice, and a follow-up
-# after days is news of its own.
+# own told in different words (tests/news/told.toml). The last five are set by hand: a report
+# with new figures is a new report, an outlet rarely tells one event twice, what it writes alike
+# days later is the next of a series, and a follow-up after days is news of its own.
 BIAS = -2.5
 WEIGHTS = {
     "cosine": 2.3,
@@ -29,6 +29,8 @@ WEIGHTS = {
     "twin_numbers": -1.6,
     "twin_names": -4.3,
     "other_numbers": -2.5,
+    "other_figures": -1.5,
+    "series": -4.0,
     "same_source": -0.8,
     "days_between": -0.5,
 }
@@ -41,9 +43,12 @@ REASONS = {
     "twin_numbers": "different numbers",
     "other_numbers": "a template with other numbers",
     "twin_names": "other names in the titles",
+    "other_figures": "other figures in the titles",
+    "series": "the outlet's next report of a series",
     "same_source": "the same outlet",
     "days_between": "days apart",
 }
+SERIES_H = 60
 WORTH_SAYING = 0.2  # a reason that moved the score by less is not worth a word
 ALIKE = 0.45  # cosine from which two articles that are not one event are twins of one template
 DOUBT = 4.0  # one shared name out of one proves little
@@ -77,6 +82,7 @@ class Facts:
     names: Weighed  # lemmas
     titled: Weighed  # names in the title
     numbers: Weighed
+    figures: frozenset[str]  # numbers in the title, as it writes them
     days: frozenset[str]
     source_id: int
     published_at: datetime
@@ -125,6 +131,7 @@ def prepare(
         names=Weighed.of(names),
         titled=Weighed.of({word: title[word] for word in title.keys() & names.keys()}),
         numbers=Weighed.of({number: _telling(number) for number in kinds["n"]}),
+        figures=frozenset(word for word in title if word[0].isdigit()),
         days=frozenset(kinds["d"]),
         source_id=source_id,
         published_at=published_at,
@@ -149,7 +156,7 @@ def features(a: Facts, b: Facts) -> dict[str, float]:
     cosine = dot(a.vector, b.vector)
     numbers = a.numbers.shared(b.numbers)
     least = min(a.numbers.total, b.numbers.total)
-    apart = bool(a.days and b.days and not a.days & b.days)
+    apart = _disjoint(a.days, b.days)
     other_names = min(_missing(a, b), _missing(b, a))
     hours = abs((a.published_at - b.published_at).total_seconds()) / 3600
     return {
@@ -162,9 +169,16 @@ def features(a: Facts, b: Facts) -> dict[str, float]:
         "twin_numbers": cosine * (min(1.0, least / 3) - min(1.0, numbers / 3, least / 3)),
         "other_numbers": float(cosine >= ALIKE + 0.15 and least >= 2 and numbers < least / 4),
         "twin_names": cosine * other_names,
+        "other_figures": float(cosine >= ALIKE and _disjoint(a.figures, b.figures)),
+        "series": float(cosine >= ALIKE and a.source_id == b.source_id and hours >= SERIES_H),
         "same_source": float(a.source_id == b.source_id),
         "days_between": max(0.0, hours - 36) / 24,
     }
+
+
+def _disjoint(a: Set[str], b: Set[str]) -> bool:
+    """Whether both say something, and not the same."""
+    return bool(a and b and not a & b)
 
 
 def _missing(a: Facts, b: Facts) -> float:
