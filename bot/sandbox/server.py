@@ -13,6 +13,7 @@ from aiohttp import web
 
 from bot.sandbox import api
 from bot.sandbox.errors import ApiError
+from bot.sandbox.origin import foreign
 from bot.sandbox.page_api import page_routes
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.schema import Upload
@@ -57,6 +58,8 @@ class _BotApi:
         """Any method, by GET or POST."""
         if request.method not in ("GET", "POST"):
             return _response(api.refusal(ApiError(405, "Method Not Allowed")))
+        if "Origin" in request.headers and (reason := foreign(request)):
+            return _response(api.refusal(ApiError(403, f"Forbidden: {reason}")))
         try:
             raw = await _parameters(request)
         except ValueError:
