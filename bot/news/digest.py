@@ -35,7 +35,8 @@ def weight(story: Story, *, topics: Sequence[str], now: datetime) -> float:
     scores = {t.slug: t.score for t in story.topics if t.slug != OTHER}
     wanted = [scores[slug] for slug in topics if slug in scores] if topics else scores.values()
     sure = max(wanted, default=UNSURE)
-    return (1 + math.log2(max(1, len(story.sources)))) * 0.5 ** (age_h / HALF_LIFE_H) * sure
+    told = 1 + math.log2(max(1, len(story.sources)))
+    return told * math.exp2(-age_h / HALF_LIFE_H) * sure
 
 
 def heading_topic(story: Story, topics: Sequence[str]) -> str:

@@ -9,10 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
 
-from bot.news.zones import find_zone as find_zone
-from bot.news.zones import valid_zone as valid_zone
 from storage.models import Schedule
 
 LATE = timedelta(minutes=10)  # a digest later than this says so
@@ -65,6 +64,11 @@ def parse_time(word: str) -> int | None:
     return hours * 60 + minutes if hours < 24 and minutes < 60 else None
 
 
+def valid_zone(name: str) -> bool:
+    """Whether this is the exact IANA name of a zone this machine knows."""
+    return name in _zones()
+
+
 def _slots(schedule: Schedule, zone: str, first: date, last: date) -> Iterator[datetime]:
     """The slots of the local days first … last, in no order."""
     tz = ZoneInfo(zone)
@@ -74,3 +78,8 @@ def _slots(schedule: Schedule, zone: str, first: date, last: date) -> Iterator[d
             for minutes in schedule.minutes:
                 local = datetime.combine(day, time(minutes // 60, minutes % 60), tz)
                 yield local.astimezone(UTC)
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
