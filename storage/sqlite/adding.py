@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from storage.models import NewArticle, Understanding
+from storage.sqlite.match import source_label, topic_label
 from storage.sqlite.values import HOUR_US, dump, micros
 
 NEWS_AGE = timedelta(hours=48)  # older when first seen: a backfill, not news
@@ -20,7 +21,10 @@ NEWEST_OF_HOUR = """
 SELECT max(search_id) FROM article_words WHERE search_id >= :first AND search_id < :end
 """
 
-ADD_WORDS = "INSERT INTO article_words (search_id, title, text) VALUES (:search_id, :title, :text)"
+ADD_WORDS = """
+INSERT INTO article_words (search_id, title, text, labels)
+VALUES (:search_id, :title, :text, :labels)
+"""
 
 ADD_ARTICLE = """
 INSERT INTO articles (
@@ -154,7 +158,9 @@ def _add_words(c: sqlite3.Connection, article: NewArticle) -> int:
             break
         first += PER_HOUR  # a million undated texts in one hour: on into the next
     u = article.understanding
-    c.execute(ADD_WORDS, {"search_id": search_id, "title": u.index_title, "text": u.index_text})
+    labels = [source_label(article.source_id), *(topic_label(t.slug) for t in u.topics)]
+    words = {"title": u.index_title, "text": u.index_text, "labels": " ".join(labels)}
+    c.execute(ADD_WORDS, words | {"search_id": search_id})
     return search_id
 
 

@@ -1,4 +1,9 @@
-"""Writing FTS5 expressions. A user's words reach the index only as quoted strings."""
+"""Writing FTS5 expressions. A user's words reach the index only as quoted strings.
+
+Source and topics stand in the index too, as labels: words with a letter of Unicode's private use
+area, which no text and no question can hold. So a rare topic within a common word is found by the
+index itself, not by looking at every article that has the word.
+"""
 
 from collections.abc import Iterable, Sequence
 
@@ -6,14 +11,24 @@ from storage.models import Query
 
 NOTHING = '""'  # an expression that matches no row
 
+TOPIC_MARK, SOURCE_MARK, JOINT = "\ue000", "\ue001", "\ue002"
 
-def expression(query: Query, *, any_word: bool) -> str | None:
-    """All the words and phrases (or any of them), none of the excluded; None if no word is left."""
+
+def expression(query: Query, sources: Sequence[int] | None, *, any_word: bool) -> str | None:
+    """All the words and phrases (or any of them), none of the excluded, within topics and sources.
+
+    `sources` are ids, None for all. None when no word is left that an index could hold.
+    """
     wanted = [quoted(word) for word in query.terms if indexable(word)]
     wanted += [phrase for lemmas in query.phrases if (phrase := _phrase(lemmas)) is not None]
     if not wanted:
         return None
-    together = (" OR " if any_word else " AND ").join(wanted)
+    parts = [f"({(' OR ' if any_word else ' AND ').join(wanted)})"]
+    if query.topics:
+        parts.append(_any(topic_label(slug) for slug in query.topics))
+    if sources is not None:
+        parts.append(_any(source_label(id_) for id_ in sources))
+    together = " AND ".join(parts)
     excluded = any_of(query.excluded)
     return together if excluded is None else f"({together}) NOT {excluded}"
 
@@ -24,14 +39,31 @@ def any_of(words: Iterable[str]) -> str | None:
     return f"({' OR '.join(usable)})" if usable else None
 
 
+def topic_label(slug: str) -> str:
+    return TOPIC_MARK + "".join(sign if sign.isalnum() else JOINT for sign in slug)
+
+
+def source_label(source_id: int) -> str:
+    return f"{SOURCE_MARK}{source_id}"
+
+
 def quoted(word: str) -> str:
     """A word as FTS5 takes it literally; one with a hyphen becomes a phrase of its parts."""
-    return '"' + word.replace("\0", " ").replace('"', '""') + '"'
+    plain = "".join(" " if sign == "\0" or is_private(sign) else sign for sign in word)
+    return '"' + plain.replace('"', '""') + '"'
 
 
 def indexable(word: str) -> bool:
     """Whether anything of it is a token: a string of signs alone would match no row at all."""
     return any(sign.isalnum() for sign in word)
+
+
+def is_private(sign: str) -> bool:
+    return "\ue000" <= sign <= "\uf8ff"
+
+
+def _any(labels: Iterable[str]) -> str:
+    return "(" + " OR ".join(f'"{label}"' for label in labels) + ")"
 
 
 def _phrase(lemmas: Sequence[str]) -> str | None:

@@ -16,12 +16,12 @@ from storage.sqlite.values import dump, micros
 WINDOW = 500
 LAST = (1 << 63) - 1
 
-# A word in the title says four times more than one in the text.
+# A word in the title says four times more than one in the text; a label says nothing.
 WORDS = """
 SELECT a.id, hit.rank
 FROM (
     SELECT search_id, rank FROM (
-        SELECT rowid AS search_id, bm25(search, 4.0, 1.0) AS rank
+        SELECT rowid AS search_id, bm25(search, 4.0, 1.0, 0.0) AS rank
         FROM search WHERE search MATCH :match
         ORDER BY rowid DESC LIMIT :window
     )
@@ -31,18 +31,14 @@ CROSS JOIN articles AS a INDEXED BY articles_by_search ON a.search_id = hit.sear
 ORDER BY hit.rank, hit.search_id DESC
 """
 
-# The same, the window holding only what passes the filters.
-WORDS_FILTERED = """
+# The same between two instants: by the hours in the index, then by the articles' own dates.
+WORDS_BETWEEN = """
 SELECT id, rank FROM (
-    SELECT a.id, search.rowid AS search_id, bm25(search, 4.0, 1.0) AS rank
+    SELECT a.id, search.rowid AS search_id, bm25(search, 4.0, 1.0, 0.0) AS rank
     FROM search
     CROSS JOIN articles AS a INDEXED BY articles_by_search ON a.search_id = search.rowid
     WHERE search MATCH :match AND search.rowid >= :first AND search.rowid < :end
       AND a.published_at >= :since AND a.published_at < :until
-      AND (:sources IS NULL OR a.source_id IN (SELECT value FROM json_each(:sources)))
-      AND (:topics IS NULL OR EXISTS (
-          SELECT 1 FROM article_topics AS t
-          WHERE t.article_id = a.id AND t.slug IN (SELECT value FROM json_each(:topics))))
     ORDER BY search.rowid DESC LIMIT :window
 )
 ORDER BY rank, search_id DESC LIMIT :limit OFFSET :offset
@@ -53,7 +49,7 @@ SELECT published_at, id FROM articles INDEXED BY articles_newest
 WHERE published_at >= :since AND published_at < :until
   AND (:nothing_excluded
        OR search_id NOT IN (SELECT rowid FROM search WHERE search MATCH :excluded))
-ORDER BY published_at DESC, id DESC LIMIT :end
+ORDER BY published_at DESC, id DESC LIMIT :page_end
 """
 
 NEWEST_OF_TOPIC = """
@@ -64,7 +60,7 @@ WHERE t.slug = :topic AND t.published_at >= :since AND t.published_at < :until
       WHERE a.id = t.article_id
         AND (:sources IS NULL OR a.source_id IN (SELECT value FROM json_each(:sources)))
         AND a.search_id NOT IN (SELECT rowid FROM search WHERE search MATCH :excluded)))
-ORDER BY t.published_at DESC, t.article_id DESC LIMIT :end
+ORDER BY t.published_at DESC, t.article_id DESC LIMIT :page_end
 """
 
 NEWEST_OF_SOURCE = """
@@ -72,7 +68,7 @@ SELECT published_at, id FROM articles INDEXED BY articles_of_source
 WHERE source_id = :source AND published_at >= :since AND published_at < :until
   AND (:nothing_excluded
        OR search_id NOT IN (SELECT rowid FROM search WHERE search MATCH :excluded))
-ORDER BY published_at DESC, id DESC LIMIT :end
+ORDER BY published_at DESC, id DESC LIMIT :page_end
 """
 
 SOURCE_IDS = "SELECT id FROM sources WHERE title IN (SELECT value FROM json_each(:titles))"
@@ -84,27 +80,36 @@ def search(
     """(article id, rank) of a page of what matches, best first; without words, newest first."""
     if not (query.terms or query.phrases):
         return [(id_, 0.0) for id_ in newest(c, query, limit=limit, offset=offset)]
-    match = expression(query, any_word=any_word)
-    if match is None:  # words, but none that an index could hold
+    sources = _source_ids(c, query.sources) if query.sources else None
+    match = expression(query, sources, any_word=any_word)
+    if match is None or sources == []:  # words that no index could hold, sources nobody has
         return []
     values = {"match": match, "window": WINDOW, "limit": limit, "offset": offset}
     sentence = WORDS
-    if query.topics or query.sources or query.since or query.until:
-        sentence = WORDS_FILTERED
-        values |= _filters(c, query)
+    if query.since or query.until:
+        sentence = WORDS_BETWEEN
+        values |= _between(query)
     return [(row["id"], row["rank"]) for row in c.execute(sentence, values)]
 
 
 def newest(c: sqlite3.Connection, query: Query, *, limit: int, offset: int) -> list[int]:
     """Ids of a page of what passes the filters, newest first."""
-    values = _filters(c, query) | {"end": offset + limit}
+    excluded = any_of(query.excluded)
+    sources = _source_ids(c, query.sources) if query.sources else None
+    values: dict[str, object] = {
+        **_between(query),
+        "excluded": excluded or NOTHING,
+        "nothing_excluded": excluded is None,
+        "unfiltered": excluded is None and sources is None,
+        "sources": None if sources is None else dump(sources),
+        "page_end": offset + limit,
+    }
     # One ordered list per topic or source, each by its own index and no longer than the page's
     # end, merged: no sorting of all that a topic ever had.
     if query.topics:
         lists = [c.execute(NEWEST_OF_TOPIC, values | {"topic": slug}) for slug in query.topics]
-    elif query.sources:
-        ids = _source_ids(c, query.sources)
-        lists = [c.execute(NEWEST_OF_SOURCE, values | {"source": id_}) for id_ in ids]
+    elif sources is not None:
+        lists = [c.execute(NEWEST_OF_SOURCE, values | {"source": id_}) for id_ in sources]
     else:
         lists = [c.execute(NEWEST, values)]
     keys = [[(row["published_at"], row["id"]) for row in rows] for rows in lists]
@@ -112,22 +117,16 @@ def newest(c: sqlite3.Connection, query: Query, *, limit: int, offset: int) -> l
     return list(islice(merged, offset, offset + limit))
 
 
-def _filters(c: sqlite3.Connection, query: Query) -> dict[str, object]:
+def _between(query: Query) -> dict[str, int]:
     since = -LAST if query.since is None else micros(query.since)
     until = LAST if query.until is None else micros(query.until)
-    excluded = any_of(query.excluded)
     return {
         "since": since,
         "until": until,
         "first": first_search_id(since),
         # The hour that `until` falls in is looked through to its end, and one hour further: ids
         # spill over when an hour is full.
-        "end": min(first_search_id(until) + 2 * PER_HOUR, LAST),
-        "sources": dump(_source_ids(c, query.sources)) if query.sources else None,
-        "topics": dump(query.topics) if query.topics else None,
-        "excluded": excluded or NOTHING,
-        "nothing_excluded": excluded is None,
-        "unfiltered": excluded is None and not query.sources,
+        "end": first_search_id(until) + 2 * PER_HOUR,
     }
 
 

@@ -78,8 +78,7 @@ CREATE UNIQUE INDEX articles_url ON articles (url) WHERE url IS NOT NULL;
 CREATE INDEX articles_newest ON articles (published_at DESC, id DESC);
 CREATE INDEX articles_of_source ON articles (source_id, published_at DESC, id DESC);
 CREATE INDEX articles_of_story ON articles (story_id, source_id);
--- All that a search filters by, so that it reads no article it does not return.
-CREATE INDEX articles_by_search ON articles (search_id, published_at, source_id);
+CREATE INDEX articles_by_search ON articles (search_id, published_at);  -- no article is read
 
 CREATE TABLE article_topics (
     article_id   INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
@@ -104,22 +103,24 @@ CREATE TABLE article_points (
 CREATE TABLE article_words (
     search_id INTEGER PRIMARY KEY,
     title     TEXT NOT NULL,
-    text      TEXT NOT NULL
+    text      TEXT NOT NULL,
+    labels    TEXT NOT NULL  -- source and topics as words that no text has, to filter by
 ) STRICT;
 
 CREATE VIRTUAL TABLE search USING fts5 (
-    title, text,
+    title, text, labels,
     content = 'article_words', content_rowid = 'search_id',
     tokenize = 'unicode61 remove_diacritics 0'
 );
 
 CREATE TRIGGER words_in AFTER INSERT ON article_words BEGIN
-    INSERT INTO search (rowid, title, text) VALUES (new.search_id, new.title, new.text);
+    INSERT INTO search (rowid, title, text, labels)
+    VALUES (new.search_id, new.title, new.text, new.labels);
 END;
 
 CREATE TRIGGER words_out AFTER DELETE ON article_words BEGIN
-    INSERT INTO search (search, rowid, title, text)
-    VALUES ('delete', old.search_id, old.title, old.text);
+    INSERT INTO search (search, rowid, title, text, labels)
+    VALUES ('delete', old.search_id, old.title, old.text, old.labels);
 END;
 
 CREATE TABLE chats (
