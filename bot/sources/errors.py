@@ -1,0 +1,83 @@
+"""What can go wrong while getting text in; str() of each is one sentence for whoever asked.
+
+SourceError
+├── FetchError         an address did not give its bytes
+│   ├── BadAddress     not an address we follow (scheme, user name, port, nonsense)
+│   │   └── PrivateAddress   it leads into somebody's own network
+│   ├── Unreachable    no connection could be made; `no_network` is true
+│   ├── TooSlow        it took longer than we wait
+│   ├── TooBig         more bytes than we take
+│   ├── TooManyRedirects
+│   ├── BadAnswer      an HTTP status other than success
+│   │   └── Gone       410: it will never come back
+│   └── Broken         the connection broke off, or what came was no HTTP
+├── NotAFeed           the bytes are no feed
+├── NoText             the page has no article in it
+└── BadFile            the file cannot be read, or holds nothing we understand
+"""
+
+
+class SourceError(Exception):
+    """Any failure to get text in."""
+
+
+class FetchError(SourceError):
+    """An address did not give its bytes."""
+
+    no_network = False
+    retry_after_s: float | None = None
+
+
+class BadAddress(FetchError):
+    """Not an address we follow."""
+
+
+class PrivateAddress(BadAddress):
+    """It leads into a private network, or to this very machine."""
+
+
+class Unreachable(FetchError):
+    """No connection could be made: no name, no route, refused."""
+
+    no_network = True
+
+
+class TooSlow(FetchError):
+    """It took longer than we wait."""
+
+
+class TooBig(FetchError):
+    """More bytes than we take."""
+
+
+class TooManyRedirects(FetchError):
+    """Each address sends to the next."""
+
+
+class BadAnswer(FetchError):
+    """The server answered with a status other than success."""
+
+    def __init__(self, sentence: str, status: int, retry_after_s: float | None = None) -> None:
+        super().__init__(sentence)
+        self.status = status
+        self.retry_after_s = retry_after_s
+
+
+class Gone(BadAnswer):
+    """The server says it is gone for good."""
+
+
+class Broken(FetchError):
+    """The connection broke off, or what came was no HTTP."""
+
+
+class NotAFeed(SourceError):
+    """The bytes are no feed."""
+
+
+class NoText(SourceError):
+    """The page has no article in it."""
+
+
+class BadFile(SourceError):
+    """The file cannot be read, or holds nothing we understand."""

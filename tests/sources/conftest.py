@@ -1,0 +1,59 @@
+"""A real web server on loopback, and a fetcher that may ask it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import pytest
+from aiohttp import web
+
+from bot.sources.http import Fetcher
+
+Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Site:
+    """Answers by path; remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.url = ""
+        self.answers: dict[str, Answer | web.Response | bytes | str] = {}
+        self.requests: list[web.Request] = []
+        self.closing = asyncio.Event()  # what a handler that never answers waits for
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        self.requests.append(request)
+        answer = self.answers.get(request.path)
+        if answer is None:
+            return web.Response(status=404)
+        if isinstance(answer, bytes):
+            return web.Response(body=answer)
+        if isinstance(answer, str):
+            return web.Response(text=answer, content_type="text/html")
+        if isinstance(answer, web.Response):
+            return web.Response(status=answer.status, headers=answer.headers, body=answer.body)
+        return await answer(request)
+
+    def paths(self) -> list[str]:
+        return [request.path for request in self.requests]
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[Site]:
+    made = Site()
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", made.answer)
+    runner = web.AppRunner(app, shutdown_timeout=0)
+    await runner.setup()
+    server = web.TCPSite(runner, "127.0.0.1", 0)
+    await server.start()
+    made.url = server.name.removesuffix("/")
+    yield made
+    made.closing.set()
+    await runner.cleanup()
+
+
+@pytest.fixture
+async def fetcher() -> AsyncIterator[Fetcher]:
+    made = Fetcher("Svodka/test", allow_private=True)
+    yield made
+    await made.close()
