@@ -60,7 +60,7 @@ class TokenRefused(SendError):
 class Sender(Protocol):
     """The edge that speaks to Telegram; foreign errors come out as SendError.
 
-    It does not wait for a turn: its caller has one, and marks the delivery between turn and request.
+    It waits for no turn: its caller has one, and marks the delivery between turn and request.
     """
 
     async def send(self, chat_id: int, post: Post, *, thread_id: int | None = None) -> int:

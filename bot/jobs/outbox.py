@@ -1,0 +1,241 @@
+"""The outbox: every post to Telegram is a row before it is a request.
+
+Deliveries are claimed in batches and sent in lanes: one lane a chat, in order, lanes beside each
+other. Each is marked `sending` after its turn and just before its request, so that what a kill
+leaves in doubt is never more than the requests in flight.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
+from datetime import datetime
+from itertools import count
+
+from bot.jobs import outcome
+from bot.jobs.marks import Marks
+from bot.jobs.network import Network
+from bot.jobs.pacing import Pacer
+from bot.jobs.sending import (
+    InDoubt,
+    NotSent,
+    Refused,
+    RetryLater,
+    Sender,
+    SendError,
+    TokenRefused,
+)
+from storage.errors import StorageError
+from storage.models import Delivery, DeliveryKind
+from storage.ports import Store
+
+log = logging.getLogger("svodka.outbox")
+
+PLACES = 30  # requests in flight; at 30 a second Telegram may take a second to answer each
+HOLD = 128  # deliveries claimed at a time
+HOLD_OF_A_CHAT = 5  # one chat's long queue must not hold up the others
+LEASE_S = 600
+LOOK_AGAIN_S = 0.25  # while lanes are busy: a chat whose lane has ended may have more
+LONGEST_REST_S = 60.0
+AFTER_STORAGE_ERROR_S = 5.0
+
+
+class Outbound:
+    """Sends what is due. Set `bell` when something was planned.
+
+    One of these per database. `run` it until cancelled: it then finishes the requests in flight
+    and gives the rest back.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        sender: Sender,
+        pacer: Pacer,
+        *,
+        owner: str,
+        clock: Callable[[], datetime],
+        bell: asyncio.Event | None = None,
+        places: int = PLACES,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self.bell = bell or asyncio.Event()
+        self.network = Network()
+        self._store = store
+        self._sender = sender
+        self._pacer = pacer
+        self._lives = (f"{owner}:{life}" for life in count(1))
+        self._owner = next(self._lives)
+        self._clock = clock
+        self._sleep = sleep
+        self._marks = Marks(store.outbox, clock)
+        self._places = asyncio.Semaphore(places)
+        self._lanes: dict[asyncio.Task[None], int] = {}  # and how many deliveries each took
+        self._leaving: set[asyncio.Task[None]] = set()  # with a request in flight
+        self._more = False  # the last claim took all it had room for
+        self._stopping = False
+        self._failure: TokenRefused | StorageError | None = None
+
+    async def run(self) -> None:
+        """Send until cancelled. Raises TokenRefused when Telegram does not know the token."""
+        try:
+            await self._take_over()
+            while True:
+                try:
+                    await self.drain()
+                    await self._rest()
+                except StorageError as e:
+                    await self._start_afresh(e)
+        finally:
+            await self._stop_lanes()
+            with suppress(StorageError):
+                await self._store.outbox.give_back(owner=self._owner, now=self._clock())
+
+    async def drain(self) -> None:
+        """Send until nothing is due, or Telegram cannot be reached."""
+        await self._claim()
+        while self._lanes or (self.bell.is_set() and not self.network.down):
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_AGAIN_S):
+                    await self.bell.wait()
+            if self._failure:
+                raise self._failure
+            if not self.network.down:
+                await self._claim()
+
+    async def _take_over(self) -> None:
+        """What a dead process held: claimed is planned again, sending is in doubt."""
+        planned, doubtful = await self._store.outbox.recover(owner=self._owner, now=self._clock())
+        if planned or doubtful:
+            log.warning("took over deliveries", extra={"planned": planned, "in_doubt": doubtful})
+
+    async def _start_afresh(self, error: StorageError) -> None:
+        """The store failed: what was in flight may not be marked, so begin like a new process."""
+        while True:
+            log.error("The outbox stops for a moment: %s", error)
+            await self._stop_lanes()
+            await self._sleep(AFTER_STORAGE_ERROR_S)
+            self._owner, self._failure, self._stopping = next(self._lives), None, False
+            try:
+                return await self._take_over()
+            except StorageError as again:
+                error = again
+
+    async def _rest(self) -> None:
+        """Until something is planned or comes due."""
+        if self.network.down:
+            await self._sleep(self.network.wait_s)
+            return
+        wait_s = LONGEST_REST_S
+        if retry_at := await self._store.outbox.next_retry_at():
+            until_retry_s = (retry_at - self._clock()).total_seconds()
+            wait_s = min(wait_s, max(LOOK_AGAIN_S, until_retry_s))
+        with suppress(TimeoutError):
+            async with asyncio.timeout(wait_s):
+                await self.bell.wait()
+
+    async def _claim(self) -> None:
+        """Take what may leave, as far as there is room, and start its lanes."""
+        self.bell.clear()
+        room = HOLD - sum(self._lanes.values())
+        if room < HOLD // 2:
+            return
+        limit = 1 if self.network.down else room
+        claimed = await self._store.outbox.claim(
+            owner=self._owner, now=self._clock(), limit=limit, lease_s=LEASE_S
+        )
+        self._more = len(claimed) == limit
+        lanes: dict[int, list[Delivery]] = {}
+        for delivery in claimed:
+            lanes.setdefault(delivery.chat_id, []).append(delivery)
+        for of_chat in lanes.values():
+            await self._release(of_chat[HOLD_OF_A_CHAT:])
+            lane = asyncio.create_task(self._lane(deque(of_chat[:HOLD_OF_A_CHAT])))
+            self._lanes[lane] = min(len(of_chat), HOLD_OF_A_CHAT)
+            lane.add_done_callback(self._lane_ended)
+
+    def _lane_ended(self, lane: asyncio.Task[None]) -> None:
+        del self._lanes[lane]
+        if not lane.cancelled() and (error := lane.exception()):
+            log.error("a lane crashed", exc_info=error)
+        room = HOLD - sum(self._lanes.values())
+        if not self._lanes or self._failure or (self._more and room >= HOLD // 2):
+            self.bell.set()
+
+    async def _lane(self, deliveries: deque[Delivery]) -> None:
+        """Send one chat's deliveries in order, until one of them has to wait."""
+        try:
+            while deliveries:
+                if not await self._take_turn(deliveries.popleft()):
+                    return await self._release(deliveries)
+        except StorageError as e:
+            self._failure = self._failure or e
+        return None
+
+    async def _take_turn(self, delivery: Delivery) -> bool:
+        """Wait for its turn and send it; True when the chat's next one may go."""
+        await self._pacer.chat_ready(delivery.chat_id)
+        async with self._places:
+            await self._pacer.turn(delivery.chat_id, urgent=delivery.kind is DeliveryKind.ASKED)
+            if self._stopping or self._failure or (self.network.down and len(self._lanes) > 1):
+                await self._release([delivery])
+                return False
+            lane = asyncio.current_task()
+            assert lane is not None
+            self._leaving.add(lane)
+            try:
+                if not await self._marks.sending(delivery.id):
+                    return True  # taken back: forgotten, or its chat fell asleep
+                return await self._send(delivery)
+            finally:
+                self._leaving.discard(lane)
+
+    async def _send(self, delivery: Delivery) -> bool:
+        try:
+            message_id = await self._request(delivery)
+        except SendError as e:
+            return await self._failed(delivery, e)
+        except Exception as e:  # ours or a library's mistake: costs this delivery only
+            log.exception("sending failed", extra={"delivery": delivery.id})
+            return await self._failed(delivery, InDoubt(f"{type(e).__name__}: {e}"))
+        self.network.back()
+        await self._marks.sent(delivery.id, message_id)
+        return not self._stopping
+
+    async def _request(self, delivery: Delivery) -> int:
+        """Send it; if this very post is refused, once more as plain text."""
+        chat_id, post, thread_id = delivery.chat_id, delivery.post, delivery.thread_id
+        try:
+            return await self._sender.send(chat_id, post, thread_id=thread_id)
+        except Refused as e:
+            fields = {"delivery": delivery.id, "chat": chat_id, "why": str(e)}
+            log.error("post refused, trying plain text", extra=fields)
+        await self._pacer.turn(chat_id)
+        return await self._sender.send(chat_id, outcome.plain(post), thread_id=thread_id)
+
+    async def _failed(self, delivery: Delivery, error: SendError) -> bool:
+        match error:
+            case RetryLater():
+                self._pacer.pause(error.retry_after_s, delivery.chat_id)
+            case NotSent():
+                self.network.lost(error)
+            case TokenRefused():
+                self._failure = error
+            case _:
+                self.network.back()
+        goes_on = await outcome.record(self._store, delivery, error, now=self._clock())
+        return goes_on and not self._stopping
+
+    async def _release(self, deliveries: Iterable[Delivery]) -> None:
+        ids = [delivery.id for delivery in deliveries]
+        if ids:
+            await self._store.outbox.release(ids, now=self._clock())
+
+    async def _stop_lanes(self) -> None:
+        """Lanes without a request in flight end at once, the others when it is answered."""
+        self._stopping = True
+        for lane in self._lanes.keys() - self._leaving:
+            lane.cancel()
+        if self._lanes:
+            await asyncio.wait(self._lanes)

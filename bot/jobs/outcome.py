@@ -1,0 +1,63 @@
+"""What becomes of a delivery that was not acknowledged: by kind of failure, as one table."""
+
+import logging
+from datetime import datetime, timedelta
+
+from bot.jobs.sending import (
+    ChatGone,
+    ChatMigrated,
+    InDoubt,
+    NotSent,
+    Refused,
+    RetryLater,
+    SendError,
+    TokenRefused,
+)
+from storage.models import Delivery, Post
+from storage.ports import Store
+
+log = logging.getLogger("svodka.outbox")
+
+TEXT_UNITS = 4096  # UTF-16, as Telegram's entities are counted
+LONGEST_BACK_OFF_S = 60
+
+
+async def record(store: Store, delivery: Delivery, error: SendError, *, now: datetime) -> bool:
+    """Commit what the failure means; True when the chat's next delivery may go at once."""
+    outbox, why = store.outbox, str(error)
+    fields = {"delivery": delivery.id, "chat": delivery.chat_id, "why": why}
+    match error:
+        case RetryLater():
+            not_before = now + timedelta(seconds=error.retry_after_s)
+            await outbox.retry(delivery.id, not_before=not_before, error=why, now=now)
+            log.warning("told to wait", extra=fields)
+        case NotSent() | TokenRefused():
+            not_before = now + back_off(delivery.attempts)
+            await outbox.retry(delivery.id, not_before=not_before, error=why, now=now)
+        case ChatMigrated():
+            await store.chats.migrate(delivery.chat_id, error.new_id, now=now)
+            await outbox.retry(delivery.id, not_before=now, error=why, now=now)
+            log.info("group became a supergroup", extra=fields)
+        case ChatGone():
+            await outbox.dead(delivery.id, error=why, now=now)
+            await store.chats.sleep(delivery.chat_id, reason=why, now=now)
+            log.info("chat fell asleep", extra=fields)
+        case Refused():
+            await outbox.dead(delivery.id, error=why, now=now)
+            log.error("delivery refused for good", extra=fields)
+            return True
+        case InDoubt() | _:
+            await outbox.unknown(delivery.id, error=why, now=now)
+            log.warning("delivery in doubt", extra=fields)
+    return False
+
+
+def back_off(attempts: int) -> timedelta:
+    """1, 2, 4 … 60 seconds."""
+    return timedelta(seconds=min(LONGEST_BACK_OFF_S, 2 ** min(attempts, 6)))
+
+
+def plain(post: Post) -> Post:
+    """The same words with nothing that could be refused: no entities, buttons or preview."""
+    cut = post.text.encode("utf-16-le")[: 2 * TEXT_UNITS].decode("utf-16-le", "ignore")
+    return Post(text=cut, silent=post.silent)
