@@ -30,11 +30,12 @@ _LATIN = re.compile("[a-z]")
 _CYRILLIC = re.compile("[а-яёўіїєґ]")
 _WESTERN = re.compile("[ўіїєґ]")  # letters no Russian word has
 
-_TOWNS = {  # forms the dictionary takes for common nouns
+_TOWNS = {  # forms the dictionary takes for other words
     form: town
     for town, forms in {
         "мыски": "мыски мысков мыскам мысками мысках",
         "топки": "топки топков топкам топками топках",
+        "борисов": "борисов борисова борисову борисовом борисовым борисове",
     }.items()
     for form in forms.split()
 }
@@ -75,6 +76,11 @@ def tokens(text: str, language: str | None = "ru") -> list[Token]:
 def variants(word: str) -> tuple[str, ...]:
     """The lemmas an article in any of our languages may have this word under, likeliest first."""
     return tuple(dict.fromkeys(found for tongue in ("ru", "be") if (found := lemma(word, tongue))))
+
+
+def parses(word: str) -> Any:
+    """All readings of a Russian word as pymorphy3 gives them, likeliest first."""
+    return _analyzer().parse(word.lower())
 
 
 def is_stop(lemma: str) -> bool:

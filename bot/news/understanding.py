@@ -1,0 +1,73 @@
+"""All that is known of a text, from the text alone: the steps of bot.news, one after another.
+
+`understand` is what the worker processes run: it takes and gives plain values, and raises on no
+text whatever.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.news import entities, fingerprint, language, morphology, stories, summary, topics
+from bot.news.clean import Cleaned, clean, one_line, shorten
+from storage.models import Understanding
+
+LONGEST_AUTHOR = 120  # characters
+OURS = ("ru", "be", "uk", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A text as its source gave it: plain, but with the page's furniture."""
+
+    title: str
+    text: str
+    headings: tuple[str, ...] = ()
+    author: str | None = None  # what the feed or the page says; a credit in the text goes before
+    language: str | None = None  # what the source says; the text itself goes before
+
+
+def understand(batch: Sequence[Raw], topics_toml: str) -> list[Understanding]:
+    """Understand each text of the batch by these topics. Raises TopicsError alone."""
+    known = _compiled(topics_toml)
+    return [_understand(raw, known) for raw in batch]
+
+
+def _understand(raw: Raw, known: topics.Topics) -> Understanding:
+    own = clean(raw.title, raw.text, raw.headings)
+    tongue = language.detect(f"{own.title}\n{own.text}") or _said(raw.language)
+    title_lemmas = morphology.lemmas(own.title, tongue)
+    text_lemmas = morphology.lemmas(own.text, tongue)
+    found = entities.find(f"{own.title}\n{own.text}", tongue)
+    return Understanding(
+        title=own.title,
+        text=own.text,
+        headings=own.headings,
+        author=_author(own, raw),
+        photo_credit=own.photo_credit,
+        dateline=own.dateline,
+        language=tongue,
+        topics=topics.score(known, title_lemmas=title_lemmas, text_lemmas=text_lemmas),
+        entities=found,
+        summary=summary.summarise(own.title, own.text, headings=own.headings, language=tongue),
+        index_title=" ".join(title_lemmas),
+        index_text=" ".join(text_lemmas),
+        terms=stories.terms(title_lemmas, text_lemmas),
+        marks=stories.marks(own.title, own.text, found),
+        fingerprint=fingerprint.minhash(text_lemmas),
+    )
+
+
+def _author(own: Cleaned, raw: Raw) -> str | None:
+    return shorten(own.author or one_line(raw.author or ""), LONGEST_AUTHOR) or None
+
+
+def _said(tongue: str | None) -> str | None:
+    """`be-BY` is be; a language that is none of ours is None."""
+    short = (tongue or "").strip().lower()[:2]
+    return short if short in OURS else None
+
+
+@lru_cache(maxsize=4)
+def _compiled(toml: str) -> topics.Topics:
+    return topics.parse_topics(toml, name="topics.toml")
