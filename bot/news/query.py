@@ -1,0 +1,168 @@
+"""Understanding a question: words, topics, sources, times, quotes and minus.
+
+Whatever somebody types is a question; what we do not understand is words to look for.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from bot.news.language import detect
+from bot.news.morphology import Token, is_stop, lemmas, tokens
+from bot.news.periods import find_period
+from bot.news.snippets import best_sentence as best_sentence
+from bot.news.snippets import snippet as snippet
+from bot.news.topics import Topics
+from storage.models import Query
+
+LONGEST = 1000  # characters of a question that are read
+MOST_TERMS = 16
+
+_QUOTED = re.compile(r"(?P<minus>(?<!\S)-)?(?:«([^«»]*)»|\"([^\"]*)\"|“([^“”]*)”|„([^„“”]*)[“”])")
+_MINUS = re.compile(r"(?<!\S)-(?P<word>[^\W_][\w’'-]*)")
+_EXCEPT = re.compile(r"(?<!\w)(?:кроме|апрача|except)\s+(?P<word>[^\W_][\w’'-]*)", re.I)
+_ASKS = re.compile(
+    r"\W*(?:а |и |ну )?(?:что|чего|где|когда|кто|кого|кому|как|какой|какая|какие|какую|какое|"
+    r"сколько|почему|зачем|откуда|куда|чем|што|дзе|калі|хто|якая|які|якія|колькі|чаму|"
+    r"what|where|when|who|why|how|which)(?!\w)",
+    re.I,
+)
+_FILLER = re.compile(
+    r"(?<!\w)(?:новост\w*|навін\w*|news|headlines|что нового|чего нового|што новага|что случилось|"
+    r"что произошло|что происходит|что слышно|што здарылася|what happened|what's new|"
+    r"расскажи\w*|покажи\w*|найди\w*|пишет|пишут|статьи|tell me|show me)(?!\w)",
+    re.I,
+)
+_CUE = re.compile(r"(?:новост\w*|навін\w*|news|тем[аеыу]|тэм[аеыу]|рубрик\w+|topic|#)\W*$", re.I)
+_FROM = re.compile(r"(?:из|от|з|ад|from|источник|крыніца|source|пишет|пишут|газета|сайт)\W*$", re.I)
+
+
+def parse_query(
+    text: str, *, now: datetime, zone: str, topics: Topics, sources: Sequence[str]
+) -> Query:
+    """What is asked for. `zone` is the reader's, `sources` the titles that may be named."""
+    asked = _Asked(" ".join(text[:LONGEST].replace("\0", " ").split()))
+    phrases, quoted_sources = asked.take_quotes(sources)
+    since, until = asked.take_period(now, zone)
+    excluded = asked.take_excluded()
+    named = asked.take_sources(sources)
+    slugs = asked.take_topics(topics)
+    asked.take(_FILLER)
+    words = [t.lemma for t in asked.tokens() if not is_stop(t.lemma)]
+    return Query(
+        raw=text,
+        terms=tuple(dict.fromkeys(words))[:MOST_TERMS],
+        phrases=tuple(phrases)[:MOST_TERMS],
+        excluded=tuple(excluded)[:MOST_TERMS],
+        topics=slugs,
+        sources=tuple(dict.fromkeys((*quoted_sources, *named))),
+        since=since,
+        until=until,
+        question="?" in text or bool(_ASKS.match(text)),
+    )
+
+
+class _Asked:
+    """The text of a question, from which what was understood is taken away, part by part."""
+
+    def __init__(self, text: str) -> None:
+        self.whole = text
+        self.rest = text
+        self.language = "be" if detect(text) in ("be", "uk") else "ru"
+        self._unsaid: list[str] = []
+
+    def tokens(self) -> list[Token]:
+        """The words that are left."""
+        return tokens(self.rest, self.language)
+
+    def blank(self, start: int, stop: int) -> None:
+        """Take text away; positions stay."""
+        self.rest = self.rest[:start] + " " * (stop - start) + self.rest[stop:]
+
+    def take(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        matches = list(pattern.finditer(self.rest))
+        for match in matches:
+            self.blank(*match.span())
+        return iter(matches)
+
+    def take_quotes(self, sources: Sequence[str]) -> tuple[list[tuple[str, ...]], list[str]]:
+        """The phrases in quotes, and the sources that are named so; a minus excludes words."""
+        phrases: list[tuple[str, ...]] = []
+        named: list[str] = []
+        for match in self.take(_QUOTED):
+            inside = next((part for part in match.groups()[1:] if part), "")
+            words = tuple(lemmas(inside, self.language))
+            title = next((s for s in sources if words and _key(s) == words), None)
+            if match["minus"]:
+                self._unsaid += [word for word in words if not is_stop(word)]
+            elif title:
+                named.append(title)
+            elif words:
+                phrases.append(words)
+        return phrases, named
+
+    def take_period(self, now: datetime, zone: str) -> tuple[datetime | None, datetime | None]:
+        """The first time that is named bounds the search; what else is said stays words."""
+        period = find_period(self.rest, now=now, zone=zone)
+        if period is None:
+            return None, None
+        self.blank(period.start, period.stop)
+        return period.since, period.until
+
+    def take_excluded(self) -> list[str]:
+        """The lemmas behind a minus or «кроме»."""
+        words = [m["word"] for pattern in (_MINUS, _EXCEPT) for m in self.take(pattern)]
+        found = [one for word in words for one in lemmas(word, self.language)]
+        return list(dict.fromkeys(found + self._unsaid))
+
+    def take_sources(self, sources: Sequence[str]) -> list[str]:
+        """The titles that are named: of several words anywhere, of one after «из» or alone."""
+        found: list[str] = []
+        for title in sorted(sources, key=len, reverse=True):
+            key = _key(title)
+            words = self.tokens()
+            for at in range(len(words) - len(key) + 1 if key else 0):
+                run = words[at : at + len(key)]
+                if tuple(t.lemma for t in run) != key:
+                    continue
+                cue = _FROM.search(self.rest[: run[0].start])
+                if len(key) > 1 or cue or self._alone(run):
+                    self.blank(cue.start() if cue else run[0].start, run[-1].stop)
+                    found.append(title)
+                    break
+        return found
+
+    def take_topics(self, topics: Topics) -> tuple[str, ...]:
+        """Topics: behind «новости» by any of their names, or when a name is all that was asked."""
+        found: list[str] = []
+        while (run := self._topic(topics)) is not None:
+            slug, words = run
+            found.append(slug)
+            self.blank(words[0].start, words[-1].stop)
+        return tuple(dict.fromkeys(found))
+
+    def _topic(self, topics: Topics) -> tuple[str, list[Token]] | None:
+        words = self.tokens()
+        for size in (3, 2, 1):
+            for at in range(len(words) - size + 1):
+                run = words[at : at + size]
+                slug = topics.find(self.rest[run[0].start : run[-1].stop])
+                if slug is None:
+                    continue
+                behind = _CUE.search(self.rest[: run[0].start])
+                topic = topics.get(slug)
+                names = topic.titles.values() if topic else ()
+                lemma = " ".join(t.lemma for t in run)
+                title = lemma == slug or any(lemma == " ".join(_key(name)) for name in names)
+                if behind or (title and self._alone(run)):
+                    return slug, run
+        return None
+
+    def _alone(self, run: Sequence[Token]) -> bool:
+        """Whether nothing that means anything is left beside these words."""
+        left = self.rest[: run[0].start] + " " + self.rest[run[-1].stop :]
+        return all(is_stop(t.lemma) for t in tokens(_FILLER.sub(" ", left), self.language))
+
+
+def _key(title: str) -> tuple[str, ...]:
+    return tuple(lemmas(title))
