@@ -12,7 +12,7 @@ from bot.sandbox.errors import ApiError, bad_request, forbidden, migrated
 
 Json = dict[str, Any]
 
-CHANNEL_RIGHTS = (
+RIGHTS = (
     "can_manage_chat",
     "can_delete_messages",
     "can_manage_video_chats",
@@ -23,10 +23,10 @@ CHANNEL_RIGHTS = (
     "can_post_stories",
     "can_edit_stories",
     "can_delete_stories",
-    "can_post_messages",
-    "can_edit_messages",
+    "can_send_welcome_messages",  # since Bot API 10.3; aiogram 3.31 refuses an admin without it
 )
-GROUP_RIGHTS = (*CHANNEL_RIGHTS[:10], "can_pin_messages")
+CHANNEL_RIGHTS = (*RIGHTS, "can_post_messages", "can_edit_messages")
+GROUP_RIGHTS = (*RIGHTS, "can_pin_messages")
 ABSENT = ("left", "kicked")
 OWN_COUNTER = ("channel", "supergroup")
 
