@@ -25,3 +25,7 @@ def digest_buttons(text: Text) -> Rows:
             button(text("button-settings"), cb.Go(to="settings")),
         ),
     )
+
+
+def ticked(label: str, on: bool) -> str:
+    return f"✅ {label}" if on else label

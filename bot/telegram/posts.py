@@ -155,6 +155,16 @@ def pack(head: Text, blocks: Sequence[Block], foot: Text | None, part: Size) -> 
     return [stack(*nodes) for nodes in texts]
 
 
+def fitting(head: Text, blocks: Sequence[Block]) -> int:
+    """How many of the blocks, none with a heading, one text holds below the head."""
+    used = measure(head)
+    for count, block in enumerate(blocks):
+        used += measure(block.body) + GAP
+        if not used.fits:
+            return count
+    return len(blocks)
+
+
 def post(
     node: Text,
     buttons: Sequence[Sequence[Button]] = (),

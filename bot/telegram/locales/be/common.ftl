@@ -30,6 +30,6 @@ button-done = ✓ Гатова
 button-latest = 📰 Свежае
 button-digest = 🗞 Зводка
 button-settings = ⚙️ Налады
-button-topics = Тэмы
+
 
 all-topics = Усе тэмы

@@ -15,7 +15,7 @@ search-ask = Што знайсці? Напішыце словы, тэму або
     Напрыклад: «{ $example }»
 search-title = 🔎 { $query }
 search-relaxed = Дакладнага адказу няма, вось самае блізкае.
-search-nothing = Па запыце «{ $query }» нічога не знайшлося.
+search-nothing = Нічога не знайшлося.
 search-try = Паспрабуйце інакш:
 search-empty = Не зразумеў, што шукаць. Напішыце пару слоў, напрыклад: «{ $example }»
 search-example = што з рэйсам у Мінск

@@ -28,6 +28,6 @@ button-done = ✓ Done
 button-latest = 📰 Latest
 button-digest = 🗞 Digest
 button-settings = ⚙️ Settings
-button-topics = Topics
+
 
 all-topics = All topics

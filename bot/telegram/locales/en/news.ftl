@@ -15,7 +15,7 @@ search-ask = What shall I look for? Write some words, a topic or a question.
     For example: “{ $example }”
 search-title = 🔎 { $query }
 search-relaxed = No exact answer; this comes closest.
-search-nothing = Nothing found for “{ $query }”.
+search-nothing = Nothing found.
 search-try = You could try:
 search-empty = I did not understand what to look for. A couple of words will do, for example: “{ $example }”
 search-example = what about the flight to Minsk

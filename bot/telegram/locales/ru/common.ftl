@@ -30,6 +30,6 @@ button-done = ✓ Готово
 button-latest = 📰 Свежее
 button-digest = 🗞 Сводка
 button-settings = ⚙️ Настройки
-button-topics = Темы
+
 
 all-topics = Все темы

@@ -15,7 +15,7 @@ search-ask = Что найти? Напишите слова, тему или в�
     Например: «{ $example }»
 search-title = 🔎 { $query }
 search-relaxed = Точного ответа нет, вот самое близкое.
-search-nothing = По запросу «{ $query }» ничего не нашлось.
+search-nothing = Ничего не нашлось.
 search-try = Попробуйте иначе:
 search-empty = Не понял, что искать. Напишите пару слов, например: «{ $example }»
 search-example = что с рейсом в Минск

@@ -1,0 +1,49 @@
+"""Handing posts to a chat in answer to an update: a new message, or the same one redrawn."""
+
+from collections.abc import Callable
+
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.types import CallbackQuery, InaccessibleMessage, Message
+
+from bot.telegram.posts import edit_kwargs, send_kwargs
+from storage.models import Post
+
+Ring = Callable[[], None]  # wakes the outbox: something new is due
+
+
+async def answer(message: Message | InaccessibleMessage, post: Post) -> None:
+    await message.answer(**send_kwargs(post))
+
+
+async def say(message: Message, words: str) -> None:
+    """Plain words; nothing in them is markup."""
+    await message.answer(**send_kwargs(Post(text=words)))
+
+
+async def redraw(query: CallbackQuery, post: Post) -> None:
+    """Turn the message under the pressed button into this post; send it anew if that is refused."""
+    message = query.message
+    if message is None:
+        return
+    if not isinstance(message, Message):  # too old to be edited
+        await answer(message, post)
+        return
+    try:
+        await message.edit_text(**edit_kwargs(post))
+    except TelegramBadRequest as e:
+        if "message is not modified" in e.message:
+            return
+        if "message can't be edited" not in e.message and "not found" not in e.message:
+            raise
+        await answer(message, post)
+
+
+async def take_away(query: CallbackQuery) -> None:
+    """Delete the message under the pressed button, or at least its buttons."""
+    message = query.message
+    if not isinstance(message, Message):
+        return
+    try:
+        await message.delete()
+    except TelegramBadRequest:  # older than 48 hours, or not ours to delete
+        await message.edit_reply_markup(reply_markup=None)

@@ -1,0 +1,72 @@
+"""The one Dispatcher: which handlers there are, in which order, and what they may ask for."""
+
+from aiogram import Dispatcher
+
+from bot.clock import Clock
+from bot.config import Settings
+from bot.news.topics import Topics
+from bot.telegram.answers import Ring
+from bot.telegram.guards import AnswerPress, Flood, failed
+from bot.telegram.handlers import (
+    asked,
+    info,
+    membership,
+    news,
+    search,
+    start,
+    subscribe,
+    unmatched,
+)
+from bot.telegram.handlers import (
+    settings as settings_handlers,
+)
+from bot.telegram.render import Render
+from bot.telegram.surroundings import Surroundings
+from bot.telegram.texts import Texts
+from storage.ports import Store
+
+
+def build_dispatcher(
+    *,
+    store: Store,
+    texts: Texts,
+    topics: Topics,
+    render: Render,
+    settings: Settings,
+    clock: Clock,
+    ring: Ring,
+    ingest: object | None = None,
+) -> Dispatcher:
+    """A Dispatcher that is ready to be fed updates.
+
+    Handlers ask by name for what is given here, and for what Surroundings finds per update:
+    `chat`, `reader`, `text`, `now`.
+    """
+    made = Dispatcher(
+        disable_fsm=True,
+        store=store,
+        texts=texts,
+        topics=topics,
+        render=render,
+        settings=settings,
+        clock=clock,
+        ring=ring,
+        ingest=ingest,
+    )
+    made.update.outer_middleware(Surroundings(store, render, clock))
+    made.update.outer_middleware(Flood())
+    made.callback_query.middleware(AnswerPress())
+    made.errors.register(failed)
+    made.include_routers(
+        membership.router(),
+        start.router(),
+        settings_handlers.router(),
+        subscribe.router(),
+        info.router(),
+        news.router(topics),
+        search.router(),
+        asked.router(),
+        search.router_of_questions(),
+        unmatched.router(),
+    )
+    return made

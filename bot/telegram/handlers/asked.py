@@ -1,0 +1,157 @@
+"""Texts that answer a question the bot asked: a city, times, words to look for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from aiogram import Bot, Router
+from aiogram.filters import BaseFilter
+from aiogram.types import Message, Update
+
+from bot.config import Settings
+from bot.news.schedule import parse_time
+from bot.news.topics import Topics
+from bot.telegram import screens
+from bot.telegram.answers import Ring, answer, say
+from bot.telegram.handlers.news import ask_digest
+from bot.telegram.handlers.search import say_found
+from bot.telegram.handlers.settings import CHANGES, main
+from bot.telegram.handlers.start import begin, gone, in_zone
+from bot.telegram.posts import shorten
+from bot.telegram.render import Render
+from bot.telegram.stories import Reader
+from bot.telegram.subscribing import Held, held, move, reschedule
+from bot.telegram.zones import find_zone
+from storage.models import Chat, ChatKind
+from storage.ports import Store
+
+CITY_WORDS = 3  # a longer answer is no city, but a question of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked: «first_time:12» is `first_time` about the subscription 12."""
+
+    name: str
+    about: int = 0
+
+
+class Answers(BaseFilter):
+    """A text that answers one of these open questions; gives `question`.
+
+    In a group only a reply to the bot does: the others talk among themselves.
+    """
+
+    def __init__(self, *names: str) -> None:
+        self._names = names
+
+    async def __call__(
+        self, message: Message, bot: Bot, store: Store, chat: Chat, now: datetime
+    ) -> bool | dict[str, Question]:
+        if not message.text or message.text.startswith("/"):
+            return False
+        reply = message.reply_to_message
+        to_us = reply is not None and reply.from_user is not None and reply.from_user.id == bot.id
+        if chat.kind is not ChatKind.PRIVATE and not to_us:
+            return False
+        name, _, about = (await store.chats.asked(chat.id, now=now) or "").partition(":")
+        if name not in self._names:
+            return False
+        return {"question": Question(name, int(about) if about.isdigit() else 0)}
+
+
+def router() -> Router:
+    made = Router(name="asked")
+    made.message.register(city, Answers("zone", "first_zone"), flags=CHANGES)
+    made.message.register(times, Answers("times", "first_time"), flags=CHANGES)
+    made.message.register(words, Answers("search"))
+    return made
+
+
+async def words(
+    message: Message, store: Store, chat: Chat, reader: Reader, topics: Topics, now: datetime
+) -> None:
+    await store.chats.ask(chat.id, "", now=now)
+    await say_found(message, message.text or "", store=store, reader=reader, topics=topics, now=now)
+
+
+async def city(
+    message: Message,
+    question: Question,
+    store: Store,
+    chat: Chat,
+    reader: Reader,
+    render: Render,
+    topics: Topics,
+    now: datetime,
+) -> None:
+    said = message.text or ""
+    zone = find_zone(said)
+    if zone is None and len(said.split()) > CITY_WORDS:
+        await words(message, store, chat, reader, topics, now)
+    elif zone is None:
+        example = reader.text("ask-zone-example")
+        word = shorten(said, 60)
+        await say(message, reader.text("ask-zone-unknown", word=word, example=example))
+    else:
+        await store.chats.ask(chat.id, "", now=now)
+        if question.name == "first_zone":
+            await answer(message, await in_zone(store, chat, zone, reader.text, topics, now=now))
+        else:
+            moved = await move(store, chat, zone, now=now)
+            screen = await main(store, moved, render.reader(moved), topics, now=now)
+            await answer(message, screen)
+
+
+async def times(
+    message: Message,
+    question: Question,
+    store: Store,
+    chat: Chat,
+    reader: Reader,
+    render: Render,
+    topics: Topics,
+    ring: Ring,
+    settings: Settings,
+    event_update: Update,
+    now: datetime,
+) -> None:
+    said = message.text or ""
+    minutes, unknown = read_times(said)
+    if unknown and not any(char.isdigit() for char in said):
+        await words(message, store, chat, reader, topics, now)
+        return
+    if unknown:
+        await say(message, reader.text("ask-time-unknown", word=shorten(unknown, 60)))
+        return
+    await store.chats.ask(chat.id, "", now=now)
+    user_id = message.from_user.id if message.from_user else 0
+    mine = await held(store, render, question.about, chat=chat, user_id=user_id)
+    if question.name == "first_time":
+        await answer(message, await begin(store, mine, minutes, reader.text, now=now))
+        if mine is not None:
+            await ask_digest(
+                store, render, ring, settings, chat=mine.chat, update=event_update, now=now
+            )
+        return
+    mine = mine and await with_times(store, mine, minutes, now=now)
+    await answer(message, screens.times(reader.text, mine) if mine else gone(reader.text))
+
+
+def read_times(said: str) -> tuple[list[int], str | None]:
+    """Minutes after midnight, and the first word that is no time."""
+    minutes: set[int] = set()
+    for word in said.replace(",", " ").replace(";", " ").split():
+        if (time := parse_time(word)) is None:
+            return [], word
+        minutes.add(time)
+    return sorted(minutes), None if minutes else said
+
+
+async def with_times(
+    store: Store, mine: Held, minutes: Sequence[int], *, now: datetime
+) -> Held | None:
+    """These times beside those chosen with buttons."""
+    chosen = tuple(sorted({*mine.subscription.schedule.minutes, *minutes}))
+    schedule = replace(mine.subscription.schedule, minutes=chosen)
+    return await reschedule(store, mine, schedule, now=now)

@@ -1,0 +1,120 @@
+"""/help, /about, /sources, /forgetme, and the buttons that open or close a message."""
+
+from datetime import datetime
+
+from aiogram import F, Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message, Update
+from aiogram.utils import formatting as f
+
+from bot import __version__
+from bot.config import Settings
+from bot.news.topics import Topics
+from bot.telegram import callbacks as cb
+from bot.telegram import lists, screens
+from bot.telegram.answers import Ring, answer, redraw, take_away
+from bot.telegram.handlers.news import PAGE, ask_digest, feed
+from bot.telegram.handlers.settings import CHANGES, main
+from bot.telegram.menu import CHOOSING, KNOWING, READING
+from bot.telegram.posts import post
+from bot.telegram.render import Render
+from bot.telegram.stories import Reader
+from bot.telegram.texts import Text
+from storage.models import Chat, ChatKind, Post
+from storage.ports import Store
+
+
+def router() -> Router:
+    made = Router(name="info")
+    made.message.register(help_, Command("help"))
+    made.message.register(about, Command("about"))
+    made.message.register(sources, Command("sources"))
+    made.message.register(forget, Command("forgetme"), flags=CHANGES)
+    made.callback_query.register(forgotten, cb.Forget.filter(F.sure), flags=CHANGES)
+    made.callback_query.register(kept, cb.Forget.filter(), flags=CHANGES)
+    made.callback_query.register(close, cb.Close.filter())
+    made.callback_query.register(go, cb.Go.filter())
+    return made
+
+
+def help_post(text: Text) -> Post:
+    def listed(names: tuple[str, ...]) -> str:
+        return "\n".join(f"/{name} — {text(f'command-{name}')}" for name in names)
+
+    example = text("search-example")
+    return post(
+        f.as_list(
+            f.Bold(text("help-title")),
+            listed(READING),
+            listed(CHOOSING),
+            listed((*KNOWING, "forgetme")),
+            f"{text('help-question', example=example)}\n{text('help-topics')}",
+            sep="\n\n",
+        )
+    )
+
+
+async def help_(message: Message, text: Text) -> None:
+    await answer(message, help_post(text))
+
+
+async def about(message: Message, store: Store, text: Text) -> None:
+    articles, stories = await store.articles.count(), await store.stories.count()
+    body = f.as_list(
+        f.Bold(text("about-title")),
+        text("about-text"),
+        text("about-count", articles=articles, stories=stories),
+        f"{text('about-version', version=__version__)}\n{text('about-privacy')}",
+        sep="\n\n",
+    )
+    await answer(message, post(body))
+
+
+async def sources(message: Message, store: Store, reader: Reader, now: datetime) -> None:
+    await answer(message, lists.source_list(reader, await store.sources.all(), now=now))
+
+
+async def forget(message: Message, chat: Chat, text: Text) -> None:
+    await answer(message, screens.forget(text, group=chat.kind is not ChatKind.PRIVATE))
+
+
+async def forgotten(query: CallbackQuery, store: Store, chat: Chat, text: Text) -> None:
+    await store.chats.forget(chat.id)
+    await redraw(query, post(f.Text(text("forget-done"))))
+
+
+async def kept(query: CallbackQuery, text: Text) -> None:
+    await redraw(query, post(f.Text(text("forget-kept"))))
+
+
+async def close(query: CallbackQuery) -> None:
+    await take_away(query)
+
+
+async def go(
+    query: CallbackQuery,
+    callback_data: cb.Go,
+    store: Store,
+    chat: Chat,
+    reader: Reader,
+    topics: Topics,
+    render: Render,
+    ring: Ring,
+    settings: Settings,
+    event_update: Update,
+    now: datetime,
+) -> None:
+    """A button under a digest opens something new below it; the digest itself stays."""
+    message = query.message
+    if message is None:
+        return
+    match callback_data.to:
+        case "latest":
+            page = cb.LatestPage(topic="", offset=0, size=PAGE)
+            await answer(message, await feed(store, reader, topics, page, now=now))
+        case "digest":
+            await ask_digest(store, render, ring, settings, chat=chat, update=event_update, now=now)
+        case "settings":
+            await answer(message, await main(store, chat, reader, topics, now=now))
+        case _:
+            await answer(message, help_post(reader.text))

@@ -1,0 +1,158 @@
+"""/latest, /topics, /digest, a command per topic, and the pages of the feed."""
+
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, Message, Update
+
+from bot.config import Settings
+from bot.jobs.plan import digest_now
+from bot.news.topics import Topics
+from bot.telegram import callbacks as cb
+from bot.telegram import lists
+from bot.telegram.answers import Ring, answer, redraw, say
+from bot.telegram.posts import shorten
+from bot.telegram.render import Render
+from bot.telegram.stories import Reader
+from bot.telegram.subscribing import ALL
+from bot.telegram.texts import Text
+from storage.models import Chat, Post
+from storage.ports import Store
+
+PAGE = 5
+LONGEST_PAGE = 20
+
+
+def router(topics: Topics) -> Router:
+    made = Router(name="news")
+    made.message.register(latest, Command("latest"))
+    made.message.register(show_topics, Command("topics"))
+    made.message.register(digest, Command("digest"))
+    made.message.register(of_topic, Command(*(topic.slug for topic in topics.all)))
+    made.callback_query.register(turn, cb.LatestPage.filter())
+    return made
+
+
+async def latest(
+    message: Message,
+    command: CommandObject,
+    store: Store,
+    reader: Reader,
+    topics: Topics,
+    now: datetime,
+) -> None:
+    page = read_page(command.args or "", topics)
+    if isinstance(page, str):
+        example = topics.all[0].slug if topics.all else ""
+        word = shorten(page, 60)
+        await say(message, reader.text("latest-not-understood", word=word, topic=example))
+        return
+    await answer(message, await feed(store, reader, topics, page, now=now))
+
+
+async def of_topic(
+    message: Message,
+    command: CommandObject,
+    store: Store,
+    reader: Reader,
+    topics: Topics,
+    now: datetime,
+) -> None:
+    """/flights is /latest flights; what else was typed can only be a number."""
+    page = read_page(f"{command.command} {command.args or ''}", topics)
+    if isinstance(page, str):
+        page = cb.LatestPage(topic=command.command.lower(), offset=0, size=PAGE)
+    await answer(message, await feed(store, reader, topics, page, now=now))
+
+
+async def turn(
+    query: CallbackQuery,
+    callback_data: cb.LatestPage,
+    store: Store,
+    reader: Reader,
+    topics: Topics,
+    now: datetime,
+) -> None:
+    await redraw(query, await feed(store, reader, topics, callback_data, now=now))
+
+
+async def feed(
+    store: Store, reader: Reader, topics: Topics, page: cb.LatestPage, *, now: datetime
+) -> Post:
+    wanted = (page.topic,) if page.topic else ()
+    stories = await store.stories.latest(topics=wanted, limit=page.size + 1, offset=page.offset)
+    return lists.latest(reader, stories, topics, page, now=now)
+
+
+def read_page(words: str, topics: Topics) -> cb.LatestPage | str:
+    """The first page of «[topic] [n]»; the words themselves when they say neither."""
+    left, size = words.split(), PAGE
+    if left and left[-1].isascii() and left[-1].isdigit():
+        size = max(1, min(int(left.pop()[-6:]), LONGEST_PAGE))
+    named = " ".join(left)
+    if not left or named.casefold() in ALL:
+        return cb.LatestPage(topic="", offset=0, size=size)
+    slug = topics.find(named)
+    return named if slug is None else cb.LatestPage(topic=slug, offset=0, size=size)
+
+
+async def show_topics(message: Message, text: Text, topics: Topics) -> None:
+    await answer(message, lists.topic_list(text, topics))
+
+
+async def digest(
+    message: Message,
+    store: Store,
+    chat: Chat,
+    topics: Topics,
+    render: Render,
+    ring: Ring,
+    settings: Settings,
+    event_update: Update,
+    now: datetime,
+) -> None:
+    await ask_digest(
+        store,
+        render,
+        ring,
+        settings,
+        chat=chat,
+        update=event_update,
+        now=now,
+        thread_id=thread_of(message),
+    )
+
+
+async def ask_digest(
+    store: Store,
+    render: Render,
+    ring: Ring,
+    settings: Settings,
+    *,
+    chat: Chat,
+    update: Update,
+    now: datetime,
+    thread_id: int | None = None,
+) -> None:
+    """A digest now, of all that the chat is subscribed to; it leaves through the outbox."""
+    subscriptions = await store.subscriptions.of_chat(chat.id)
+    wanted = {slug for s in subscriptions for slug in s.topics}
+    everything = not all(s.topics for s in subscriptions)
+    await digest_now(
+        store,
+        render,
+        chat=chat,
+        topics=() if everything else sorted(wanted),
+        key=f"digest:asked:{chat.id}:{update.update_id}",
+        now=now,
+        default_zone=settings.timezone,
+        limit=max((s.max_stories for s in subscriptions), default=10),
+        thread_id=thread_id,
+    )
+    ring()
+
+
+def thread_of(message: Message) -> int | None:
+    """The forum topic a message is in; replies in a plain group are no topic."""
+    return message.message_thread_id if message.is_topic_message else None

@@ -1,0 +1,251 @@
+"""/settings: one message, whose buttons change rows and redraw it in place."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from aiogram import Bot, F, Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+from aiogram.utils import formatting as f
+
+from bot.news.schedule import valid_zone
+from bot.news.topics import Topics
+from bot.telegram import callbacks as cb
+from bot.telegram import screens
+from bot.telegram.answers import answer, redraw
+from bot.telegram.guards import Press
+from bot.telegram.handlers.start import A_DAY, gone
+from bot.telegram.menu import set_menu_of_chat
+from bot.telegram.posts import post
+from bot.telegram.render import Render
+from bot.telegram.stories import Reader
+from bot.telegram.subscribing import Held, held, move, reschedule, switched, with_day, with_time
+from bot.telegram.texts import LANGUAGES, Text, Texts
+from storage.models import Chat, ChatKind, Post, Schedule
+from storage.ports import Store
+
+CHANGES = {"changes": True}  # a flag: in a group only for its admins
+
+
+def router() -> Router:
+    made = Router(name="settings")
+    made.message.register(settings, Command("settings"), flags=CHANGES)
+    on = made.callback_query.register
+    on(screen, cb.Screen.filter(), flags=CHANGES)
+    on(language, cb.Language.filter(F.code.in_(LANGUAGES)), flags=CHANGES)
+    on(ask_zone, cb.Zone.filter(F.name == ""), flags=CHANGES)
+    on(zone, cb.Zone.filter(F.name.func(valid_zone)), flags=CHANGES)
+    on(say_empty, cb.SayEmpty.filter(), flags=CHANGES)
+    on(topic, cb.TopicPick.filter(), flags=CHANGES)
+    on(ask_time, cb.TimePick.filter(F.minutes < 0), flags=CHANGES)
+    on(time, cb.TimePick.filter(F.minutes.in_(A_DAY)), flags=CHANGES)
+    on(day, cb.DayPick.filter(F.day.in_(range(9))), flags=CHANGES)
+    on(count, cb.Count.filter(F.stories.in_(screens.USUAL_COUNTS)), flags=CHANGES)
+    return made
+
+
+async def settings(
+    message: Message, store: Store, chat: Chat, reader: Reader, topics: Topics, now: datetime
+) -> None:
+    await answer(message, await main(store, chat, reader, topics, now=now))
+
+
+async def main(store: Store, chat: Chat, reader: Reader, topics: Topics, *, now: datetime) -> Post:
+    subscriptions = await store.subscriptions.of_chat(chat.id)
+    return screens.settings(reader, chat, subscriptions, topics, now)
+
+
+async def screen(
+    query: CallbackQuery,
+    callback_data: cb.Screen,
+    store: Store,
+    chat: Chat,
+    reader: Reader,
+    render: Render,
+    texts: Texts,
+    topics: Topics,
+    now: datetime,
+) -> None:
+    text = reader.text
+    match callback_data.name:
+        case "language":
+            drawn = screens.language(text, texts)
+        case "zone":
+            drawn = screens.zone(text)
+        case "sub" | "topics" | "times" | "days" | "count" as name:
+            mine = await held(
+                store, render, callback_data.sub, chat=chat, user_id=query.from_user.id
+            )
+            drawn = part(name, text, mine, topics, now=now) if mine else gone(text)
+        case _:
+            drawn = await main(store, chat, reader, topics, now=now)
+    await redraw(query, drawn)
+
+
+def part(name: str, text: Text, mine: Held, topics: Topics, *, now: datetime) -> Post:
+    """One screen of a subscription."""
+    match name:
+        case "topics":
+            return screens.topic_choice(text, mine, topics)
+        case "times":
+            return screens.times(text, mine)
+        case "days":
+            return screens.days(text, mine)
+        case "count":
+            return screens.count(text, mine)
+    return screens.subscription(text, mine, topics, now=now)
+
+
+async def language(
+    query: CallbackQuery,
+    callback_data: cb.Language,
+    bot: Bot,
+    store: Store,
+    chat: Chat,
+    render: Render,
+    topics: Topics,
+    now: datetime,
+) -> None:
+    await store.chats.choose(chat.id, language=callback_data.code)
+    chat = replace(chat, language=callback_data.code)
+    reader = render.reader(chat)
+    await redraw(query, await main(store, chat, reader, topics, now=now))
+    if chat.kind is ChatKind.PRIVATE:
+        await set_menu_of_chat(bot, chat.id, reader.text, topics)
+
+
+async def zone(
+    query: CallbackQuery,
+    callback_data: cb.Zone,
+    store: Store,
+    chat: Chat,
+    render: Render,
+    topics: Topics,
+    now: datetime,
+) -> None:
+    chat = await move(store, chat, callback_data.name, now=now)
+    await redraw(query, await main(store, chat, render.reader(chat), topics, now=now))
+
+
+async def ask_zone(
+    query: CallbackQuery,
+    callback_data: cb.Zone,
+    store: Store,
+    chat: Chat,
+    text: Text,
+    now: datetime,
+) -> None:
+    asked = "first_zone" if callback_data.setup else "zone"
+    await store.chats.ask(chat.id, asked, now=now)
+    await redraw(query, post(f.Text(text("ask-zone", example=text("ask-zone-example")))))
+
+
+async def say_empty(
+    query: CallbackQuery,
+    callback_data: cb.SayEmpty,
+    store: Store,
+    chat: Chat,
+    reader: Reader,
+    topics: Topics,
+    now: datetime,
+) -> None:
+    await store.chats.choose(chat.id, say_empty=callback_data.on)
+    chat = replace(chat, say_empty=callback_data.on)
+    await redraw(query, await main(store, chat, reader, topics, now=now))
+
+
+async def topic(
+    query: CallbackQuery,
+    callback_data: cb.TopicPick,
+    store: Store,
+    chat: Chat,
+    text: Text,
+    render: Render,
+    topics: Topics,
+) -> None:
+    mine = await held(store, render, callback_data.sub, chat=chat, user_id=query.from_user.id)
+    known = not callback_data.slug or topics.get(callback_data.slug) is not None
+    if mine is not None and known:
+        chosen = switched(mine.subscription.topics, callback_data.slug)
+        changed = await store.subscriptions.change(mine.subscription.id, topics=chosen)
+        mine = replace(mine, subscription=changed) if changed else None
+    drawn = screens.topic_choice(text, mine, topics, setup=callback_data.setup) if mine else None
+    await redraw(query, drawn or gone(text))
+
+
+async def ask_time(
+    query: CallbackQuery,
+    callback_data: cb.TimePick,
+    store: Store,
+    chat: Chat,
+    text: Text,
+    now: datetime,
+) -> None:
+    await store.chats.ask(chat.id, f"times:{callback_data.sub}", now=now)
+    await redraw(query, post(f.Text(text("ask-time"))))
+
+
+async def time(
+    query: CallbackQuery,
+    callback_data: cb.TimePick,
+    store: Store,
+    chat: Chat,
+    text: Text,
+    render: Render,
+    press: Press,
+    now: datetime,
+) -> None:
+    mine = await held(store, render, callback_data.sub, chat=chat, user_id=query.from_user.id)
+    if mine is not None:
+        schedule = with_time(mine.subscription.schedule, callback_data.minutes)
+        mine = await run_by(store, mine, schedule, press, text("settings-one-time"), now=now)
+    await redraw(query, screens.times(text, mine) if mine else gone(text))
+
+
+async def day(
+    query: CallbackQuery,
+    callback_data: cb.DayPick,
+    store: Store,
+    chat: Chat,
+    text: Text,
+    render: Render,
+    press: Press,
+    now: datetime,
+) -> None:
+    mine = await held(store, render, callback_data.sub, chat=chat, user_id=query.from_user.id)
+    if mine is not None:
+        schedule = with_day(mine.subscription.schedule, callback_data.day)
+        mine = await run_by(store, mine, schedule, press, text("settings-one-day"), now=now)
+    await redraw(query, screens.days(text, mine) if mine else gone(text))
+
+
+async def run_by(
+    store: Store,
+    mine: Held,
+    schedule: Schedule | None,
+    press: Press,
+    refusal: str,
+    *,
+    now: datetime,
+) -> Held | None:
+    """Give it the schedule; one that would never run is refused with a word."""
+    if schedule is None:
+        press.words, press.alert = refusal, True
+        return mine
+    return await reschedule(store, mine, schedule, now=now)
+
+
+async def count(
+    query: CallbackQuery,
+    callback_data: cb.Count,
+    store: Store,
+    chat: Chat,
+    text: Text,
+    render: Render,
+) -> None:
+    mine = await held(store, render, callback_data.sub, chat=chat, user_id=query.from_user.id)
+    if mine is not None:
+        stories = callback_data.stories
+        changed = await store.subscriptions.change(mine.subscription.id, max_stories=stories)
+        mine = replace(mine, subscription=changed) if changed else None
+    await redraw(query, screens.count(text, mine) if mine else gone(text))

@@ -1,0 +1,180 @@
+"""Lists of news in answer to a person: /latest, topics, search results, answers, sources."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.utils import formatting as f
+
+from bot.jobs.answer import Answer, Found
+from bot.news.query import snippet
+from bot.news.topics import Topics
+from bot.telegram import callbacks as cb
+from bot.telegram import dates
+from bot.telegram.keyboards import Rows, button
+from bot.telegram.posts import (
+    UNWELCOME,
+    Block,
+    fitting,
+    linked,
+    one_line,
+    post,
+    shorten,
+    stack,
+    visible,
+)
+from bot.telegram.stories import Reader, headline, origin, story_text
+from bot.telegram.texts import Text
+from storage.models import Post, Query, Source, SourceKind, Story
+
+AT_A_GLANCE = 5  # on longer pages nothing unfolds
+SOURCES_SHOWN = 40
+SNIPPET = 200
+QUOTE = 400
+
+
+def latest(
+    reader: Reader,
+    stories: Sequence[Story],
+    topics: Topics,
+    page: cb.LatestPage,
+    *,
+    now: datetime,
+) -> Post:
+    """A page of the feed. `stories` holds one more than the page when there is a next one."""
+    text, shown = reader.text, stories[: page.size]
+    if not shown:
+        return post(f.Text(_nothing(text, topics, page)), _turns(page, more=False))
+    topic = topics.get(page.topic)
+    title = f"{topic.emoji} {topic.titles[text.language]}" if topic else text("latest-title")
+    more = page.size <= AT_A_GLANCE
+    blocks = [Block(story_text(reader, s, now=now, more=more)) for s in shown]
+    fit = fitting(f.Bold(title), blocks)
+    return post(
+        stack(f.Bold(title), *(b.body for b in blocks[:fit])),
+        _turns(page, more=len(stories) > fit, shown=fit),
+        preview_url=shown[0].url if len(shown) == 1 else None,
+    )
+
+
+def _nothing(text: Text, topics: Topics, page: cb.LatestPage) -> str:
+    if page.offset:
+        return text("latest-end")
+    topic = topics.get(page.topic)
+    if topic is None:
+        return text("latest-empty")
+    return text("latest-empty-topic", topic=topic.titles[text.language])
+
+
+def _turns(page: cb.LatestPage, *, more: bool, shown: int = 0) -> Rows:
+    back = page.model_copy(update={"offset": max(0, page.offset - page.size)})
+    on = page.model_copy(update={"offset": page.offset + shown})
+    return arrows(back if page.offset else None, on if more else None)
+
+
+def arrows(back: CallbackData | None, on: CallbackData | None) -> Rows:
+    row = [button(sign, to) for sign, to in (("◀", back), ("▶", on)) if to is not None]
+    return (tuple(row),) if row else ()
+
+
+def topic_list(text: Text, topics: Topics) -> Post:
+    lines = [f"{t.emoji} /{t.slug} — {t.titles[text.language]}" for t in topics.all]
+    return post(
+        f.Text(f.Bold(text("topics-title")), "\n\n", "\n".join(lines), "\n\n", text("topics-hint"))
+    )
+
+
+def found(
+    reader: Reader, query: Query, answer: Answer, page: cb.FoundPage, *, size: int, now: datetime
+) -> Post:
+    """What a search or a question found, the matches in bold; kindly, when that is nothing.
+
+    The first line holds the query whole: a press on an arrow reads it from there.
+    """
+    text = reader.text
+    back = page.model_copy(update={"offset": max(0, page.offset - size)}) if page.offset else None
+    head: f.Text = f.Bold(text("search-title", query=one_line(query.raw)))
+    if not answer.found:
+        return post(stack(head, _not_found(text, answer)), arrows(back, None))
+    if answer.relaxed:
+        head = f.Text(head, "\n", f.Italic(text("search-relaxed")))
+    blocks = [Block(_found_text(reader, one, query, now=now)) for one in answer.found[:size]]
+    fit = fitting(head, blocks)
+    on = page.model_copy(update={"offset": page.offset + fit})
+    return post(
+        stack(head, *(b.body for b in blocks[:fit])),
+        arrows(back, on if len(answer.found) > fit else None),
+        preview_url=answer.found[0].article.url if len(answer.found) == 1 else None,
+    )
+
+
+def query_in(shown: str) -> str:
+    """The words that were searched for, from the first line of what `found` drew."""
+    return shown.partition("\n")[0].partition(" ")[2]
+
+
+def not_understood(text: Text) -> Post:
+    return post(f.Text(text("search-empty", example=text("search-example"))))
+
+
+def _found_text(reader: Reader, one: Found, query: Query, *, now: datetime) -> f.Text:
+    article, text = one.article, reader.text
+    when = dates.age(text, article.published_at, now=now, zone=reader.zone)
+    lines: list[f.Text | str] = [linked(headline(text, article.title), article.url)]
+    if one.sentence and visible(one_line(one.sentence)):
+        lines += ["\n", f.BlockQuote(shorten(one.sentence, QUOTE))]
+    else:
+        piece = snippet(article.text, query, width=SNIPPET, language=article.language)
+        if visible("".join(words for words, _ in piece)):
+            lines += ["\n", *_matched(piece)]
+    sources = one.story.sources if one.story else (article.source,)
+    lines += ["\n", origin(text, sources, when, sample=article.sample)]
+    return f.Text(*lines)
+
+
+def _matched(snippet: Sequence[tuple[str, bool]]) -> list[f.Text | str]:
+    """The snippet's words on one line, those that matched in bold."""
+    nodes: list[f.Text | str] = []
+    for words, matched in snippet:
+        flat = UNWELCOME.sub(" ", words)
+        nodes.append(f.Bold(flat) if matched and visible(flat) else flat)
+    return nodes
+
+
+def _not_found(text: Text, answer: Answer) -> f.Text:
+    said: list[f.Text | str] = [text("search-nothing")]
+    if answer.suggestions:
+        said += ["\n\n", text("search-try")]
+        said += [f"\n• {shorten(s, 100)}" for s in answer.suggestions[:2]]
+    return f.Text(*said)
+
+
+def source_list(reader: Reader, sources: Sequence[Source], *, now: datetime) -> Post:
+    text = reader.text
+    if not sources:
+        return post(f.Text(text("sources-none")))
+    blocks = []
+    for source in sources[:SOURCES_SHOWN]:
+        name = linked(shorten(source.title, 80) or text("no-title"), source.site_url)
+        state = _state(reader, source, now=now)
+        blocks.append(f.Text(name, " — ", f.Italic(state)) if state else name)
+    left = len(sources) - SOURCES_SHOWN
+    more = [text("sources-more", n=left)] if left > 0 else []
+    body = f.as_list(*blocks, *more)
+    return post(f.Text(f.Bold(text("sources-title")), "\n\n", body))
+
+
+def _state(reader: Reader, source: Source, *, now: datetime) -> str:
+    text = reader.text
+    if source.kind is SourceKind.SAMPLE:
+        return text("sample")
+    if source.kind is SourceKind.IMPORT:
+        return ""
+    if not source.enabled:
+        return text("sources-off")
+    if source.failures:
+        return text("sources-trouble")
+    if source.last_success_at is None:
+        return text("sources-waiting")
+    when = dates.age(text, source.last_success_at, now=now, zone=reader.zone)
+    return text("sources-fresh", when=when)

@@ -1,0 +1,14 @@
+### The commands' lines in the menu.
+
+command-start = Begin
+command-latest = The latest news
+command-topics = News by topic
+command-digest = A digest right now
+command-search = Find by words
+command-subscribe = Subscribe to a digest
+command-unsubscribe = Unsubscribe
+command-settings = Language, city, topics, times
+command-sources = Where the news comes from
+command-help = What I can do
+command-about = About me
+command-forgetme = Erase all about me

@@ -1,0 +1,41 @@
+### Help, sources, goodbye, errors.
+
+help-title = What I can do
+help-question = And you can simply ask me: “{ $example }”
+help-topics = Every topic has a command of its own: /topics
+
+about-title = Svodka
+about-text = I read the sources, put reports of one event together and send them on time. I add nothing of my own: the sentences are those of the articles.
+about-count = { $articles ->
+    [one] I have { $articles } article now
+   *[other] I have { $articles } articles now
+} ({ $stories ->
+    [one] { $stories } story
+   *[other] { $stories } stories
+}).
+about-version = Version { $version }, free under the MIT licence.
+about-privacy = Of you I know only the language, the city and the subscriptions. To erase it all: /forgetme
+
+sources-title = Sources
+sources-none = No sources yet.
+sources-fresh = read { $when }
+sources-waiting = not read yet
+sources-trouble = not answering now
+sources-off = switched off
+sources-more = { $n ->
+    [one] and { $n } more source
+   *[other] and { $n } more sources
+}
+
+forget-sure = Erase all I know about you: language, city, subscriptions, the history of digests? It cannot be brought back.
+forget-sure-group = Erase all I know about this group: language, city, subscriptions, the history of digests? It cannot be brought back.
+forget-yes = Yes, erase it
+forget-no = No, keep it
+forget-done = All is erased. If you miss me: /start
+forget-kept = Fine, all stays as it was.
+
+error-ours = Something went wrong on my side; I noted it down. Please try again a little later.
+error-flood = You are too fast for me. Please wait a few seconds.
+error-old-button = This button is from an old message. Please start again: /help
+error-unknown-command = I do not know that command. What I can do: /help
+error-not-text = I only understand words so far. Ask me, for example: “{ $example }”

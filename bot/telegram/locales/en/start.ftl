@@ -1,0 +1,24 @@
+### Getting to know each other: the first steps after /start.
+
+zone-kuzbass = Kuzbass
+zone-other = Another city…
+
+start-hello = Hello! I am Svodka: I gather the local news and send what matters, when it suits you.
+start-zone = Where do you live? Then I know your time.
+start-hello-group = Hello! I am Svodka: the local news, by topic.
+start-group = The latest: /latest, by topic: /topics. To have a digest come here by itself: /subscribe
+start-topics = What shall I tell you about? Tick topics, or leave them all.
+start-time = When shall the digest come? By the clock of { $zone }.
+start-done = Done! See you { $moment }.
+start-first = And here is your first digest, of the last 24 hours. You can change all this in /settings
+start-again = Welcome back! Your digests are as you left them.
+start-next = The next one comes { $moment }.
+start-twice = 08:00 and 19:00
+start-other-time = Another time…
+start-on = Next →
+
+ask-zone = Which city are you in? Write its name, for example: { $example }
+ask-zone-example = Warsaw
+ask-zone-unknown = I do not know the city “{ $word }”. Write the nearest big one, or a time zone, for example: { $example } or Europe/Minsk
+ask-time = At what time? Write, for example: 7:30 or 8:00 18:30
+ask-time-unknown = I did not understand the time “{ $word }”. Write, for example: 7:30 or 8:00 18:30

@@ -1,0 +1,14 @@
+### Подписи команд в меню.
+
+command-start = Начать
+command-latest = Свежие новости
+command-topics = Новости по темам
+command-digest = Сводка прямо сейчас
+command-search = Найти по словам
+command-subscribe = Подписаться на сводку
+command-unsubscribe = Отписаться
+command-settings = Язык, город, темы, время
+command-sources = Откуда новости
+command-help = Что я умею
+command-about = Обо мне
+command-forgetme = Стереть всё обо мне

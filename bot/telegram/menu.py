@@ -1,0 +1,52 @@
+"""The command menu that Telegram shows: per language, and per kind of chat."""
+
+from collections.abc import Sequence
+
+from aiogram import Bot
+from aiogram.types import (
+    BotCommand,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+)
+
+from bot.news.topics import Topics
+from bot.telegram.texts import LANGUAGES, Text, Texts
+
+READING = ("latest", "topics", "digest", "search")
+CHOOSING = ("subscribe", "unsubscribe", "settings")
+KNOWING = ("sources", "help", "about")
+PRIVATE = ("start", *READING, *CHOOSING, *KNOWING, "forgetme")
+GROUP = (*READING, *KNOWING)
+ADMINS = (*READING, *CHOOSING, *KNOWING, "forgetme")
+MOST = 100  # Telegram's limit
+
+
+def commands(text: Text, names: Sequence[str], topics: Topics) -> list[BotCommand]:
+    """Our commands, then one per topic."""
+    ours = [BotCommand(command=name, description=text(f"command-{name}")) for name in names]
+    each = [
+        BotCommand(command=t.slug, description=f"{t.emoji} {t.titles[text.language]}")
+        for t in topics.all
+    ]
+    return [*ours, *each][:MOST]
+
+
+async def set_menus(bot: Bot, texts: Texts, topics: Topics) -> None:
+    """The menus of all chats, in each language and in the default one for any other."""
+    scopes = (
+        (BotCommandScopeAllPrivateChats(), PRIVATE),
+        (BotCommandScopeAllGroupChats(), GROUP),
+        (BotCommandScopeAllChatAdministrators(), ADMINS),
+    )
+    for scope, names in scopes:
+        for code in (None, *LANGUAGES):
+            listed = commands(texts.get(code), names, topics)
+            await bot.set_my_commands(listed, scope=scope, language_code=code)
+
+
+async def set_menu_of_chat(bot: Bot, chat_id: int, text: Text, topics: Topics) -> None:
+    """The menu of one private chat, in the language chosen there, whatever the client's is."""
+    scope = BotCommandScopeChat(chat_id=chat_id)
+    await bot.set_my_commands(commands(text, PRIVATE, topics), scope=scope)

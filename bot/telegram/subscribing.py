@@ -1,0 +1,117 @@
+"""Changing what a chat is subscribed to: words into topics and times, presses into schedules."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.news.schedule import next_run, parse_time
+from bot.news.topics import Topics
+from bot.telegram.render import Render
+from storage.models import Chat, Schedule, Subscription
+from storage.ports import Store
+
+EVERY_DAY = (1, 2, 3, 4, 5, 6, 7)
+WORKDAYS = (1, 2, 3, 4, 5)
+WORDS_IN_A_TITLE = 4
+ALL = frozenset(("все", "всё", "усе", "ўсе", "all", "*"))  # said instead of topics
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What «/subscribe торговля спорт 7:30» asks for; `unknown` words stand as they were typed."""
+
+    topics: tuple[str, ...] = ()
+    minutes: tuple[int, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+def read_wish(words: str, topics: Topics) -> Wish:
+    """Topics by slug or title, of several words too, and times, in any order."""
+    left = words.replace(",", " ").split()
+    slugs: list[str] = []
+    minutes: list[int] = []
+    unknown: list[str] = []
+    while left:
+        slug, taken = _longest_topic(left, topics)
+        time = parse_time(left[0])
+        if slug is not None:
+            slugs.append(slug)
+        elif time is not None:
+            minutes.append(time)
+        elif left[0].casefold() not in ALL:
+            unknown.append(left[0])
+        del left[:taken]
+    return Wish(tuple(dict.fromkeys(slugs)), tuple(sorted(set(minutes))), tuple(unknown))
+
+
+def _longest_topic(words: Sequence[str], topics: Topics) -> tuple[str | None, int]:
+    """The topic that the most of the first words name, and how many they are (at least one)."""
+    for count in range(min(WORDS_IN_A_TITLE, len(words)), 0, -1):
+        if (slug := topics.find(" ".join(words[:count]))) is not None:
+            return slug, count
+    return None, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A subscription, the chat it is for, and the zone its times are in."""
+
+    subscription: Subscription
+    chat: Chat
+    zone: str
+
+
+async def held(
+    store: Store, render: Render, subscription_id: int, *, chat: Chat, user_id: int
+) -> Held | None:
+    """A subscription this person may change here: of this chat, or of a channel of theirs."""
+    subscription = await store.subscriptions.get(subscription_id)
+    if subscription is None:
+        return None
+    if subscription.chat_id == chat.id:
+        return Held(subscription, chat, render.reader(chat).zone)
+    owner = await store.chats.get(subscription.chat_id)
+    if owner is None or owner.owner_id != user_id:
+        return None
+    return Held(subscription, owner, render.reader(owner).zone)
+
+
+async def reschedule(store: Store, held: Held, schedule: Schedule, *, now: datetime) -> Held | None:
+    """Give it this schedule, and the next run that follows from it."""
+    changed = await store.subscriptions.change(
+        held.subscription.id,
+        schedule=schedule,
+        next_run_at=next_run(schedule, held.zone, after=now),
+    )
+    return replace(held, subscription=changed) if changed else None
+
+
+async def move(store: Store, chat: Chat, zone: str, *, now: datetime) -> Chat:
+    """The chat lives in this zone now, and its digests come by that clock."""
+    await store.chats.choose(chat.id, zone=zone)
+    for subscription in await store.subscriptions.of_chat(chat.id):
+        if subscription.next_run_at is not None:
+            due = next_run(subscription.schedule, zone, after=now)
+            await store.subscriptions.change(subscription.id, next_run_at=due)
+    return replace(chat, zone=zone)
+
+
+def switched(chosen: Sequence[str], slug: str) -> tuple[str, ...]:
+    """The topics with this one switched; '' is all of them, and so is none."""
+    if not slug:
+        return ()
+    return tuple(s for s in chosen if s != slug) if slug in chosen else (*chosen, slug)
+
+
+def with_time(schedule: Schedule, minutes: int) -> Schedule | None:
+    """With this time switched; None if that would leave no time at all."""
+    times = set(schedule.minutes) ^ {minutes}
+    return replace(schedule, minutes=tuple(sorted(times))) if times else None
+
+
+def with_day(schedule: Schedule, day: int) -> Schedule | None:
+    """With this ISO weekday switched; 0 is every day, 8 Monday to Friday; None if none is left."""
+    if day in (0, 8):
+        return replace(schedule, days=WORKDAYS if day else EVERY_DAY)
+    days = set(schedule.days) ^ {day}
+    return replace(schedule, days=tuple(sorted(days))) if days else None
