@@ -5,7 +5,7 @@ Whatever somebody types is a question; what we do not understand is words to loo
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.news.language import detect
 from bot.news.morphology import Token, is_stop, lemmas, tokens
@@ -21,19 +21,22 @@ MOST_TERMS = 16
 _QUOTED = re.compile(r"(?P<minus>(?<!\S)-)?(?:«([^«»]*)»|\"([^\"]*)\"|“([^“”]*)”|„([^„“”]*)[“”])")
 _MINUS = re.compile(r"(?<!\S)-(?P<word>[^\W_][\w’'-]*)")
 _EXCEPT = re.compile(r"(?<!\w)(?:кроме|апрача|except)\s+(?P<word>[^\W_][\w’'-]*)", re.I)
-_ASKS = re.compile(
-    r"\W*(?:а |и |ну )?(?:что|чего|где|когда|кто|кого|кому|как|какой|какая|какие|какую|какое|"
-    r"сколько|почему|зачем|откуда|куда|чем|што|дзе|калі|хто|якая|які|якія|колькі|чаму|"
-    r"what|where|when|who|why|how|which)(?!\w)",
-    re.I,
+_ASKING = (
+    "что|чего|где|когда|кто|кого|кому|как|какой|какая|какие|какую|какое|сколько|почему|зачем|откуда|"
+    "куда|чем|што|дзе|калі|хто|як|якая|якой|якія|колькі|чаму|"
+    "what|where|when|who|why|how|how many|how much|which"
 )
+_ASKS = re.compile(rf"\W*(?:[аиіну]{{1,2}} )?(?:{_ASKING})(?!\w)", re.I)
+_INTERROGATIVE = re.compile(rf"(?<!\w)(?:{_ASKING})(?!\w)", re.I)
 _FILLER = re.compile(
     r"(?<!\w)(?:новост\w*|навін\w*|news|headlines|что нового|чего нового|што новага|что случилось|"
     r"что произошло|что происходит|что слышно|што здарылася|what happened|what's new|"
     r"расскажи\w*|покажи\w*|найди\w*|пишет|пишут|статьи|tell me|show me)(?!\w)",
     re.I,
 )
-_CUE = re.compile(r"(?:новост\w*|навін\w*|news|тем[аеыу]|тэм[аеыу]|рубрик\w+|topic|#)\W*$", re.I)
+_NEWS = r"(?:новост\w*|навін\w*|news|тем[аеыу]|тэм[аеыу]|рубрик\w+|topic|#)"
+_CUE = re.compile(rf"{_NEWS}\W*$", re.I)
+_CUED = re.compile(rf"(?<!\w){_NEWS}", re.I)
 _FROM = re.compile(r"(?:из|от|з|ад|from|источник|крыніца|source|пишет|пишут|газета|сайт)\W*$", re.I)
 
 
@@ -47,11 +50,12 @@ def parse_query(
     excluded = asked.take_excluded()
     named = asked.take_sources(sources)
     slugs = asked.take_topics(topics)
-    asked.take(_FILLER)
-    words = [t.lemma for t in asked.tokens() if not is_stop(t.lemma)]
+    words = asked.take_words()
+    if not (words or phrases or slugs or named or quoted_sources or since) and _FILLER.search(text):
+        since = now - timedelta(days=1)  # «что нового?»
     return Query(
         raw=text,
-        terms=tuple(dict.fromkeys(words))[:MOST_TERMS],
+        terms=tuple(words)[:MOST_TERMS],
         phrases=tuple(phrases)[:MOST_TERMS],
         excluded=tuple(excluded)[:MOST_TERMS],
         topics=slugs,
@@ -70,6 +74,7 @@ class _Asked:
         self.rest = text
         self.language = "be" if detect(text) in ("be", "uk") else "ru"
         self._unsaid: list[str] = []
+        self._single: list[str] = []
 
     def tokens(self) -> list[Token]:
         """The words that are left."""
@@ -97,6 +102,8 @@ class _Asked:
                 self._unsaid += [word for word in words if not is_stop(word)]
             elif title:
                 named.append(title)
+            elif len(words) == 1:
+                self._single.append(words[0])
             elif words:
                 phrases.append(words)
         return phrases, named
@@ -133,7 +140,7 @@ class _Asked:
         return found
 
     def take_topics(self, topics: Topics) -> tuple[str, ...]:
-        """Topics: behind «новости» by any of their names, or when a name is all that was asked."""
+        """Topics: right behind «новости» by any name; by title anywhere after it, or when alone."""
         found: list[str] = []
         while (run := self._topic(topics)) is not None:
             slug, words = run
@@ -141,8 +148,16 @@ class _Asked:
             self.blank(words[0].start, words[-1].stop)
         return tuple(dict.fromkeys(found))
 
+    def take_words(self) -> list[str]:
+        """What is left: words to look for, without those that only ask."""
+        self.take(_FILLER)
+        self.take(_INTERROGATIVE)
+        left = [t.lemma for t in self.tokens() if not is_stop(t.lemma)]
+        return list(dict.fromkeys(self._single + left))
+
     def _topic(self, topics: Topics) -> tuple[str, list[Token]] | None:
         words = self.tokens()
+        cued = bool(_CUED.search(self.whole))
         for size in (3, 2, 1):
             for at in range(len(words) - size + 1):
                 run = words[at : at + size]
@@ -154,7 +169,7 @@ class _Asked:
                 names = topic.titles.values() if topic else ()
                 lemma = " ".join(t.lemma for t in run)
                 title = lemma == slug or any(lemma == " ".join(_key(name)) for name in names)
-                if behind or (title and self._alone(run)):
+                if behind or (title and (cued or self._alone(run))):
                     return slug, run
         return None
 
