@@ -31,7 +31,7 @@ def parse_sources(toml: str, name: str) -> list[NewSource]:
     if not isinstance(found, list):
         raise SourcesError(f"{name}: write [[source]], with two brackets.")
     lines = [
-        toml[: m.start()].count("\n") + 1 for m in re.finditer(r"(?m)^\s*\[\[source\]\]", toml)
+        toml[: m.start()].count("\n") + 1 for m in re.finditer(r"(?m)^[ \t]*\[\[source\]\]", toml)
     ]
     sources: dict[str, NewSource] = {}
     for table, line in zip(found, lines, strict=False):
