@@ -1,0 +1,118 @@
+"""Sends posts of the outbox; what Telegram says of one becomes a SendError by its table.
+
+Branches on the code and the beginning of the text: the whole text is subject to change
+(https://core.telegram.org/bots/api#making-requests).
+"""
+
+from aiogram import Bot
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramEntityTooLarge,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramUnauthorizedError,
+)
+from aiogram.methods import SendMessage
+
+from bot.jobs.sending import (
+    ChatGone,
+    ChatMigrated,
+    InDoubt,
+    NotSent,
+    Refused,
+    RetryLater,
+    SendError,
+    TokenRefused,
+)
+from bot.telegram.posts import send_kwargs
+from bot.telegram.session import NotConnected, Turn, waiting
+from storage.models import Post
+
+# 400s that are about the chat, not about the post; tdlib/telegram-bot-api's Client.cpp and TDLib
+# word most of them, a few come straight from Telegram's servers.
+CHAT_IS_GONE = (
+    "chat not found",
+    "not enough rights",
+    "need administrator rights",
+    "have no rights to send",
+    "group chat was deactivated",
+    "user not found",
+    "PEER_ID_INVALID",
+    "USER_IS_BLOCKED",
+    "USER_DEACTIVATED",
+    "INPUT_USER_DEACTIVATED",
+    "CHAT_WRITE_FORBIDDEN",
+    "CHAT_ADMIN_REQUIRED",
+    "CHAT_RESTRICTED",
+    "CHANNEL_PRIVATE",
+)
+BAD_REQUEST = "Bad Request: "
+NO_SUCH_MESSAGE = "message with poll to stop not found"
+NO_POLL = "message is not a poll"
+
+
+class TelegramSender:
+    """Implements bot.jobs.sending.Sender over a bot of bot.telegram.session."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    async def send(self, chat_id: int, post: Post, *, thread_id: int | None = None) -> int:
+        """Send at once: the caller has had its turn."""
+        try:
+            request = SendMessage(chat_id=chat_id, message_thread_id=thread_id, **send_kwargs(post))
+        except (ValueError, TypeError) as e:
+            raise Refused(f"the stored post cannot be read: {e}") from e
+        try:
+            with waiting(Turn.TAKEN):
+                message = await self._bot(request)
+        except (TelegramAPIError, ClientDecodeError) as e:
+            raise send_error(e) from e
+        return message.message_id
+
+    async def exists(self, chat_id: int, message_id: int) -> bool | None:
+        """Asked by a call that fails either way and changes nothing; None: no clear answer."""
+        try:
+            with waiting(Turn.BULK):
+                await self._bot.stop_poll(chat_id, message_id)
+        except TelegramBadRequest as e:
+            reason = e.message.removeprefix(BAD_REQUEST)
+            if reason.startswith(NO_SUCH_MESSAGE):
+                return False
+            return True if reason.startswith(NO_POLL) else None
+        except (TelegramAPIError, ClientDecodeError):
+            return None
+        return True
+
+
+def send_error(e: TelegramAPIError | ClientDecodeError) -> SendError:
+    """What an error of sendMessage means for the post."""
+    match e:
+        case TelegramRetryAfter():
+            return RetryLater(e.retry_after)
+        case TelegramMigrateToChat():
+            return ChatMigrated(e.migrate_to_chat_id)
+        case TelegramForbiddenError():
+            return ChatGone(e.message)
+        case TelegramUnauthorizedError():
+            return TokenRefused(WRONG_TOKEN)
+        case TelegramNotFound() if e.message == "Not Found":
+            return TokenRefused(WRONG_TOKEN)
+        case TelegramBadRequest() if _chat_is_gone(e.message):
+            return ChatGone(e.message)
+        case TelegramBadRequest() | TelegramNotFound() | TelegramEntityTooLarge():
+            return Refused(e.message)
+        case NotConnected():
+            return NotSent(e.message)
+    return InDoubt(e.message)
+
+
+WRONG_TOKEN = "Telegram does not know this BOT_TOKEN; copy it again from @BotFather into .env."  # noqa: S105 - a sentence
+
+
+def _chat_is_gone(message: str) -> bool:
+    return message.removeprefix(BAD_REQUEST).startswith(CHAT_IS_GONE)
