@@ -43,6 +43,9 @@ class Sources(Protocol):
     async def enable(self, source_id: int, enabled: bool, *, now: datetime) -> bool:
         """Switch a source on (due at once) or off; False if there is none."""
 
+    async def move(self, source_id: int, url: str) -> bool:
+        """Poll it at another address from now on; False if that address is a source already."""
+
     async def claim_due(self, *, now: datetime, limit: int, lease_s: int) -> list[Source]:
         """Polled kinds, switched on, whose next_poll_at has come, longest due first.
 

@@ -28,6 +28,10 @@ UPDATE sources SET enabled = :enabled, next_poll_at = :now
 WHERE id = :id AND removed = 0
 """
 
+MOVE = """
+UPDATE OR IGNORE sources SET url = :url, etag = NULL, last_modified = NULL WHERE id = :id
+"""
+
 DUE = """
 SELECT * FROM sources
 WHERE kind = 'feed' AND enabled = 1 AND removed = 0 AND next_poll_at <= :now
@@ -101,6 +105,10 @@ class SqliteSources:
     async def enable(self, source_id: int, enabled: bool, *, now: datetime) -> bool:
         values = {"id": source_id, "enabled": enabled, "now": micros(now)}
         return await self._db.write(lambda c: c.execute(ENABLE, values).rowcount > 0)
+
+    async def move(self, source_id: int, url: str) -> bool:
+        values = {"id": source_id, "url": url}
+        return await self._db.write(lambda c: c.execute(MOVE, values).rowcount > 0)
 
     async def claim_due(self, *, now: datetime, limit: int, lease_s: int) -> list[Source]:
         until = micros(now + timedelta(seconds=lease_s))
