@@ -14,9 +14,9 @@ from itertools import count
 ChatId = int | str  # a str is the @name of a channel
 
 CHAT_BURST = 3
-CHAT_REFILL_S = 1.0
+CHAT_REFILL_S = 1.1  # a tenth for what the network bunches
 GROUP_LIMIT = 20
-GROUP_WINDOW_S = 60.5  # Telegram counts by arrival: half a second for what the network bunches
+GROUP_WINDOW_S = 60.5
 CATCH_UP_S = 0.01  # how late a turn may be and still not push back those behind it
 BULK_SHARE = 10  # every tenth turn is a digest's even when answers never stop
 WHOLE_BOT_S = 30.0  # one chat's 429 stops the others for no longer

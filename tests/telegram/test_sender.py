@@ -158,7 +158,7 @@ async def test_lost_rights_put_the_channel_to_sleep(sender: TelegramSender, box:
     with pytest.raises(ChatGone, match="rights"):
         await sender.send(box.channel.id, POST)
     box.acts.remove(box.channel.id)
-    with pytest.raises(ChatGone, match="member|kicked"):
+    with pytest.raises(ChatGone, match=r"member|kicked"):
         await sender.send(box.channel.id, POST)
 
 
