@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.sandbox.errors import bad_request
 from bot.sandbox.world import Json
 
+KEPT_BYTES = 256 * 1024 * 1024
 DOWNLOAD_LIMIT = 20 * 1024 * 1024
 
 
@@ -30,14 +31,16 @@ class StoredFile:
 
 
 class Files:
-    """The files of the sandbox."""
+    """The files of the sandbox, the newest of them."""
 
     def __init__(self) -> None:
         self._by_id: dict[str, StoredFile] = {}
+        self._added = 0
 
     def add(self, name: str, mime_type: str, body: bytes, *, folder: str) -> StoredFile:
         """Keep a file; the same bytes sent again get an id of their own, as in Telegram."""
-        number = len(self._by_id) + 1
+        self._added += 1
+        number = self._added
         unique = hashlib.sha256(body).hexdigest()[:16]
         suffix = name.rpartition(".")[2] if "." in name else "bin"
         file = StoredFile(
@@ -49,6 +52,8 @@ class Files:
             body=body,
         )
         self._by_id[file.file_id] = file
+        while len(self._by_id) > 1 and sum(len(f.body) for f in self._by_id.values()) > KEPT_BYTES:
+            del self._by_id[next(iter(self._by_id))]
         return file
 
     def get(self, file_id: str) -> StoredFile:

@@ -44,7 +44,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox.acts import ActRefused
+from bot.sandbox.chat_acts import ActRefused
 from bot.sandbox.errors import ApiError
 from bot.sandbox.members import chat_member
 from bot.sandbox.origin import foreign

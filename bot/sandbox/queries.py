@@ -8,6 +8,7 @@ from bot.clock import Clock
 from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.world import Json
 
+KEPT = 1000
 ANSWERABLE = timedelta(seconds=60)
 TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
@@ -42,6 +43,8 @@ class Queries:
             id=str(self._last), kind=kind, user_id=user_id, asked_at=self._clock(), text=text
         )
         self._queries[query.id] = query
+        if len(self._queries) > KEPT:
+            del self._queries[next(iter(self._queries))]
         return query
 
     def get(self, query_id: str) -> Query | None:

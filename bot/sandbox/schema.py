@@ -151,6 +151,8 @@ def _float(name: str, value: Any, lenient: bool) -> float:
 
 def _string(name: str, value: Any, lenient: bool) -> str:
     if isinstance(value, str):
+        if any("\ud800" <= letter <= "\udfff" for letter in value):
+            raise bad_request("strings must be encoded in UTF-8")
         return value
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return str(value)  # as Telegram: a JSON number where a string is wanted

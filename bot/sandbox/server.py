@@ -62,7 +62,7 @@ class _BotApi:
             return _response(api.refusal(ApiError(403, f"Forbidden: {reason}")))
         try:
             raw = await _parameters(request)
-        except ValueError:
+        except (ValueError, LookupError, RecursionError):
             error = ApiError(400, "Bad Request: can't parse the request's body")
             return _response(api.refusal(error))
         token, method = request.match_info["token"], request.match_info["method"]

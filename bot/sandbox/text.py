@@ -64,10 +64,25 @@ def typed_text(text: str, entities: Sequence[Json] = ()) -> Formatted:
     return message_text(text, None, list(entities))
 
 
+def pieces(text: str) -> list[str]:
+    """A long text in the messages an app makes of it, cut at a line or a word where it can."""
+    cut = []
+    while len(text) > TEXT_LIMIT:
+        head = text[:TEXT_LIMIT]
+        end = max(head.rfind("\n"), 0) or max(head.rfind(" "), 0) or TEXT_LIMIT
+        cut.append(text[:end])
+        text = text[end:]
+    return [*cut, text]
+
+
 def _read(
     text: str, parse_mode: str | None, given: Sequence[Json] | None, *, caption: bool = False
 ) -> Formatted:
-    if len(text.encode("utf-8", "surrogatepass")) > RAW_BYTES:
+    try:
+        size = len(text.encode())
+    except UnicodeEncodeError:
+        raise bad_request("strings must be encoded in UTF-8") from None
+    if size > RAW_BYTES:
         raise bad_request("text is too long")
     entities: list[Entity] = []
     mode = (parse_mode or "none").lower()

@@ -28,6 +28,7 @@ RIGHTS = (
 CHANNEL_RIGHTS = (*RIGHTS, "can_post_messages", "can_edit_messages")
 GROUP_RIGHTS = (*RIGHTS, "can_pin_messages")
 ABSENT = ("left", "kicked")
+KEPT_MESSAGES = 50_000  # per chat
 OWN_COUNTER = ("channel", "supergroup")
 
 
@@ -108,6 +109,14 @@ class Chat:
                 chat["username"] = self.username
         return chat
 
+    def keep(self, message: Json, author_id: int) -> None:
+        """Put a new message in; past the limit the oldest one goes."""
+        self.messages[message["message_id"]] = message
+        self.authors[message["message_id"]] = author_id
+        if len(self.messages) > KEPT_MESSAGES:
+            oldest = next(iter(self.messages))
+            del self.messages[oldest], self.authors[oldest]
+
     def written_by(self, user_id: int) -> list[Json]:
         """The messages of this author that stand, also those in a channel's name."""
         return [m for id_, m in self.messages.items() if self.authors[id_] == user_id]
@@ -187,11 +196,15 @@ class World:
         return chat
 
     def writable(self, word: int | str) -> Chat:
-        """The chat, when the bot may send there; else the error Telegram gives for the reason."""
+        """The chat, unless it is one that nothing new can come to."""
         found = self.find(word)
         if found.migrated_to is not None:
             raise migrated(found.migrated_to)
-        chat = self.editable(word)
+        return self.editable(word)
+
+    def sendable(self, word: int | str) -> Chat:
+        """The chat, when the bot may send there; else the error Telegram gives for the reason."""
+        chat = self.writable(word)
         refused = _unwritable(chat, chat.member(self.bot["id"]))
         if refused:
             raise refused

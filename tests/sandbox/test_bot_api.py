@@ -150,6 +150,19 @@ async def test_links_tags_and_commands_are_found_in_text(api: Any, reader: int) 
     }
 
 
+async def test_half_a_letter_is_refused(api: Any, reader: int) -> None:
+    refused = await api.refused("sendMessage", chat_id=reader, text="x\ud83d")
+    assert refused == "400 Bad Request: strings must be encoded in UTF-8"
+
+
+@pytest.mark.parametrize("body", [b"{", b"[]", b'"x"', b"\xff", b"[" * 100_000])
+async def test_a_body_that_is_no_object_is_refused(api: Any, body: bytes) -> None:
+    address = f"{api.url}/bot{api.token}/sendMessage"
+    headers = {"Content-Type": "application/json"}
+    async with api.session.post(address, data=body, headers=headers) as response:
+        assert response.status == 400
+
+
 @pytest.mark.parametrize(
     ("button", "refusal"),
     [

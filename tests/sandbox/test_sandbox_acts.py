@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.acts import ActRefused
+from bot.sandbox.chat_acts import ActRefused
 from bot.sandbox.sandbox import CHANNEL_ID, Sandbox
 from bot.sandbox.world import Person
 
@@ -27,6 +27,15 @@ async def test_a_bot_cannot_write_first(api: Any, box: Sandbox) -> None:
     assert refused == "403 Forbidden: bot can't initiate conversation with a user"
     box.acts.send("/start")
     assert await api.ok("sendMessage", **write)
+
+
+async def test_a_long_paste_comes_in_several_messages(api: Any, box: Sandbox) -> None:
+    text = "\n".join(f"Строка {number} длинной новости" for number in range(400))
+    box.acts.send(text)
+    parts = [update["text"] for _, update in await heard(api)]
+    assert len(parts) == 3
+    assert max(map(len, parts)) <= 4096
+    assert "\n".join(parts) == text
 
 
 async def test_blocking_is_told_and_stops_the_bot(api: Any, box: Sandbox, reader: int) -> None:

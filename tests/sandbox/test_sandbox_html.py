@@ -120,7 +120,7 @@ def marked_up(draw: st.DrawFn, depth: int = 3) -> str:
     return "".join(parts) + draw(LETTERS)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(marked_up())
 @example("<pre><code class='language-python'>x = 1</code></pre>")
 @example("<code class='language-python'><pre>x</pre></code>")

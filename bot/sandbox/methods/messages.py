@@ -95,7 +95,7 @@ async def stop_poll(box: "Sandbox", p: Json) -> Json:
 async def send_chat_action(box: "Sandbox", p: Json) -> bool:
     if p["action"] not in ACTIONS:
         raise bad_request("wrong parameter action in request")
-    chat = box.world.writable(p["chat_id"])
+    chat = box.world.sendable(p["chat_id"])
     box.events.add("chat_action", {"chat_id": chat.id, "action": p["action"]})
     return True
 
@@ -110,11 +110,9 @@ async def get_file(box: "Sandbox", p: Json) -> Json:
 def _send(box: "Sandbox", p: Json, body: Json) -> Json:
     """Put the bot's message into the chat, if it may write there."""
     keyboard = inline_keyboard(p.get("reply_markup"))
-    chat = box.world.writable(p["chat_id"])
+    chat = box.world.sendable(p["chat_id"])
     under = under_field(p.get("reply_markup"), chat)
     body = body | _reply(chat, p.get("reply_parameters"))
-    if p.get("message_thread_id") and chat.kind != "private":
-        raise bad_request("message thread not found")
     if keyboard:
         body["reply_markup"] = keyboard
     if p.get("protect_content"):
@@ -143,8 +141,7 @@ def _reply(chat: Chat, given: Json | None) -> Json:
         if given.get("allow_sending_without_reply"):
             return {}
         raise bad_request("message to be replied not found")
-    original = posting.copied(replied)
-    original.pop("reply_to_message", None)
+    original = {name: value for name, value in replied.items() if name != "reply_to_message"}
     return {"reply_to_message": original}
 
 
