@@ -15,6 +15,7 @@ from bot.sandbox import api
 from bot.sandbox.errors import ApiError
 from bot.sandbox.origin import foreign
 from bot.sandbox.page_api import page_routes
+from bot.sandbox.page_files import file_routes
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.schema import Upload
 
@@ -22,12 +23,13 @@ BODY_BYTES = 64 * 1024 * 1024
 
 
 def routes(sandbox: Sandbox) -> list[web.RouteDef]:
-    """Everything the sandbox serves; the page's HTML is served by whoever has it."""
+    """Everything the sandbox serves: the Bot API, the chat page and what the page asks."""
     bot_api = _BotApi(sandbox)
     return [
         web.route("*", "/bot{token:[^/]*}/{method:[^/]*}", bot_api.answer),
         web.get("/file/bot{token:[^/]*}/{path:.+}", bot_api.download),
         *page_routes(sandbox),
+        *file_routes(),
     ]
 
 
