@@ -18,13 +18,14 @@ KNOWN = "SELECT story_id FROM articles WHERE source_id = :source_id AND key = :k
 KNOWN_URL = "SELECT story_id FROM articles WHERE url = :url"
 
 NEWEST_OF_HOUR = """
-SELECT max(search_id) FROM article_words WHERE search_id >= :first AND search_id < :end
+SELECT max(search_id) FROM articles WHERE search_id >= :first AND search_id < :end
 """
 
 ADD_WORDS = """
 INSERT INTO article_words (search_id, title, text, labels)
-VALUES (:search_id, :title, :text, :labels)
+VALUES (?, ?, ?, ?)
 """
+Words = tuple[int, str, str, str]
 
 ADD_ARTICLE = """
 INSERT INTO articles (
@@ -79,6 +80,7 @@ def add_batch(c: sqlite3.Connection, batch: Sequence[NewArticle]) -> list[int | 
     """Store those that are new; per article its id, or None if it was known."""
     ids: list[int | None] = []
     stories: list[int] = []
+    words: list[Words] = []
     for position, article in enumerate(batch):
         known = _known_story(c, article)
         if known is not None:
@@ -88,9 +90,13 @@ def add_batch(c: sqlite3.Connection, batch: Sequence[NewArticle]) -> list[int | 
         if article.joins is not None and not 0 <= article.joins < position:
             raise ValueError(f"article {position} joins {article.joins}, which is not before it")
         story_id = article.story_id if article.joins is None else stories[article.joins]
-        article_id, story_id = _add(c, article, story_id)
+        search_id = _free_search_id(c, micros(article.published_at))
+        words.append(_words(article, search_id))
+        article_id, story_id = _add(c, article, search_id, story_id)
         ids.append(article_id)
         stories.append(story_id)
+    # Feeds list the newest first, and each id below the last one makes FTS5 write out what it has.
+    c.executemany(ADD_WORDS, sorted(words))
     return ids
 
 
@@ -101,7 +107,9 @@ def _known_story(c: sqlite3.Connection, article: NewArticle) -> int | None:
     return None if row is None else row["story_id"]
 
 
-def _add(c: sqlite3.Connection, article: NewArticle, story_id: int | None) -> tuple[int, int]:
+def _add(
+    c: sqlite3.Connection, article: NewArticle, search_id: int, story_id: int | None
+) -> tuple[int, int]:
     """The ids of the stored article and of its story, begun if there is none."""
     published_at = micros(article.published_at)
     backfill = article.seen_at - article.published_at > NEWS_AGE
@@ -114,17 +122,17 @@ def _add(c: sqlite3.Connection, article: NewArticle, story_id: int | None) -> tu
     if story_id is None or not c.execute(JOIN_STORY, event | {"story_id": story_id}).rowcount:
         story_id = _rowid(c.execute(BEGIN_STORY, event))
         c.execute(JOIN_STORY, event | {"story_id": story_id})
-    article_id = _rowid(c.execute(ADD_ARTICLE, _columns(c, article, story_id)))
+    article_id = _rowid(c.execute(ADD_ARTICLE, _columns(article, search_id, story_id)))
     c.execute(LEAD_STORY, {"article_id": article_id, "story_id": story_id})
     _add_topics(c, article, article_id, story_id)
     c.execute(ADD_POINT, _point(article.understanding, article_id))
     return article_id, story_id
 
 
-def _columns(c: sqlite3.Connection, article: NewArticle, story_id: int) -> dict[str, object]:
+def _columns(article: NewArticle, search_id: int, story_id: int) -> dict[str, object]:
     u = article.understanding
     return {
-        "search_id": _add_words(c, article),
+        "search_id": search_id,
         "source_id": article.source_id,
         "story_id": story_id,
         "published_at": micros(article.published_at),
@@ -147,26 +155,27 @@ def _columns(c: sqlite3.Connection, article: NewArticle, story_id: int) -> dict[
     }
 
 
-def _add_words(c: sqlite3.Connection, article: NewArticle) -> int:
-    """Give the words to the index under the next free id of the hour of publication."""
-    first = first_search_id(micros(article.published_at))
+def _free_search_id(c: sqlite3.Connection, published_at: int) -> int:
+    """The next id of the hour of publication that no article has."""
+    first = first_search_id(published_at)
     while True:
         hour = {"first": first, "end": first + PER_HOUR}
         newest = c.execute(NEWEST_OF_HOUR, hour).fetchone()[0]
-        search_id = first if newest is None else newest + 1
+        search_id = first if newest is None else int(newest) + 1
         if search_id < first + PER_HOUR:
-            break
+            return search_id
         first += PER_HOUR  # a million undated texts in one hour: on into the next
-    u = article.understanding
-    labels = [source_label(article.source_id), *(topic_label(t.slug) for t in u.topics)]
-    words = {"title": u.index_title, "text": u.index_text, "labels": " ".join(labels)}
-    c.execute(ADD_WORDS, words | {"search_id": search_id})
-    return search_id
 
 
 def first_search_id(published_at: int) -> int:
     """The lowest search id of the hour of that instant, which may be any the calendar has."""
     return min(max(published_at // HOUR_US, 0), LAST_HOUR) * PER_HOUR
+
+
+def _words(article: NewArticle, search_id: int) -> Words:
+    u = article.understanding
+    labels = [source_label(article.source_id), *(topic_label(t.slug) for t in u.topics)]
+    return search_id, u.index_title, u.index_text, " ".join(labels)
 
 
 def _add_topics(c: sqlite3.Connection, article: NewArticle, article_id: int, story_id: int) -> None:

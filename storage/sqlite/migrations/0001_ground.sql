@@ -51,7 +51,8 @@ CREATE INDEX story_topics_newest ON story_topics (slug, last_at DESC, story_id D
 
 CREATE TABLE articles (
     id           INTEGER PRIMARY KEY AUTOINCREMENT,
-    search_id    INTEGER NOT NULL REFERENCES article_words (search_id),
+    search_id    INTEGER NOT NULL
+        REFERENCES article_words (search_id) DEFERRABLE INITIALLY DEFERRED,
     source_id    INTEGER NOT NULL REFERENCES sources (id),
     story_id     INTEGER NOT NULL REFERENCES stories (id),
     published_at INTEGER NOT NULL,
