@@ -90,7 +90,7 @@ def ordered(entities: Iterable[Entity]) -> list[Entity]:
 
 def utf16(text: str) -> int:
     """The length of a text in UTF-16 units."""
-    return len(text) + sum(1 for letter in text if ord(letter) > 0xFFFF)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def from_json(given: Sequence[Json]) -> list[Entity]:

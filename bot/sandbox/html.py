@@ -4,11 +4,13 @@ It is not HTML: few tags, four named entities, and an end tag may be bare (`</>`
 complaints count bytes of the UTF-8 text, offsets of entities count UTF-16 units.
 """
 
+import re
 from dataclasses import dataclass, replace
 
-from bot.sandbox.entities import Entity, ordered
+from bot.sandbox.entities import Entity, ordered, utf16
 from bot.sandbox.links import checked_link, mentioned_user
 
+_SPECIAL = re.compile(rb"[<&]")
 _SPACE = frozenset(b" \t\r\n\0\v")
 _NAMED = {b"lt": "<", b"gt": ">", b"amp": "&", b"quot": '"'}
 _KINDS = {
@@ -96,9 +98,8 @@ class _Parser:
 
     def run(self) -> None:
         while self.at < self.size:
+            self._plain()
             byte = self.text[self.at]
-            if byte == _AMP and self._reference():
-                continue
             if byte == _LT:
                 begin = self.at
                 self.at += 1
@@ -107,13 +108,21 @@ class _Parser:
                 else:
                     self._start_tag(begin)
                 self.at += 1
-                continue
-            self.out.append(byte)
-            if byte & 0xC0 != 0x80:
-                self.units += 2 if byte >= 0xF0 else 1
-            self.at += 1
+            elif byte == _AMP and not self._reference():
+                self.out.append(byte)
+                self.units += 1
+                self.at += 1
         if self.open:
             raise BadHtml(f'Can\'t find end tag corresponding to start tag "{self.open[-1].name}"')
+
+    def _plain(self) -> None:
+        """Puts out what comes before the next `<`, `&` or the end."""
+        special = _SPECIAL.search(self.text, self.at)
+        end = special.start() if special else self.size
+        run = self.text[self.at : end]
+        self.out += run
+        self.units += utf16(run.decode())
+        self.at = end
 
     def _reference(self) -> bool:
         letter, end = decode_reference(self.text, self.at)

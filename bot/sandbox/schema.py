@@ -18,6 +18,7 @@ Json = dict[str, Any]
 Fields = Mapping[str, list[Any]]  # name → [types] or [types, required]
 
 _INTEGER = re.compile(r"[+-]?\d{1,19}\Z")
+_HALF_LETTER = re.compile("[\ud800-\udfff]")
 _BOOLEANS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _MISSING = {
     "chat_id": "chat_id is empty",
@@ -151,7 +152,7 @@ def _float(name: str, value: Any, lenient: bool) -> float:
 
 def _string(name: str, value: Any, lenient: bool) -> str:
     if isinstance(value, str):
-        if any("\ud800" <= letter <= "\udfff" for letter in value):
+        if _HALF_LETTER.search(value):
             raise bad_request("strings must be encoded in UTF-8")
         return value
     if isinstance(value, (int, float)) and not isinstance(value, bool):

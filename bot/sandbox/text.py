@@ -1,6 +1,7 @@
 """A message's text as Telegram takes it: parsed, cleaned, trimmed, held against the limits."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.sandbox.detect import detect
@@ -15,6 +16,7 @@ TEXT_LIMIT, CAPTION_LIMIT = 4096, 1024  # code points, after parsing
 ENTITY_LIMIT = 100  # the rest is dropped without a word
 
 _REMOVED = frozenset("\r\u0333\u033f\u030a") | {chr(code) for code in range(0x2028, 0x202F)}
+_UNEVEN = re.compile("[\x00-\x09\x0b-\x1f\u0333\u033f\u030a\u2028-\u202e\U00010000-\U0010ffff]")
 _BLANK = frozenset(
     "\u1680\u180e\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202e\u202f"
     "\u205f\u2800\u3000\ufffc \n\u200b\u200c\u200d\u200e\u200f\ufeff\u00a0"
@@ -130,6 +132,9 @@ def _in_range(entities: Sequence[Entity]) -> list[Entity]:
 
 def _clean(text: str, entities: Sequence[Entity]) -> tuple[str, list[Entity]]:
     """Without control and direction characters; entities keep to their letters."""
+    if not _UNEVEN.search(text):  # as most texts are: places stay what they are
+        end = len(text)
+        return text, [_moved(entity, range(end + 1), end) for entity in entities]
     places: dict[int, int] = {}  # UTF-16 offset before → after
     before = after = 0
     out: list[str] = []
@@ -144,7 +149,7 @@ def _clean(text: str, entities: Sequence[Entity]) -> tuple[str, list[Entity]]:
     return "".join(out), [_moved(entity, places, before) for entity in entities]
 
 
-def _moved(entity: Entity, places: dict[int, int], end: int) -> Entity:
+def _moved(entity: Entity, places: Mapping[int, int] | range, end: int) -> Entity:
     if entity.offset > end:
         raise bad_request(
             f"entity begins after the end of the text at UTF-16 offset {entity.offset}"
