@@ -1,0 +1,192 @@
+"""What every store promises about stories, and about what a chat has had."""
+
+from datetime import datetime, timedelta
+
+from storage.models import Source
+from storage.ports import Store
+from tests.storage.conftest import Make
+
+CHAT = 7
+
+
+async def fresh(
+    store: Store, now: datetime, *topics: str, chat_id: int = CHAT, hours: int = 24
+) -> list[str]:
+    stories = await store.stories.fresh(
+        chat_id=chat_id, topics=topics, since=now - timedelta(hours=hours), until=now, limit=50
+    )
+    return [story.headline for story in stories]
+
+
+async def test_articles_of_a_batch_join_one_story(
+    store: Store, source: Source, other: Source, make: Make, now: datetime
+) -> None:
+    hour = timedelta(hours=1)
+    added = await store.articles.add(
+        [
+            make.article(source, "1", "Первая", topics={"trade": 0.4}, url="https://a.test/1"),
+            make.article(
+                other, "1", "Вторая", at=now - hour, topics={"trade": 0.7, "coal": 0.5}, joins=0
+            ),
+            make.article(other, "2", "Третья", at=now + hour, topics={"coal": 0.1}, joins=1),
+        ]
+    )
+    [story] = await store.stories.latest(limit=5)
+    assert {a.story_id for a in added if a is not None} == {story.id}
+    assert (story.headline, story.url, story.summary) == (
+        "Первая",
+        "https://a.test/1",
+        ("Первая.",),
+    )
+    assert story.articles == 3
+    assert (story.first_at, story.last_at) == (now - hour, now + hour)
+    assert [(t.slug, t.score) for t in story.topics] == [("trade", 0.7), ("coal", 0.5)]
+    assert story.sources == ("Вести А", "Вести Б")
+    assert await store.stories.count() == 1
+    articles = await store.stories.articles(story.id)
+    assert [a.title for a in articles] == ["Первая", "Вторая", "Третья"]
+    assert len(await store.stories.articles(story.id, limit=2)) == 2
+
+
+async def test_a_published_lead_stays_when_an_earlier_article_comes(
+    store: Store, source: Source, other: Source, make: Make, now: datetime
+) -> None:
+    [lead] = await store.articles.add([make.article(source, "1", "Первая")])
+    assert lead is not None
+    earlier = make.article(other, "1", "Раньше", at=now - timedelta(hours=5), story=lead.story_id)
+    await store.articles.add([earlier])
+    story = await store.stories.get(lead.story_id)
+    assert story is not None
+    assert (story.headline, story.articles) == ("Первая", 2)
+
+
+async def test_joining_a_known_article_joins_its_story(
+    store: Store, source: Source, other: Source, make: Make
+) -> None:
+    [known] = await store.articles.add([make.article(source, "1", "Первая")])
+    again, new = await store.articles.add(
+        [make.article(source, "1", "Первая"), make.article(other, "1", "Вторая", joins=0)]
+    )
+    assert known is not None
+    assert again is None
+    assert new is not None
+    assert new.story_id == known.story_id
+
+
+async def test_a_source_that_tells_a_story_twice_is_named_once(
+    store: Store, source: Source, other: Source, make: Make
+) -> None:
+    await store.articles.add(
+        [
+            make.article(other, "1", "Лид"),
+            make.article(source, "1", "Раз", joins=0),
+            make.article(source, "2", "Два", joins=0),
+        ]
+    )
+    [story] = await store.stories.latest(limit=5)
+    assert story.sources == ("Вести Б", "Вести А")
+
+
+async def test_many_come_in_the_order_asked_for(store: Store, source: Source, make: Make) -> None:
+    added = await store.articles.add([make.article(source, str(n), f"№{n}") for n in range(3)])
+    ids = [a.story_id for a in added if a is not None]
+    many = await store.stories.many([ids[2], 999, ids[0]])
+    assert [story.headline for story in many] == ["№2", "№0"]
+    assert await store.stories.get(999) is None
+
+
+async def test_the_latest_stories_of_any_of_the_topics(
+    store: Store, source: Source, make: Make, now: datetime
+) -> None:
+    await store.articles.add(
+        [
+            make.article(source, "1", "Уголь", at=now - timedelta(hours=3), topics={"coal": 1.0}),
+            make.article(
+                source, "2", "Оба", at=now - timedelta(hours=2), topics={"coal": 0.5, "trade": 0.5}
+            ),
+            make.article(source, "3", "Спорт", topics={"sport": 1.0}),
+        ]
+    )
+    latest = store.stories.latest
+    assert [s.headline for s in await latest(limit=5)] == ["Спорт", "Оба", "Уголь"]
+    both = await latest(topics=("coal", "trade"), limit=5)
+    assert [s.headline for s in both] == ["Оба", "Уголь"]
+    assert [s.headline for s in await latest(topics=("coal", "trade"), limit=1, offset=1)] == [
+        "Уголь"
+    ]
+
+
+async def test_a_new_article_brings_its_story_up_in_every_topic(
+    store: Store, source: Source, make: Make, now: datetime
+) -> None:
+    old = now - timedelta(hours=9)
+    added = await store.articles.add(
+        [
+            make.article(source, "1", "А", at=old, topics={"coal": 1.0}),
+            make.article(source, "2", "Б", at=old + timedelta(hours=1), topics={"coal": 1.0}),
+        ]
+    )
+    assert added[0] is not None
+    await store.articles.add(
+        [make.article(source, "3", topics={"trade": 1.0}, story=added[0].story_id)]
+    )
+    latest = await store.stories.latest(topics=("coal",), limit=5)
+    assert [s.headline for s in latest] == ["А", "Б"]
+
+
+async def test_what_a_digest_gave_is_not_fresh_again(
+    store: Store, source: Source, other: Source, make: Make, now: datetime
+) -> None:
+    added = await store.articles.add([make.article(source, str(n), f"№{n}") for n in range(2)])
+    assert added[0] is not None
+    assert set(await fresh(store, now)) == {"№0", "№1"}
+    assert await store.outbox.plan(make.digest("d", chat_id=CHAT, stories=(added[0].story_id,)))
+    assert await fresh(store, now) == ["№1"]
+    assert set(await fresh(store, now, chat_id=8)) == {"№0", "№1"}
+    await store.articles.add([make.article(other, "9", story=added[0].story_id)])
+    assert await fresh(store, now) == ["№1"]
+
+
+async def test_fresh_keeps_to_topics_and_to_its_half_open_window(
+    store: Store, source: Source, make: Make, now: datetime
+) -> None:
+    edge = now - timedelta(hours=24)
+    await store.articles.add(
+        [
+            make.article(source, "1", "На краю", at=edge, topics={"coal": 1.0}),
+            make.article(source, "2", "Внутри", at=edge + timedelta(microseconds=1)),
+            make.article(source, "3", "Сейчас", topics={"coal": 1.0}),
+            make.article(source, "4", "Потом", at=now + timedelta(microseconds=1)),
+        ]
+    )
+    assert await fresh(store, now) == ["Сейчас", "Внутри"]
+    assert await fresh(store, now, "coal") == ["Сейчас"]
+    assert await fresh(store, now, "coal", "other") == ["Сейчас", "Внутри"]
+
+
+async def test_a_late_feed_misses_no_digest(
+    store: Store, source: Source, make: Make, now: datetime
+) -> None:
+    late = make.article(source, "1", "Поздняя", at=now - timedelta(hours=47), seen=now)
+    await store.articles.add([late])
+    assert await fresh(store, now, hours=1) == ["Поздняя"]
+
+
+async def test_a_backfill_is_not_news(
+    store: Store, source: Source, make: Make, now: datetime
+) -> None:
+    old = make.article(source, "1", "Архив", at=now - timedelta(hours=49), seen=now)
+    await store.articles.add([old])
+    assert await fresh(store, now) == []
+    assert await fresh(store, now, hours=50) == ["Архив"]
+
+
+async def test_a_backfilled_story_is_news_once_something_happens(
+    store: Store, source: Source, other: Source, make: Make, now: datetime
+) -> None:
+    [old] = await store.articles.add(
+        [make.article(source, "1", "Архив", at=now - timedelta(hours=90), seen=now)]
+    )
+    assert old is not None
+    await store.articles.add([make.article(other, "1", "Продолжение", story=old.story_id)])
+    assert await fresh(store, now) == ["Архив"]
