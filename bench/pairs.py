@@ -1,25 +1,25 @@
-"""One pair of articles through the story index, as if the second came right after the first."""
+"""Whether our story index puts two articles of a pair into one story."""
 
 from datetime import UTC, datetime
 
 from bot.news.stories import StoryIndex
 from storage.models import StoryPoint, Understanding
 
-NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)  # labelled pairs carry no times
+AT = datetime(2020, 1, 1, tzinfo=UTC)  # the sets give no dates: both at one moment
 
 
 def same_story(first: Understanding, second: Understanding) -> bool:
-    """Whether the second joins the story of the first, from another outlet."""
+    """An index that holds the first alone is asked where the second, of another source, belongs."""
     index = StoryIndex()
     index.add(
         StoryPoint(
             article_id=1,
             story_id=1,
             source_id=1,
-            published_at=NOON,
+            published_at=AT,
             terms=first.terms,
             marks=first.marks,
             fingerprint=first.fingerprint,
         )
     )
-    return index.place(second, source_id=2, published_at=NOON).story_id == 1
+    return index.place(second, source_id=2, published_at=AT).story_id == 1

@@ -1,0 +1,1 @@
+"""Speed and quality, measured; the results are recorded beside the commands."""
