@@ -17,6 +17,7 @@ from bot.jobs import outcome
 from bot.jobs.marks import Marks
 from bot.jobs.network import Network
 from bot.jobs.pacing import Pacer
+from bot.jobs.reconcile import learn_floor
 from bot.jobs.sending import (
     InDoubt,
     NotSent,
@@ -39,6 +40,8 @@ LEASE_S = 600
 LOOK_AGAIN_S = 0.25  # while lanes are busy: a chat whose lane has ended may have more
 LONGEST_REST_S = 60.0
 AFTER_STORAGE_ERROR_S = 5.0
+OWN_COUNTER_BELOW = -1_000_000_000_000  # ids of channels and supergroups
+COUNTERS_REMEMBERED = 10_000
 
 
 class Outbound:
@@ -73,6 +76,7 @@ class Outbound:
         self._places = asyncio.Semaphore(places)
         self._lanes: dict[asyncio.Task[None], int] = {}  # and how many deliveries each took
         self._leaving: set[asyncio.Task[None]] = set()  # with a request in flight
+        self._counters: set[int] = set()  # chats whose own message counter has been looked at
         self._more = False  # the last claim took all it had room for
         self._stopping = False
         self._failure: TokenRefused | StorageError | None = None
@@ -175,6 +179,7 @@ class Outbound:
 
     async def _take_turn(self, delivery: Delivery) -> bool:
         """Wait for its turn and send it; True when the chat's next one may go."""
+        await self._know_counter(delivery.chat_id)
         await self._pacer.chat_ready(delivery.chat_id)
         async with self._places:
             await self._pacer.turn(delivery.chat_id, urgent=delivery.kind is DeliveryKind.ASKED)
@@ -190,6 +195,16 @@ class Outbound:
                 return await self._send(delivery)
             finally:
                 self._leaving.discard(lane)
+
+    async def _know_counter(self, chat_id: int) -> None:
+        """A chat with a counter of its own, of which no message is known: ask, once."""
+        if chat_id > OWN_COUNTER_BELOW or chat_id in self._counters:
+            return
+        if len(self._counters) >= COUNTERS_REMEMBERED:
+            self._counters.clear()
+        self._counters.add(chat_id)
+        if await self._store.outbox.floor(chat_id) is None:
+            await learn_floor(self._store, self._sender, chat_id)
 
     async def _send(self, delivery: Delivery) -> bool:
         try:

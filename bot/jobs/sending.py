@@ -67,7 +67,10 @@ class Sender(Protocol):
         """Send one post; the message id. Raises SendError."""
 
     async def exists(self, chat_id: int, message_id: int) -> bool | None:
-        """Whether that message is in that chat; None when it cannot be told (see telegram.md)."""
+        """Whether that message is in that chat; None when Telegram will not tell.
+
+        Raises SendError when it cannot be asked now.
+        """
 
 
 class Renderer(Protocol):

@@ -75,17 +75,20 @@ class TelegramSender:
         return message.message_id
 
     async def exists(self, chat_id: int, message_id: int) -> bool | None:
-        """Asked by a call that fails either way and changes nothing; None: no clear answer."""
+        """Asked by a call that fails either way and changes nothing."""
         try:
             with waiting(Turn.BULK):
                 await self._bot.stop_poll(chat_id, message_id)
-        except TelegramBadRequest as e:
+        except (TelegramAPIError, ClientDecodeError) as e:
             reason = e.message.removeprefix(BAD_REQUEST)
             if reason.startswith(NO_SUCH_MESSAGE):
                 return False
-            return True if reason.startswith(NO_POLL) else None
-        except (TelegramAPIError, ClientDecodeError):
-            return None
+            if reason.startswith(NO_POLL):
+                return True
+            error = send_error(e)
+            if isinstance(error, (RetryLater, NotSent, InDoubt)):
+                raise error from e
+            return None  # the chat is closed to us, or the server knows no such method
         return True
 
 

@@ -221,7 +221,9 @@ async def test_whether_a_message_is_there_can_be_asked(
     assert await sender.exists(READER_ID, message_id + 1) is False
     assert await sender.exists(box.channel.id, message_id) is False
     box.faults.add("500", method="stopPoll")
-    assert await sender.exists(READER_ID, message_id) is None
+    with pytest.raises(InDoubt):
+        await sender.exists(READER_ID, message_id)
+    assert await sender.exists(-1_009_999_999_999, message_id) is None
     assert box.sent(READER_ID) == before
     assert not any(pauses.urgent)
 
