@@ -1,0 +1,80 @@
+"""A digest's stories: the weightiest, those of a topic together."""
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.news.digest import choose, heading_topic
+from storage.models import Story, TopicScore
+
+NOW = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)
+
+
+def story(
+    id: int, *, topics: dict[str, float] | None = None, sources: int = 1, hours: float = 1
+) -> Story:
+    return Story(
+        id=id,
+        headline=f"Заметка {id}",
+        summary=(),
+        url=None,
+        topics=tuple(TopicScore(slug=s, score=x) for s, x in (topics or {"other": 1}).items()),
+        sources=tuple(f"Источник {i}" for i in range(sources)),
+        articles=sources,
+        first_at=NOW - timedelta(hours=hours),
+        last_at=NOW - timedelta(hours=hours),
+        language="ru",
+        sample=False,
+    )
+
+
+def ids(stories: list[Story]) -> list[int]:
+    return [one.id for one in stories]
+
+
+def test_more_sources_go_before_fewer_and_fresher_before_older():
+    one = story(1, topics={"trade": 0.8}, sources=3)
+    two = story(2, topics={"trade": 0.8}, sources=1)
+    three = story(3, topics={"trade": 0.8}, sources=1, hours=20)
+    assert ids(choose([three, two, one], topics=(), now=NOW, limit=10)) == [1, 2, 3]
+
+
+def test_stories_of_one_topic_stand_together_led_by_the_heaviest():
+    stories = [
+        story(1, topics={"flights": 0.9}, sources=4),
+        story(2, topics={"trade": 0.9}, sources=2),
+        story(3, topics={"flights": 0.5}),
+        story(4, topics={"trade": 0.4}),
+    ]
+    assert ids(choose(stories, topics=(), now=NOW, limit=10)) == [1, 3, 2, 4]
+
+
+def test_at_most_as_many_as_asked_and_the_lightest_stay_behind():
+    stories = [story(i, topics={"trade": i / 10}) for i in range(1, 8)]
+    assert ids(choose(stories, topics=("trade",), now=NOW, limit=3)) == [7, 6, 5]
+    assert choose(stories, topics=(), now=NOW, limit=0) == []
+
+
+def test_the_topics_asked_for_weigh_not_others():
+    about_trade = story(1, topics={"flights": 0.9, "trade": 0.3})
+    more_so = story(2, topics={"trade": 0.6})
+    assert ids(choose([about_trade, more_so], topics=("trade",), now=NOW, limit=2)) == [2, 1]
+
+
+def test_a_story_stands_under_the_surest_topic_asked_for():
+    both = story(1, topics={"flights": 0.9, "trade": 0.3})
+    assert heading_topic(both, ()) == "flights"
+    assert heading_topic(both, ("trade",)) == "trade"
+    assert heading_topic(both, ("coal",)) == "flights"
+    assert heading_topic(story(2), ()) == "other"
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.permutations(range(8)), st.integers(0, 10))
+def test_the_choice_does_not_depend_on_the_order_given(order, limit):
+    stories = [story(i, topics={"trade": 0.5} if i % 2 else None, hours=i // 3) for i in range(8)]
+    mixed = [stories[i] for i in order]
+    chosen = choose(mixed, topics=(), now=NOW, limit=limit)
+    assert chosen == choose(stories, topics=(), now=NOW, limit=limit)
+    assert len(chosen) == min(limit, 8)

@@ -1,0 +1,195 @@
+"""The story index: one event told in other words is one story, twins of one template are not."""
+
+import tomllib
+from collections import defaultdict
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.news.fingerprint import minhash
+from bot.news.marks import marks
+from bot.news.morphology import lemmas
+from bot.news.stories import Placement, StoryIndex, terms
+from storage.models import StoryPoint, Understanding
+
+START = datetime(2026, 11, 16, 0, 0, tzinfo=UTC)
+TOLD = tomllib.loads((Path(__file__).parent / "told.toml").read_text("utf-8"))["article"]
+
+
+def understood(title: str, text: str) -> Understanding:
+    title_lemmas, text_lemmas = lemmas(title), lemmas(text)
+    return Understanding(
+        title=title,
+        text=text,
+        terms=terms(title_lemmas, text_lemmas),
+        marks=marks(title, text, ()),
+        fingerprint=minhash(text_lemmas),
+    )
+
+
+def point(one: Understanding, *, id: int, story: int, source: int = 1, hours: float = 0):
+    return StoryPoint(
+        article_id=id,
+        story_id=story,
+        source_id=source,
+        published_at=START + timedelta(hours=hours),
+        terms=one.terms,
+        marks=one.marks,
+        fingerprint=one.fingerprint,
+    )
+
+
+def place(index: StoryIndex, one: Understanding, *, source: int = 2, hours: float = 1) -> Placement:
+    return index.place(one, source_id=source, published_at=START + timedelta(hours=hours))
+
+
+def told_one_after_another() -> list[tuple[int, dict[str, str], Placement]]:
+    """All of told.toml as it would arrive: the story each got, itself, and why."""
+    index, got = StoryIndex(), []
+    outlets: dict[str, int] = {}
+    for id, article in enumerate(sorted(TOLD, key=lambda a: a["hours"]), 1):
+        one = understood(article["title"], article["text"].strip())
+        source = outlets.setdefault(article["at"], len(outlets) + 1)
+        where = place(index, one, source=source, hours=article["hours"])
+        story = where.story_id or id
+        index.add(point(one, id=id, story=story, source=source, hours=article["hours"]))
+        got.append((story, article, where))
+    return got
+
+
+FLIGHT = understood(
+    "Из Кемерова полетят прямые рейсы в Гродно",
+    "Авиакомпания «Нёман-Аэро» с 14 марта свяжет Кемерово и Гродно прямым рейсом. Летать будут "
+    "по средам, билет стоит 15 300 рублей, рассказал директор порта Олег Тютюнник.",
+)
+RETOLD = understood(
+    "«Нёман-Аэро» открывает линию в Кузбасс",
+    "По средам самолёты перевозчика начнут летать из Гродно в Кемерово. Первый вылет намечен на "
+    "14 марта, цена от 15 300 рублей. Порт готовит зал вылета, говорит его глава Тютюнник.",
+)
+
+
+def test_no_two_events_of_one_template_are_merged():
+    events = defaultdict(set)
+    for story, article, _ in told_one_after_another():
+        events[story].add(article["story"])
+    assert [names for names in events.values() if len(names) > 1] == []
+
+
+def test_most_events_told_in_other_words_become_one_story():
+    stories = defaultdict(list)
+    for story, article, _ in told_one_after_another():
+        stories[article["story"]].append(story)
+    pairs = [(ids[0], other) for ids in stories.values() for other in ids[1:]]
+    together = sum(first == other for first, other in pairs)
+    assert together >= 0.65 * len(pairs), f"{together} of {len(pairs)}"
+
+
+def test_an_article_joins_the_story_it_retells_and_says_why():
+    index = StoryIndex()
+    index.add(point(FLIGHT, id=5, story=3))
+    where = place(index, RETOLD)
+    assert where.story_id == 3
+    assert not where.reprint
+    assert "article 5" in where.why
+    assert "names in common" in where.why
+
+
+def test_place_changes_nothing():
+    index = StoryIndex()
+    assert place(index, FLIGHT) == place(index, FLIGHT)
+    assert place(index, FLIGHT).story_id is None
+    assert len(index) == 0
+
+
+def test_a_copy_with_a_new_headline_joins_as_a_reprint():
+    text = " ".join(article["text"].strip() for article in TOLD[:3])
+    index = StoryIndex()
+    index.add(point(understood("В Кемерове открыли мост", text), id=1, story=1))
+    where = place(index, understood("Кузнецкий мост снова открыт", text + " Источник: мэрия."))
+    assert where.reprint
+    assert where.story_id == 1
+    assert "reprint" in where.why
+
+
+REPORT = (
+    "Цены на рынке за неделю",
+    "Специалисты рынка обошли ряды и записали цены. Картофель стоит {} рубля за килограмм, морковь "
+    "{} рубля, свёкла {} рублей, капуста {} рубля, лук {} рублей, мёд {} рублей за банку. В конце "
+    "недели торговцы ждут новых поставок из соседних районов, а покупатели надеются на скидки.",
+)
+
+
+def test_next_weeks_report_is_another_story_even_word_for_word():
+    first = understood(REPORT[0], REPORT[1].format(34, 52, 47, 41, 38, 615))
+    second = understood(REPORT[0], REPORT[1].format(36, 55, 49, 44, 35, 640))
+    index = StoryIndex()
+    index.add(point(first, id=1, story=1, source=1))
+    for source in (1, 2):
+        where = place(index, second, source=source, hours=160)
+        assert where.story_id is None, where
+        assert "twin" in where.why
+
+
+def test_a_story_that_holds_the_twin_takes_no_other_week():
+    first = understood(REPORT[0], REPORT[1].format(34, 52, 47, 41, 38, 615))
+    second = understood(REPORT[0], REPORT[1].format(36, 55, 49, 44, 35, 640))
+    index = StoryIndex()
+    index.add(point(first, id=1, story=1))
+    index.add(point(FLIGHT, id=2, story=1))
+    assert place(index, second, hours=2).story_id is None
+
+
+def test_what_lies_outside_the_window_is_not_looked_at():
+    index = StoryIndex(window=timedelta(days=7))
+    index.add(point(FLIGHT, id=1, story=1))
+    assert place(index, RETOLD, hours=24 * 8).story_id is None
+
+
+def test_forgotten_and_dropped_articles_are_found_no_more():
+    index = StoryIndex()
+    index.add(point(FLIGHT, id=1, story=1))
+    index.forget_before(START + timedelta(hours=1))
+    assert len(index) == 0
+    assert place(index, RETOLD).story_id is None
+    index.add(point(FLIGHT, id=-1, story=-1))  # an article of a batch that has no id yet
+    assert place(index, RETOLD).story_id == -1
+    index.drop(-1)
+    index.drop(-1)
+    assert place(index, RETOLD).story_id is None
+
+
+def test_an_article_added_twice_is_there_once_with_its_newer_story():
+    index = StoryIndex()
+    index.add(point(FLIGHT, id=1, story=1))
+    index.add(point(FLIGHT, id=1, story=9))
+    assert len(index) == 1
+    assert place(index, RETOLD).story_id == 9
+
+
+def test_the_highest_id_is_kept_for_catching_up():
+    index = StoryIndex()
+    assert index.last_id == 0
+    index.add(point(FLIGHT, id=7, story=1))
+    index.add(point(RETOLD, id=-2, story=1))
+    index.drop(7)
+    assert index.last_id == 7
+
+
+def test_an_empty_understanding_is_placed_nowhere():
+    index = StoryIndex()
+    index.add(point(FLIGHT, id=1, story=1))
+    assert place(index, Understanding(title="", text="")).story_id is None
+
+
+def test_common_words_of_the_first_articles_join_nothing():
+    index = StoryIndex()
+    one = understood("В Кузбассе прошло заседание", "Сегодня в Кемерове рассказали о работе года.")
+    other = understood("В Кузбассе прошла встреча", "Сегодня в Кемерове рассказали о планах года.")
+    index.add(point(one, id=1, story=1))
+    assert place(index, other).story_id is None
+
+
+def test_the_title_counts_twice_and_stop_words_do_not():
+    found = terms(["мост", "и"], ["мост", "река", "и"])
+    assert set(found) == {"мост", "река"}
+    assert found["мост"] > found["река"]
