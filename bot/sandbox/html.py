@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 
 from bot.sandbox.entities import Entity, ordered, utf16
 from bot.sandbox.links import checked_link, mentioned_user
+from bot.sandbox.references import decode_reference, int32
 
 _SPECIAL = re.compile(rb"[<&]")
+_QUOTED = {ord("'"): re.compile(rb"['&\0]"), ord('"'): re.compile(rb'["&\0]')}
 _SPACE = frozenset(b" \t\r\n\0\v")
-_NAMED = {b"lt": "<", b"gt": ">", b"amp": "&", b"quot": '"'}
 _KINDS = {
     **dict.fromkeys(("b", "strong"), "bold"),
     **dict.fromkeys(("i", "em"), "italic"),
@@ -61,31 +62,6 @@ def parse_html(text: str) -> tuple[str, list[Entity]]:
     return plain, ordered(entities)
 
 
-def decode_reference(text: bytes, at: int) -> tuple[str, int]:
-    """The character a reference at `&` stands for and where it ends; empty when it is none.
-
-    `text` ends with a zero byte.
-    """
-    end = at + 1
-    if text[end] == ord("#"):
-        hexadecimal = text[end + 1] == ord("x")
-        end = start = end + (2 if hexadecimal else 1)
-        digits = b"0123456789abcdefABCDEF" if hexadecimal else b"0123456789"
-        while text[end] in digits:
-            end += 1
-        code = int(text[start:end] or b"0", 16 if hexadecimal else 10)
-        if code == 0 or code >= 0x10FFFF or end - at >= 10:
-            return "", at
-        letter = chr(code)
-    else:
-        while text[end : end + 1].isalpha():
-            end += 1
-        letter = _NAMED.get(text[at + 1 : end], "")
-        if not letter:
-            return "", at
-    return letter, end + (text[end] == ord(";"))
-
-
 class _Parser:
     def __init__(self, text: bytes) -> None:
         self.size = len(text)
@@ -117,8 +93,7 @@ class _Parser:
 
     def _plain(self) -> None:
         """Puts out what comes before the next `<`, `&` or the end."""
-        special = _SPECIAL.search(self.text, self.at)
-        end = special.start() if special else self.size
+        end = min(_found(_SPECIAL, self.text, self.at), self.size)
         run = self.text[self.at : end]
         self.out += run
         self.units += utf16(run.decode())
@@ -186,16 +161,15 @@ class _Parser:
             return _lower(self.text[start : self.at])
         self.at += 1
         value = bytearray()
-        while self.text[self.at] not in (quote, _END):
-            letter, end = "", self.at
-            if self.text[self.at] == _AMP:
-                letter, end = decode_reference(self.text, self.at)
-            if letter:
-                value += letter.encode("utf-8", "surrogatepass")
-                self.at = end
-            else:
-                value.append(self.text[self.at])
-                self.at += 1
+        special = _QUOTED[quote]
+        while True:
+            start, self.at = self.at, _found(special, self.text, self.at)
+            value += self.text[start : self.at]
+            if self.text[self.at] != _AMP:
+                break
+            letter, end = decode_reference(self.text, self.at)
+            value += letter.encode("utf-8", "surrogatepass") or b"&"
+            self.at = end if letter else self.at + 1
         if self.text[self.at] == quote:
             self.at += 1
         return value.decode("utf-8", "replace")
@@ -273,7 +247,7 @@ def _set(tag: _Tag, name: str, value: str) -> None:
         case ("blockquote", "expandable"):
             tag.argument = "1"
         case ("tg-time", "unix"):
-            tag.unix_time = _int32(value)
+            tag.unix_time = int32(value)
 
 
 def _emoji(entity: Entity) -> Entity:
@@ -291,16 +265,10 @@ def _dated(entity: Entity, tag: _Tag) -> Entity | None:
     return replace(entity, unix_time=tag.unix_time) if tag.unix_time > 0 else None
 
 
-def _int32(word: str) -> int:
-    """As tdlib reads a number: the leading digits, wrapped to 32 bits, 0 when there are none."""
-    sign, digits = (-1, word[1:]) if word.startswith("-") else (1, word)
-    number = 0
-    for digit in digits:
-        if digit not in "0123456789":
-            break
-        number = number * 10 + int(digit)
-    number = (sign * number) & 0xFFFFFFFF
-    return number - 2**32 if number >= 2**31 else number
+def _found(pattern: re.Pattern[bytes], text: bytes, at: int) -> int:
+    """Where the pattern next matches; the end when it does not."""
+    match = pattern.search(text, at)
+    return match.start() if match else len(text)
 
 
 def _lower(word: bytes) -> str:

@@ -1,6 +1,7 @@
 """Which addresses Telegram takes for links, as tdlib's LinkManager checks them."""
 
 import re
+from functools import lru_cache
 from ipaddress import AddressValueError, IPv6Address
 
 _URL_PART = re.compile(r"(?:[A-Za-z0-9.\-_!$,~*'();&+=]|%[0-9A-Fa-f]{2}|[^\x00-\x7f])*\Z")
@@ -15,6 +16,7 @@ class BadLink(ValueError):
     """Telegram takes no link of this; the reason is tdlib's."""
 
 
+@lru_cache(maxsize=4096)
 def checked_link(link: str) -> str:
     """The link as Telegram keeps it; empty when it takes none: it then loses it silently."""
     try:
