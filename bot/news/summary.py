@@ -25,6 +25,7 @@ POOL = 32  # sentences that are weighed; news says what matters first
 SHORT, LONG = 45, 300  # characters of a sentence that reads well
 ROUNDS = 12  # of TextRank; the order settles sooner
 DAMPING = 0.85
+SAME = 0.75  # of the words in common from which two sentences say one thing
 SPOKEN = 0.5  # what somebody's words lose: without their speaker they say little
 
 
@@ -135,6 +136,10 @@ def _diverse(worth: Sequence[float], words: Sequence[frozenset[str]], wanted: in
 
 
 def _repeated(at: int, chosen: Sequence[int], words: Sequence[frozenset[str]]) -> float:
-    least = [min(len(words[at]), len(words[other])) or 1 for other in chosen]
-    shared = [len(words[at] & words[other]) for other in chosen]
-    return max((1.2 * s / n for s, n in zip(shared, least, strict=True)), default=0.0)
+    """What a sentence loses for saying again what is chosen."""
+    shares = [
+        len(words[at] & words[other]) / (min(len(words[at]), len(words[other])) or 1)
+        for other in chosen
+    ]
+    share = max(shares, default=0.0)
+    return 1.2 * share + 3.0 * (share > SAME)

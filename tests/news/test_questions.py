@@ -1,0 +1,236 @@
+"""Questions as people type them, and what is shown of what they find."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import bot.news
+from bot.news.query import best_sentence, parse_query, snippet
+from bot.news.topics import parse_topics
+from storage.models import Query
+
+NOW = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)  # a Wednesday, 08:00 in Novokuznetsk
+TOPICS = parse_topics(
+    (Path(bot.news.__path__[0]) / "topics.toml").read_text("utf-8"), name="topics.toml"
+)
+SOURCES = ("Томь-Сегодня", "Кузнецкий курьер", "Сибвестник", "Город 42")
+
+
+def ask(text: str, zone: str = "Asia/Novokuznetsk") -> Query:
+    return parse_query(text, now=NOW, zone=zone, topics=TOPICS, sources=SOURCES)
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("рейсы в Минск", ("рейс", "минск")),
+        ("РЕЙСЫ В МИНСК", ("рейс", "минск")),
+        ("кемерово-минск", ("кемерово", "минск")),
+        ("Кемерово — Минск", ("кемерово", "минск")),
+        ("Ёлка ёлку ёлкой", ("елка",)),
+        ("елка", ("елка",)),
+        ("что с рейсом в Минск?", ("рейс", "минск")),
+        ("«Белаз»", ("белаз",)),
+        ("маршрут 42", ("маршрут", "42")),
+        ("что и как", ()),
+    ],
+)
+def test_words_are_lemmas_whatever_their_form(text, terms):
+    assert ask(text).terms == terms
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("что с рейсом в Минск?", True),
+        ("когда откроют мост", True),
+        ("калі адкрыюць мост", True),
+        ("when does the bridge open", True),
+        ("мост открыт?", True),
+        ("открытие моста", False),
+        ("чтобы открыть мост", False),
+    ],
+)
+def test_a_question_is_known_by_its_sign_or_first_word(text, question):
+    assert ask(text).question is question
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until"),
+    [
+        ("мост за неделю", (11, 11, 1, 0), None),
+        ("мост за тыдзень", (11, 11, 1, 0), None),
+        ("мост за сутки", (11, 17, 1, 0), None),
+        ("мост за 3 дня", (11, 15, 1, 0), None),
+        ("мост за последние два часа", (11, 17, 23, 0), None),
+        ("мост за месяц", (10, 19, 1, 0), None),
+        ("bridge in the last 24 hours", (11, 17, 1, 0), None),
+        ("мост сегодня", (11, 17, 17, 0), None),
+        ("мост сёння", (11, 17, 17, 0), None),
+        ("мост вчера", (11, 16, 17, 0), (11, 17, 17, 0)),
+        ("вчерашний мост", (11, 16, 17, 0), (11, 17, 17, 0)),
+        ("мост учора", (11, 16, 17, 0), (11, 17, 17, 0)),
+        ("bridge yesterday", (11, 16, 17, 0), (11, 17, 17, 0)),
+        ("мост с понедельника", (11, 15, 17, 0), None),
+        ("мост в понедельник", (11, 15, 17, 0), (11, 16, 17, 0)),
+        ("мост на этой неделе", (11, 15, 17, 0), None),
+        ("bridge this week", (11, 15, 17, 0), None),
+        ("мост на прошлой неделе", (11, 8, 17, 0), (11, 15, 17, 0)),
+        ("bridge last week", (11, 8, 17, 0), (11, 15, 17, 0)),
+        ("мост в октябре", (9, 30, 17, 0), (10, 31, 17, 0)),
+        ("мост с 5 ноября", (11, 4, 17, 0), None),
+    ],
+)
+def test_times_are_the_readers_and_come_out_in_utc(text, since, until):
+    query = ask(text)
+    assert query.since == datetime(2026, *since, tzinfo=UTC)
+    assert query.until == (datetime(2026, *until, tzinfo=UTC) if until else None)
+    assert query.terms in {("мост",), ("bridg",)}
+
+
+@pytest.mark.parametrize(
+    "text", ["за часть моста", "в лютый мороз", "в снежный день", "откроют в декабре", "за годовой"]
+)
+def test_words_that_only_look_like_times_stay_words(text):
+    assert ask(text).since is None
+    assert ask(text).terms
+
+
+def test_today_begins_at_the_readers_midnight():
+    assert ask("мост сегодня", zone="Europe/Minsk").since == datetime(2026, 11, 17, 21, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "slug", "terms"),
+    [
+        ("новости торговли за неделю", "trade", ()),
+        ("новости спорта в Кемерове", "sport", ("кемерово",)),
+        ("торговля", "trade", ()),
+        ("#flights", "flights", ()),
+        ("flights last week", "flights", ()),
+        ("авиарейсы", "flights", ()),
+        ("погода за сутки", "weather", ()),
+    ],
+)
+def test_topics_are_named_by_slug_or_title(text, slug, terms):
+    assert ask(text).topics == (slug,)
+    assert ask(text).terms == terms
+
+
+def test_a_topics_name_among_other_words_is_a_word():
+    assert ask("торговля лесом в Юрге").topics == ()
+    assert "торговля" in ask("торговля лесом в Юрге").terms
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "шахты Кузнецкий Курьер",
+        "шахты в «кузнецком курьере»",
+        "что пишет Сибвестник про шахты",
+        "шахты из сибвестника",
+        "шахты Город 42",
+    ],
+)
+def test_sources_are_named_by_their_titles(text):
+    assert len(ask(text).sources) == 1
+    assert ask(text).terms == ("шахта",)
+
+
+def test_quotes_are_phrases_in_their_order():
+    assert ask("«прямой рейс» Минск").phrases == (("прямой", "рейс"),)
+    assert ask('"прямой рейс"').phrases == (("прямой", "рейс"),)
+    assert ask("«прямой рейс» Минск").terms == ("минск",)
+
+
+def test_minus_and_except_exclude():
+    assert ask("рейс -автобусы -«Новый год»").excluded == ("автобус", "новый", "год")
+    assert ask("цены кроме бензина").excluded == ("бензин",)
+    assert ask("кемерово - минск").excluded == ()
+
+
+def test_what_is_new_asks_for_the_last_day():
+    assert ask("что нового?").since == datetime(2026, 11, 17, 1, 0, tzinfo=UTC)
+    assert ask("что нового в Юрге?").since is None
+
+
+@pytest.mark.parametrize("text", ["", "   ", "«»", '"', "-", "!!!", "\0", "и", "за 31 ноября ½"])
+def test_what_asks_nothing_is_empty(text):
+    query = ask(text)
+    assert query.raw == text
+    assert query.since is None
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.text(max_size=200)
+    | st.lists(
+        st.sampled_from(
+            ["за", "9" * 30, "лет", "-", "«", "»", '"', "с", "31", "февраля", "из", "#", "новости",
+             "торговли", "кемерово-минск", "Город", "42", "вчера", "NEAR(", "*", "AND", "ў"]
+        ),
+        max_size=9,
+    ).map(" ".join)
+)  # fmt: skip
+def test_nothing_anybody_types_is_an_error(text):
+    query = ask(text)
+    assert query.raw == text
+    assert query.since is None or query.since.utcoffset().total_seconds() == 0
+    assert all(term and " " not in term for term in query.terms)
+    snippet(text, query)
+    best_sentence("", text, query)
+
+
+def plain(parts: list[tuple[str, bool]]) -> str:
+    return "".join(words for words, _ in parts)
+
+
+LONG = (
+    "Прочее о погоде и дорогах. " * 20
+    + "Рейсы в Минск начнутся 14 марта, билет на рейс стоит 15 300 рублей. "
+    + "Иное о мостах и школах. " * 20
+)
+
+
+def test_a_snippet_shows_where_the_words_are_and_marks_every_form():
+    parts = snippet(LONG, ask("рейс Минск"), width=120)
+    assert [words for words, matched in parts if matched] == ["Рейсы", "Минск", "рейс"]
+    assert plain(parts).startswith("…")
+    assert plain(parts).endswith("…")
+    assert 60 < len(plain(parts)) < 140
+
+
+def test_a_snippet_cuts_between_words():
+    words = set(LONG.replace(".", " ").replace(",", " ").split())
+    shown = plain(snippet(LONG, ask("рейс Минск"), width=100)).strip("… .,")
+    assert set(shown.replace(".", " ").replace(",", " ").split()) <= words
+
+
+def test_without_a_match_a_snippet_is_the_beginning():
+    parts = snippet(LONG, ask("трактор"), width=50)
+    assert plain(parts).startswith("Прочее о погоде")
+    assert not any(matched for _, matched in parts)
+    assert plain(snippet("Коротко.", ask("трактор"))) == "Коротко."
+    assert snippet("", ask("трактор")) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=400), st.integers(20, 200))
+def test_a_snippet_is_a_piece_of_the_text(text, width):
+    shown = plain(snippet(text, ask("рейс"), width=width)).strip("… ,;:—–-")
+    assert shown in " ".join(text.split())
+    assert len(shown) <= width + 1
+
+
+def test_the_best_sentence_has_most_of_the_words_and_the_figure_asked_for():
+    text = (
+        "Рейсы в Минск обсуждали весной. Сколько стоит рейс в Минск? "
+        "Билет на рейс в Минск стоит 15 300 рублей."
+    )
+    query = ask("сколько стоит рейс в Минск?")
+    assert best_sentence("", text, query, "ru") == "Билет на рейс в Минск стоит 15 300 рублей."
+    assert best_sentence("", text, ask("трактор"), "ru") is None
+    assert best_sentence("", "", query) is None
