@@ -22,6 +22,7 @@ from bot.jobs.sending import (
     InDoubt,
     NotSent,
     Refused,
+    Renderer,
     RetryLater,
     Sender,
     SendError,
@@ -60,6 +61,7 @@ class Outbound:
         owner: str,
         clock: Callable[[], datetime],
         bell: asyncio.Event | None = None,
+        renderer: Renderer | None = None,
         places: int = PLACES,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
@@ -68,6 +70,7 @@ class Outbound:
         self._store = store
         self._sender = sender
         self._pacer = pacer
+        self._renderer = renderer  # of notices to owners; None: they are not told
         self._lives = (f"{owner}:{life}" for life in count(1))
         self._owner = next(self._lives)
         self._clock = clock
@@ -239,7 +242,9 @@ class Outbound:
                 self._failure = error
             case _:
                 self.network.back()
-        goes_on = await outcome.record(self._store, delivery, error, now=self._clock())
+        goes_on = await outcome.record(
+            self._store, delivery, error, now=self._clock(), renderer=self._renderer
+        )
         return goes_on and not self._stopping
 
     async def _release(self, deliveries: Iterable[Delivery]) -> None:

@@ -3,12 +3,14 @@
 import logging
 from datetime import datetime, timedelta
 
+from bot.jobs.notices import tell_owner
 from bot.jobs.sending import (
     ChatGone,
     ChatMigrated,
     InDoubt,
     NotSent,
     Refused,
+    Renderer,
     RetryLater,
     SendError,
     TokenRefused,
@@ -22,8 +24,18 @@ TEXT_UNITS = 4096  # UTF-16, as Telegram's entities are counted
 LONGEST_BACK_OFF_S = 60
 
 
-async def record(store: Store, delivery: Delivery, error: SendError, *, now: datetime) -> bool:
-    """Commit what the failure means; True when the chat's next delivery may go at once."""
+async def record(
+    store: Store,
+    delivery: Delivery,
+    error: SendError,
+    *,
+    now: datetime,
+    renderer: Renderer | None = None,
+) -> bool:
+    """Commit what the failure means; True when the chat's next delivery may go at once.
+
+    With a `renderer` the owner of a channel that fell asleep is told.
+    """
     outbox, why = store.outbox, str(error)
     fields = {"delivery": delivery.id, "chat": delivery.chat_id, "why": why}
     match error:
@@ -42,6 +54,8 @@ async def record(store: Store, delivery: Delivery, error: SendError, *, now: dat
             await outbox.dead(delivery.id, error=why, now=now)
             await store.chats.sleep(delivery.chat_id, reason=why, now=now)
             log.info("chat fell asleep", extra=fields)
+            if renderer is not None:
+                await _tell_owner(store, renderer, delivery, now=now)
         case Refused():
             await outbox.dead(delivery.id, error=why, now=now)
             log.error("delivery refused for good", extra=fields)
@@ -50,6 +64,13 @@ async def record(store: Store, delivery: Delivery, error: SendError, *, now: dat
             await outbox.unknown(delivery.id, error=why, now=now)
             log.warning("delivery in doubt", extra=fields)
     return False
+
+
+async def _tell_owner(
+    store: Store, renderer: Renderer, delivery: Delivery, *, now: datetime
+) -> None:
+    key = f"asleep:{delivery.id}"
+    await tell_owner(store, renderer, delivery.chat_id, name="notice-asleep", key=key, now=now)
 
 
 def back_off(attempts: int) -> timedelta:

@@ -11,8 +11,9 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.jobs.notices import tell_owner
 from bot.jobs.sending import Renderer, Sender, SendError
-from storage.models import Delivery, DeliveryKind, NewDelivery
+from storage.models import Delivery, DeliveryKind
 from storage.ports import Store
 
 log = logging.getLogger("svodka.reconcile")
@@ -146,14 +147,8 @@ async def _give_up(
     why = f"may have been sent or not: {delivery.error}"
     await store.outbox.dead(delivery.id, error=why, now=now)
     log.error("delivery given up", extra={"delivery": delivery.id, "chat": delivery.chat_id})
-    chat = await store.chats.get(delivery.chat_id)
-    owner = await store.chats.get(chat.owner_id) if chat and chat.owner_id else None
-    if renderer is None or chat is None or owner is None:
-        return
-    notice = NewDelivery(
-        key=f"notice:doubt:{delivery.id}",
-        chat_id=owner.id,
-        kind=DeliveryKind.NOTICE,
-        post=renderer.notice(chat=owner, name="notice-in-doubt", channel=chat.title),
-    )
-    await store.outbox.add(notice, now=now)
+    if renderer is not None:
+        key = f"doubt:{delivery.id}"
+        await tell_owner(
+            store, renderer, delivery.chat_id, name="notice-in-doubt", key=key, now=now
+        )
