@@ -1,0 +1,139 @@
+"""Answers over a real store: one result for each story, relaxed in a stated order."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.jobs.answer import answer
+from bot.news.morphology import lemmas
+from storage.models import (
+    Entity,
+    EntityKind,
+    NewArticle,
+    NewSource,
+    Query,
+    TopicScore,
+    Understanding,
+)
+from storage.ports import Store
+
+NOW = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)
+
+
+class Newsroom:
+    """Stores articles as ingestion would, with as little said as a test needs."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.written = 0
+
+    async def write(
+        self, title: str, text: str, *, hours: float = 1, story: int | None = None, place: str = ""
+    ) -> int:
+        """The id of the article's story."""
+        self.written += 1
+        source = await self.store.sources.add(
+            NewSource(url=f"import:{self.written}", title=f"Газета {self.written}"), now=NOW
+        )
+        new = NewArticle(
+            source_id=source.id,
+            key=str(self.written),
+            url=f"https://news.example/{self.written}",
+            published_at=NOW - timedelta(hours=hours),
+            seen_at=NOW,
+            dated=True,
+            story_id=story,
+            understanding=Understanding(
+                title=title,
+                text=text,
+                language="ru",
+                topics=(TopicScore(slug="other", score=1.0),),
+                entities=(Entity(kind=EntityKind.PLACE, name=place),) if place else (),
+                index_title=" ".join(lemmas(title)),
+                index_text=" ".join(lemmas(text)),
+            ),
+        )
+        [article] = await self.store.articles.add([new])
+        assert article is not None
+        return article.story_id
+
+
+@pytest.fixture
+def newsroom(store: Store) -> Newsroom:
+    return Newsroom(store)
+
+
+async def test_a_question_gets_its_stories_with_the_best_sentence(store, newsroom):
+    await newsroom.write("Рейс в Минск", "Прошёл дождь. Рейс в Минск откроют весной.")
+    await newsroom.write("Погода", "В Юрге снег.")
+    found = await answer(
+        store, Query(raw="что с рейсом в Минск?", terms=("рейс", "минск"), question=True)
+    )
+    assert [one.sentence for one in found.found] == ["Рейс в Минск откроют весной."]
+    assert not found.relaxed
+    assert found.suggestions == ()
+
+
+async def test_a_search_quotes_no_sentence(store, newsroom):
+    await newsroom.write("Рейс в Минск", "Рейс в Минск откроют весной.")
+    found = await answer(store, Query(raw="рейс", terms=("рейс",)))
+    assert [one.sentence for one in found.found] == [None]
+
+
+async def test_a_story_is_found_once_however_many_tell_it(store, newsroom):
+    story = await newsroom.write("Рейс в Минск", "Рейс откроют весной.")
+    for number in range(4):
+        await newsroom.write(f"Рейс, заметка {number}", "Рейс откроют.", story=story)
+    other = await newsroom.write("Рейс автобуса", "Автобусный рейс отменили.", hours=40)
+    found = await answer(store, Query(raw="рейс", terms=("рейс",)))
+    assert sorted(one.article.story_id for one in found.found) == sorted([story, other])
+    assert {one.story.id for one in found.found if one.story} == {story, other}
+
+
+async def test_pages_go_by_stories_and_do_not_overlap(store, newsroom):
+    for number in range(7):
+        await newsroom.write(f"Рейс номер {number}", "Рейс.", hours=number)
+    query = Query(raw="рейс", terms=("рейс",))
+    pages = [await answer(store, query, limit=3, offset=offset) for offset in (0, 3, 6)]
+    ids = [[one.article.id for one in page.found] for page in pages]
+    assert [len(page) for page in ids] == [3, 3, 1]
+    assert len({id for page in ids for id in page}) == 7
+
+
+async def test_when_nothing_has_all_the_words_some_are_enough_and_it_is_said(store, newsroom):
+    await newsroom.write("Мост в Юрге", "Мост закрыли.")
+    found = await answer(store, Query(raw="мост в Гродно", terms=("мост", "гродно")))
+    assert [one.article.title for one in found.found] == ["Мост в Юрге"]
+    assert found.relaxed
+
+
+async def test_past_the_last_page_nothing_is_found_and_nothing_suggested(store, newsroom):
+    await newsroom.write("Мост в Юрге", "Мост закрыли.")
+    found = await answer(store, Query(raw="мост", terms=("мост",)), offset=5)
+    assert found.found == ()
+    assert found.suggestions == ()
+
+
+async def test_nothing_found_suggests_the_same_without_the_time_first(store, newsroom):
+    await newsroom.write("Мост в Юрге", "Мост закрыли.", hours=100)
+    query = Query(raw="мосты сегодня", terms=("мост",), since=NOW - timedelta(hours=1))
+    found = await answer(store, query)
+    assert found.found == ()
+    assert found.suggestions[0] == "мосты"
+
+
+async def test_every_suggestion_finds_something(store, newsroom):
+    await newsroom.write("Мост в Юрге", "Мост закрыли.", hours=100, place="Юрга")
+    await newsroom.write("Снег в Юрге", "Снег идёт.", place="Юрга")
+    query = Query(raw="мосты, тракторы", terms=("мост", "трактор"), since=NOW)
+    found = await answer(store, query)
+    assert found.suggestions == ("мосты", "Юрга")
+    for words in found.suggestions:
+        again = Query(raw=words, terms=tuple(lemmas(words)))
+        assert (await answer(store, again)).found
+
+
+async def test_an_empty_store_has_no_answer_and_nothing_to_suggest(store):
+    found = await answer(store, Query(raw="мост", terms=("мост",)))
+    assert found.found == ()
+    assert found.suggestions == ()
