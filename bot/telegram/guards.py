@@ -17,7 +17,7 @@ from storage.ports import Store
 
 log = logging.getLogger("svodka.telegram")
 
-BURST = 20  # updates a person may send
+BURST = 30  # updates a person may send
 WINDOW = timedelta(seconds=10)  # in so short a time
 PEOPLE = 5_000  # remembered at once
 

@@ -1,3 +1,290 @@
-"""What the tests of the Telegram side share."""
+"""A conversation with the bot: raw updates in, recorded calls out, a real store behind."""
 
-import bot.telegram  # noqa: F401  -- first, so that aiogram is imported the quick way
+import bot.telegram  # noqa: F401, I001  -- first, so that aiogram is imported the quick way
+
+from collections.abc import AsyncGenerator, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import pytest
+from aiogram import Bot, Dispatcher
+from aiogram.client.session.base import BaseSession
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    EditMessageText,
+    GetMe,
+    SendMessage,
+    SetMyCommands,
+    TelegramMethod,
+)
+from aiogram.types import Message, User
+
+from bot.config import Settings
+from bot.news.topics import Topics, parse_topics
+from bot.telegram.dispatcher import build_dispatcher
+from bot.telegram.render import Render
+from bot.telegram.texts import Texts
+from storage.models import NewArticle, NewSource, Story, TopicScore, Understanding
+from storage.ports import Store
+
+TOPICS = """
+[[topic]]
+slug = "flights"
+emoji = "✈️"
+title = { ru = "Авиарейсы", be = "Авіярэйсы", en = "Flights" }
+description = { ru = "р", be = "р", en = "f" }
+[[topic.rule]]
+words = ["рейс"]
+[[topic]]
+slug = "trade"
+emoji = "🤝"
+title = { ru = "Торговля", be = "Гандаль", en = "Trade" }
+description = { ru = "т", be = "т", en = "t" }
+[[topic.rule]]
+words = ["экспорт"]
+[[topic]]
+slug = "agriculture"
+emoji = "🌾"
+title = { ru = "Сельское хозяйство", be = "Сельская гаспадарка", en = "Agriculture" }
+description = { ru = "с", be = "с", en = "a" }
+[[topic.rule]]
+words = ["урожай"]
+"""
+ME = 1001
+BOT_ID = 42
+GROUP = -5
+
+
+class RecordingSession(BaseSession):
+    """Telegram's edge: keeps every call and answers as the server would."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.calls: list[TelegramMethod[Any]] = []
+        self.refusals: list[tuple[type[TelegramMethod[Any]], str]] = []
+        self.last_id = 5000
+        self.drawn: dict[int, SendMessage | EditMessageText] = {}
+
+    async def make_request(
+        self, bot: Bot, method: TelegramMethod[Any], timeout: int | None = None
+    ) -> Any:
+        self.calls.append(method)
+        for refusal in self.refusals:
+            if isinstance(method, refusal[0]):
+                self.refusals.remove(refusal)
+                raise TelegramBadRequest(method=method, message=refusal[1])
+        if isinstance(method, GetMe):
+            return User(id=BOT_ID, is_bot=True, first_name="Сводка", username="svodka")
+        if isinstance(method, SendMessage):
+            self.last_id += 1
+            self.drawn[self.last_id] = method
+            return self._message(bot, method, self.last_id)
+        if isinstance(method, EditMessageText):
+            assert method.message_id is not None
+            before = self.drawn[method.message_id]
+            if (before.text, before.reply_markup) == (method.text, method.reply_markup):
+                raise TelegramBadRequest(
+                    method=method, message="Bad Request: message is not modified"
+                )
+            self.drawn[method.message_id] = method
+            return self._message(bot, method, method.message_id)
+        return True
+
+    def _message(self, bot: Bot, method: SendMessage | EditMessageText, number: int) -> Message:
+        raw = {
+            "message_id": number,
+            "date": 1,
+            "chat": {"id": method.chat_id, "type": "private"},
+            "text": method.text,
+        }
+        return Message.model_validate(raw, context={"bot": bot})
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+    async def stream_content(self, *args: Any, **kwargs: Any) -> AsyncGenerator[bytes, None]:
+        raise NotImplementedError
+        yield b""
+
+
+@dataclass
+class Talk:
+    """A person's side of the conversation."""
+
+    bot: Bot
+    session: RecordingSession
+    store: Store
+    now: datetime  # what the bot's clock shows
+    dispatcher: Dispatcher = field(init=False)
+    rings: list[datetime] = field(default_factory=list)
+    updates: int = 0
+    messages: int = 0
+    language: str = "ru"
+
+    async def says(self, text: str, *, chat: int = ME, **more: Any) -> list[str]:
+        """Send a text; what the bot said to it."""
+        self.messages += 1
+        message = {
+            "message_id": self.messages,
+            "date": 1,
+            "chat": self._chat(chat),
+            "from": self._person(),
+            "text": text,
+        }
+        if text.startswith("/"):
+            length = len(text.split()[0])
+            message["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
+        return await self.feed({"message": message | more})
+
+    async def presses(self, label: str, *, chat: int = ME) -> list[str]:
+        """Press the newest button with that in its label; what the bot drew or said then."""
+        for number in sorted(self.session.drawn, reverse=True):
+            markup: Any = self.session.drawn[number].reply_markup
+            for row in markup.inline_keyboard if markup else ():
+                for button in row:
+                    if label in button.text:
+                        return await self.press_data(button.callback_data, number, chat=chat)
+        raise AssertionError(f"no button {label!r}; there are {self.buttons()}")
+
+    async def press_data(self, data: str, number: int = 1, *, chat: int = ME) -> list[str]:
+        drawn = self.session.drawn.get(number)
+        message = {
+            "message_id": number,
+            "date": 1,
+            "chat": self._chat(chat),
+            "text": drawn.text if drawn else "старое",
+        }
+        query = {
+            "id": "1",
+            "from": self._person(),
+            "chat_instance": "1",
+            "message": message,
+            "data": data,
+        }
+        return await self.feed({"callback_query": query})
+
+    async def feed(self, update: dict[str, Any]) -> list[str]:
+        """Feed a raw update; the texts of the messages sent or edited because of it."""
+        self.updates += 1
+        before = len(self.session.calls)
+        whole = {"update_id": self.updates, **update}
+        await self.dispatcher.feed_raw_update(self.bot, whole)
+        calls = self.session.calls[before:]
+        return [c.text for c in calls if isinstance(c, SendMessage | EditMessageText)]
+
+    def buttons(self) -> list[str]:
+        """Labels under the newest message."""
+        markup: Any = self.session.drawn[max(self.session.drawn)].reply_markup
+        return [b.text for row in (markup.inline_keyboard if markup else ()) for b in row]
+
+    def calls(self, kind: type[TelegramMethod[Any]]) -> list[Any]:
+        return [call for call in self.session.calls if isinstance(call, kind)]
+
+    def alerts(self) -> list[str]:
+        return [c.text for c in self.calls(AnswerCallbackQuery) if c.text]
+
+    def menus(self) -> list[SetMyCommands]:
+        return self.calls(SetMyCommands)
+
+    def _person(self) -> dict[str, Any]:
+        return {
+            "id": ME,
+            "is_bot": False,
+            "first_name": "Анна",
+            "language_code": self.language,
+        }
+
+    def _chat(self, chat: int) -> dict[str, Any]:
+        if chat == ME:
+            return {"id": ME, "type": "private", "first_name": "Анна"}
+        return {"id": chat, "type": "group", "title": "Соседи"}
+
+
+@pytest.fixture(scope="session")
+def topics() -> Topics:
+    return parse_topics(TOPICS, name="test.toml")
+
+
+@pytest.fixture(scope="session")
+def texts() -> Texts:
+    return Texts()
+
+
+@pytest.fixture(scope="session")
+def render(texts: Texts, topics: Topics) -> Render:
+    return Render(texts, topics, default_zone="Asia/Novokuznetsk", default_language="ru")
+
+
+@pytest.fixture
+def talk(store: Store, texts: Texts, topics: Topics, render: Render, now: datetime) -> Talk:
+    session = RecordingSession()
+    talk = Talk(Bot(f"{BOT_ID}:x", session=session), session, store, now)
+    talk.dispatcher = build_dispatcher(
+        store=store,
+        texts=texts,
+        topics=topics,
+        render=render,
+        settings=Settings(),
+        clock=lambda: talk.now,
+        ring=lambda: talk.rings.append(talk.now),
+    )
+    return talk
+
+
+@pytest.fixture
+def print_news(store: Store, now: datetime) -> Callable[..., Any]:
+    """Stores one article per title, each a story of its own, the first the newest."""
+
+    async def print_(
+        titles: Sequence[str], *, topic: str = "flights", sample: bool = False
+    ) -> None:
+        source = await store.sources.add(
+            NewSource(url="https://example.org/rss", title="Томский вестник"), now=now
+        )
+        batch = [
+            NewArticle(
+                source_id=source.id,
+                key=title,
+                url=f"https://example.org/{topic}/{number}",
+                published_at=now,
+                seen_at=now,
+                dated=True,
+                understanding=Understanding(
+                    title=title,
+                    text=f"{title}. Так сообщили в пресс-службе.",
+                    language="ru",
+                    topics=(TopicScore(slug=topic, score=0.9),),
+                    summary=("Так сообщили в пресс-службе.", "Подробности уточняются."),
+                    index_title=title.lower(),
+                    index_text="так сообщить в пресс служба",
+                ),
+            )
+            for number, title in reversed(list(enumerate(titles)))
+        ]
+        await store.articles.add(batch)
+
+    return print_
+
+
+def a_story(number: int, now: datetime, **changes: Any) -> Story:
+    values: dict[str, Any] = {
+        "id": number,
+        "headline": f"Новость номер {number}",
+        "summary": ("Первое предложение.", "Второе предложение."),
+        "url": f"https://example.org/{number}",
+        "topics": (TopicScore(slug="flights", score=0.9),),
+        "sources": ("Томский вестник",),
+        "articles": 1,
+        "first_at": now,
+        "last_at": now,
+        "language": "ru",
+        "sample": False,
+    }
+    return Story(**values | changes)
+
+
+@pytest.fixture(scope="session")
+def story() -> Callable[..., Story]:
+    return a_story

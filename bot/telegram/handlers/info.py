@@ -26,10 +26,10 @@ from storage.ports import Store
 
 def router() -> Router:
     made = Router(name="info")
-    made.message.register(help_, Command("help"))
-    made.message.register(about, Command("about"))
-    made.message.register(sources, Command("sources"))
-    made.message.register(forget, Command("forgetme"), flags=CHANGES)
+    made.message.register(help_, Command("help", ignore_case=True))
+    made.message.register(about, Command("about", ignore_case=True))
+    made.message.register(sources, Command("sources", ignore_case=True))
+    made.message.register(forget, Command("forgetme", ignore_case=True), flags=CHANGES)
     made.callback_query.register(forgotten, cb.Forget.filter(F.sure), flags=CHANGES)
     made.callback_query.register(kept, cb.Forget.filter(), flags=CHANGES)
     made.callback_query.register(close, cb.Close.filter())

@@ -32,5 +32,5 @@ async def upgraded(message: Message, store: Store, now: datetime) -> None:
         await store.chats.migrate(message.chat.id, message.migrate_to_chat_id, now=now)
 
 
-async def noticed() -> None:
+async def noticed(post: Message) -> None:
     """A channel's post needs no answer; that its id is in use was noted on its way here."""

@@ -26,10 +26,10 @@ LONGEST_PAGE = 20
 
 def router(topics: Topics) -> Router:
     made = Router(name="news")
-    made.message.register(latest, Command("latest"))
-    made.message.register(show_topics, Command("topics"))
-    made.message.register(digest, Command("digest"))
-    made.message.register(of_topic, Command(*(topic.slug for topic in topics.all)))
+    made.message.register(latest, Command("latest", ignore_case=True))
+    made.message.register(show_topics, Command("topics", ignore_case=True))
+    made.message.register(digest, Command("digest", ignore_case=True))
+    made.message.register(of_topic, Command(*(t.slug for t in topics.all), ignore_case=True))
     made.callback_query.register(turn, cb.LatestPage.filter())
     return made
 

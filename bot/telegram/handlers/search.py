@@ -23,7 +23,7 @@ LONGEST = 200  # UTF-16 units of a question
 
 def router() -> Router:
     made = Router(name="search")
-    made.message.register(search, Command("search"))
+    made.message.register(search, Command("search", ignore_case=True))
     made.callback_query.register(turn, cb.FoundPage.filter())
     return made
 

@@ -29,7 +29,7 @@ CHANGES = {"changes": True}  # a flag: in a group only for its admins
 
 def router() -> Router:
     made = Router(name="settings")
-    made.message.register(settings, Command("settings"), flags=CHANGES)
+    made.message.register(settings, Command("settings", ignore_case=True), flags=CHANGES)
     on = made.callback_query.register
     on(screen, cb.Screen.filter(), flags=CHANGES)
     on(language, cb.Language.filter(F.code.in_(LANGUAGES)), flags=CHANGES)

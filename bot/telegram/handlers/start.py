@@ -33,7 +33,7 @@ A_DAY = range(24 * 60)  # minutes
 
 def router() -> Router:
     made = Router(name="start")
-    made.message.register(start, CommandStart())
+    made.message.register(start, CommandStart(ignore_case=True))
     made.callback_query.register(zone, cb.Zone.filter(F.setup & F.name.func(valid_zone)))
     made.callback_query.register(
         time, cb.FirstTime.filter(F.minutes.in_(A_DAY) & (F.second < 24 * 60))

@@ -28,8 +28,8 @@ from storage.ports import Store
 
 def router() -> Router:
     made = Router(name="subscribe")
-    made.message.register(subscribe, Command("subscribe"), flags=CHANGES)
-    made.message.register(unsubscribe, Command("unsubscribe"), flags=CHANGES)
+    made.message.register(subscribe, Command("subscribe", ignore_case=True), flags=CHANGES)
+    made.message.register(unsubscribe, Command("unsubscribe", ignore_case=True), flags=CHANGES)
     made.callback_query.register(leave, cb.Unsubscribe.filter(), flags=CHANGES)
     return made
 

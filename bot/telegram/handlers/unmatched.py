@@ -1,7 +1,7 @@
 """What nothing else understood is answered kindly, in private; in groups people talk on."""
 
 from aiogram import F, Router
-from aiogram.types import Message
+from aiogram.types import CallbackQuery, Message
 
 from bot.telegram.answers import say
 from bot.telegram.guards import Press
@@ -38,6 +38,6 @@ async def not_text(message: Message, text: Text) -> None:
     await say(message, text("error-not-text", example=text("search-example")))
 
 
-async def old_button(text: Text, press: Press) -> None:
+async def old_button(query: CallbackQuery, text: Text, press: Press) -> None:
     """A press on a keyboard drawn by an older version of the bot, or by a topic now gone."""
     press.words, press.alert = text("error-old-button"), True

@@ -1,0 +1,100 @@
+"""/start to the first digest, step by step, with nothing remembered but rows."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bot.telegram import callbacks as cb
+from storage.models import DeliveryKind
+from tests.telegram.conftest import ME, Talk
+
+
+async def test_three_presses_lead_to_a_digest_at_once(
+    talk: Talk, print_news: Callable[..., Any]
+) -> None:
+    await print_news(["Открыт рейс в Минск"])
+    [hello] = await talk.says("/start")
+    assert "Я Сводка" in hello
+    assert talk.buttons() == ["Кузбасс", "Минск", "Москва", "Другой город…"]
+    [about] = await talk.presses("Минск")
+    assert about.startswith("О чём рассказывать?")
+    await talk.presses("Авиарейсы")
+    assert "✅ ✈️ Авиарейсы" in talk.buttons()
+    [when] = await talk.presses("Дальше")
+    assert when == "Когда присылать сводку? Время вашего города: Минск."
+    [done] = await talk.presses("20:00")
+    assert done.startswith("Готово! Жду вас сегодня в 20:00.")
+
+    chat = await talk.store.chats.get(ME)
+    assert chat is not None
+    assert (chat.zone, chat.language) == ("Europe/Minsk", "ru")
+    [mine] = await talk.store.subscriptions.of_chat(ME)
+    assert (mine.topics, mine.schedule.minutes) == (("flights",), (20 * 60,))
+    assert mine.next_run_at == talk.now.replace(hour=17)
+    [delivery] = await talk.store.outbox.list()
+    assert delivery.kind is DeliveryKind.ASKED
+    assert "Открыт рейс в Минск" in delivery.post.text
+    assert talk.rings
+
+
+async def test_another_city_and_other_times_are_typed(talk: Talk) -> None:
+    await talk.says("/start")
+    assert "Напишите название" in (await talk.presses("Другой город"))[0]
+    assert "Не знаю такого города: «Нигде»" in (await talk.says("Нигде"))[0]
+    assert "О чём рассказывать?" in (await talk.says("красноярск"))[0]
+    await talk.presses("Дальше")
+    await talk.presses("Другое время")
+    assert "Не понял время «25:00»" in (await talk.says("25:00"))[0]
+    assert (await talk.says("7.30, 18"))[0].startswith("Готово!")
+    [mine] = await talk.store.subscriptions.of_chat(ME)
+    assert mine.schedule.minutes == (7 * 60 + 30, 18 * 60)
+    chat = await talk.store.chats.get(ME)
+    assert chat is not None
+    assert chat.zone == "Asia/Krasnoyarsk"
+
+
+async def test_morning_and_evening_is_one_press(talk: Talk) -> None:
+    await talk.says("/start")
+    await talk.presses("Кузбасс")
+    await talk.presses("Дальше")
+    await talk.presses("08:00 и 19:00")
+    [mine] = await talk.store.subscriptions.of_chat(ME)
+    assert mine.schedule.minutes == (8 * 60, 19 * 60)
+
+
+async def test_nothing_is_due_before_the_last_step(talk: Talk) -> None:
+    await talk.says("/start")
+    await talk.presses("Кузбасс")
+    assert await talk.store.subscriptions.next_due_at() is None
+
+
+@pytest.mark.parametrize(
+    ("client", "said"),
+    [("be", "Вітаю!"), ("en-GB", "Hello!"), ("kk", "Здравствуйте!"), (None, "Здравствуйте!")],
+)
+async def test_the_language_is_the_clients(talk: Talk, client: str | None, said: str) -> None:
+    talk.language = client  # type: ignore[assignment]
+    [hello] = await talk.says("/start")
+    assert hello.startswith(said)
+
+
+async def test_who_comes_back_finds_the_digests_as_they_were(talk: Talk) -> None:
+    await talk.says("/subscribe flights 9:00")
+    [hello] = await talk.says("/start")
+    assert hello == "С возвращением! Ваши сводки на месте. Следующая — сегодня в 09:00."
+    assert len(await talk.store.subscriptions.of_chat(ME)) == 1
+
+
+async def test_a_deep_link_opens_its_topic(talk: Talk, print_news: Callable[..., Any]) -> None:
+    await print_news(["Открыт рейс в Минск"])
+    [page] = await talk.says("/start t_flights")
+    assert page.startswith("✈️ Авиарейсы\n\nОткрыт рейс в Минск")
+
+
+async def test_a_made_up_zone_is_refused(talk: Talk) -> None:
+    await talk.press_data(cb.Zone(name="Mars/Olympus", setup=True).pack())
+    chat = await talk.store.chats.get(ME)
+    assert chat is not None
+    assert chat.zone is None
+    assert talk.alerts() == ["Эта кнопка из старого сообщения. Попробуйте заново: /help"]
