@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 from storage.errors import StoreUnusable
@@ -84,7 +85,8 @@ def backup(c: sqlite3.Connection, database: Path, target: Path) -> None:
             f"The copy {target} cannot be written ({error.strerror}): choose another place for it."
         ) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
 
 
 def faults(c: sqlite3.Connection) -> list[str]:

@@ -43,7 +43,7 @@ class Make:
             summary=(f"{title}.",),
             index_title=title.lower(),
             index_text=words or "",
-            terms={word: 1.0 for word in title.lower().split()},
+            terms=dict.fromkeys(title.lower().split(), 1.0),
             marks=frozenset({title.lower()}),
             fingerprint=(0, 1, 2**32 - 1),
         )

@@ -1,6 +1,7 @@
 """What every store promises about search."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -37,10 +38,10 @@ async def library(store: Store, source: Source, other: Source, make: Make, now: 
 
 
 async def titles(
-    store: Store, *, limit: int = 10, any_word: bool = False, **query: object
+    store: Store, *, limit: int = 10, any_word: bool = False, **query: Any
 ) -> list[str]:
     hits = await store.articles.search(
-        Query(raw="", **query),  # type: ignore[arg-type]
+        Query(raw="", **query),
         limit=limit,
         any_word=any_word,
     )
