@@ -14,7 +14,6 @@ METRICS = {
     "svodka_sources": "Sources, by state: on, off, failing.",
     "svodka_subscriptions": "Subscriptions stored.",
     "svodka_deliveries": "Deliveries, by state.",
-    "svodka_memory_bytes": "Resident memory of the bot's own process.",
 }
 
 Figures = Mapping[str, float | Mapping[str, float]]  # metric → value, or state → value

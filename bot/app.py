@@ -1,0 +1,358 @@
+"""The composition root: the one place that chooses the parts of Svodka and joins them."""
+
+import asyncio
+import logging
+import os
+import signal
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from aiohttp import web
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot import __version__, config, logs
+from bot import clock as real_clock
+from bot.clock import Clock
+from bot.config import Settings
+from bot.jobs import plan, reconcile
+from bot.jobs.ingest import Ingest
+from bot.jobs.outbox import Outbound
+from bot.jobs.sending import TokenRefused
+from bot.jobs.startup import load_samples, sync_sources
+from bot.news.topics import Topics, TopicsError, parse_topics
+from bot.sources.http import Fetcher, user_agent
+from bot.sources.listing import SourcesError, parse_sources
+from bot.web import Figures, WebError, house_routes, serve
+from bot.workers import Workers
+from storage.connect import open_store
+from storage.models import NewSource
+from storage.ports import Store
+
+if TYPE_CHECKING:
+    from bot.telegram.life import Telegram
+
+log = logging.getLogger("svodka")
+
+KEEP_DAYS = 30  # settled deliveries
+FINISH_S = 20  # what has begun may take this long to end when the bot stops
+POLL_S, PLAN_S, RECONCILE_S, TIDY_S = 20, 2, 15, 6 * 3600
+
+
+class CannotStart(Exception):
+    """What an operator must mend before Svodka can go on; str() is one sentence that says how."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """What every command needs: the settings, the store and the topics."""
+
+    settings: Settings
+    store: Store
+    topics: Topics
+    topics_toml: str
+
+    @property
+    def zone(self) -> str:
+        return self.settings.timezone
+
+
+def settings(env: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of this process. Raises ConfigError."""
+    return config.load(env)
+
+
+@asynccontextmanager
+async def open_house(given: Settings | None = None) -> AsyncIterator[House]:
+    """The store and the topics, open. Raises ConfigError, StorageError, CannotStart."""
+    given = given or settings()
+    topics_toml, topics = load_topics(given)
+    store = await open_store(given.database_url)
+    try:
+        yield House(settings=given, store=store, topics=topics, topics_toml=topics_toml)
+    finally:
+        await store.close()
+
+
+@asynccontextmanager
+async def open_newsroom(house: House, clock: Clock = real_clock.now) -> AsyncIterator[Ingest]:
+    """What takes news in: HTTP and worker processes, started when first needed."""
+    given = house.settings
+    workers = Workers()
+    fetcher = Fetcher(user_agent(given.user_agent_contact), allow_private=given.allow_private_hosts)
+    try:
+        yield Ingest(
+            store=house.store,
+            fetcher=fetcher,
+            workers=workers,
+            topics_toml=house.topics_toml,
+            clock=clock,
+        )
+    finally:
+        await fetcher.close()
+        await workers.close()
+
+
+def load_topics(given: Settings) -> tuple[str, Topics]:
+    """The topics file, as text and understood; the shipped one unless TOPICS_FILE names another."""
+    text, name = _text_of(given.topics_file, "bot.news", "topics.toml")
+    try:
+        return text, parse_topics(text, name=name)
+    except TopicsError as e:
+        raise CannotStart(str(e)) from e
+
+
+def load_sources(given: Settings) -> list[NewSource]:
+    """The sources file; the shipped one unless SOURCES_FILE names another."""
+    text, name = _text_of(given.sources_file, "bot.sources", "sources.toml")
+    try:
+        return parse_sources(text, name)
+    except SourcesError as e:
+        raise CannotStart(str(e)) from e
+
+
+def _text_of(path: Path | None, package: str, shipped: str) -> tuple[str, str]:
+    try:
+        if path is None:
+            return (files(package) / shipped).read_text(encoding="utf-8"), shipped
+        return path.read_text(encoding="utf-8"), str(path)
+    except (OSError, UnicodeDecodeError) as e:
+        raise CannotStart(f"{path} cannot be read ({e}); save it as UTF-8 text.") from e
+
+
+async def run(
+    given: Settings, *, clock: Clock = real_clock.now, drop_samples: bool = False
+) -> None:
+    """Be the bot until SIGTERM or Ctrl-C. Raises CannotStart, StorageError."""
+    secrets = (given.bot_token, given.webhook_secret or "")
+    logs.set_up(level=given.log_level, form=given.log_format, secrets=secrets)
+    stopped = _signalled()
+    async with AsyncExitStack() as stack:
+        house = await stack.enter_async_context(open_house(given))
+        house.store.own()
+        await _mind_samples(house, drop=drop_samples)
+        await sync_sources(house.store, load_sources(given), now=clock())
+        ingest = await stack.enter_async_context(open_newsroom(house, clock))
+        ring = asyncio.Event()
+        telegram = await stack.enter_async_context(_on_air(house, ingest, ring, clock))
+        outbound = Outbound(
+            house.store, telegram.sender, telegram.pacer, owner=_owner(), clock=clock, bell=ring
+        )
+        duties = _duties(house, ingest, telegram, ring, clock)
+        await _live(stopped, telegram, outbound, duties)
+
+
+@asynccontextmanager
+async def _on_air(
+    house: House, ingest: Ingest, ring: asyncio.Event, clock: Clock
+) -> AsyncIterator["Telegram"]:
+    """The web server and the way to Telegram, or to a sandbox of our own, until the block ends."""
+    from bot.telegram.life import Telegram  # seconds and 70 MB: only the bot itself pays for it
+
+    given = house.settings
+    async with AsyncExitStack() as stack:
+        sandbox, routes = None, []
+        if given.sandbox:
+            from bot.sandbox.sandbox import Sandbox
+            from bot.sandbox.server import routes as sandbox_routes
+
+            sandbox = Sandbox(clock)
+            routes += sandbox_routes(sandbox)
+
+        async def hook(request: web.Request) -> web.StreamResponse:
+            return await telegram.hook(request)
+
+        if given.webhook_url:
+            routes.append(web.post(urlsplit(given.webhook_url).path or "/", hook))
+        routes += house_routes(lambda: _health(house, telegram), lambda: _figures(house))
+        try:
+            server = await serve(routes, host=given.http_host, port=given.http_port)
+        except WebError as e:
+            raise CannotStart(str(e)) from e
+        stack.push_async_callback(server.close)
+        here = f"http://{_reachable(given.http_host)}:{server.port}"
+        if sandbox:
+            stack.push_async_callback(sandbox.close)
+            log.info("No BOT_TOKEN, so this is the sandbox: open %s", here)
+            samples = {f.name: f.read_text("utf-8") for f in files("bot.samples").iterdir()}
+            tomls = {name: text for name, text in samples.items() if name.endswith(".toml")}
+            await load_samples(house.store, ingest.filing, tomls, now=clock())
+        telegram = Telegram(
+            store=house.store,
+            settings=given,
+            topics=house.topics,
+            ingest=ingest,
+            ring=ring.set,
+            clock=clock,
+            token=sandbox.token if sandbox else given.bot_token,
+            api_url=here if sandbox else given.telegram_api_url,
+        )
+        stack.push_async_callback(telegram.close)
+        yield telegram
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """Work that a bell calls for, every so often."""
+
+    name: str
+    every_s: float
+    work: Callable[[], Awaitable[object]]
+
+
+def _duties(
+    house: House, ingest: Ingest, telegram: "Telegram", ring: asyncio.Event, clock: Clock
+) -> list[Duty]:
+    store = house.store
+
+    async def plan_digests() -> None:
+        while await plan.plan_due(store, telegram.render, now=clock(), default_zone=house.zone):
+            ring.set()
+
+    async def settle_doubts() -> None:
+        await reconcile.settle(store, telegram.sender, now=clock(), renderer=telegram.render)
+        ring.set()
+
+    async def tidy() -> None:
+        await store.tidy(now=clock(), keep_days=KEEP_DAYS)
+
+    return [
+        Duty(name="polling sources", every_s=POLL_S, work=ingest.poll_due),
+        Duty(name="planning digests", every_s=PLAN_S, work=plan_digests),
+        Duty(name="settling doubts", every_s=RECONCILE_S, work=settle_doubts),
+        Duty(name="tidying", every_s=TIDY_S, work=tidy),
+    ]
+
+
+async def _live(
+    stopped: asyncio.Event, telegram: "Telegram", outbound: Outbound, duties: list[Duty]
+) -> None:
+    """Do everything beside each other until told to stop, or one thing ends the whole."""
+    from bot.telegram.polling import AnotherCopy
+
+    async def speak() -> None:
+        await telegram.meet()
+        async with asyncio.TaskGroup() as both:
+            both.create_task(outbound.run())
+            both.create_task(telegram.listen())
+
+    bells = AsyncIOScheduler(timezone="UTC")
+    tasks = [asyncio.create_task(speak()), *(_begin(duty, bells) for duty in duties)]
+    told = asyncio.create_task(stopped.wait())
+    bells.start()
+    try:
+        await asyncio.wait([told, *tasks], return_when=asyncio.FIRST_COMPLETED)
+        log.info("Stopping; what has begun is finished first.")
+    finally:
+        bells.shutdown(wait=False)
+        ended = [task for task in tasks if task.done()]
+        for task in [told, *tasks]:
+            task.cancel()
+        await asyncio.wait([told, *tasks], timeout=FINISH_S)
+    try:
+        for task in ended:
+            task.result()
+    except* (TokenRefused, AnotherCopy) as group:
+        raise CannotStart(_first(group)) from None
+
+
+def _first(group: BaseExceptionGroup[BaseException]) -> str:
+    """What the first error within a group says."""
+    error: BaseException = group
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return str(error)
+
+
+def _begin(duty: Duty, bells: AsyncIOScheduler) -> asyncio.Task[None]:
+    """Hang the duty's bell and start the task that answers it; it rings at once, then every so
+    often. The scheduler only sets an Event: its shutdown cancels what it runs itself."""
+    bell = asyncio.Event()
+    bell.set()
+
+    async def ring() -> None:
+        bell.set()
+
+    async def keep() -> None:
+        while True:
+            await bell.wait()
+            bell.clear()
+            try:
+                await duty.work()
+            except Exception:
+                log.exception("%s failed; it is tried again at the next bell.", duty.name)
+
+    bells.add_job(
+        ring,
+        "interval",
+        seconds=duty.every_s,
+        coalesce=True,
+        max_instances=1,
+        misfire_grace_time=None,  # the default drops a ring that is a second late
+    )
+    return asyncio.create_task(keep())
+
+
+async def _mind_samples(house: House, *, drop: bool) -> None:
+    """Samples are for the sandbox: a live bot must not send them to people."""
+    if drop:
+        log.info("%d sample articles deleted.", await house.store.articles.drop_samples())
+    if not house.settings.sandbox and (count := await house.store.articles.samples()):
+        raise CannotStart(
+            f"This database holds {count} sample articles of the sandbox; start with "
+            "`svodka run --drop-samples` to delete them, or name another in DATABASE_URL."
+        )
+
+
+async def _health(house: House, telegram: "Telegram") -> dict[str, object]:
+    return {
+        "ok": True,
+        "version": __version__,
+        "mode": "sandbox" if house.settings.sandbox else "live",
+        "telegram": "online" if telegram.online else "waiting",
+        "articles": await house.store.articles.count(),
+    }
+
+
+async def _figures(house: House) -> Figures:
+    store = house.store
+    sources = await store.sources.all()
+    deliveries = await store.outbox.counts()
+    return {
+        "svodka_articles": await store.articles.count(),
+        "svodka_stories": await store.stories.count(),
+        "svodka_subscriptions": await store.subscriptions.count(),
+        "svodka_sources": {
+            "on": sum(source.enabled for source in sources),
+            "off": sum(not source.enabled for source in sources),
+            "failing": sum(source.failures > 0 for source in sources),
+        },
+        "svodka_deliveries": {state.value: count for state, count in deliveries.items()},
+    }
+
+
+def _signalled() -> asyncio.Event:
+    """An Event that SIGTERM and Ctrl-C set."""
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with suppress(NotImplementedError, RuntimeError):  # not the main thread, or Windows
+            loop.add_signal_handler(number, stopped.set)
+    return stopped
+
+
+def _reachable(host: str) -> str:
+    """An address by which this machine reaches a server that listens on `host`."""
+    if host in ("0.0.0.0", "", "::"):  # noqa: S104 - compared, not bound
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
+
+
+def _owner() -> str:
+    """Who holds leases: this process."""
+    return f"{socket.gethostname()}:{os.getpid()}"

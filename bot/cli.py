@@ -1,1 +1,0 @@
-"""The commands of Svodka; each imports what it needs, and none imports aiogram."""

@@ -1,0 +1,146 @@
+"""The commands of Svodka: what each is called and takes. Each imports what it needs, never aiogram.
+
+Exit status: 0 done, 1 something failed (said on stderr), 2 wrong usage.
+"""
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from bot import __version__
+
+MAX_ARTICLES = 1000
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; its exit status."""
+    args = _parser().parse_args(argv)
+    from bot.cli.failures import said
+
+    try:
+        command = getattr(import_module(f"bot.cli.{args.room}"), args.command)
+        return int(asyncio.run(command(args)))
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # `svodka latest | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as e:
+        if (sentence := said(e)) is None:
+            raise
+        print(f"svodka: {sentence}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="svodka", description="A Telegram bot that gathers regional news and sends digests."
+    )
+    parser.add_argument("--version", action="version", version=f"svodka {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    _add_bot(commands)
+    _add_articles(commands)
+    _add_sources(commands)
+    _add_topics(commands)
+    _add_house(commands)
+    return parser
+
+
+Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _command(
+    commands: Commands, name: str, room: str, help_: str, *, json: bool = True, call: str = ""
+) -> argparse.ArgumentParser:
+    """One command, served by the coroutine `call` (its own name by default) of bot.cli.<room>."""
+    command = commands.add_parser(name, help=help_, description=help_)
+    command.set_defaults(room=room, command=call or name)
+    if json:
+        command.add_argument("--json", action="store_true", help="print JSON")
+    return command
+
+
+def _add_bot(commands: Commands) -> None:
+    run = _command(commands, "run", "run", "be the bot; without BOT_TOKEN, a sandbox", json=False)
+    run.add_argument(
+        "--drop-samples", action="store_true", help="first delete the sandbox's sample articles"
+    )
+
+
+def _add_articles(commands: Commands) -> None:
+    take = _command(
+        commands, "import", "gather", "take articles from files, folders and addresses", call="take"
+    )
+    take.add_argument("what", nargs="+", metavar="PATH|URL")
+    take.add_argument("--source", metavar="TITLE", help="the heading they stand under")
+    take.add_argument("--pages", action="store_true", help="fetch the full text of feed entries")
+    poll = _command(commands, "poll", "gather", "poll sources now (all that are on, or these)")
+    poll.add_argument("ids", nargs="*", type=int, metavar="ID")
+
+    latest = _command(commands, "latest", "read", "the newest articles")
+    latest.add_argument("topic", nargs="?", metavar="TOPIC")
+    _count(latest, 10)
+    search = _command(commands, "search", "read", "articles that match")
+    search.add_argument("query", nargs="+", metavar="QUERY")
+    _count(search, 10)
+    _count(_command(commands, "stories", "read", "the newest stories"), 10)
+    ask = _command(commands, "ask", "read", "answer a question from the news")
+    ask.add_argument("question", nargs="+", metavar="QUESTION")
+    digest = _command(commands, "digest", "read", "what a digest would hold now; sends nothing")
+    digest.add_argument("--topic", nargs="+", default=[], metavar="T")
+    digest.add_argument("--since", type=_hours, default="24h", metavar="24h")
+    _count(digest, 10)
+
+
+def _add_sources(commands: Commands) -> None:
+    sources = commands.add_parser("sources", help="the feeds we poll")
+    verbs = sources.add_subparsers(metavar="VERB", required=True)
+    _command(verbs, "list", "sources", "every source", call="list_")
+    add = _command(verbs, "add", "sources", "add a feed or a site, and poll it")
+    add.add_argument("url", metavar="URL")
+    remove = _command(verbs, "remove", "sources", "forget a source; its articles stay")
+    remove.add_argument("id", type=int, metavar="ID")
+    _command(verbs, "check", "sources", "the state of every source")
+    import_ = _command(verbs, "import", "sources", "add the feeds of an OPML file", call="import_")
+    import_.add_argument("file", metavar="FILE.opml")
+    _command(verbs, "export", "sources", "print the feeds as OPML", json=False)
+
+
+def _add_topics(commands: Commands) -> None:
+    topics = commands.add_parser("topics", help="what articles are filed under")
+    verbs = topics.add_subparsers(metavar="VERB", required=True)
+    _command(verbs, "list", "topics", "every topic", call="list_")
+    explain = _command(verbs, "explain", "topics", "which words file a text under which topics")
+    explain.add_argument("text", nargs="+", metavar="TEXT_OR_FILE")
+
+
+def _add_house(commands: Commands) -> None:
+    deliveries = _command(commands, "deliveries", "house", "the outbox: counts and rows")
+    states = ("planned", "claimed", "sending", "sent", "retry", "dead", "unknown")
+    deliveries.add_argument("--state", choices=states, metavar="S", help=", ".join(states))
+    _count(deliveries, 20)
+    _command(commands, "check", "house", "are the settings, files and database sound?")
+    backup = _command(commands, "backup", "house", "copy the database, also while the bot runs")
+    backup.add_argument("path", metavar="PATH")
+
+
+def _count(command: argparse.ArgumentParser, default: int) -> None:
+    command.add_argument("-n", type=_up_to_max, default=default, metavar="N", help="how many")
+
+
+def _up_to_max(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= MAX_ARTICLES:
+        raise argparse.ArgumentTypeError(f"write a number from 1 to {MAX_ARTICLES}")
+    return int(text)
+
+
+def _hours(text: str) -> float:
+    """Hours in `24h`, `90m`, `3d`, or a bare number of hours."""
+    unit = {"m": 1 / 60, "h": 1.0, "d": 24.0}.get(text[-1:].lower())
+    number = text if unit is None else text[:-1]
+    if not number.isdecimal() or not int(number):
+        raise argparse.ArgumentTypeError("write a span like 24h, 90m or 3d")
+    return int(number) * (unit or 1.0)

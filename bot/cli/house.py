@@ -1,0 +1,64 @@
+"""Commands about the house itself: deliveries, check, backup."""
+
+import argparse
+
+from bot import app
+from bot.cli.output import delivery_json, fail, print_json
+from storage.models import DeliveryState
+
+
+async def deliveries(args: argparse.Namespace) -> int:
+    async with app.open_house() as house:
+        counts = await house.store.outbox.counts()
+        state = DeliveryState(args.state) if args.state else None
+        rows = await house.store.outbox.list(state=state, limit=args.n)
+        if args.json:
+            print_json(
+                {
+                    "counts": {state.value: counts.get(state, 0) for state in DeliveryState},
+                    "deliveries": [delivery_json(row, house.zone) for row in rows],
+                }
+            )
+            return 0
+        print(", ".join(f"{state.value} {counts.get(state, 0)}" for state in DeliveryState))
+        for row in rows:
+            said = row.error or row.post.text.replace("\n", " ")[:60]
+            kind, state = row.kind.value, row.state.value
+            print(f"{row.id:>6}  {state:<8} {kind:<8} {row.chat_id:>15}  {said}")
+    return 0
+
+
+async def check(args: argparse.Namespace) -> int:
+    async with app.open_house() as house:
+        wrong = await house.store.check()
+        facts = {
+            "ok": not wrong,
+            "problems": wrong,
+            "mode": "sandbox" if house.settings.sandbox else "live",
+            "database": house.settings.database_url,
+            "topics": len(house.topics.all),
+            "sources": len(await house.store.sources.all()),
+            "articles": await house.store.articles.count(),
+            "subscriptions": await house.store.subscriptions.count(),
+        }
+    if args.json:
+        print_json(facts)
+    else:
+        for name, value in facts.items():
+            if name not in ("ok", "problems"):
+                print(f"{name:<14} {value}")
+    for sentence in wrong:
+        fail(sentence)
+    if not wrong and not args.json:
+        print("All is well.")
+    return 1 if wrong else 0
+
+
+async def backup(args: argparse.Namespace) -> int:
+    async with app.open_house() as house:
+        await house.store.backup(args.path)
+    if args.json:
+        print_json({"path": args.path})
+    else:
+        print(f"The database is copied to {args.path}.")
+    return 0

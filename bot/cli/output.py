@@ -1,0 +1,133 @@
+"""How the commands print: lines for a person, JSON for a program."""
+
+import json
+import sys
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from storage.models import Article, Delivery, Source, Story
+
+
+def print_json(value: object) -> None:
+    """UTF-8 whatever the locale says, unescaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    sys.stdout.buffer.write(text.encode() + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def iso(at: datetime | None, zone: str) -> str | None:
+    """ISO 8601 with the zone's offset, in whole seconds."""
+    return at.astimezone(ZoneInfo(zone)).isoformat(timespec="seconds") if at else None
+
+
+def article_json(article: Article, zone: str) -> dict[str, object]:
+    """An article as docs/operations.md promises it; unknown values are null."""
+    return {
+        "id": article.id,
+        "title": article.title,
+        "url": article.url,
+        "source": article.source,
+        "author": article.author,
+        "published_at": iso(article.published_at, zone),
+        "language": article.language,
+        "topics": [{"slug": t.slug, "score": round(t.score, 3)} for t in article.topics],
+        "entities": [{"kind": e.kind.value, "name": e.name} for e in article.entities],
+        "story_id": article.story_id,
+        "summary": list(article.summary),
+        "text": article.text,
+        "headings": list(article.headings),
+        "photo_credit": article.photo_credit,
+        "dateline": article.dateline,
+        "image_url": article.image_url,
+        "dated": article.dated,
+        "sample": article.sample,
+    }
+
+
+def story_json(story: Story, zone: str) -> dict[str, object]:
+    return {
+        "id": story.id,
+        "headline": story.headline,
+        "url": story.url,
+        "summary": list(story.summary),
+        "topics": [{"slug": t.slug, "score": round(t.score, 3)} for t in story.topics],
+        "sources": list(story.sources),
+        "articles": story.articles,
+        "first_at": iso(story.first_at, zone),
+        "last_at": iso(story.last_at, zone),
+        "language": story.language,
+        "sample": story.sample,
+    }
+
+
+def source_json(source: Source, zone: str) -> dict[str, object]:
+    return {
+        "id": source.id,
+        "title": source.title,
+        "url": source.url,
+        "kind": source.kind.value,
+        "region": source.region,
+        "language": source.language,
+        "enabled": source.enabled,
+        "interval_s": source.interval_s,
+        "next_poll_at": iso(source.next_poll_at, zone),
+        "last_success_at": iso(source.last_success_at, zone),
+        "failures": source.failures,
+        "last_error": source.last_error,
+    }
+
+
+def delivery_json(delivery: Delivery, zone: str) -> dict[str, object]:
+    return {
+        "id": delivery.id,
+        "key": delivery.key,
+        "chat_id": delivery.chat_id,
+        "kind": delivery.kind.value,
+        "state": delivery.state.value,
+        "attempts": delivery.attempts,
+        "message_id": delivery.message_id,
+        "error": delivery.error,
+        "created_at": iso(delivery.created_at, zone),
+        "changed_at": iso(delivery.changed_at, zone),
+        "not_before": iso(delivery.not_before, zone),
+        "text": delivery.post.text,
+    }
+
+
+def print_articles(articles: Iterable[Article], zone: str) -> None:
+    for article in articles:
+        topics = ", ".join(topic.slug for topic in article.topics)
+        _block(
+            article.id,
+            article.title,
+            [f"{_source(article)} · {_when(article.published_at, zone)} · {topics}", article.url],
+        )
+
+
+def print_stories(stories: Iterable[Story], zone: str) -> None:
+    for story in stories:
+        mark = " · sample" if story.sample else ""
+        line = f"{', '.join(story.sources)} · {_when(story.last_at, zone)}{mark}"
+        _block(story.id, story.headline, [" ".join(story.summary), line, story.url])
+
+
+def _block(number: int, head: str, lines: Iterable[str | None]) -> None:
+    print(f"{number:>6}  {head}")
+    for line in lines:
+        if line:
+            print(f"        {line}")
+
+
+def _source(article: Article) -> str:
+    return f"{article.source} (sample)" if article.sample else article.source
+
+
+def _when(at: datetime, zone: str) -> str:
+    return f"{at.astimezone(ZoneInfo(zone)):%d.%m.%Y %H:%M}"
+
+
+def fail(sentence: str) -> int:
+    """Say on stderr what failed; exit status 1."""
+    print(f"svodka: {sentence}", file=sys.stderr)
+    return 1

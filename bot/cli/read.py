@@ -1,0 +1,113 @@
+"""Commands that read what is stored: latest, search, stories, ask, digest."""
+
+import argparse
+from datetime import timedelta
+
+from bot import app, clock
+from bot.cli.output import (
+    article_json,
+    fail,
+    iso,
+    print_articles,
+    print_json,
+    print_stories,
+    story_json,
+)
+from bot.jobs import plan
+from bot.jobs.answer import answer
+from bot.news.query import parse_query
+from storage.models import Article, Query
+
+
+async def latest(args: argparse.Namespace) -> int:
+    async with app.open_house() as house:
+        slug = house.topics.find(args.topic) if args.topic else None
+        if args.topic and slug is None:
+            return fail(f"There is no topic {args.topic!r}; `svodka topics list` shows them.")
+        articles = await house.store.articles.latest(topic=slug, limit=args.n)
+        _show(articles, args.json, house.zone)
+    return 0
+
+
+async def search(args: argparse.Namespace) -> int:
+    async with app.open_house() as house:
+        query = await _understood(house, args.query)
+        hits = await house.store.articles.search(query, limit=args.n)
+        _show([hit.article for hit in hits], args.json, house.zone)
+    return 0
+
+
+async def stories(args: argparse.Namespace) -> int:
+    async with app.open_house() as house:
+        found = await house.store.stories.latest(limit=args.n)
+        if args.json:
+            print_json([story_json(story, house.zone) for story in found])
+        else:
+            print_stories(found, house.zone)
+    return 0
+
+
+async def ask(args: argparse.Namespace) -> int:
+    async with app.open_house() as house:
+        query = await _understood(house, args.question)
+        reply = await answer(house.store, query)
+        if args.json:
+            print_json(
+                {
+                    "question": query.raw,
+                    "relaxed": reply.relaxed,
+                    "found": [
+                        {
+                            "sentence": found.sentence,
+                            "article": article_json(found.article, house.zone),
+                        }
+                        for found in reply.found
+                    ],
+                    "suggestions": list(reply.suggestions),
+                }
+            )
+            return 0
+        for found in reply.found:
+            if found.sentence:
+                print(f"«{found.sentence}»")
+            print_articles([found.article], house.zone)
+        if not reply.found:
+            print("Nothing was found. Try: " + "; ".join(reply.suggestions or ("other words",)))
+    return 0
+
+
+async def digest(args: argparse.Namespace) -> int:
+    async with app.open_house() as house:
+        slugs = []
+        for word in args.topic:
+            if (slug := house.topics.find(word)) is None:
+                return fail(f"There is no topic {word!r}; `svodka topics list` shows them.")
+            slugs.append(slug)
+        now = clock.now()
+        since = now - timedelta(hours=args.since)
+        chosen = await plan.preview(house.store, topics=slugs, since=since, now=now, limit=args.n)
+        if args.json:
+            print_json(
+                {
+                    "since": iso(since, house.zone),
+                    "topics": slugs,
+                    "stories": [story_json(story, house.zone) for story in chosen],
+                }
+            )
+        else:
+            print_stories(chosen, house.zone)
+    return 0
+
+
+async def _understood(house: app.House, words: list[str]) -> Query:
+    titles = [source.title for source in await house.store.sources.all()]
+    return parse_query(
+        " ".join(words), now=clock.now(), zone=house.zone, topics=house.topics, sources=titles
+    )
+
+
+def _show(articles: list[Article], as_json: bool, zone: str) -> None:
+    if as_json:
+        print_json([article_json(article, zone) for article in articles])
+    else:
+        print_articles(articles, zone)

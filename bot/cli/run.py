@@ -1,0 +1,10 @@
+"""`svodka run`: the bot itself."""
+
+import argparse
+
+from bot import app
+
+
+async def run(args: argparse.Namespace) -> int:
+    await app.run(app.settings(), drop_samples=args.drop_samples)
+    return 0

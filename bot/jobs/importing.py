@@ -1,0 +1,139 @@
+"""Importing: files, folders, addresses and pasted text become articles under a heading."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from bot.jobs.filing import Filing, Piece
+from bot.jobs.fulltext import FullText
+from bot.sources.addresses import canonical, host_of
+from bot.sources.errors import NotAFeed, SourceError
+from bot.sources.files import Item, feed_items, find_files, page_item, read_file, text_item
+from bot.sources.http import Fetcher
+from bot.workers import WorkerFailed, Workers
+from storage.models import Article, Source
+from storage.ports import Store
+
+READ_S = 60
+HEADING = "Импорт"  # of what names no source itself
+
+Heading = Callable[[str], Awaitable[Source]]
+Done = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What an import brought: articles, known ones too, and a sentence for each failure."""
+
+    articles: tuple[Article, ...]
+    new: int
+    failures: tuple[str, ...]
+
+
+class Importing:
+    """Takes texts from outside the polled sources."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        filing: Filing,
+        fulltext: FullText,
+        fetcher: Fetcher,
+        workers: Workers,
+        heading: Heading,
+    ) -> None:
+        self._store = store
+        self._filing = filing
+        self._fulltext = fulltext
+        self._fetcher = fetcher
+        self._workers = workers
+        self._heading = heading
+
+    async def take(
+        self,
+        what: Sequence[str],
+        *,
+        source: str | None = None,
+        pages: bool = False,
+        on_done: Done | None = None,
+    ) -> Taken:
+        """Import paths and addresses; `pages` fetches the full text of local feeds' entries.
+
+        What cannot be read is told in `failures`; the rest goes on.
+        """
+        articles: list[Article] = []
+        failures: list[str] = []
+        new = 0
+        for one in await asyncio.to_thread(_flat, what):
+            try:
+                items = await self._items(one)
+                found, added = await self.file(items, source=source, pages=pages)
+            except (SourceError, WorkerFailed) as e:
+                failures.append(f"{e}.")
+            else:
+                articles += found
+                new += added
+            if on_done is not None:
+                on_done(one)
+        return Taken(articles=tuple(articles), new=new, failures=tuple(failures))
+
+    async def take_text(self, text: str, *, source: str) -> Article:
+        """A pasted or forwarded text. Raises WorkerFailed when it cannot be understood."""
+        found, _ = await self.file([text_item(text)], source=source)
+        return found[0]
+
+    async def file(
+        self, items: Sequence[Item], *, source: str | None = None, pages: bool = False
+    ) -> tuple[list[Article], int]:
+        """Store items under their headings; their articles in order, and how many are new."""
+        new = 0
+        groups: defaultdict[str, list[Item]] = defaultdict(list)
+        for item in items:
+            groups[source or item.source or _host(item) or HEADING].append(item)
+        articles: list[Article] = []
+        for title, group in groups.items():
+            heading = await self._heading(title)
+            pieces = [Piece(entry=i.entry, text=i.text, headings=i.headings) for i in group]
+            if pages:
+                pieces = await self._fulltext.complete(pieces)
+            new += len(await self._filing.file(heading, pieces))
+            for piece in pieces:
+                stored = await self._store.articles.find(
+                    heading.id, key=piece.entry.key, url=piece.entry.url
+                )
+                if stored is not None:
+                    articles.append(stored)
+        return articles, new
+
+    async def _items(self, what: str) -> list[Item]:
+        if is_url(what):
+            return await self._fetched(what)
+        return await self._workers.run(read_file, what, timeout_s=READ_S)
+
+    async def _fetched(self, url: str) -> list[Item]:
+        """An address is a feed, with all its entries, or else one page."""
+        async with self._fulltext.manners.turn(host_of(url)):
+            answer = await self._fetcher.get(url)
+        try:
+            return await self._workers.run(
+                feed_items, answer.body, answer.content_type, answer.url, timeout_s=READ_S
+            )
+        except NotAFeed:
+            page = await self._fulltext.read(answer)
+            return [page_item(page, canonical(answer.url))]
+
+
+def is_url(text: str) -> bool:
+    return urlsplit(text).scheme in ("http", "https")
+
+
+def _flat(what: Sequence[str]) -> list[str]:
+    """Folders give way to the files in them."""
+    return [file for one in what for file in ([one] if is_url(one) else find_files(one))]
+
+
+def _host(item: Item) -> str | None:
+    return host_of(item.entry.url) if item.entry.url else None

@@ -1,0 +1,75 @@
+"""What a start puts into the store: the listed sources, and samples into an empty sandbox."""
+
+import asyncio
+import tomllib
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from bot.jobs.filing import Filing, Piece
+from storage.models import Entry, NewSource, SourceKind
+from storage.ports import Store
+
+LISTED = "sources.listed"  # note: addresses that were added from the list, one a line
+OUTLETS = "outlets.toml"
+
+Samples = list[tuple[NewSource, list[Piece]]]
+
+
+async def sync_sources(store: Store, listed: Sequence[NewSource], *, now: datetime) -> int:
+    """Add listed sources that were never added before; how many.
+
+    A source that was removed, or moved to its feed's address, does not come back.
+    """
+    before = ((await store.notes.get(LISTED)) or "").splitlines()
+    new = [source for source in listed if source.url not in before]
+    for source in new:
+        await store.sources.add(source, now=now)
+    if new:
+        await store.notes.set(LISTED, "\n".join([*before, *(source.url for source in new)]))
+    return len(new)
+
+
+async def load_samples(
+    store: Store, filing: Filing, files: Mapping[str, str], *, now: datetime
+) -> int:
+    """Fill an empty store with the sample articles; how many. Nothing if it holds any article."""
+    if await store.articles.count():
+        return 0
+    samples = read_samples(files, now=now)
+
+    async def load(outlet: NewSource, pieces: Sequence[Piece]) -> int:
+        source = await store.sources.add(outlet, now=now)
+        return len(await filing.file(source, pieces))
+
+    return sum(await asyncio.gather(*(load(outlet, pieces) for outlet, pieces in samples)))
+
+
+def read_samples(files: Mapping[str, str], *, now: datetime) -> Samples:
+    """Each outlet with its articles, from the texts of bot/samples/*.toml by their names."""
+    outlets = {outlet["key"]: outlet for outlet in tomllib.loads(files[OUTLETS])["outlet"]}
+    pieces: dict[str, list[Piece]] = {key: [] for key in outlets}
+    for name in sorted(files):
+        for article in tomllib.loads(files[name]).get("article", []):
+            key = article["outlet"]
+            entry = Entry(
+                key=article["path"],
+                title=article["title"],
+                url=outlets[key]["site"] + article["path"],
+                author=article.get("author"),
+                published_at=now - timedelta(minutes=article["minutes_ago"]),
+                language=outlets[key]["language"],
+            )
+            pieces[key].append(Piece(entry=entry, text=article["text"].strip()))
+    return [(_outlet(outlet), pieces[key]) for key, outlet in outlets.items()]
+
+
+def _outlet(outlet: Mapping[str, str]) -> NewSource:
+    return NewSource(
+        url=outlet["site"],
+        title=outlet["title"],
+        kind=SourceKind.SAMPLE,
+        site_url=outlet["site"],
+        region=outlet["region"],
+        language=outlet["language"],
+        zone=outlet["zone"],
+    )

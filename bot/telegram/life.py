@@ -1,0 +1,132 @@
+"""The bot's life with Telegram: meet it, set the menus, listen to updates, answer, send."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable
+
+from aiogram.exceptions import ClientDecodeError, TelegramAPIError
+from aiogram.types import Update, User
+from aiogram.webhook.aiohttp_server import SimpleRequestHandler
+from aiohttp import web
+
+from bot.clock import Clock
+from bot.config import Settings
+from bot.jobs.ingest import Ingest
+from bot.jobs.pacing import Pacer
+from bot.news.topics import Topics
+from bot.telegram.answers import Ring
+from bot.telegram.dispatcher import build_dispatcher
+from bot.telegram.menu import set_menus
+from bot.telegram.polling import meet, poll
+from bot.telegram.render import Render
+from bot.telegram.sender import TelegramSender
+from bot.telegram.session import build_bot
+from bot.telegram.texts import Texts
+from storage.ports import Store
+
+log = logging.getLogger("svodka.telegram")
+
+
+class Telegram:
+    """One bot, one dispatcher, one pacer for all that leaves."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        settings: Settings,
+        topics: Topics,
+        ingest: Ingest,
+        ring: Ring,
+        clock: Clock,
+        token: str,
+        api_url: str,
+    ) -> None:
+        texts = Texts(settings.default_language)
+        self.pacer = Pacer(settings.send_rate, monotonic=time.monotonic)
+        self.render = Render(
+            texts,
+            topics,
+            default_zone=settings.timezone,
+            default_language=settings.default_language,
+        )
+        self.online = False
+        self._bot = build_bot(
+            token,
+            pacer=self.pacer,
+            api_url=api_url,
+            proxy=settings.telegram_proxy,
+            noted=store.outbox.saw_message,
+        )
+        self.sender = TelegramSender(self._bot)
+        self._texts, self._topics, self._settings = texts, topics, settings
+        self._dispatcher = build_dispatcher(
+            store=store,
+            texts=texts,
+            topics=topics,
+            render=self.render,
+            settings=settings,
+            clock=clock,
+            ring=ring,
+            ingest=ingest,
+        )
+        self._kinds = self._dispatcher.resolve_used_update_types()
+        self._hook = SimpleRequestHandler(
+            self._dispatcher, self._bot, secret_token=settings.webhook_secret
+        )
+
+    async def meet(self) -> User:
+        """Wait until Telegram answers. Raises TokenRefused."""
+        me = await meet(self._bot)
+        self.online = True
+        log.info("Telegram knows this bot as @%s.", me.username)
+        return me
+
+    async def listen(self) -> None:
+        """Take updates until cancelled. Raises TokenRefused, AnotherCopy."""
+        menus = asyncio.create_task(self._set_menus())
+        try:
+            if self._settings.webhook_url:
+                await self._be_called()
+            else:
+                await self._ask()
+        finally:
+            menus.cancel()
+
+    async def hook(self, request: web.Request) -> web.StreamResponse:
+        """What answers at WEBHOOK_URL; a wrong secret is refused."""
+        return await self._hook.handle(request)
+
+    async def close(self) -> None:
+        await self._bot.session.close()
+
+    async def _ask(self) -> None:
+        await self._tried(self._bot.delete_webhook())  # or getUpdates is refused
+
+        async def handle(update: Update) -> None:
+            await self._dispatcher.feed_update(self._bot, update)
+
+        await poll(self._bot, handle, kinds=self._kinds, monotonic=time.monotonic)
+
+    async def _be_called(self) -> None:
+        await self._tried(
+            self._bot.set_webhook(
+                self._settings.webhook_url or "",
+                secret_token=self._settings.webhook_secret,
+                allowed_updates=self._kinds,
+            )
+        )
+        await asyncio.Event().wait()
+
+    async def _set_menus(self) -> None:
+        await self._tried(set_menus(self._bot, self._texts, self._topics))
+
+    async def _tried(self, request: Awaitable[object]) -> bool:
+        """Whether a request of small importance was granted; if not, a line says so."""
+        try:
+            await request
+        except (TelegramAPIError, ClientDecodeError) as e:
+            log.warning("Telegram did not take a setting: %s", e)
+            return False
+        return True
