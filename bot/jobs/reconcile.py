@@ -19,7 +19,7 @@ from storage.ports import Store
 log = logging.getLogger("svodka.reconcile")
 
 WAIT = timedelta(seconds=45)  # Telegram may still be at work on a request that broke
-CANDIDATES = 100  # ids asked about for one delivery
+CANDIDATES = 300  # ids asked about for one delivery; more: it cannot be told
 UNSEEN = 20  # ids past the highest known that messages we do not know of may hold
 LOST_AFTER = 10  # attempts that all ended in doubt or unsent
 AT_ONCE = 50

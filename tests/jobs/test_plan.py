@@ -1,0 +1,272 @@
+"""Planning against a real store: what is due becomes one digest, whatever happened in between."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.jobs.plan import digest_now, plan_due, preview
+from storage.models import (
+    Article,
+    Chat,
+    ChatKind,
+    DeliveryKind,
+    NewArticle,
+    NewSource,
+    Post,
+    Schedule,
+    SourceKind,
+    Story,
+    Subscription,
+    TopicScore,
+    Understanding,
+)
+from storage.ports import Store
+
+ZONE = "Asia/Novokuznetsk"  # `now` is 08:00 there
+READER = 77
+
+
+class Plain:
+    """A Renderer that lists the headlines, two to a post, and can be told to fail."""
+
+    def __init__(self) -> None:
+        self.fails_for: set[int] = set()
+        self.late: list[bool] = []
+
+    def digest(
+        self,
+        *,
+        chat: Chat,
+        subscription: Subscription | None,
+        stories: Sequence[Story],
+        now: datetime,
+        late: bool = False,
+        next_run_at: datetime | None = None,
+    ) -> list[Post]:
+        if chat.id in self.fails_for:
+            raise ValueError("a mistake of ours")
+        self.late.append(late)
+        lines = [story.headline for story in stories] or ["nothing new"]
+        return [Post(text="\n".join(lines[i : i + 2])) for i in range(0, len(lines), 2)]
+
+    def notice(self, *, chat: Chat, name: str, **values: object) -> Post:
+        return Post(text=name)
+
+
+@pytest.fixture
+def renderer() -> Plain:
+    return Plain()
+
+
+async def news(store: Store, at: datetime, *titles: str, topic: str = "trade") -> list[Article]:
+    source = await store.sources.add(
+        NewSource(url="import:t", title="Газета", kind=SourceKind.IMPORT), now=at
+    )
+    batch = [
+        NewArticle(
+            source_id=source.id,
+            key=title,
+            url=f"https://paper.example/{title}",
+            published_at=at,
+            seen_at=at,
+            dated=True,
+            understanding=Understanding(
+                title=title, text=title, topics=(TopicScore(slug=topic, score=0.9),)
+            ),
+        )
+        for title in titles
+    ]
+    return [article for article in await store.articles.add(batch) if article]
+
+
+async def subscribe(
+    store: Store,
+    now: datetime,
+    chat_id: int = READER,
+    kind: ChatKind = ChatKind.PRIVATE,
+    schedule: Schedule | None = None,
+    **chosen: Any,
+) -> Subscription:
+    await store.chats.see(Chat(id=chat_id, kind=kind), now=now)
+    return await store.subscriptions.add(
+        chat_id=chat_id,
+        topics=chosen.pop("topics", ()),
+        schedule=schedule or Schedule(),
+        next_run_at=chosen.pop("next_run_at", now),
+        now=now - timedelta(days=1),
+        **chosen,
+    )
+
+
+async def texts(store: Store, chat_id: int = READER) -> list[str]:
+    return [d.post.text for d in reversed(await store.outbox.list()) if d.chat_id == chat_id]
+
+
+async def plan(store: Store, renderer: Plain, now: datetime) -> int:
+    return await plan_due(store, renderer, now=now, default_zone=ZONE)
+
+
+async def test_a_digest_that_is_due_is_planned_once_with_its_next_time(
+    store: Store, renderer: Plain, now: datetime
+) -> None:
+    await news(store, now - timedelta(hours=2), "А", "Б", "В")
+    subscription = await subscribe(store, now)
+    assert await plan(store, renderer, now) == 1
+    assert await plan(store, renderer, now) == 0
+    deliveries = await store.outbox.list()
+    slot = f"digest:{subscription.id}:20261118T0100Z"
+    assert sorted(d.key for d in deliveries) == [f"{slot}:1", f"{slot}:2"]
+    assert {d.kind for d in deliveries} == {DeliveryKind.DIGEST}
+    stored = await store.subscriptions.get(subscription.id)
+    assert stored is not None
+    assert (stored.slot, stored.next_run_at) == (now, now + timedelta(days=1))
+
+
+async def test_a_restart_in_the_due_minute_neither_doubles_nor_loses(
+    store: Store, renderer: Plain, now: datetime
+) -> None:
+    await news(store, now - timedelta(hours=2), "А")
+    subscription = await subscribe(store, now)
+    await plan(store, renderer, now + timedelta(seconds=20))
+    await store.subscriptions.change(subscription.id, next_run_at=now)  # as if it were forgotten
+    assert await plan(store, renderer, now + timedelta(seconds=40)) == 0
+    assert len(await store.outbox.list()) == 1
+    stored = await store.subscriptions.get(subscription.id)
+    assert stored is not None
+    assert stored.next_run_at == now + timedelta(days=1)
+
+
+async def test_three_hours_of_downtime_give_one_late_digest_for_the_newest_slot(
+    store: Store, renderer: Plain, now: datetime
+) -> None:
+    await news(store, now - timedelta(hours=2), "А")
+    hourly = Schedule(minutes=tuple(range(0, 1440, 60)))
+    start = now - timedelta(hours=3)
+    subscription = await subscribe(store, now, schedule=hourly, next_run_at=start)
+    at = now + timedelta(minutes=30)
+    assert await plan(store, renderer, at) == 1
+    (delivery,) = await store.outbox.list()
+    assert delivery.key == f"digest:{subscription.id}:20261118T0100Z:1"
+    assert renderer.late == [True]
+    stored = await store.subscriptions.get(subscription.id)
+    assert stored is not None
+    assert stored.next_run_at == now + timedelta(hours=1)
+
+
+async def test_beyond_six_hours_the_next_slot_only(
+    store: Store, renderer: Plain, now: datetime
+) -> None:
+    await news(store, now - timedelta(hours=2), "А")
+    subscription = await subscribe(store, now)
+    assert await plan(store, renderer, now + timedelta(hours=7)) == 0
+    assert await store.outbox.list() == []
+    stored = await store.subscriptions.get(subscription.id)
+    assert stored is not None
+    assert stored.next_run_at == now + timedelta(days=1)
+
+
+async def test_a_story_is_given_once_and_asking_counts(
+    store: Store, renderer: Plain, now: datetime
+) -> None:
+    await news(store, now - timedelta(hours=2), "А")
+    await subscribe(store, now)
+    reader = await store.chats.get(READER)
+    assert reader is not None
+    ask: dict[str, Any] = {"chat": reader, "topics": (), "default_zone": ZONE}
+    asked = now - timedelta(hours=1)
+    assert await digest_now(store, renderer, key="digest:asked:77:1", now=asked, **ask) == 1
+    await digest_now(store, renderer, key="digest:asked:77:1", now=asked, **ask)
+    await plan(store, renderer, now)
+    assert await texts(store) == ["А", "nothing new"]
+    assert [d.kind for d in await store.outbox.list()][-1] is DeliveryKind.ASKED
+
+
+async def test_what_did_not_fit_comes_next_time(
+    store: Store, renderer: Plain, now: datetime
+) -> None:
+    titles = "АБВГДЕ"
+    await news(store, now - timedelta(hours=2), *titles)
+    hourly = Schedule(minutes=tuple(range(0, 1440, 60)))
+    await subscribe(store, now, schedule=hourly, max_stories=4)
+    await plan(store, renderer, now)
+    await plan(store, renderer, now + timedelta(hours=1))
+    given = "\n".join(await texts(store)).split("\n")
+    assert sorted(given) == sorted(titles)
+
+
+@pytest.mark.parametrize(
+    ("kind", "say_empty", "told"),
+    [
+        (ChatKind.PRIVATE, None, True),
+        (ChatKind.PRIVATE, False, False),
+        (ChatKind.CHANNEL, None, False),
+        (ChatKind.CHANNEL, True, True),
+        (ChatKind.SUPERGROUP, None, False),
+    ],
+)
+async def test_no_news_is_told_or_not_as_the_chat_chose(
+    store: Store, renderer: Plain, now: datetime, kind: ChatKind, say_empty: bool, told: bool
+) -> None:
+    chat_id = READER if kind is ChatKind.PRIVATE else -1_000_000_000_001
+    subscription = await subscribe(store, now, chat_id, kind)
+    await store.chats.choose(chat_id, say_empty=say_empty)
+    assert await plan(store, renderer, now) == 1
+    assert await texts(store, chat_id) == (["nothing new"] if told else [])
+    stored = await store.subscriptions.get(subscription.id)
+    assert stored is not None
+    assert stored.next_run_at == now + timedelta(days=1)
+
+
+async def test_a_channel_gets_a_delivery_of_its_own_kind(
+    store: Store, renderer: Plain, now: datetime
+) -> None:
+    await news(store, now - timedelta(hours=2), "А")
+    await subscribe(store, now, -1_000_000_000_001, ChatKind.CHANNEL)
+    await plan(store, renderer, now)
+    assert [d.kind for d in await store.outbox.list()] == [DeliveryKind.CHANNEL]
+
+
+async def test_one_that_fails_costs_only_itself_and_does_not_spin(
+    store: Store, renderer: Plain, now: datetime
+) -> None:
+    await news(store, now - timedelta(hours=2), "А")
+    await subscribe(store, now, 1)
+    await subscribe(store, now, 2)
+    renderer.fails_for = {1}
+    assert await plan(store, renderer, now) == 1
+    assert await texts(store, 2) == ["А"]
+    assert await store.subscriptions.due(now=now, limit=9) == []
+    renderer.fails_for = set()
+    assert await plan(store, renderer, now + timedelta(minutes=10)) == 1
+    assert await texts(store, 1) == ["А"]
+
+
+async def test_only_the_topics_wanted_and_only_the_last_day_for_a_new_subscription(
+    store: Store, renderer: Plain, now: datetime
+) -> None:
+    await news(store, now - timedelta(hours=2), "торговля")
+    await news(store, now - timedelta(hours=30), "позавчера")
+    await news(store, now - timedelta(hours=2), "спорт", topic="sport")
+    await subscribe(store, now, topics=("trade",))
+    await plan(store, renderer, now)
+    assert await texts(store) == ["торговля"]
+
+
+async def test_each_chats_own_zone_decides(store: Store, renderer: Plain, now: datetime) -> None:
+    subscription = await subscribe(store, now)
+    await store.chats.choose(READER, zone="Europe/Minsk")
+    late = now + timedelta(hours=4, minutes=1)  # 08:01 in Minsk
+    await plan(store, renderer, late)
+    (delivery,) = await store.outbox.list()
+    assert delivery.key == f"digest:{subscription.id}:20261118T0500Z:1"
+
+
+async def test_a_preview_gives_nothing_away(store: Store, now: datetime) -> None:
+    await news(store, now - timedelta(hours=2), "А")
+    day_ago = now - timedelta(hours=24)
+    for _ in range(2):
+        stories = await preview(store, topics=(), since=day_ago, now=now, limit=10)
+        assert [story.headline for story in stories] == ["А"]
+    assert await store.outbox.list() == []
