@@ -59,7 +59,7 @@ def _known(text: str, words: Sequence[Token]) -> Iterator[Entity]:
 def _is_name(text: str, words: Sequence[Token], at: int, entity: Entity) -> bool:
     word = words[at]
     written = text[word.start : word.stop]
-    abbreviation = len(entity.name) <= 4 and entity.name.isupper()
+    abbreviation = len(word.lemma) <= 4 and entity.name.isupper()
     if not (written.isupper() if abbreviation else written[0].isupper()):
         return False
     if word.lemma in AMBIGUOUS and (at == 0 or words[at - 1].lemma not in LEADS_TO_A_PLACE):

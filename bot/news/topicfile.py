@@ -14,29 +14,10 @@ MOST_TOPICS = 80  # Telegram takes 100 commands; the rest are ours
 MOST_WEIGHT = 10
 LONGEST_PHRASE = 6  # words
 
-COMMANDS = frozenset(
-    (
-        "start",
-        "help",
-        "latest",
-        "topics",
-        "digest",
-        "search",
-        "subscribe",
-        "unsubscribe",
-        "settings",
-        "sources",
-        "about",
-        "forgetme",
-        "cancel",
-        "privacy",
-        "mydata",
-        "saved",
-        "week",
-        "ahead",
-        "pulse",
-    )
-)
+COMMANDS = frozenset({
+    "start", "help", "latest", "topics", "digest", "search", "subscribe", "unsubscribe", "settings",
+    "sources", "about", "forgetme", "cancel", "privacy", "mydata", "saved", "week", "ahead", "pulse",
+})  # fmt: skip
 OTHER = "other"
 
 _SLUG = re.compile(r"[a-z0-9_]{1,32}")
@@ -99,7 +80,7 @@ class _Reader:
     def read(self) -> tuple[Topic, ...]:
         try:
             data = tomllib.loads(self.toml)
-        except tomllib.TOMLDecodeError as error:
+        except ValueError as error:  # TOMLDecodeError is one; a number of 5,000 digits another
             at = _AT_LINE.search(str(error))
             line = int(at[1]) if at else self.toml.count("\n") + 1
             reason = _AT_LINE.sub("", str(error)).strip()
@@ -235,14 +216,20 @@ class _Places:
 
     def line(self, topic: int, rule: int, key: str) -> int:
         first, last = self._section("topic", topic, 0, len(self.lines))
-        if topic and rule:
-            first, last = self._section("topic.rule", rule, first, last)
-        elif topic:
-            last = self._section("topic.rule", 1, first, last)[0] if key != "rule" else last
-        written = re.compile(rf'\s*(?:\[.*\b)?["\']?{re.escape(key)}["\']?\s*(?:[.=].*|\].*)')
-        for at in range(first, last):
-            if written.fullmatch(self.lines[at]):
-                return at + 1
+        if first == last:  # written otherwise than as [[topic]]
+            first, last = 0, len(self.lines)
+        rules = self._section("topic.rule", max(1, rule), first, last)
+        if rule and rules[0] < last:
+            first, last = rules
+        elif topic and key != "rule":
+            last = rules[0]
+        key = rf'["\']?{re.escape(key)}["\']?'
+        on_its_own = re.compile(rf"\s*(?:\[.*\b)?{key}\s*(?:[.=].*|\].*)")
+        inside = re.compile(rf".*[{{,]\s*{key}\s*=.*")
+        for written in (on_its_own, inside):
+            for at in range(first, last):
+                if written.fullmatch(self.lines[at]):
+                    return at + 1
         return first + 1
 
     def _section(self, header: str, number: int, first: int, last: int) -> tuple[int, int]:
@@ -250,5 +237,5 @@ class _Places:
         opening = re.compile(rf"\s*\[\[\s*{re.escape(header)}\s*\]\]")
         starts = [at for at in range(first, last) if opening.match(self.lines[at])]
         if not 1 <= number <= len(starts):
-            return (first, last) if number == 0 or not starts else (last, last)
+            return (first, last) if number == 0 else (last, last)
         return starts[number - 1], [*starts[number:], last][0]

@@ -23,7 +23,7 @@ LEAD = 120  # words; what stands later counts LATE
 LATE = 0.7
 SCALE = 5.0  # the sum of weights at which a short article is two thirds sure
 LENGTH = 200  # words from which length begins to tell
-LEAST = 0.27  # a topic below this score is only touched upon
+LEAST = 0.33  # a topic below this score is only touched upon
 MOST = 12  # topics of one article
 
 
