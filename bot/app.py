@@ -98,6 +98,11 @@ async def open_newsroom(house: House, clock: Clock = real_clock.now) -> AsyncIte
         await workers.close()
 
 
+async def list_sources(house: House, clock: Clock = real_clock.now) -> None:
+    """Put what the sources file lists into the store. Raises CannotStart."""
+    await sync_sources(house.store, load_sources(house.settings), now=clock())
+
+
 def load_topics(given: Settings) -> tuple[str, Topics]:
     """The topics file, as text and understood; the shipped one unless TOPICS_FILE names another."""
     text, name = _text_of(given.topics_file, "bot.news", "topics.toml")
@@ -136,7 +141,7 @@ async def run(
         house = await stack.enter_async_context(open_house(given))
         house.store.own()
         await _mind_samples(house, drop=drop_samples)
-        await sync_sources(house.store, load_sources(given), now=clock())
+        await list_sources(house, clock)
         ingest = await stack.enter_async_context(open_newsroom(house, clock))
         ring = asyncio.Event()
         telegram = await stack.enter_async_context(_on_air(house, ingest, ring, clock))
@@ -156,12 +161,13 @@ async def _on_air(
 
     given = house.settings
     async with AsyncExitStack() as stack:
-        sandbox, routes = None, []
+        sandbox, routes, max_bytes = None, [], 1 << 20
         if given.sandbox:
             from bot.sandbox.sandbox import Sandbox
+            from bot.sandbox.server import BODY_BYTES
             from bot.sandbox.server import routes as sandbox_routes
 
-            sandbox = Sandbox(clock)
+            sandbox, max_bytes = Sandbox(clock), BODY_BYTES
             routes += sandbox_routes(sandbox)
 
         async def hook(request: web.Request) -> web.StreamResponse:
@@ -171,7 +177,9 @@ async def _on_air(
             routes.append(web.post(urlsplit(given.webhook_url).path or "/", hook))
         routes += house_routes(lambda: _health(house, telegram), lambda: _figures(house))
         try:
-            server = await serve(routes, host=given.http_host, port=given.http_port)
+            server = await serve(
+                routes, host=given.http_host, port=given.http_port, max_bytes=max_bytes
+            )
         except WebError as e:
             raise CannotStart(str(e)) from e
         stack.push_async_callback(server.close)

@@ -34,9 +34,14 @@ class Server:
         await self._runner.cleanup()
 
 
-async def serve(routes: Iterable[web.AbstractRouteDef], *, host: str, port: int) -> Server:
-    """Listen on host:port until closed. Raises WebError when that cannot be had."""
-    app = web.Application(client_max_size=1024 * 1024)
+async def serve(
+    routes: Iterable[web.AbstractRouteDef], *, host: str, port: int, max_bytes: int = 1 << 20
+) -> Server:
+    """Listen on host:port until closed; requests up to `max_bytes`.
+
+    Raises WebError when that cannot be had.
+    """
+    app = web.Application(client_max_size=max_bytes)
     app.add_routes(routes)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=2)
     await runner.setup()

@@ -1,0 +1,64 @@
+"""Commands that take news in: import, poll."""
+
+import argparse
+
+from tqdm import tqdm
+
+from bot import app
+from bot.cli.output import article_json, fail, iso, print_articles, print_json, source_json
+from bot.jobs.ingest import PollReport
+from storage.models import SourceKind
+
+
+async def take(args: argparse.Namespace) -> int:
+    """`svodka import`."""
+    async with app.open_house() as house, app.open_newsroom(house) as ingest:
+        with tqdm(unit=" files", disable=None, leave=False) as bar:
+            taken = await ingest.importing.take(
+                args.what,
+                source=args.source,
+                pages=args.pages,
+                on_done=lambda _: bar.update() and None,
+            )
+        if args.json:
+            print_json([article_json(article, house.zone) for article in taken.articles])
+        else:
+            print_articles(taken.articles, house.zone)
+            print(f"{taken.new} new, {len(taken.articles) - taken.new} known already.")
+    for sentence in taken.failures:
+        fail(sentence)
+    return 1 if taken.failures else 0
+
+
+async def poll(args: argparse.Namespace) -> int:
+    async with app.open_house() as house, app.open_newsroom(house) as ingest:
+        await app.list_sources(house)
+        sources = [s for s in await house.store.sources.all() if s.kind is SourceKind.FEED]
+        unknown = set(args.ids) - {source.id for source in sources}
+        if unknown:
+            listed = ", ".join(map(str, sorted(unknown)))
+            return fail(f"There is no source {listed}; `svodka sources list` shows them.")
+        chosen = [s for s in sources if (s.id in args.ids if args.ids else s.enabled)]
+        with tqdm(total=len(chosen), unit=" sources", disable=None, leave=False) as bar:
+            reports = await ingest.poll_all(chosen, on_done=lambda _: bar.update() and None)
+        if args.json:
+            print_json([_json(report, house.zone) for report in reports])
+        else:
+            for report in reports:
+                print(f"{report.source.id:>6}  {report.source.title}: {_told(report, house.zone)}")
+    return 1 if any(report.error for report in reports) else 0
+
+
+def _told(report: PollReport, zone: str) -> str:
+    if report.wait_until:
+        return f"asked to wait until {iso(report.wait_until, zone)}"
+    return report.error or f"{len(report.new)} new"
+
+
+def _json(report: PollReport, zone: str) -> dict[str, object]:
+    return {
+        "source": source_json(report.source, zone),
+        "new": [article_json(article, zone) for article in report.new],
+        "error": report.error,
+        "wait_until": iso(report.wait_until, zone),
+    }
