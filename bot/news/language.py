@@ -7,7 +7,7 @@ none of them, or Latin letters without English little words, is left unnamed.
 import re
 from collections import Counter
 
-SAMPLE = 6_000  # characters that are looked at
+SAMPLE = 3_000  # characters that are looked at
 ENOUGH_WORDS = 8  # from here on Latin text must show English words to be called English
 ENOUGH_LETTERS = 60  # from here on rare letters are evidence
 

@@ -15,8 +15,9 @@ MOST_WEIGHT = 10
 LONGEST_PHRASE = 6  # words
 
 COMMANDS = frozenset({
-    "start", "help", "latest", "topics", "digest", "search", "subscribe", "unsubscribe", "settings",
-    "sources", "about", "forgetme", "cancel", "privacy", "mydata", "saved", "week", "ahead", "pulse",
+    "start", "help", "latest", "topics", "digest", "search", "subscribe", "unsubscribe",
+    "settings", "sources", "about", "forgetme", "cancel", "privacy", "mydata", "saved", "week",
+    "ahead", "pulse",
 })  # fmt: skip
 OTHER = "other"
 
