@@ -6,6 +6,7 @@ else can come between its statements, and a caller that is cancelled leaves noth
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
@@ -58,7 +59,7 @@ def prepare(path: Path) -> None:
     with translated(path):
         connection = connect(path)
         try:
-            if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
+            if journal_mode(connection) != "wal":
                 raise StoreUnusable(
                     f"The disk under {path} cannot hold a write-ahead log, as network disks often "
                     "cannot: choose a local one in DATABASE_URL."
@@ -66,6 +67,22 @@ def prepare(path: Path) -> None:
             migrate(connection, path)
         finally:
             connection.close()
+
+
+def journal_mode(connection: sqlite3.Connection) -> str:
+    """Switch to the write-ahead log, and say what the mode is now.
+
+    SQLite does not wait here as it waits elsewhere: two processes that open a new file at once
+    would see one of them refused.
+    """
+    for _ in range(BUSY_TIMEOUT_MS // 20):
+        try:
+            return str(connection.execute("PRAGMA journal_mode = WAL").fetchone()[0])
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            time.sleep(0.02)
+    return str(connection.execute("PRAGMA journal_mode = WAL").fetchone()[0])
 
 
 def transaction(work: Work[T], connection: sqlite3.Connection, *, durable: bool = False) -> T:
