@@ -4,6 +4,7 @@ from aiogram import Dispatcher
 
 from bot.clock import Clock
 from bot.config import Settings
+from bot.jobs.ingest import Ingest
 from bot.news.topics import Topics
 from bot.telegram.answers import Ring
 from bot.telegram.guards import AnswerPress, Flood, failed
@@ -35,7 +36,7 @@ def build_dispatcher(
     settings: Settings,
     clock: Clock,
     ring: Ring,
-    ingest: object | None = None,
+    ingest: Ingest | None = None,
 ) -> Dispatcher:
     """A Dispatcher that is ready to be fed updates.
 
@@ -57,6 +58,8 @@ def build_dispatcher(
     made.update.outer_middleware(Flood())
     made.callback_query.middleware(AnswerPress())
     made.errors.register(failed)
+    # The first that matches answers. So what takes a command only in a special case (a channel's
+    # name after /subscribe, an admin's pasted news) stands before what takes it always.
     made.include_routers(
         membership.router(),
         start.router(),

@@ -7,7 +7,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from aiogram import BaseMiddleware
-from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramForbiddenError
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramNetworkError,
+    TelegramServerError,
+)
 from aiogram.types import CallbackQuery, ErrorEvent, Message, TelegramObject, Update
 
 from bot.telegram.surroundings import Handler
@@ -77,6 +83,9 @@ async def failed(event: ErrorEvent, store: Store, **data: Any) -> bool:
         return True  # a press from long ago; the spinner is gone by itself
     if isinstance(error, TelegramForbiddenError) and chat is not None:
         await store.chats.sleep(chat.id, reason=error.message, now=data["now"])
+        return True
+    if isinstance(error, TelegramNetworkError | TelegramServerError):
+        log.warning("an answer did not arrive: %s", error.message)
         return True
     log.error(
         "an update failed",

@@ -46,6 +46,14 @@ async def set_menus(bot: Bot, texts: Texts, topics: Topics) -> None:
             await bot.set_my_commands(listed, scope=scope, language_code=code)
 
 
+async def set_profile(bot: Bot, texts: Texts) -> None:
+    """What people read before they press Start, in each language."""
+    for code in (None, *LANGUAGES):
+        text = texts.get(code)
+        await bot.set_my_description(text("profile-description"), language_code=code)
+        await bot.set_my_short_description(text("profile-short"), language_code=code)
+
+
 async def set_menu_of_chat(bot: Bot, chat_id: int, text: Text, topics: Topics) -> None:
     """The menu of one private chat, in the language chosen there, whatever the client's is."""
     scope = BotCommandScopeChat(chat_id=chat_id)

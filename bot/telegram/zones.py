@@ -55,7 +55,9 @@ def _cities(language: str) -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _by_name() -> dict[str, str]:
-    found = {_key(zone.rpartition("/")[2]): zone for zone in sorted(available_timezones())}
+    known = sorted(available_timezones())
+    found = {_key(zone.rpartition("/")[2]): zone for zone in known}
+    found |= {_key(zone): zone for zone in known}
     for language in LANGUAGES:
         found |= {_key(c): z for z, c in _cities(language).items() if valid_zone(z)}
     for zone, names in CITIES.items():

@@ -1,6 +1,8 @@
 """Whatever a story holds, Telegram takes its posts, and nothing is lost or doubled."""
 
 import json
+import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +11,10 @@ from aiogram.utils import formatting as f
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.jobs.answer import Answer, Found
+from bot.news.topics import Topics
+from bot.telegram import lists
+from bot.telegram.callbacks import FoundPage, LatestPage
 from bot.telegram.posts import (
     MAX_ENTITIES,
     MAX_UNITS,
@@ -23,7 +29,7 @@ from bot.telegram.posts import (
 )
 from bot.telegram.stories import Reader, story_text
 from bot.telegram.texts import Texts
-from storage.models import Post, Story
+from storage.models import Article, Post, Query, Story
 
 NOW = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)
 HOSTILE = st.one_of(
@@ -139,6 +145,65 @@ def test_any_stories_become_posts_that_telegram_takes(reader: Reader, stories: l
     assert found == list(range(len(stories)))
     assert posts[0].text.startswith("Сводка")
     assert posts[-1].text.endswith("Следующая")
+
+
+@settings(max_examples=30, deadline=None)
+@given(stories=STORIES, size=st.integers(1, 20), offset=st.integers(0, 40))
+def test_any_page_of_the_feed_is_taken_and_the_next_begins_where_it_ends(
+    reader: Reader, topics: Topics, stories: list[Story], size: int, offset: int
+) -> None:
+    numbered = [replace(one, headline=f"⟦{i}⟧{one.headline}") for i, one in enumerate(stories)]
+    page = LatestPage(topic="", offset=offset, size=size)
+    made = lists.latest(reader, numbered[: size + 1], topics, page, now=NOW)
+    telegram_takes(made)
+    shown = len(re.findall(r"⟦\d+⟧", made.text))
+    on = [LatestPage.unpack(str(b.data)) for row in made.buttons for b in row if b.text == "▶"]
+    if shown < len(numbered):
+        assert [page.offset for page in on] == [offset + shown]
+        assert shown > 0
+    else:
+        assert on == []
+
+
+@settings(max_examples=30, deadline=None)
+@given(stories=STORIES, words=HOSTILE, sentence=st.none() | HOSTILE, relaxed=st.booleans())
+def test_any_results_are_taken_and_hold_the_words_searched_for(
+    reader: Reader, stories: list[Story], words: str, sentence: str | None, relaxed: bool
+) -> None:
+    query = Query(raw=shorten(words, 150), terms=("слово",))
+    found = tuple(
+        Found(article=article_of(story, words), story=story, sentence=sentence)
+        for story in stories[:6]
+    )
+    answer = Answer(found=found, relaxed=relaxed, suggestions=(words, "рейс"))
+    made = lists.found(reader, query, answer, FoundPage(offset=0), size=5, now=NOW)
+    telegram_takes(made)
+    assert lists.query_in(made.text) == one_line(query.raw)
+
+
+def article_of(story: Story, text: str) -> Article:
+    return Article(
+        id=1,
+        source_id=1,
+        source="Источник",
+        sample=story.sample,
+        url=story.url,
+        title=story.headline,
+        text=f"{text} слово {text}",
+        headings=(),
+        author=None,
+        photo_credit=None,
+        dateline=None,
+        image_url=None,
+        language="ru",
+        published_at=NOW,
+        seen_at=NOW,
+        dated=True,
+        topics=(),
+        entities=(),
+        story_id=1,
+        summary=(),
+    )
 
 
 @given(text=HOSTILE, limit=st.integers(2, 300))

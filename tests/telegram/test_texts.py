@@ -9,7 +9,7 @@ from fluent.syntax import FluentParser, ast, visitor
 import bot.telegram
 from bot.telegram.texts import LANGUAGES, MissingText, Texts, locale_files
 
-PRODUCT = Path(bot.telegram.__file__).parent
+HERE = Path(bot.telegram.__file__).parent
 
 
 class Variables(visitor.Visitor):
@@ -41,16 +41,21 @@ def test_every_language_has_the_same_keys_and_variables(language: str) -> None:
     assert messages(language) == messages("ru")
 
 
+def code_in(folder: Path) -> str:
+    code = "\n".join(p.read_text(encoding="utf-8") for p in folder.rglob("*.py"))
+    return re.sub(r'"""[^"]*"""', "", code).replace("'", '"')
+
+
 def test_every_key_is_used_and_every_used_key_exists() -> None:
-    files = [*PRODUCT.rglob("*.py"), *(PRODUCT.parent / "jobs").glob("*.py")]  # jobs: notices
-    code = "\n".join(p.read_text(encoding="utf-8") for p in files)
-    code = re.sub(r'"""[^"]*"""', "", code).replace("'", '"')
-    for _, key in messages("ru"):
-        family = key.rpartition("-")[0] + "-"
-        assert f'"{key}"' in code or f'f"{family}{{' in code, f"nobody says {key}"
     keys = {key for _, key in messages("ru")}
-    for key in re.findall(r'\btext\(\s*"([^"]+)"', code):
-        assert key in keys, f"no text {key}"
+    product = code_in(HERE.parent)
+    for key in keys:
+        family = key.rpartition("-")[0] + "-"
+        assert f'"{key}"' in product or f'f"{family}{{' in product, f"nobody says {key}"
+    asked = r'(?:\btext\(\s*|name=)"([a-z-]+)"(?: if [^"]* else "([a-z-]+)")?'
+    for found in re.findall(asked, code_in(HERE)):
+        for key in filter(lambda k: "-" in k, found):
+            assert key in keys, f"no text {key}"
 
 
 def test_russian_and_belarusian_count_as_people_do() -> None:

@@ -14,7 +14,6 @@ def router() -> Router:
     made.my_chat_member.register(private, F.chat.type == "private")
     made.message.register(upgraded, F.migrate_to_chat_id)
     made.channel_post.register(noticed)
-    made.edited_channel_post.register(noticed)
     return made
 
 

@@ -12,3 +12,6 @@ command-sources = Where the news comes from
 command-help = What I can do
 command-about = About me
 command-forgetme = Erase all about me
+
+profile-description = I read the local news, put reports of one event together and send a digest when it suits you. I also answer questions, such as “what about the flight to Minsk?” Press Start.
+profile-short = Local news by topic, as a digest at your time

@@ -1,0 +1,92 @@
+"""The menu, the keyboards and the city names hold to Telegram's limits and to people's words."""
+
+import inspect
+import re
+
+import pytest
+from aiogram.filters.callback_data import CallbackData
+from aiogram.methods import SetMyDescription, SetMyShortDescription
+
+from bot.news.topicfile import COMMANDS, MOST_TOPICS
+from bot.news.topics import Topics
+from bot.telegram import callbacks as cb
+from bot.telegram import zones
+from bot.telegram.menu import ADMINS, PRIVATE, set_menus, set_profile
+from bot.telegram.texts import LANGUAGES, Texts
+from tests.telegram.conftest import Talk
+
+CLASSES = [c for _, c in inspect.getmembers(cb, inspect.isclass) if c.__module__ == cb.__name__]
+LONGEST = {int: -(10**9), bool: False, str: "s" * 32}
+
+
+async def test_there_is_a_menu_per_language_and_kind_of_chat(
+    talk: Talk, texts: Texts, topics: Topics
+) -> None:
+    await set_menus(talk.bot, texts, topics)
+    menus = talk.menus()
+    kinds = {"all_private_chats", "all_group_chats", "all_chat_administrators"}
+    wanted = {(kind, code) for kind in kinds for code in (None, *LANGUAGES)}
+    assert {(m.scope.type, m.language_code) for m in menus} == wanted
+    for menu in menus:
+        names = [c.command for c in menu.commands]
+        assert len(names) == len(set(names)) <= 100
+        assert "flights" in names
+        assert all(re.fullmatch(r"[a-z0-9_]{1,32}", name) for name in names)
+        assert all(1 <= len(c.description) <= 256 for c in menu.commands)
+    [belarusian] = [
+        m for m in menus if (m.scope.type, m.language_code) == ("all_private_chats", "be")
+    ]
+    assert "✈️ Авіярэйсы" in [c.description for c in belarusian.commands]
+
+
+async def test_the_profile_fits(talk: Talk, texts: Texts) -> None:
+    await set_profile(talk.bot, texts)
+    assert all(len(c.description) <= 512 for c in talk.calls(SetMyDescription))
+    assert all(len(c.short_description) <= 120 for c in talk.calls(SetMyShortDescription))
+
+
+def test_our_commands_leave_room_for_all_topics_and_are_no_topics_name() -> None:
+    assert len(PRIVATE) + MOST_TOPICS <= 100
+    assert {*PRIVATE, *ADMINS} <= COMMANDS
+
+
+@pytest.mark.parametrize("kind", CLASSES)
+def test_a_button_says_its_longest_in_64_bytes(kind: type[CallbackData]) -> None:
+    values = {
+        name: LONGEST[field.annotation or str]
+        for name, field in kind.model_fields.items()
+        if field.annotation in LONGEST
+    }
+    assert len(kind(**values).pack().encode()) <= 64
+
+
+def test_every_prefix_is_a_letter_and_a_version_and_is_nobody_elses() -> None:
+    prefixes = [c.__prefix__ for c in CLASSES]
+    assert len(prefixes) == len(set(prefixes))
+    assert all(re.fullmatch(r"[a-z]\d", prefix) for prefix in prefixes)
+
+
+@pytest.mark.parametrize(
+    ("said", "zone"),
+    [
+        ("Минск", "Europe/Minsk"),
+        (" гродна ", "Europe/Minsk"),
+        ("Мінск", "Europe/Minsk"),
+        ("кемерово", "Asia/Novokuznetsk"),
+        ("Нижний Новгород", "Europe/Moscow"),
+        ("new york", "America/New_York"),
+        ("europe/warsaw", "Europe/Warsaw"),
+        ("UTC", "UTC"),
+        ("Лукоморье", None),
+        ("", None),
+        ("../../etc/passwd", None),
+    ],
+)
+def test_a_city_names_its_zone(said: str, zone: str | None) -> None:
+    assert zones.find_zone(said) == zone
+
+
+def test_a_zone_is_shown_by_its_city(texts: Texts) -> None:
+    shown = [zones.zone_name(texts.get(code), "Europe/Minsk") for code in LANGUAGES]
+    assert shown == ["Минск", "Мінск", "Minsk"]
+    assert zones.zone_name(texts.get("ru"), "Asia/Novokuznetsk") == "Кузбасс"
