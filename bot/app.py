@@ -186,10 +186,6 @@ async def _on_air(
         here = f"http://{_reachable(given.http_host)}:{server.port}"
         if sandbox:
             stack.push_async_callback(sandbox.close)
-            log.info("No BOT_TOKEN, so this is the sandbox: open %s", here)
-            samples = {f.name: f.read_text("utf-8") for f in files("bot.samples").iterdir()}
-            tomls = {name: text for name, text in samples.items() if name.endswith(".toml")}
-            await load_samples(house.store, ingest.filing, tomls, now=clock())
         telegram = Telegram(
             store=house.store,
             settings=given,
@@ -201,7 +197,16 @@ async def _on_air(
             api_url=here if sandbox else given.telegram_api_url,
         )
         stack.push_async_callback(telegram.close)
+        if sandbox:
+            log.info("No BOT_TOKEN, so this is the sandbox: open %s", here)
+            await load_samples(house.store, ingest.filing, _sample_files(), now=clock())
         yield telegram
+
+
+def _sample_files() -> dict[str, str]:
+    """The texts of bot/samples/*.toml, by name."""
+    shipped = files("bot.samples").iterdir()
+    return {f.name: f.read_text("utf-8") for f in shipped if f.name.endswith(".toml")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

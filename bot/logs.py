@@ -42,5 +42,13 @@ def set_up(*, level: str, form: str, secrets: tuple[str, ...]) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines(secrets) if form == "json" else WithoutSecrets(secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for chatty in ("aiogram", "apscheduler", "trafilatura", "htmldate", "aiosqlite", "asyncio"):
+    for chatty in (
+        "aiogram",
+        "apscheduler",
+        "trafilatura",
+        "htmldate",
+        "aiosqlite",
+        "asyncio",
+        "pymorphy3",
+    ):
         logging.getLogger(chatty).setLevel(max(logging.WARNING, logging.getLevelName(level)))
