@@ -1,66 +1,75 @@
-"""OPML in and out: how feed readers pass on what they read (http://opml.org/spec2.opml)."""
+"""OPML, the lists of feeds that feed readers exchange."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from datetime import datetime
+from email.utils import format_datetime
 from typing import Any
 
-from bot.sources.addresses import host_of, link
+from bot.sources.addresses import link
 from bot.sources.charset import decode
 from bot.sources.errors import BadFile
 from bot.sources.markup import one_line
-from storage.models import NewSource
+from storage.models import NewSource, Source
 
-MAX_FEEDS = 5_000
+MAX_FEEDS = 5000
 
 
 def parse_opml(body: bytes) -> list[NewSource]:
-    """The feeds of an OPML file, each address once, also when it is not well-formed.
+    """The feeds of a list, each address once; the outline it stands in is its region.
 
-    Raises BadFile when no feed is in it.
+    Raises BadFile when there is no list in it.
     """
     from lxml import etree
 
+    text = decode(body)
+    start = text.lower().find("<opml")  # with what stands before go entity definitions
+    if start < 0:
+        raise BadFile("the file is no OPML")
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
-    text = decode(body).lstrip()
-    text = text.partition("?>")[2] if text.startswith("<?xml") else text
-    root = etree.fromstring(text.encode(), parser) if text else None
+    root = etree.fromstring(text[start:].encode(), parser)
     found: dict[str, NewSource] = {}
-    for outline in root.iter() if root is not None else ():
+    for outline in root.iter("outline") if root is not None else ():
         source = _source(outline)
         if source is not None and len(found) < MAX_FEEDS:
             found.setdefault(source.url, source)
-    if not found:
-        raise BadFile("no feed is in it")
     return list(found.values())
 
 
-def write_opml(sources: Sequence[NewSource]) -> bytes:
-    """An OPML 2.0 file of these feeds, as UTF-8."""
+def write_opml(sources: Iterable[Source], *, now: datetime) -> str:
+    """The list of these sources, in their order."""
     from lxml import etree
+    from lxml.builder import E
 
-    root = etree.Element("opml", version="2.0")
-    etree.SubElement(etree.SubElement(root, "head"), "title").text = "Svodka"
-    body = etree.SubElement(root, "body")
-    for source in sources:
-        names = {"type": "rss", "text": source.title, "title": source.title, "xmlUrl": source.url}
-        if source.site_url:
-            names["htmlUrl"] = source.site_url
-        if source.language:
-            names["language"] = source.language
-        etree.SubElement(body, "outline", names)
-    written = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
-    return bytes(written)
+    outlines = [
+        E.outline(
+            type="rss",
+            text=source.title,
+            title=source.title,
+            xmlUrl=source.url,
+            **({"htmlUrl": source.site_url} if source.site_url else {}),
+            **({"language": source.language} if source.language else {}),
+            **({"category": source.region} if source.region else {}),
+        )
+        for source in sources
+    ]
+    head = E.head(E.title("Svodka"), E.dateCreated(format_datetime(now)))
+    document = E.opml(head, E.body(*outlines), version="2.0")
+    xml: bytes = etree.tostring(document, pretty_print=True, xml_declaration=True, encoding="UTF-8")
+    return xml.decode()
 
 
 def _source(outline: Any) -> NewSource | None:
-    """One outline, whatever the case of its attributes; None when it is no feed."""
-    values = {str(name).lower(): str(value) for name, value in outline.attrib.items()}
-    url = link("", values.get("xmlurl"))
+    words = {name.lower(): value for name, value in outline.attrib.items()}
+    url = link("", words.get("xmlurl"))
     if url is None:
         return None
-    title = one_line(values.get("title") or values.get("text") or "") or host_of(url)
+    title = one_line(words.get("title") or words.get("text") or "")
+    parent = outline.getparent()
+    folder = one_line(parent.get("title") or parent.get("text") or "")
     return NewSource(
         url=url,
-        title=title,
-        site_url=link("", values.get("htmlurl")),
-        language=(values.get("language") or "")[:2].lower() or None,
+        title=title or url,
+        site_url=link("", words.get("htmlurl")),
+        region=one_line(words.get("category") or "") or folder or None,
+        language=(words.get("language") or "")[:2].lower() or None,
     )

@@ -1,7 +1,7 @@
-"""Pages to articles: the text, its subheadings, and what the page says of itself.
+"""Web pages to articles: trafilatura finds the text, what the page says of itself fills the rest.
 
-trafilatura finds the text; it is imported where it is used, since the bot's own process only
-hands these functions to workers.
+Both it and lxml are imported where they are used: the bot's own process only hands `extract_page`
+to workers.
 """
 
 import re
@@ -10,26 +10,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.sources.addresses import link
 from bot.sources.charset import decode
-from bot.sources.dates import parse_date
 from bot.sources.errors import NoText
-from bot.sources.markup import MAX_TEXT, one_line, parse_html, tidy
+from bot.sources.markup import MAX_TEXT, parse_html, tidy
+from bot.sources.pagemeta import read_meta
 
-MIN_CHARS = 120  # less than that is a caption, a login form or an error
-DATES = (
-    "article:published_time",
-    "datePublished",
-    "pubdate",
-    "date",
-    "og:published_time",
+SHORTEST = 120  # characters; less is a caption, a notice or a cookie line
+_NOT_ARTICLES = re.compile(
+    r"^\W*(?:ошибка|error|40[134]|50[0-4]|(?:страница|запись)?\s*не найден|страница не найдена"
+    r"|(?:page )?not found|доступ (?:запрещ|огранич|закрыт)|access denied|forbidden"
+    r"|вход\b|войти|авторизация|log ?in\b|sign in\b|just a moment|attention required"
+    r"|проверка браузера|подтвердите|вы не робот|are you a (?:robot|human)|captcha|капча)",
+    re.I,
 )
-PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
+_LONG_ENOUGH = 1500  # an article may be called "Вход в метро закрыт"; a notice is never so long
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """An article as its page gives it; each of `headings` is a paragraph of `text`."""
+    """An article as its own page has it. Paragraphs by a blank line; `headings` are among them."""
 
     title: str | None
     text: str
@@ -43,57 +42,59 @@ class Page:
 
 
 def extract_page(body: bytes, content_type: str | None, url: str) -> Page:
-    """The article in these bytes. Raises NoText when there is none."""
-    from trafilatura import bare_extraction
-
-    html = decode(body, content_type)
-    root = parse_html(html)
+    """The article in a page, or NoText."""
+    _check_kind(body, content_type)
+    root = parse_html(decode(body, content_type))
     if root is None:
         raise NoText("the page is empty")
-    found: Any = bare_extraction(
-        html, url=url or None, fast=True, include_comments=False, include_tables=False
-    )
-    parts = list(_parts(found.body)) if found is not None else []
-    text = "\n\n".join(part for _, part in parts)[:MAX_TEXT]
-    if len(text) < MIN_CHARS:
-        raise NoText("there is no article in this page")
+    meta = read_meta(root, url)
+    paragraphs = list(_paragraphs(root))
+    if paragraphs and meta.title and _same(paragraphs[0][1], meta.title):
+        paragraphs = paragraphs[1:]
+    text = "\n\n".join(paragraph for _, paragraph in paragraphs)[:MAX_TEXT]
+    if len(text) < SHORTEST:
+        raise NoText("the page has no article in it")
+    if len(text) < _LONG_ENOUGH and _NOT_ARTICLES.match(meta.title or text):
+        raise NoText("the page is a notice or a login, not an article")
     return Page(
-        title=one_line(found.title or "") or None,
+        title=meta.title,
         text=text,
-        headings=tuple(part for is_heading, part in parts if is_heading),
-        author=one_line(found.author or "") or None,
-        published_at=_published(root, html),
-        image_url=link(url, found.image),
-        canonical_url=_canonical(root, url),
-        site_name=one_line(found.sitename or "") or None,
-        language=(root.get("lang") or "")[:2].lower() or None,
+        headings=tuple(paragraph for is_heading, paragraph in paragraphs if is_heading),
+        author=meta.author,
+        published_at=meta.published_at,
+        image_url=meta.image_url,
+        canonical_url=meta.canonical_url,
+        site_name=meta.site_name,
+        language=meta.language,
     )
 
 
-def _parts(body: Any) -> Iterator[tuple[bool, str]]:
-    """Paragraphs in order, and whether each is a heading."""
-    for element in body.iter("p", "head", "item", "quote"):
-        if element.tag == "quote" and element.find(".//p") is not None:
-            continue  # its paragraphs come by themselves
-        text = tidy(" ".join("".join(element.itertext()).split()))
-        if text:
-            yield element.tag == "head", text
+def _check_kind(body: bytes, content_type: str | None) -> None:
+    kind = (content_type or "").partition(";")[0].strip().lower()
+    if body.startswith(b"%PDF") or kind == "application/pdf":
+        raise NoText("the address gives a PDF, not a page")
+    if kind.startswith(("image/", "video/", "audio/", "font/")) or b"\0\0\0\0" in body[:1000]:
+        raise NoText(f"the address gives {kind or 'a file'}, not a page")
 
 
-def _published(root: Any, html: str) -> datetime | None:
-    for meta in root.iter("meta"):
-        if (meta.get("property") or meta.get("name") or meta.get("itemprop")) in DATES:
-            if found := parse_date(meta.get("content")):
-                return found
-    for time in root.iter("time"):
-        if found := parse_date(time.get("datetime")):
-            return found
-    written = PUBLISHED.search(html)
-    return parse_date(written[1]) if written else None
+def _paragraphs(root: Any) -> Iterator[tuple[bool, str]]:
+    """Paragraphs of the article, and whether each is a heading."""
+    import trafilatura
+
+    found = trafilatura.bare_extraction(
+        root, fast=True, include_comments=False, include_tables=False, include_formatting=False
+    )
+    body = getattr(found, "body", None)
+    for element in body if body is not None else ():
+        is_heading = element.tag == "head"
+        for part in element if element.tag in ("list", "quote") and len(element) else [element]:
+            for line in part.iter("lb"):  # two in a row part paragraphs, as people write them
+                line.text = "\n"
+            if paragraph := tidy("".join(part.itertext())):
+                yield is_heading, paragraph
+        if element.tail and (paragraph := tidy(element.tail)):
+            yield False, paragraph
 
 
-def _canonical(root: Any, url: str) -> str | None:
-    for element in root.iter("link"):
-        if (element.get("rel") or "").lower() == "canonical":
-            return link(url, element.get("href"))
-    return link("", url)
+def _same(a: str, b: str) -> bool:
+    return " ".join(a.split()).casefold() == " ".join(b.split()).casefold()
