@@ -9,8 +9,12 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING, TypeAlias
 
 from bot import __version__
+
+if TYPE_CHECKING:
+    Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 MAX_ARTICLES = 1000
 
@@ -49,11 +53,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
-
-
 def _command(
-    commands: Commands, name: str, room: str, help_: str, *, json: bool = True, call: str = ""
+    commands: "Commands", name: str, room: str, help_: str, *, json: bool = True, call: str = ""
 ) -> argparse.ArgumentParser:
     """One command, served by the coroutine `call` (its own name by default) of bot.cli.<room>."""
     command = commands.add_parser(name, help=help_, description=help_)
@@ -63,14 +64,14 @@ def _command(
     return command
 
 
-def _add_bot(commands: Commands) -> None:
+def _add_bot(commands: "Commands") -> None:
     run = _command(commands, "run", "run", "be the bot; without BOT_TOKEN, a sandbox", json=False)
     run.add_argument(
         "--drop-samples", action="store_true", help="first delete the sandbox's sample articles"
     )
 
 
-def _add_articles(commands: Commands) -> None:
+def _add_articles(commands: "Commands") -> None:
     take = _command(
         commands, "import", "gather", "take articles from files, folders and addresses", call="take"
     )
@@ -95,7 +96,7 @@ def _add_articles(commands: Commands) -> None:
     _count(digest, 10)
 
 
-def _add_sources(commands: Commands) -> None:
+def _add_sources(commands: "Commands") -> None:
     sources = commands.add_parser("sources", help="the feeds we poll")
     verbs = sources.add_subparsers(metavar="VERB", required=True)
     _command(verbs, "list", "sources", "every source", call="list_")
@@ -109,7 +110,7 @@ def _add_sources(commands: Commands) -> None:
     _command(verbs, "export", "sources", "print the feeds as OPML", json=False)
 
 
-def _add_topics(commands: Commands) -> None:
+def _add_topics(commands: "Commands") -> None:
     topics = commands.add_parser("topics", help="what articles are filed under")
     verbs = topics.add_subparsers(metavar="VERB", required=True)
     _command(verbs, "list", "topics", "every topic", call="list_")
@@ -117,7 +118,7 @@ def _add_topics(commands: Commands) -> None:
     explain.add_argument("text", nargs="+", metavar="TEXT_OR_FILE")
 
 
-def _add_house(commands: Commands) -> None:
+def _add_house(commands: "Commands") -> None:
     deliveries = _command(commands, "deliveries", "house", "the outbox: counts and rows")
     states = ("planned", "claimed", "sending", "sent", "retry", "dead", "unknown")
     deliveries.add_argument("--state", choices=states, metavar="S", help=", ".join(states))

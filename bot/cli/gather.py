@@ -2,10 +2,16 @@
 
 import argparse
 
-from tqdm import tqdm
-
 from bot import app
-from bot.cli.output import article_json, fail, iso, print_articles, print_json, source_json
+from bot.cli.output import (
+    article_json,
+    fail,
+    iso,
+    print_articles,
+    print_json,
+    progress,
+    source_json,
+)
 from bot.jobs.ingest import PollReport
 from storage.models import SourceKind
 
@@ -13,12 +19,9 @@ from storage.models import SourceKind
 async def take(args: argparse.Namespace) -> int:
     """`svodka import`."""
     async with app.open_house() as house, app.open_newsroom(house) as ingest:
-        with tqdm(unit=" files", disable=None, leave=False) as bar:
+        with progress("files") as step:
             taken = await ingest.importing.take(
-                args.what,
-                source=args.source,
-                pages=args.pages,
-                on_done=lambda _: bar.update() and None,
+                args.what, source=args.source, pages=args.pages, on_done=step
             )
         if args.json:
             print_json([article_json(article, house.zone) for article in taken.articles])
@@ -39,8 +42,8 @@ async def poll(args: argparse.Namespace) -> int:
             listed = ", ".join(map(str, sorted(unknown)))
             return fail(f"There is no source {listed}; `svodka sources list` shows them.")
         chosen = [s for s in sources if (s.id in args.ids if args.ids else s.enabled)]
-        with tqdm(total=len(chosen), unit=" sources", disable=None, leave=False) as bar:
-            reports = await ingest.poll_all(chosen, on_done=lambda _: bar.update() and None)
+        with progress("sources", total=len(chosen)) as step:
+            reports = await ingest.poll_all(chosen, on_done=step)
         if args.json:
             print_json([_json(report, house.zone) for report in reports])
         else:

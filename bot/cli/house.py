@@ -20,11 +20,10 @@ async def deliveries(args: argparse.Namespace) -> int:
                 }
             )
             return 0
-        print(", ".join(f"{state.value} {counts.get(state, 0)}" for state in DeliveryState))
+        print(", ".join(f"{each.value} {counts.get(each, 0)}" for each in DeliveryState))
         for row in rows:
             said = row.error or row.post.text.replace("\n", " ")[:60]
-            kind, state = row.kind.value, row.state.value
-            print(f"{row.id:>6}  {state:<8} {kind:<8} {row.chat_id:>15}  {said}")
+            print(f"{row.id:>6}  {row.state:<8} {row.kind:<8} {row.chat_id:>15}  {said}")
     return 0
 
 

@@ -2,9 +2,12 @@
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+from tqdm import tqdm
 
 from storage.models import Article, Delivery, Source, Story
 
@@ -125,6 +128,17 @@ def _source(article: Article) -> str:
 
 def _when(at: datetime, zone: str) -> str:
     return f"{at.astimezone(ZoneInfo(zone)):%d.%m.%Y %H:%M}"
+
+
+@contextmanager
+def progress(unit: str, *, total: int | None = None) -> Iterator[Callable[[object], None]]:
+    """A bar on stderr, on a terminal only; call what it gives after each step."""
+    with tqdm(total=total, unit=f" {unit}", disable=None, leave=False) as bar:
+
+        def step(_: object) -> None:
+            bar.update()
+
+        yield step
 
 
 def fail(sentence: str) -> int:

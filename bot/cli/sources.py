@@ -8,7 +8,7 @@ from bot import app, clock
 from bot.cli.output import fail, print_json, source_json
 from bot.sources.errors import SourceError
 from bot.sources.opml import parse_opml, write_opml
-from storage.models import NewSource, Source, SourceKind
+from storage.models import Source, SourceKind
 
 
 async def list_(args: argparse.Namespace) -> int:
@@ -74,10 +74,7 @@ async def export(args: argparse.Namespace) -> int:
     async with app.open_house() as house:
         sources = await house.store.sources.all()
     feeds = [source for source in sources if source.kind is SourceKind.FEED]
-    listed = [
-        NewSource(url=s.url, title=s.title, site_url=s.site_url, language=s.language) for s in feeds
-    ]
-    sys.stdout.buffer.write(write_opml(listed))
+    sys.stdout.buffer.write(write_opml(feeds, now=clock.now()).encode())
     return 0
 
 

@@ -246,7 +246,7 @@ def _next(
     source: Source, now: datetime, failures: int, *, longest: timedelta = LONGEST
 ) -> datetime:
     """The interval, doubled for each failure in a row."""
-    wait = timedelta(seconds=source.interval_s) * 2 ** min(failures, 10)
+    wait = timedelta(seconds=source.interval_s << min(failures, 10))
     return now + min(wait, longest) * random.uniform(1 - JITTER, 1 + JITTER)
 
 
