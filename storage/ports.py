@@ -89,7 +89,7 @@ class Articles(Protocol):
     ) -> list[Hit]:
         """Articles that match, best first, from the newest 500 that do.
 
-        Without words, newest first. `any_word`: one of the words is enough. Topics need a score
+        Dates are since ≤ published < until. Without words, newest first. `any_word`: one of the words is enough. Topics need a score
         that put the topic on the article; excluded words never match.
         """
 
@@ -244,6 +244,7 @@ class Outbox(Protocol):
 
         Awake chats only. Never one whose chat has an earlier delivery that is claimed, sending,
         unknown or waiting to be retried, unless that one is in this same claim and before it.
+        Those past their expires_at die instead.
         """
 
     async def sending(self, delivery_id: int, *, floor: int | None, now: datetime) -> bool:
@@ -304,7 +305,8 @@ class Outbox(Protocol):
         self, *, state: DeliveryState | None = None, limit: int = 50
     ) -> list[Delivery]: ...
 
-    async def next_retry_at(self) -> datetime | None: ...
+    async def next_retry_at(self) -> datetime | None:
+        """When the first that waits for its time may be claimed; None: only the bell can tell."""
 
 
 class Notes(Protocol):

@@ -164,12 +164,11 @@ class Database:
     async def write(self, work: Work[T], *, durable: bool = False) -> T:
         """Run `work` as one transaction; `durable`: it survives a loss of power once returned.
 
-        A caller that is cancelled stops waiting; the transaction still runs whole.
+        A caller that is cancelled stops waiting; what it asked for is in the queue already, and
+        runs whole.
         """
         self._refuse_closed()
-        return await asyncio.shield(
-            self._writer.run(partial(transaction, work, durable=durable)),
-        )
+        return await self._writer.run(partial(transaction, work, durable=durable))
 
     async def read(self, work: Work[T]) -> T:
         """Run `work` on the least busy reader, seeing everything written before."""
@@ -187,11 +186,10 @@ class Database:
             await thread.close()
 
     async def close(self) -> None:
-        """Finish what was asked, then close; a second call does nothing."""
+        """Finish what was asked, even by callers cancelled since; a second call does nothing."""
         if self._closed:
             return
         self._closed = True
-        await asyncio.sleep(0)  # let the transactions of cancelled callers reach the queue
         for thread in (*self._readers, self._writer):
             await thread.close()
 

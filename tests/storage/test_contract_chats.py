@@ -139,6 +139,7 @@ async def test_a_group_migrates_onto_an_id_that_is_known_already(
     await store.chats.see(GROUP, now=now)
     await store.chats.see(new, now=now)
     await store.chats.sleep(GROUP.id, reason="upgraded", now=now)
+    await store.chats.sleep(new.id, reason="not there yet", now=now)
     for chat in (GROUP, new):
         await subscribe(store, chat, now, "coal")
     await subscribe(store, GROUP, now, "trade")
