@@ -6,14 +6,15 @@ running bot) are caught up with first.
 """
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.news.stories import StoryIndex
 from bot.news.understanding import Raw, understand
-from bot.workers import Workers
+from bot.workers import WorkerFailed, Workers
 from storage.models import (
     Article,
     Entry,
@@ -24,6 +25,8 @@ from storage.models import (
     Understanding,
 )
 from storage.ports import Store
+
+log = logging.getLogger("svodka.ingest")
 
 BATCH = 20  # texts understood, and stored, at a time: what a crash may cost
 POINTS = 1000  # read back from the store at a time
@@ -49,16 +52,19 @@ class Filing:
         self._clock = clock
         self._index = StoryIndex()
         self._turn = asyncio.Lock()
+        self._refused: set[tuple[int, str]] = set()  # not tried again while this process lives
 
     async def file(
         self, source: Source, pieces: Sequence[Piece], *, outcome: PollOutcome | None = None
     ) -> list[Article]:
         """Store what is new, oldest first; the articles that came of it.
 
-        `outcome` is committed with the last of them. WorkerFailed: a batch could not be understood;
-        the batches before it are stored.
+        `outcome` is committed with the last of them. A text that cannot be understood is left out,
+        and said; it costs only itself.
         """
-        pieces = sorted(pieces, key=lambda piece: piece.entry.published_at or self._clock())
+        now = self._clock()
+        pieces = [replace(piece, entry=_dated(piece.entry, now)) for piece in pieces]
+        pieces.sort(key=lambda piece: piece.entry.published_at or now)
         stored: list[Article] = []
         for first in range(0, len(pieces), BATCH):
             batch = pieces[first : first + BATCH]
@@ -69,10 +75,7 @@ class Filing:
     async def _file(
         self, source: Source, pieces: Sequence[Piece], outcome: PollOutcome | None
     ) -> list[Article]:
-        raws = [_raw(source, piece) for piece in pieces]
-        understood = await self._workers.run(
-            understand, raws, self._topics_toml, timeout_s=UNDERSTAND_S
-        )
+        pieces, understood = await self._understood(source, pieces)
         now = self._clock()
         async with self._turn:
             await self._catch_up(now)
@@ -82,6 +85,32 @@ class Filing:
                 if article is not None:
                     self._index.add(_point(article.id, article.story_id, new))
         return [article for article in articles if article is not None]
+
+    async def _understood(
+        self, source: Source, pieces: Sequence[Piece]
+    ) -> tuple[list[Piece], list[Understanding]]:
+        """The pieces that could be understood, with what was understood of each."""
+        kept: list[Piece] = []
+        understood: list[Understanding] = []
+        halves = [[piece for piece in pieces if (source.id, piece.entry.key) not in self._refused]]
+        while halves:
+            part = halves.pop()
+            if not part:
+                continue
+            raws = [_raw(source, piece) for piece in part]
+            try:
+                understood += await self._workers.run(
+                    understand, raws, self._topics_toml, timeout_s=UNDERSTAND_S
+                )
+            except (WorkerFailed, MemoryError) as e:
+                if len(part) > 1:
+                    halves += [part[len(part) // 2 :], part[: len(part) // 2]]
+                else:
+                    self._refused.add((source.id, part[0].entry.key))
+                    log.warning("A text of «%s» cannot be understood: %s", source.title, e)
+            else:
+                kept += part
+        return kept, understood
 
     def _placed(
         self,
@@ -124,6 +153,14 @@ class Filing:
             for point in points:
                 self._index.add(point)
             more = len(points) == POINTS
+
+
+def _dated(entry: Entry, now: datetime) -> Entry:
+    """A date to come is a wrong one; by less than a day it is a zone that was mistaken."""
+    if entry.published_at is None or entry.published_at <= now:
+        return entry
+    mistaken = entry.published_at > now + timedelta(days=1)
+    return replace(entry, published_at=None if mistaken else now)
 
 
 def _raw(source: Source, piece: Piece) -> Raw:

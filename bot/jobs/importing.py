@@ -71,8 +71,8 @@ class Importing:
             try:
                 items = await self._items(one)
                 found, added = await self.file(items, source=source, pages=pages)
-            except (SourceError, WorkerFailed) as e:
-                failures.append(f"{e}.")
+            except (SourceError, WorkerFailed, MemoryError) as e:
+                failures.append(_failure(one, e))
             else:
                 articles += found
                 new += added
@@ -124,6 +124,12 @@ class Importing:
         except NotAFeed:
             page = await self._fulltext.read(answer)
             return [page_item(page, canonical(answer.url))]
+
+
+def _failure(what: str, e: Exception) -> str:
+    """One sentence that names the file or address, as the error itself may do already."""
+    said = str(e) or "there is too much of it"
+    return f"{said}." if what in said else f"{what}: {said}."
 
 
 def is_url(text: str) -> bool:

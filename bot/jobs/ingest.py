@@ -9,7 +9,7 @@ import logging
 import random
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
@@ -48,26 +48,29 @@ class PollReport:
     wait_until: datetime | None = None  # not asked: the server said to wait until then
 
 
-@dataclass(slots=True)
 class _Reach:
     """Whether any source can be reached: said once when none can, once when one can again."""
 
-    lost: bool = False
-    last: dict[int, bool] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.lost = False
+        self._reached_at: datetime | None = None
 
-    def note(self, reports: Sequence[PollReport]) -> None:
+    def note(self, reports: Sequence[PollReport], now: datetime) -> None:
         asked = [report for report in reports if report.wait_until is None]
-        if not asked:
-            return
-        if not all(report.no_network for report in asked):
+        if any(not report.no_network for report in asked):
             if self.lost:
                 log.info("The network is back; sources are polled again.")
             self.lost = False
-        elif not self.lost:
+            self._reached_at = now
+        elif asked and not self.lost and not self.lately(now):
             self.lost = True
             log.warning(
                 "No source can be reached (%s); trying again until one can.", asked[0].error
             )
+
+    def lately(self, now: datetime) -> bool:
+        """Whether another source answered of late: then it is that one host which does not."""
+        return self._reached_at is not None and now - self._reached_at < NO_NETWORK
 
 
 class Ingest:
@@ -121,7 +124,7 @@ class Ingest:
             return report
 
         reports = await asyncio.gather(*(one(source) for source in sources))
-        self._reach.note(reports)
+        self._reach.note(reports, self._clock())
         for report in reports:
             if report.error and not (report.no_network and self._reach.lost):
                 _say_once(report)
@@ -134,11 +137,12 @@ class Ingest:
             return PollReport(source=source, wait_until=source.wait_until)
         try:
             return await self._poll(source)
-        except (errors.SourceError, WorkerFailed) as e:
-            outcome = _failure(source, e, now=self._clock())
-            await self._store.sources.failed(outcome)
+        except (errors.SourceError, WorkerFailed, MemoryError) as e:
             no_network = isinstance(e, errors.FetchError) and e.no_network
-            return PollReport(source=source, error=str(e), no_network=no_network)
+            patient = not no_network or self._reach.lately(now)
+            outcome = _failure(source, e, now=now, longest=LONGEST if patient else NO_NETWORK)
+            await self._store.sources.failed(outcome)
+            return PollReport(source=source, error=outcome.error, no_network=no_network)
 
     async def add(self, url: str) -> PollReport:
         """Add a feed, or the feed a site names, and poll it at once.
@@ -227,16 +231,14 @@ def _say_once(report: PollReport) -> None:
     log.log(level, "«%s» could not be read: %s", report.source.title, report.error)
 
 
-def _failure(source: Source, e: Exception, *, now: datetime) -> PollOutcome:
-    failures = source.failures + 1
-    wait = _until(now, getattr(e, "retry_after_s", None))
-    longest = NO_NETWORK if getattr(e, "no_network", False) else LONGEST
-    at = _next(source, now, failures, longest=longest)
+def _failure(source: Source, e: Exception, *, now: datetime, longest: timedelta) -> PollOutcome:
+    wait = _until(now, e.retry_after_s if isinstance(e, errors.FetchError) else None)
+    at = _next(source, now, source.failures + 1, longest=longest)
     return PollOutcome(
         source_id=source.id,
         at=now,
         next_poll_at=max(at, wait) if wait else at,
-        error=str(e),
+        error=str(e) or type(e).__name__,
         wait_until=wait,
         switch_off=isinstance(e, errors.Gone),
     )
@@ -246,8 +248,9 @@ def _next(
     source: Source, now: datetime, failures: int, *, longest: timedelta = LONGEST
 ) -> datetime:
     """The interval, doubled for each failure in a row."""
-    wait = timedelta(seconds=source.interval_s << min(failures, 10))
-    return now + min(wait, longest) * random.uniform(1 - JITTER, 1 + JITTER)
+    doubled: int = source.interval_s << min(failures, 10)
+    wait = min(timedelta(seconds=doubled), longest)
+    return now + wait * random.uniform(1 - JITTER, 1 + JITTER)
 
 
 def _until(now: datetime, retry_after_s: float | None) -> datetime | None:

@@ -63,18 +63,23 @@ def _parse_xml(text: str, url: str, zone: str | None) -> Feed:
             sanitize_html=False,  # nothing of it is ever shown as HTML
             resolve_relative_uris=False,
         )
+        found = _feed(parsed, url, zone)
     except Exception as e:  # its own bugs: there is no naming what a hostile feed finds
         raise NotAFeed("the feed is too broken to be read") from e
-    feed: dict[str, Any] = dict(parsed.feed)
-    entries = [_entry(dict(entry), url, zone) for entry in parsed.entries]
-    if not (parsed.version or entries or feed.get("title")):
+    if not (parsed.version or found.entries or found.title):
         raise NotAFeed("the address gives something that is not a feed")
+    return found
+
+
+def _feed(parsed: Any, url: str, zone: str | None) -> Feed:
+    about: dict[str, Any] = dict(parsed.feed)
+    entries = (_entry(dict(entry), url, zone) for entry in parsed.entries)
     return Feed(
-        title=one_line(_str(feed.get("title"))),
-        site_url=link(url, _str(feed.get("link"))),
-        language=_language(_str(feed.get("language"))),
+        title=one_line(_str(about.get("title"))),
+        site_url=link(url, _str(about.get("link"))),
+        language=_language(_str(about.get("language"))),
         entries=tuple(e for e in entries if e.title or e.html.strip()),
-        ttl_s=_ttl(feed.get("ttl")),
+        ttl_s=_ttl(about.get("ttl")),
     )
 
 

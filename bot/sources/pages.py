@@ -81,9 +81,12 @@ def _paragraphs(root: Any) -> Iterator[tuple[bool, str]]:
     """Paragraphs of the article, and whether each is a heading."""
     import trafilatura
 
-    found = trafilatura.bare_extraction(
-        root, fast=True, include_comments=False, include_tables=False, include_formatting=False
-    )
+    try:
+        found = trafilatura.bare_extraction(
+            root, fast=True, include_comments=False, include_tables=False, include_formatting=False
+        )
+    except Exception as e:  # its own bugs: there is no naming what a hostile page finds
+        raise NoText("the page is too broken to be read") from e
     body = getattr(found, "body", None)
     for element in body if body is not None else ():
         is_heading = element.tag == "head"
