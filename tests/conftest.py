@@ -1,11 +1,14 @@
-"""What every test may ask for: a fixed instant and a real SQLite store in a folder of its own."""
+"""What every test may ask for: a fixed instant, a real SQLite store, a real web server on loopback."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 
+from bot.sources.http import Fetcher
 from storage.connect import open_store
 from storage.ports import Store
 
@@ -22,3 +25,54 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
     opened = await open_store(f"sqlite:///{tmp_path}/svodka.db")
     yield opened
     await opened.close()
+
+
+Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Site:
+    """Answers by path; remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.url = ""
+        self.answers: dict[str, Answer | web.Response | bytes | str] = {}
+        self.requests: list[web.Request] = []
+        self.closing = asyncio.Event()  # what a handler that never answers waits for
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        self.requests.append(request)
+        answer = self.answers.get(request.path)
+        if answer is None:
+            return web.Response(status=404)
+        if isinstance(answer, bytes):
+            return web.Response(body=answer)
+        if isinstance(answer, str):
+            return web.Response(text=answer, content_type="text/html")
+        if isinstance(answer, web.Response):
+            return web.Response(status=answer.status, headers=answer.headers, body=answer.body)
+        return await answer(request)
+
+    def paths(self) -> list[str]:
+        return [request.path for request in self.requests]
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[Site]:
+    made = Site()
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", made.answer)
+    runner = web.AppRunner(app, shutdown_timeout=0)
+    await runner.setup()
+    server = web.TCPSite(runner, "127.0.0.1", 0)
+    await server.start()
+    made.url = server.name.removesuffix("/")
+    yield made
+    made.closing.set()
+    await runner.cleanup()
+
+
+@pytest.fixture
+async def fetcher() -> AsyncIterator[Fetcher]:
+    made = Fetcher("Svodka/test", allow_private=True)
+    yield made
+    await made.close()
