@@ -44,13 +44,20 @@ export class ChatView {
 
   /** Everything but the messages: standing, menu, what can be written. */
   refresh() {
-    this.status.textContent = word(this.acting ? "typing" : this.standing());
+    this.status.textContent = word(this.acting ? this.doing : this.standing());
     this.status.classList.toggle("busy", Boolean(this.acting));
     this.controls.replaceChildren(...controls(this.chat, this.store));
     this.composer.refresh();
     this.showWelcome();
     const below = this.instead() ?? this.composer.element;
-    if (this.below.firstElementChild?.className !== below.className) this.below.replaceChildren(below);
+    if (this.below.firstElementChild?.className === below.className) return;
+    const focused = this.below.contains(document.activeElement);
+    this.below.replaceChildren(below);
+    if (!focused) return;
+    // A touch screen's keyboard would cover what the bot says next.
+    const touch = matchMedia("(pointer: coarse)").matches;
+    const next = below.querySelector("textarea") ?? below.querySelector("button");
+    (touch ? this.feed.scroller : next).focus();
   }
 
   /** After the state was read anew: add what we missed, take away what is gone. */
@@ -68,7 +75,7 @@ export class ChatView {
       if (this.chat.messages.size === 1) this.refresh();
     } else if (name === "edited") this.feed.put(data);
     else if (name === "deleted") this.feed.remove(data.message_ids);
-    else if (name === "chat_action") this.startActing();
+    else if (name === "chat_action") this.startActing(data.action);
     else if (name === "callback_answer") this.answered(data);
     else if (name === "keyboard") this.keyboard(data.keyboard);
   }
@@ -76,14 +83,9 @@ export class ChatView {
   head() {
     const picture = make("span", { class: "picture", "aria-hidden": "true" }, [...this.name][0] ?? "?");
     const names = make("div", { class: "names" }, make("h2", {}, this.name), this.status);
-    const menu = make("details", { class: "more" },
+    const menu = make("details", { class: "more drop" },
       make("summary", { "aria-label": word("manage", { name: this.name }), title: word("manage", { name: this.name }) }, "⋮"),
       this.controls);
-    menu.addEventListener("keydown", (event) => event.key === "Escape" && closeMenu(menu));
-    menu.addEventListener("click", (event) => event.target.closest(".controls button") && closeMenu(menu));
-    menu.addEventListener("focusout", (event) => {
-      if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
-    });
     const head = make("header", { class: "head" }, picture, names);
     if (!this.private && this.store.rooms.length > 1) head.append(this.chooser());
     head.append(menu);
@@ -117,12 +119,7 @@ export class ChatView {
     }
     if (this.chat.messages.size) return null;
     return make("div", { class: "instead begin" },
-      button(word("start"), { class: "main", onclick: () => this.start() }));
-  }
-
-  async start() {
-    await this.composer.send("/start");
-    this.composer.field.focus();
+      button(word("start"), { class: "main", onclick: () => this.composer.send("/start") }));
   }
 
   showWelcome() {
@@ -195,8 +192,9 @@ export class ChatView {
     if (asked) this.composer.answer(asked);
   }
 
-  startActing() {
+  startActing(action) {
     clearTimeout(this.acting);
+    this.doing = action.startsWith("upload") ? "uploading" : "typing";
     this.acting = setTimeout(() => this.stopActing(), ACTION_MS);
     this.refresh();
   }
@@ -207,11 +205,6 @@ export class ChatView {
     this.acting = null;
     this.refresh();
   }
-}
-
-function closeMenu(menu) {
-  menu.open = false;
-  menu.querySelector("summary").focus();
 }
 
 async function copy(text) {

@@ -37,9 +37,14 @@ export class Composer {
     this.refresh();
   }
 
+  /** A channel hears no commands. */
+  get commands() {
+    return this.chat().type === "channel" ? [] : this.chat().commands;
+  }
+
   /** The menu and the reply keyboard, as the chat has them now. */
   refresh() {
-    this.menu.hidden = !this.chat().commands.length;
+    this.menu.hidden = !this.commands.length;
     this.drawKeys(this.chat().keyboard);
     this.typed();
   }
@@ -85,10 +90,8 @@ export class Composer {
   }
 
   typed() {
-    const { field } = this;
-    field.style.height = "auto";
-    field.style.height = `${Math.min(field.scrollHeight, TALLEST_PX)}px`;
-    const text = field.value;
+    this.grow();
+    const text = this.field.value;
     clearTimeout(this.timer);
     this.asked += 1; // an answer to what was typed before is of no use now
     const name = `@${this.bot().username}`;
@@ -99,6 +102,14 @@ export class Composer {
     }
     if (text.length > 1 && name.toLowerCase().startsWith(text.toLowerCase())) return this.offerName(name);
     return this.choices.close();
+  }
+
+  /** As tall as its text, in browsers where the style sheet cannot say so. */
+  grow() {
+    const { field } = this;
+    if (CSS.supports("field-sizing", "content") || !field.isConnected) return;
+    field.style.height = "auto";
+    field.style.height = `${Math.min(field.scrollHeight, TALLEST_PX)}px`;
   }
 
   offerName(name) {
@@ -112,7 +123,7 @@ export class Composer {
   }
 
   showCommands(begins, how = {}) {
-    const found = this.chat().commands.filter(({ command }) => command.startsWith(begins));
+    const found = this.commands.filter(({ command }) => command.startsWith(begins));
     if (!found.length) return this.choices.close();
     const options = found.map(({ command, description }) => ({
       value: (key) => this.takeCommand(command, key),

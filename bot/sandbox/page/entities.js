@@ -13,10 +13,23 @@ const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
  * user(name) and copy(text); without it everything is drawn and nothing can be tapped.
  */
 export function drawText(text, entities = [], hands = null) {
-  const sorted = entities
-    .map((entity) => ({ ...entity, end: entity.offset + entity.length }))
-    .sort((a, b) => a.offset - b.offset || b.end - a.end);
+  const ranges = entities.map((entity) => ({ ...entity, end: entity.offset + entity.length }));
+  const hidden = (entity) => entity.type === "spoiler";
+  const covers = joined(ranges.filter(hidden));
+  const sorted = [...covers, ...ranges.filter((entity) => !hidden(entity))]
+    .sort((a, b) => a.offset - b.offset || b.end - a.end); // a spoiler outside of what it hides
   return range(text, 0, text.length, sorted, hands);
+}
+
+/** Telegram splits a spoiler where a link or style begins; here it is one thing to tap. */
+function joined(spoilers) {
+  const whole = [];
+  for (const one of spoilers.toSorted((a, b) => a.offset - b.offset)) {
+    const before = whole.at(-1);
+    if (before && before.end >= one.offset) before.end = Math.max(before.end, one.end);
+    else whole.push(one);
+  }
+  return whole;
 }
 
 function range(text, from, to, entities, hands) {
@@ -96,22 +109,26 @@ function codeBlock(language, words, hands) {
 }
 
 function spoiler(nodes, hands) {
-  const words = make("span", { inert: true }, nodes);
-  const whole = make("span", { class: "spoiler" }, words);
-  if (!hands) return whole;
+  const words = make("span", { inert: true, "aria-hidden": "true" }, nodes);
+  if (!hands) return make("span", { class: "spoiler" }, words);
   const hiding = { role: "button", tabindex: "0", "aria-label": word("spoiler") };
-  for (const [name, value] of Object.entries(hiding)) whole.setAttribute(name, value);
-  const reveal = (event) => {
-    if (event.type === "keydown" && event.key !== "Enter" && event.key !== " ") return;
-    event.preventDefault();
+  const whole = make("span", { class: "spoiler", ...hiding }, words);
+  const reveal = () => {
     words.inert = false;
+    words.removeAttribute("aria-hidden");
     whole.classList.add("revealed");
     Object.keys(hiding).forEach((name) => whole.removeAttribute(name));
-    whole.removeEventListener("click", reveal);
-    whole.removeEventListener("keydown", reveal);
   };
-  whole.addEventListener("click", reveal);
-  whole.addEventListener("keydown", reveal);
+  const asked = (event) => {
+    if (whole.classList.contains("revealed")) return;
+    if (event.type === "keydown" && event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    const all = whole.closest(".words")?.querySelectorAll(".spoiler") ?? [];
+    all.forEach((one) => one.dispatchEvent(new Event("reveal"))); // as Telegram does: all at once
+  };
+  whole.addEventListener("reveal", reveal);
+  whole.addEventListener("click", asked);
+  whole.addEventListener("keydown", asked);
   return whole;
 }
 

@@ -46,10 +46,8 @@ export class Feed {
     const item = this.place(message);
     if (!calm()) item.classList.add("fresh");
     if (this.isMine(message)) return this.jump();
-    if (this.stuck && this.visible) {
-      this.first ??= item;
-      return this.settle();
-    }
+    if (this.stuck) this.first ??= item;
+    if (this.stuck && this.visible) return this.settle();
     this.unseen += 1;
     return this.count();
   }
@@ -141,6 +139,12 @@ export class Feed {
     const end = scroller.scrollHeight - scroller.clientHeight;
     const top = this.first?.isConnected ? this.first.offsetTop - MARGIN_PX : end;
     scroller.scrollTop = Math.min(end, top);
+  }
+
+  /** The chat came into sight: to its end, or to the first message that came meanwhile. */
+  shown() {
+    if (this.stuck) this.settle();
+    this.seen();
   }
 
   seen() {

@@ -3,6 +3,7 @@ import { act, listen, readState } from "./api.js";
 import { ChatView } from "./chat.js";
 import { faultsPanel } from "./controls.js";
 import { make } from "./dom.js";
+import { watchDrops } from "./drops.js";
 import { alertBox, toast, tried } from "./notices.js";
 import { Store } from "./store.js";
 import { LANGUAGES, speak, word } from "./words.js";
@@ -17,22 +18,27 @@ class Page {
     this.tabs = document.querySelector("#tabs");
     this.unseen = new Map();
     this.online = true;
-    this.room = this.store.rooms[0]?.id;
     this.draw();
     listen(this.store.lastEvent, (name, data) => this.heard(name, data), (on) => this.connected(on));
-    document.addEventListener("visibilitychange", () => this.views.forEach((view) => view.feed.seen()));
+    document.addEventListener("visibilitychange", () => this.views.forEach((view) => view.feed.shown()));
   }
 
   /** All of it anew, in the language that the person's app speaks. */
   draw() {
     speak(this.store.me.language_code);
-    const ids = [this.store.me.id, this.room].filter((id) => this.store.chats.has(id));
+    const { rooms, me } = this.store;
+    if (!rooms.some((room) => room.id === this.room)) this.room = rooms[0]?.id;
+    const ids = [me.id, this.room].filter((id) => id !== undefined);
+    const drafts = new Map(this.views?.map((view) => [view.id, view.composer.field.value]));
     this.unseen.clear();
     this.tabs.replaceChildren(...ids.map((id) => this.tab(id)));
     this.views = ids.map((id) => new ChatView(id, this.store, this));
     this.main.replaceChildren(...this.views.map((view) => view.element));
     this.turn(ids.includes(this.turned) ? this.turned : ids[0]);
-    this.views.forEach((view) => view.feed.jump());
+    for (const view of this.views) {
+      view.composer.field.value = drafts.get(view.id) ?? "";
+      view.feed.jump();
+    }
     document.querySelector("#faults").replaceChildren(...faultsPanel());
     this.drawLanguages();
   }
@@ -111,7 +117,7 @@ class Page {
       tab.setAttribute("aria-current", String(Number(tab.dataset.chat) === id));
     }
     for (const view of this.views) view.element.classList.toggle("turned", view.id === id);
-    this.view(id)?.feed.seen();
+    this.view(id)?.feed.shown();
   }
 
   unread(view, n) {
@@ -186,5 +192,6 @@ async function begin() {
   }
 }
 
+watchDrops();
 speak(navigator.language.slice(0, 2));
 begin();

@@ -84,7 +84,8 @@ function preview(message, hands) {
   const first = links.find((e) => !options.url || e.url === options.url) ?? links[0];
   const href = safeAddress(options.url ?? first?.url ?? (first ? words(first) : ""));
   if (!href?.startsWith("http")) return null;
-  const title = first?.type === "text_link" ? words(first) : "";
+  const secret = (message.entities ?? []).some((e) => e.type === "spoiler");
+  const title = first?.type === "text_link" && !secret ? words(first) : "";
   return make("a", {
     class: "preview", href, target: "_blank", rel: "noopener noreferrer", title: word("preview"),
     onclick: (event) => hands.address(href, event),
