@@ -234,3 +234,14 @@ def test_the_best_sentence_has_most_of_the_words_and_the_figure_asked_for():
     assert best_sentence("", text, query, "ru") == "Билет на рейс в Минск стоит 15 300 рублей."
     assert best_sentence("", text, ask("трактор"), "ru") is None
     assert best_sentence("", "", query) is None
+
+
+def test_a_heading_is_never_the_best_sentence():
+    text = "Сколько стоит билет\n\nБилет стоит 15 300 рублей.\n\nНу вот и всё."
+    assert best_sentence("", text, ask("сколько стоит билет?")) == "Билет стоит 15 300 рублей."
+
+
+def test_a_price_is_what_a_question_about_money_is_answered_with():
+    text = "Билеты в Минск продают с утра. Тариф в одну сторону — 14 900 рублей. Летят 189 человек."
+    query = ask("сколько стоит билет в Минск?")
+    assert best_sentence("", text, query) == "Тариф в одну сторону — 14 900 рублей."
