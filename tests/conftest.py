@@ -1,4 +1,4 @@
-"""What every test may ask for: a fixed instant, a real SQLite store, a real web server on loopback."""
+"""What every test may ask for: a fixed instant, a real store, a real web server on loopback."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable

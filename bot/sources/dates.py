@@ -58,8 +58,6 @@ def parse_date(text: str | None, zone: str | None = None) -> datetime | None:
     if found is None:
         return None
     year, month, day, rest = found
-    if year < 100:
-        year += 2000
     hour, minute, second = _time(rest)
     try:
         moment = datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
@@ -83,13 +81,17 @@ def _date(text: str) -> tuple[int, int, int, str] | None:
             return int(m[1]), int(m[2]), int(m[3]), text[m.end() - 1 :]
     for m in _WORDED.finditer(text):
         if month := _MONTHS.get(m[2][:3]):
-            return int(m[3]), month, int(m[1]), text[: m.start()] + " " + text[m.end() :]
+            return _year(m[3]), month, int(m[1]), text[: m.start()] + " " + text[m.end() :]
     if m := _DOTTED.search(text):
-        return int(m[3]), int(m[2]), int(m[1]), text[: m.start()] + " " + text[m.end() :]
+        return _year(m[3]), int(m[2]), int(m[1]), text[: m.start()] + " " + text[m.end() :]
     for m in _ENGLISH.finditer(text):
         if month := _MONTHS.get(m[1][:3]):
             return int(m[3]), month, int(m[2]), text[: m.start()] + " " + text[m.end() :]
     return None
+
+
+def _year(digits: str) -> int:
+    return int(digits) + (2000 if len(digits) == 2 else 0)
 
 
 def _time(rest: str) -> tuple[int, int, int]:

@@ -53,12 +53,16 @@ def to_text(html: str) -> Text:
     size = 0
     for is_heading, raw in _paragraphs(html):
         for paragraph in filter(None, (tidy(p) for p in raw.split("\n\n"))):
-            size += len(paragraph)
+            size += len(paragraph) + 2
             if size > MAX_TEXT:
-                break
+                return _text(paragraphs, headings)
             paragraphs.append(paragraph)
             if is_heading:
                 headings.append(paragraph)
+    return _text(paragraphs, headings)
+
+
+def _text(paragraphs: list[str], headings: list[str]) -> Text:
     return Text(text="\n\n".join(paragraphs), headings=tuple(headings))
 
 
