@@ -6,7 +6,7 @@ Skipped where there is no Chromium or no playwright; with CI set, that is a fail
 import os
 import shutil
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -30,7 +30,6 @@ if CHROMIUM is None and not REQUIRED:
     pytest.skip("there is no chromium: apt install chromium", allow_module_level=True)
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
-fixture = pytest_asyncio.fixture(loop_scope="module")
 
 NOW = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)  # 08:00 in Novokuznetsk, where the viewer sits
 FLAGS = [
@@ -50,7 +49,7 @@ DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
 class Stage:
     """A sandbox, its page in a browser, and the bot's side of it."""
 
-    browser: Browser
+    desk: Page  # one for all tests that need no other: to open one takes half a second
     box: Sandbox
     url: str
     session: aiohttp.ClientSession
@@ -58,15 +57,13 @@ class Stage:
     complaints: list[str] = field(default_factory=list)  # of the page's console
 
     async def open(self, size: Any = DESKTOP, **options: Any) -> Page:
-        context = await self.browser.new_context(
-            viewport=size, locale="ru-RU", timezone_id="Asia/Novokuznetsk", **options
-        )
-        self.stack.push_async_callback(context.close)
-        page = await context.new_page()
-        page.set_default_timeout(5000)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        """The page as a person opens it, complaining of nothing on its console."""
+        page = self.desk
+        if size != DESKTOP or options:
+            page = await self.stack.enter_async_context(visit(self.desk, size, **options))
+        page.on("pageerror", self._failed)
         page.on("console", self._heard)
-        await page.clock.set_fixed_time(NOW)
+        self.stack.push_async_callback(self._leave, page)
         await page.goto(self.url)
         await expect(page.locator("body.ready")).to_be_attached()
         return page
@@ -96,26 +93,49 @@ class Stage:
         assert kind in updates[0], updates
         return updates[0][kind]
 
+    async def _leave(self, page: Page) -> None:
+        page.remove_listener("pageerror", self._failed)
+        page.remove_listener("console", self._heard)
+        await page.goto("about:blank")
+
+    def _failed(self, error: Any) -> None:
+        self.complaints.append(str(error))
+
     def _heard(self, message: Any) -> None:
         if message.type in ("error", "warning"):
             self.complaints.append(message.text)
 
 
+@asynccontextmanager
+async def visit(of: Browser | Page, size: Any, **options: Any) -> AsyncIterator[Page]:
+    """A page in a context of its own, in the viewer's zone, at a fixed instant."""
+    browser = of if isinstance(of, Browser) else of.context.browser
+    assert browser is not None
+    zone = {"locale": "ru-RU", "timezone_id": "Asia/Novokuznetsk"}
+    context = await browser.new_context(viewport=size, **zone, **options)
+    page = await context.new_page()
+    page.set_default_timeout(5000)
+    await page.clock.set_fixed_time(NOW)
+    yield page
+    await context.close()
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
+async def desk() -> AsyncIterator[Page]:
     async with async_playwright() as playwright:
-        found = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield found
-        await found.close()
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        async with visit(browser, DESKTOP) as page:
+            yield page
+        await browser.close()
 
 
-@fixture
-async def stage(browser: Browser) -> AsyncIterator[Stage]:
+@pytest_asyncio.fixture(loop_scope="module")
+async def stage(desk: Page) -> AsyncIterator[Stage]:
     box = Sandbox(lambda: NOW, limits=False)
     async with AsyncExitStack() as stack:
         url = await stack.enter_async_context(start_sandbox(box))
         session = await stack.enter_async_context(aiohttp.ClientSession())
-        stage = Stage(browser, box, url, session, stack)
+        stage = Stage(desk, box, url, session, stack)
         yield stage
         assert stage.complaints == []
 
@@ -452,19 +472,17 @@ async def test_the_page_is_dark_where_the_reader_likes_it_dark(stage: Stage):
     assert name == "none"
 
 
-async def test_the_page_comes_back_by_itself_when_the_bot_is_started_again(browser: Browser):
-    clock = lambda: NOW  # noqa: E731 - shorter than a function of its own
-    first, second = Sandbox(clock, limits=False), Sandbox(clock, limits=False)
-    async with AsyncExitStack() as stack:
-        async with start_sandbox(first) as url, aiohttp.ClientSession() as session:
-            stage = Stage(browser, first, url, session, stack)
-            page = await stage.open()
-            first.acts.send("было до")
-            await expect(bubble(page, "было до")).to_be_visible()
-        await expect(page.get_by_role("status")).to_contain_text("Связь с ботом потеряна")
-        second.acts.send("пока никто не слушал")
-        async with start_sandbox(second, port=int(url.rpartition(":")[2])):
-            await expect(bubble(page, "пока никто не слушал")).to_be_visible(timeout=8000)
-            await expect(page.get_by_text("было до")).to_have_count(0)
-            second.acts.send("и дальше")
-            await expect(bubble(page, "и дальше")).to_be_visible()
+async def test_the_page_comes_back_by_itself_when_the_bot_is_started_again(desk: Page):
+    first, second = (Sandbox(lambda: NOW, limits=False) for _ in "12")
+    async with start_sandbox(first) as url:
+        await desk.goto(url)
+        first.acts.send("было до")
+        await expect(bubble(desk, "было до")).to_be_visible()
+    await expect(desk.get_by_role("status")).to_contain_text("Связь с ботом потеряна")
+    second.acts.send("пока никто не слушал")
+    async with start_sandbox(second, port=int(url.rpartition(":")[2])):
+        await expect(bubble(desk, "пока никто не слушал")).to_be_visible(timeout=8000)
+        await expect(desk.get_by_text("было до")).to_have_count(0)
+        second.acts.send("и дальше")
+        await expect(bubble(desk, "и дальше")).to_be_visible()
+        await desk.goto("about:blank")
