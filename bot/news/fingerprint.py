@@ -8,6 +8,7 @@ every shingle 64 times, needs no table of random coefficients, and is the same i
 
 from collections.abc import Sequence
 from hashlib import blake2b
+from operator import eq
 from struct import Struct
 from zlib import crc32
 
@@ -40,4 +41,5 @@ def similarity(a: Sequence[int], b: Sequence[int]) -> float:
     """The share of shingles that two texts have in common, estimated; 0–1."""
     if not a or len(a) != len(b):
         return 0.0
-    return sum(x == y for x, y in zip(a, b, strict=True)) / len(a)
+    agreeing: int = sum(map(eq, a, b))
+    return agreeing / len(a)

@@ -185,14 +185,14 @@ def _missing(a: Facts, b: Facts) -> float:
     """How much of the names in a's title is nowhere in b."""
     if not a.titled.total:
         return 0.0
-    return sum(x for word, x in a.titled.worth.items() if word not in b.vector) / a.titled.total
+    return sum([x for word, x in a.titled.worth.items() if word not in b.vector]) / a.titled.total
 
 
 def dot(a: Mapping[str, float], b: Mapping[str, float]) -> float:
     """The cosine of two vectors of length 1."""
     if len(b) < len(a):
         a, b = b, a
-    return sum(x * b[word] for word, x in a.items() if word in b)
+    return sum([x * b[word] for word, x in a.items() if word in b])
 
 
 def _share(a: Weighed, b: Weighed) -> float:

@@ -22,9 +22,9 @@ from storage.models import StoryPoint, Understanding
 
 LEAD = 90  # lemmas of the text, about 600 characters: the event; what follows is background
 BELIEF = 300  # the list of common words weighs as much as this many articles
-KEYS = 24  # of an article's words, the rarest that are looked up
+KEYS = 20  # of an article's words, the rarest that are looked up
 POSTING = 50  # newest articles looked at for one word
-CANDIDATES = 14  # articles compared in full
+CANDIDATES = 12  # articles compared in full
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
