@@ -143,9 +143,7 @@ def _link(raw: dict[str, Any], url: str) -> str | None:
 
 
 def _author(raw: dict[str, Any]) -> str | None:
-    detail = raw.get("author_detail") or {}
-    name = one_line(_str(detail.get("name")) or _str(raw.get("author")))
-    return _EMAIL.sub("", name).strip(" ()")[:200] or None
+    return _EMAIL.sub("", one_line(_str(raw.get("author")))).strip(" ()<>")[:200] or None
 
 
 def _published(raw: dict[str, Any], zone: str | None) -> datetime | None:

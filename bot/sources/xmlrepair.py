@@ -15,7 +15,7 @@ MAX_DEPTH = 2000
 _HEAD = 300_000  # characters in which the root element must begin
 
 _ROOT = re.compile(r"<((?:[a-z][\w.-]*:)?(?:rss|feed|rdf))(?=[\s>])", re.I)
-_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
+_HTML = re.compile(r"<(?:!doctype\s+html|html)\b", re.I)
 _STARTS = re.compile(r"<(?:\w+:)?(?:item|entry)(?=[\s>])", re.I)
 _ENDS = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.I)
 _DATE = re.compile(r"<(?:pubDate|published|updated|dc:date)>([^<]{1,100})<", re.I)
