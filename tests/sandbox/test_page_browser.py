@@ -461,6 +461,24 @@ async def test_on_a_phone_one_chat_is_seen_and_the_other_counts(stage: Stage):
     await expect(page.get_by_text("Сводка вышла")).to_be_in_viewport()
 
 
+async def test_a_group_is_founded_and_talked_in_on_a_phone(stage: Stage):
+    page = await stage.begun(PHONE, has_touch=True)
+    tabs = page.get_by_role("navigation", name="Чаты")
+    await tabs.get_by_role("button", name="Канал").tap()
+    await chat(page, "Мой канал").locator("summary").tap()
+    await page.get_by_role("button", name="Создать группу с ботом").last.tap()
+    assert (await stage.heard("my_chat_member"))["chat"]["type"] == "group"
+    group = chat(page, "Наша группа")
+    assert "new_chat_members" in await stage.heard("message")
+    await group.get_by_role("textbox", name="Сообщение").fill("/latest")
+    await group.get_by_role("button", name="Отправить").tap()
+    assert (await stage.heard("message"))["chat"]["title"] == "Наша группа"
+    shown, needed = await width_of(page)
+    assert needed <= shown
+    await group.get_by_role("combobox", name="Чаты").select_option("Мой канал")
+    await expect(chat(page, "Мой канал")).to_be_visible()
+
+
 async def test_the_page_is_dark_where_the_reader_likes_it_dark(stage: Stage):
     page = await stage.begun(color_scheme="light", reduced_motion="reduce")
     ground = "getComputedStyle(document.body).backgroundColor"

@@ -46,7 +46,7 @@ export class ChatView {
   refresh() {
     this.status.textContent = word(this.acting ? this.doing : this.standing());
     this.status.classList.toggle("busy", Boolean(this.acting));
-    this.controls.replaceChildren(...controls(this.chat, this.store));
+    this.controls.replaceChildren(...controls(this.chat, this.store, this.page));
     this.composer.refresh();
     this.showWelcome();
     const below = this.instead() ?? this.composer.element;
@@ -127,8 +127,8 @@ export class ChatView {
     welcome.hidden = chat.messages.size > 0;
     if (welcome.hidden) return;
     const about = store.bot.description || word("intro");
-    const [title, words] = this.private
-      ? [word("what_can"), about] : [word("channel_empty"), word("channel_intro")];
+    const [title, words] = this.private ? [word("what_can"), about]
+      : [word("channel_empty"), word(chat.bot_here ? "channel_ready" : "channel_intro")];
     const card = make("div", { class: "card" }, make("strong", {}, title), make("p", { dir: "auto" }, words));
     if (!this.private && !chat.bot_here) {
       card.append(button(word("promote"), {

@@ -86,6 +86,8 @@ export class Composer {
     } else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
       this.submit();
+    } else if (event.key === "Escape" && this.replyTo) {
+      this.answer(null);
     }
   }
 

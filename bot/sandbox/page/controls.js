@@ -16,7 +16,7 @@ function deed(label, name, fields, attributes = {}) {
 }
 
 /** Buttons for the chat's menu: only what makes sense as the bot stands there now. */
-export function controls(chat, store) {
+export function controls(chat, store, page) {
   if (chat.type === "private") {
     return store.blocked ? [deed("unblock", "unblock", {})] : [deed("block", "block", {}, { class: "danger" })];
   }
@@ -31,7 +31,13 @@ export function controls(chat, store) {
     const remove = channel ? ["demote", { ...fields, kick: true }] : ["remove", fields];
     shown.push(deed(channel ? "remove" : "remove_group", ...remove, { class: "danger" }));
   }
+  shown.push(button(word("new_group"), { onclick: () => tried(() => newGroup(page)) }));
   return shown;
+}
+
+async function newGroup(page) {
+  const { chat_id: id } = await act("group", { title: word("group_title") });
+  page.chosen(id);
 }
 
 /** The panel that spoils Telegram's next answers. */

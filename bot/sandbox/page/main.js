@@ -136,8 +136,9 @@ class Page {
   chosen(id) {
     this.room = id;
     this.turned = id;
+    if (!this.store.chats.has(id)) return this.again(); // it is that new
     this.draw();
-    this.view(id)?.element.querySelector(".rooms")?.focus();
+    return this.view(id)?.element.querySelector(".rooms")?.focus();
   }
 
   /** A command that was tapped: said where it can be heard. */
