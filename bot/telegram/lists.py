@@ -14,8 +14,6 @@ from bot.telegram import dates
 from bot.telegram.keyboards import Rows, button
 from bot.telegram.posts import (
     UNWELCOME,
-    Block,
-    fitting,
     linked,
     one_line,
     post,
@@ -23,6 +21,7 @@ from bot.telegram.posts import (
     stack,
     visible,
 )
+from bot.telegram.posts import page as draw
 from bot.telegram.stories import Reader, headline, origin, story_text
 from bot.telegram.texts import Text
 from storage.models import Post, Query, Source, SourceKind, Story
@@ -48,11 +47,10 @@ def latest(
     topic = topics.get(page.topic)
     title = f"{topic.emoji} {topic.titles[text.language]}" if topic else text("latest-title")
     more = page.size <= AT_A_GLANCE
-    blocks = [Block(story_text(reader, s, now=now, more=more)) for s in shown]
-    fit = fitting(f.Bold(title), blocks)
-    return post(
-        stack(f.Bold(title), *(b.body for b in blocks[:fit])),
-        _turns(page, more=len(stories) > fit, shown=fit),
+    return draw(
+        f.Bold(title),
+        [story_text(reader, s, now=now, more=more) for s in shown],
+        lambda fit: _turns(page, more=len(stories) > fit, shown=fit),
         preview_url=shown[0].url if len(shown) == 1 else None,
     )
 
@@ -98,12 +96,15 @@ def found(
         return post(stack(head, _not_found(text, answer)), arrows(back, None))
     if answer.relaxed:
         head = f.Text(head, "\n", f.Italic(text("search-relaxed")))
-    blocks = [Block(_found_text(reader, one, query, now=now)) for one in answer.found[:size]]
-    fit = fitting(head, blocks)
-    on = page.model_copy(update={"offset": page.offset + fit})
-    return post(
-        stack(head, *(b.body for b in blocks[:fit])),
-        arrows(back, on if len(answer.found) > fit else None),
+
+    def turns(fit: int) -> Rows:
+        on = page.model_copy(update={"offset": page.offset + fit})
+        return arrows(back, on if len(answer.found) > fit else None)
+
+    return draw(
+        head,
+        [_found_text(reader, one, query, now=now) for one in answer.found[:size]],
+        turns,
         preview_url=answer.found[0].article.url if len(answer.found) == 1 else None,
     )
 
