@@ -89,8 +89,9 @@ class Articles(Protocol):
     ) -> list[Hit]:
         """Articles that match, best first, from the newest 500 that do.
 
-        Dates are since ≤ published < until. Without words, newest first. `any_word`: one of the words is enough. Topics need a score
-        that put the topic on the article; excluded words never match.
+        Dates are since ≤ published < until. Without words, newest first. `any_word`: one of the
+        words is enough. Topics need a score that put the topic on the article; excluded words
+        never match.
         """
 
     async def points(self, *, since: datetime, after_id: int = 0, limit: int) -> list[StoryPoint]:
