@@ -17,7 +17,7 @@ from bot.jobs.pacing import Pacer
 from bot.news.topics import Topics
 from bot.telegram.answers import Ring
 from bot.telegram.dispatcher import build_dispatcher
-from bot.telegram.menu import set_menus
+from bot.telegram.menu import set_menus, set_profile
 from bot.telegram.polling import meet, poll
 from bot.telegram.render import Render
 from bot.telegram.sender import TelegramSender
@@ -121,6 +121,7 @@ class Telegram:
 
     async def _set_menus(self) -> None:
         await self._tried(set_menus(self._bot, self._texts, self._topics))
+        await self._tried(set_profile(self._bot, self._texts))
 
     async def _tried(self, request: Awaitable[object]) -> bool:
         """Whether a request of small importance was granted; if not, a line says so."""
