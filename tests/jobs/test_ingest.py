@@ -1,0 +1,397 @@
+"""Ingest: what sources list becomes articles, each once, whatever goes wrong on the way."""
+
+import logging
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from importlib.resources import files
+from typing import Any, TypeVar, TypeVarTuple
+
+import pytest
+from aiohttp import web
+
+from bot.jobs.ingest import Ingest
+from bot.jobs.startup import sync_sources
+from bot.sources.http import Fetcher
+from bot.workers import WorkerFailed, Workers
+from storage.models import NewSource, Source
+from storage.ports import Store
+
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
+TOPICS = (files("bot.news") / "topics.toml").read_text("utf-8")
+LONG = (
+    "Мост через реку строили три года, и обошёлся он городу в восемь миллиардов рублей. "
+    "Движение открыли в полдень, первой проехала колонна городских автобусов. "
+)
+
+
+class Inline(Workers):
+    """Does the work here and now; fails, as a hang would, on a text with the word КРАХ."""
+
+    async def run(self, work: Callable[[*Ts], T], *args: *Ts, timeout_s: float = 60) -> T:
+        raws: Any = next(iter(args), ())
+        if work.__name__ == "understand" and any("КРАХ" in raw.text for raw in raws):
+            raise WorkerFailed("understand took longer than 60 s")
+        return work(*args)
+
+
+class Time:
+    """A clock that is moved by hand, and sleeps that take none of it."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self.slept: list[float] = []
+
+    def clock(self) -> datetime:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+
+
+@pytest.fixture
+def time(now: datetime) -> Time:
+    return Time(now)
+
+
+@pytest.fixture
+async def ingest(store: Store, fetcher: Fetcher, time: Time) -> AsyncIterator[Ingest]:
+    workers = Inline()
+    yield newsroom(store, fetcher, workers, time)
+    await workers.close()
+
+
+def newsroom(store: Store, fetcher: Fetcher, workers: Workers, time: Time) -> Ingest:
+    return Ingest(
+        store=store,
+        fetcher=fetcher,
+        workers=workers,
+        topics_toml=TOPICS,
+        clock=time.clock,
+        monotonic=lambda: 0.0,
+        sleep=time.sleep,
+    )
+
+
+def item(i: int, *, text: str = LONG * 6, date: str = "") -> str:
+    date = f"<pubDate>{date}</pubDate>" if date else ""
+    return (
+        f"<item><title>Открыли мост номер {i}</title><guid>{i}</guid><link>/news/{i}</link>{date}"
+        f"<description>Новость {i}. {text}</description></item>"
+    )
+
+
+def feed(*items: str, etag: str = '"1"') -> web.Response:
+    xml = f"<rss version='2.0'><channel><title>Вестник</title>{''.join(items)}</channel></rss>"
+    return web.Response(body=xml.encode(), headers={"ETag": etag})
+
+
+@pytest.fixture
+def add(store: Store, site: Any, now: datetime) -> Callable[..., Any]:
+    async def added(path: str = "/rss", **about: Any) -> Source:
+        url = path if path.startswith("http") else site.url + path
+        new = NewSource(url=url, title=about.pop("title", path), **about)
+        return await store.sources.add(new, now=now)
+
+    return added
+
+
+async def again(store: Store, source: Source) -> Source:
+    found = await store.sources.get(source.id)
+    assert found is not None
+    return found
+
+
+async def test_all_new_entries_are_taken_and_then_the_validators(
+    ingest: Ingest, store: Store, site: Any, add: Any
+) -> None:
+    site.answers["/rss"] = feed(*(item(i) for i in range(45)))
+    source = await add()
+    report = await ingest.poll(source)
+    assert report.error is None
+    assert len(report.new) == 45
+    assert (await again(store, source)).etag == '"1"'
+    assert {a.title for a in report.new} == {f"Открыли мост номер {i}" for i in range(45)}
+
+
+async def test_what_is_known_is_not_taken_again(
+    ingest: Ingest, store: Store, site: Any, add: Any
+) -> None:
+    site.answers["/rss"] = feed(item(1))
+    source = await add()
+    await ingest.poll(source)
+    site.answers["/rss"] = feed(item(1), item(2), etag='"2"')
+    report = await ingest.poll(await again(store, source))
+    assert [article.title for article in report.new] == ["Открыли мост номер 2"]
+    assert await store.articles.count() == 2
+
+
+async def test_nothing_new_keeps_the_validators(
+    ingest: Ingest, store: Store, site: Any, add: Any, time: Time
+) -> None:
+    async def conditional(request: web.Request) -> web.StreamResponse:
+        if request.headers.get("If-None-Match") == '"1"':
+            return web.Response(status=304)
+        return web.Response(body=feed(item(1)).body, headers={"ETag": '"1"'})
+
+    site.answers["/rss"] = conditional
+    source = await add()
+    await ingest.poll(source)
+    time.now += timedelta(hours=1)
+    for _ in range(2):
+        report = await ingest.poll(await again(store, source))
+        assert (report.new, report.error) == ((), None)
+    assert site.requests[-1].headers["If-None-Match"] == '"1"'
+    source = await again(store, source)
+    assert source.last_success_at == time.now
+    assert source.next_poll_at is not None
+    assert source.next_poll_at > time.now
+
+
+async def test_validators_of_what_could_not_be_read_are_not_kept(
+    ingest: Ingest, store: Store, site: Any, add: Any
+) -> None:
+    site.answers["/rss"] = web.Response(body=b"<html></html>", headers={"ETag": '"1"'})
+    source = await add()
+    report = await ingest.poll(source)
+    assert report.error == "the address gives a web page, not a feed"
+    assert (await again(store, source)).etag is None
+
+
+async def test_a_lead_is_completed_from_its_page(
+    ingest: Ingest, store: Store, site: Any, add: Any
+) -> None:
+    page = (
+        f"<html><body><article><h1>х</h1><p>{LONG * 2}</p><h2>Глава</h2><p>{LONG * 3}</p></article>"
+    )
+    site.answers["/rss"] = feed(item(1, text="Анонс…"), item(2, text="Анонс второй…"))
+    site.answers["/news/1"] = page
+    source = await add()
+    articles = {a.title[-1]: a for a in (await ingest.poll(source)).new}
+    assert articles["1"].text.startswith("Мост через реку строили")
+    assert articles["1"].headings == ("Глава",)
+    assert articles["2"].text.startswith("Новость 2. Анонс второй")  # its page is a 404
+    assert site.paths().count("/news/1") == 1
+
+
+async def test_a_full_text_needs_no_page(ingest: Ingest, site: Any, add: Any) -> None:
+    site.answers["/rss"] = feed(item(1))
+    await ingest.poll(await add())
+    assert site.paths() == ["/rss"]
+
+
+async def test_one_host_is_asked_once_a_second(
+    ingest: Ingest, site: Any, add: Any, time: Time
+) -> None:
+    site.answers["/rss"] = feed(*(item(i, text="Анонс…") for i in range(3)))
+    await ingest.poll(await add())
+    assert time.slept == [0.0, 1.0, 1.0, 1.0]
+
+
+async def test_one_bad_feed_costs_only_itself(
+    ingest: Ingest, store: Store, site: Any, add: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    site.answers["/good"] = feed(item(1))
+    site.answers["/empty"] = b""
+    site.answers["/html"] = "<html></html>"
+    sources = [await add(path) for path in ("/none", "/empty", "/html", "/good")]
+    with caplog.at_level(logging.INFO, logger="svodka.ingest"):
+        reports = await ingest.poll_due()
+    assert [report.source.id for report in reports] == [source.id for source in sources]
+    assert [bool(report.error) for report in reports] == [True, True, True, False]
+    assert len(reports[3].new) == 1
+    lines = [record for record in caplog.records if record.levelno >= logging.WARNING]
+    assert len(lines) == 3
+    assert not any(record.exc_info for record in lines)
+
+
+async def test_failures_double_the_wait_up_to_a_day(
+    ingest: Ingest, store: Store, add: Any, time: Time
+) -> None:
+    source = await add("/none")
+    waits = []
+    for _ in range(8):
+        await ingest.poll(source)
+        source = await again(store, source)
+        assert source.next_poll_at is not None
+        waits.append((source.next_poll_at - time.now) / timedelta(minutes=30))
+    assert [round(wait / 2**n) for n, wait in enumerate(waits[:5], start=1)] == [1] * 5
+    assert 43 <= waits[-1] <= 53
+    assert source.failures == 8
+
+
+async def test_a_server_that_says_wait_is_left_alone(
+    ingest: Ingest, store: Store, site: Any, add: Any, time: Time
+) -> None:
+    site.answers["/rss"] = web.Response(status=503, headers={"Retry-After": "7200"})
+    source = await add()
+    await ingest.poll(source)
+    source = await again(store, source)
+    assert source.wait_until == time.now + timedelta(hours=2)
+    assert source.next_poll_at is not None
+    assert source.next_poll_at >= source.wait_until
+    report = await ingest.poll(source)
+    assert report.wait_until == source.wait_until
+    assert len(site.requests) == 1
+    time.now += timedelta(hours=3)
+    site.answers["/rss"] = feed(item(1))
+    assert (await ingest.poll(source)).new
+
+
+async def test_a_feed_that_is_gone_is_switched_off(
+    ingest: Ingest, store: Store, site: Any, add: Any, time: Time
+) -> None:
+    site.answers["/rss"] = web.Response(status=410)
+    source = await add()
+    await ingest.poll(source)
+    assert not (await again(store, source)).enabled
+    time.now += timedelta(days=2)
+    assert await ingest.poll_due() == []
+
+
+async def test_no_network_is_said_once_and_so_is_its_end(
+    ingest: Ingest, store: Store, site: Any, add: Any, time: Time, caplog: pytest.LogCaptureFixture
+) -> None:
+    for i in range(3):
+        await add(f"http://127.0.0.1:1/{i}")
+    caplog.set_level(logging.INFO, logger="svodka.ingest")
+    for _ in range(3):
+        reports = await ingest.poll_due()
+        assert len(reports) == 3
+        assert all(report.no_network for report in reports)
+        time.now += timedelta(minutes=20)  # no longer than that, even after many failures
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert "No source can be reached" in caplog.text
+
+    caplog.clear()
+    site.answers["/rss"] = feed(item(1))
+    await add()
+    await ingest.poll_due()
+    assert "The network is back" in caplog.text
+
+
+async def test_a_dead_host_is_no_lost_network(
+    ingest: Ingest, store: Store, site: Any, add: Any, time: Time, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, logger="svodka.ingest")
+    site.answers["/rss"] = feed()
+    await add()
+    await ingest.poll_due()
+    dead = await add("http://127.0.0.1:1/", title="Молчун")
+    await ingest.poll_due()
+    assert "«Молчун» could not be read: 127.0.0.1 cannot be reached" in caplog.text
+    assert "No source" not in caplog.text
+    dead = await again(store, dead)
+    assert dead.next_poll_at is not None
+    assert dead.next_poll_at > time.now + timedelta(minutes=50)
+
+
+async def test_dates_to_come_are_put_right(ingest: Ingest, site: Any, add: Any, time: Time) -> None:
+    site.answers["/rss"] = feed(
+        item(1, date="Wed, 18 Nov 2026 03:00:00 GMT"),
+        item(2, date="Fri, 01 Jan 2100 00:00:00 GMT"),
+        item(3, date="Tue, 17 Nov 2026 10:00:00 MSK"),
+    )
+    articles = {a.title[-1]: a for a in (await ingest.poll(await add())).new}
+    assert (articles["1"].published_at, articles["1"].dated) == (time.now, True)
+    assert (articles["2"].published_at, articles["2"].dated) == (time.now, False)
+    assert articles["3"].published_at == time.now - timedelta(hours=18)
+
+
+async def test_a_text_that_hangs_costs_only_itself(
+    ingest: Ingest, store: Store, site: Any, add: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    items = [item(i, text="КРАХ" if i == 5 else LONG) for i in range(12)]
+    site.answers["/rss"] = feed(*items)
+    source = await add()
+    report = await ingest.poll(source)
+    assert report.error is None
+    assert len(report.new) == 11
+    assert (await again(store, source)).etag == '"1"'
+    assert caplog.text.count("cannot be understood") == 1
+    site.answers["/rss"] = feed(*items, etag='"2"')
+    await ingest.poll(source)
+    assert caplog.text.count("cannot be understood") == 1  # not tried again
+    site.answers["/rss"] = feed(items[5], etag='"3"')
+    await ingest.poll(source)
+    assert (await again(store, source)).etag == '"3"'
+
+
+async def test_a_reprint_joins_its_story_within_a_batch_and_beyond(
+    ingest: Ingest, site: Any, add: Any
+) -> None:
+    text = f"{LONG} Об этом рассказал директор завода Пётр Вымышленный. {LONG} " * 3
+    site.answers["/one"] = feed(
+        item(1, text=text), item(1, text=text).replace(">1<", ">1a<").replace("/news/1", "/news/1a")
+    )
+    site.answers["/two"] = feed(item(1, text=text).replace("/news/1", "/other"))
+    first = (await ingest.poll(await add("/one"))).new
+    second = (await ingest.poll(await add("/two"))).new
+    assert len(first) == 2
+    assert {article.story_id for article in (*first, *second)} == {first[0].story_id}
+
+
+async def test_articles_of_another_process_are_caught_up_with(
+    ingest: Ingest, store: Store, fetcher: Fetcher, site: Any, add: Any, time: Time
+) -> None:
+    site.answers["/one"] = feed(item(1))
+    site.answers["/two"] = feed(item(1).replace("/news/1", "/other"))
+    workers = Inline()
+    other = newsroom(store, fetcher, workers, time)
+    await ingest.poll(await add("/three"))  # this index is filled, and empty
+    (theirs,) = (await other.poll(await add("/one"))).new
+    (ours,) = (await ingest.poll(await add("/two"))).new
+    assert ours.story_id == theirs.story_id
+    await workers.close()
+
+
+async def test_a_sites_front_page_is_polled_by_its_feed(
+    ingest: Ingest, store: Store, site: Any, add: Any
+) -> None:
+    site.answers["/"] = '<html><link rel="alternate" type="application/rss+xml" href="/rss"></html>'
+    site.answers["/rss"] = feed(item(1))
+    source = await add("/", site_url=f"{site.url}/")
+    assert len((await ingest.poll(source)).new) == 1
+    source = await again(store, source)
+    assert source.url == f"{site.url}/rss"
+    await ingest.poll(source)
+    assert site.paths().count("/") == 1
+
+
+async def test_adding_a_site_is_its_first_poll(ingest: Ingest, store: Store, site: Any) -> None:
+    site.answers["/"] = '<html><link rel="alternate" type="application/rss+xml" href="/rss"></html>'
+    site.answers["/rss"] = feed(item(1))
+    report = await ingest.add(site.url)
+    assert (report.source.url, report.source.title) == (f"{site.url}/rss", "Вестник")
+    assert len(report.new) == 1
+    again = await ingest.add(f"{site.url}/rss")
+    assert again.source.id == report.source.id
+    assert len(await store.sources.all()) == 1
+
+
+async def test_real_workers_do_the_same(
+    store: Store, fetcher: Fetcher, site: Any, add: Any, time: Time
+) -> None:
+    workers = Workers(count=2)
+    ingest = newsroom(store, fetcher, workers, time)
+    site.answers["/rss"] = feed(*(item(i) for i in range(3)))
+    site.answers["/bomb"] = b"<rss><channel>" + b"<a>" * 100_000
+    reports = await ingest.poll_all([await add(), await add("/bomb")])
+    assert [(len(r.new), r.error) for r in reports] == [
+        (3, None),
+        (0, "the feed is nested too deep to be read"),
+    ]
+    await workers.close()
+
+
+async def test_listed_sources_are_added_once_and_a_removed_one_stays_away(
+    store: Store, now: datetime
+) -> None:
+    listed = [NewSource(url=f"https://v.example/{i}", title=f"Вестник {i}") for i in range(2)]
+    assert await sync_sources(store, [], now=now) == 0
+    assert await sync_sources(store, listed, now=now) == 2
+    assert await store.sources.remove(1)
+    more = [*listed, replace(listed[0], url="https://v.example/new")]
+    assert await sync_sources(store, more, now=now) == 1
+    assert [s.url for s in await store.sources.all()] == [listed[1].url, more[2].url]
