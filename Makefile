@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
+EXTRAS ?= dev
 
 .PHONY: install run test check bench clean
 
@@ -11,10 +12,10 @@ install: $(VENV)/.installed
 $(VENV)/.installed: pyproject.toml
 ifneq ($(UV),)
 	test -x $(BIN)/python || $(UV) venv --python $(PYTHON) $(VENV)
-	$(UV) pip install --python $(BIN)/python -e '.[dev]'
+	$(UV) pip install --python $(BIN)/python -e '.[$(EXTRAS)]'
 else
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --disable-pip-version-check -q -e '.[dev]'
+	$(BIN)/python -m pip install --disable-pip-version-check -q -e '.[$(EXTRAS)]'
 endif
 	touch $@
 
@@ -22,14 +23,14 @@ run: install
 	$(BIN)/svodka run
 
 test: install
-	$(BIN)/python -m pytest -n auto -m 'not browser'
+	$(BIN)/python -m pytest -n auto --dist loadfile -m 'not browser'
 
 check: install
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 bench: install
 	$(BIN)/python -m bench
