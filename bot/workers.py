@@ -8,6 +8,7 @@ must cost the one text that caused it, and a pool cannot say which one that was.
 
 import asyncio
 import contextlib
+import logging
 import os
 import pickle
 import queue
@@ -155,6 +156,7 @@ def serve() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not get between the answers
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the parent is stopping, and ends us in order
+    logging.getLogger().addHandler(logging.NullHandler())  # answers tell; libraries only grumble
     _bound_memory()
     jobs: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, jobs), daemon=True).start()
