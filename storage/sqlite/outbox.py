@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from storage.models import Delivery, DeliveryState, NewDelivery, NewDigest
 from storage.sqlite.claiming import claim
 from storage.sqlite.database import Database
+from storage.sqlite.marking import mark
 from storage.sqlite.planning import add_delivery, plan
 from storage.sqlite.posts import delivery_of
 from storage.sqlite.seen import highest, known_above, saw
@@ -19,17 +20,6 @@ UPDATE deliveries SET
     state = 'sending', attempts = attempts + 1, floor = :floor, lease_until = NULL,
     changed_at = :now
 WHERE id = :id AND state = 'claimed'
-RETURNING chat_id
-"""
-
-FLOOR = "UPDATE deliveries SET floor = :floor WHERE id = :id"
-
-# A fact, whatever we believed.
-SENT = """
-UPDATE deliveries SET
-    state = 'sent', message_id = :message_id, owner = NULL, lease_until = NULL, error = NULL,
-    changed_at = :now
-WHERE id = :id AND state <> 'sent'
 RETURNING chat_id
 """
 
@@ -144,17 +134,14 @@ class SqliteOutbox:
         )
 
     async def sent(self, delivery_id: int, *, message_id: int, now: datetime) -> None:
-        await self._db.write(lambda c: _sent(c, delivery_id, message_id, micros(now)), durable=True)
+        await self.mark(sending=(), sent={delivery_id: message_id}, now=now)
 
     async def mark(
         self, *, sending: Sequence[int], sent: Mapping[int, int], now: datetime
     ) -> set[int]:
-        def work(c: sqlite3.Connection) -> set[int]:
-            for delivery_id, message_id in sent.items():
-                _sent(c, delivery_id, message_id, micros(now))
-            return {id_ for id_ in sending if _sending(c, id_, micros(now))}
-
-        return await self._db.write(work, durable=True)
+        return await self._db.write(
+            lambda c: mark(c, sending=sending, sent=sent, now=micros(now)), durable=True
+        )
 
     async def release(self, delivery_ids: Sequence[int], *, now: datetime) -> int:
         values = {"ids": dump([*delivery_ids]), "now": micros(now)}
@@ -225,19 +212,3 @@ class SqliteOutbox:
         self, *, state: DeliveryState | None = None, limit: int = 50
     ) -> builtins.list[Delivery]:
         return await self._select(NEWEST if state is None else NEWEST_OF, state=state, limit=limit)
-
-
-def _sent(c: sqlite3.Connection, delivery_id: int, message_id: int, now: int) -> None:
-    values = {"id": delivery_id, "message_id": message_id, "now": now}
-    row = c.execute(SENT, values).fetchone()
-    if row is not None:
-        saw(c, row["chat_id"], message_id)
-
-
-def _sending(c: sqlite3.Connection, delivery_id: int, now: int) -> bool:
-    """Mark it with the floor of its counter; False if it was taken back."""
-    row = c.execute(SENDING, {"id": delivery_id, "floor": None, "now": now}).fetchone()
-    if row is None:
-        return False
-    c.execute(FLOOR, {"id": delivery_id, "floor": highest(c, row["chat_id"])})
-    return True
