@@ -83,11 +83,16 @@ async def digest_now(
 
 
 async def preview(
-    store: Store, *, topics: Sequence[str], since: datetime, now: datetime, limit: int
+    store: Store,
+    *,
+    topics: Sequence[str],
+    since: datetime,
+    now: datetime,
+    limit: int,
+    chat_id: int = 0,
 ) -> list[Story]:
-    """What a digest of these topics would give to a chat that has had nothing."""
-    nobody = 0
-    return await _choose(store, nobody, topics=topics, since=since, now=now, limit=limit)
+    """What a digest of these topics would give to that chat, or to one that has had nothing."""
+    return await _choose(store, chat_id, topics=topics, since=since, now=now, limit=limit)
 
 
 async def _plan(

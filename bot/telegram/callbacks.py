@@ -92,3 +92,19 @@ class Unsubscribe(CallbackData, prefix="u1"):
 
 class Forget(CallbackData, prefix="x1"):
     sure: bool
+
+
+class Channel(CallbackData, prefix="k1"):
+    """Something about a channel, pressed in private: open, add, header, ru, preview, publish …"""
+
+    do: str
+    chat: int
+
+
+class ChannelZone(CallbackData, prefix="w1"):
+    chat: int
+    name: str
+
+
+class AddSource(CallbackData, prefix="a1"):
+    """Add the source whose address stands in the message itself."""

@@ -6,10 +6,14 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.jobs.ingest import Ingest
 from bot.news.topics import Topics
+from bot.telegram.admins import Admins, OnlyAdmins
 from bot.telegram.answers import Ring
 from bot.telegram.guards import AnswerPress, Flood, failed
 from bot.telegram.handlers import (
     asked,
+    channel_settings,
+    channels,
+    groups,
     info,
     membership,
     news,
@@ -43,6 +47,7 @@ def build_dispatcher(
     Handlers ask by name for what is given here, and for what Surroundings finds per update:
     `chat`, `reader`, `text`, `now`.
     """
+    admins = Admins()
     made = Dispatcher(
         disable_fsm=True,
         store=store,
@@ -53,15 +58,22 @@ def build_dispatcher(
         clock=clock,
         ring=ring,
         ingest=ingest,
+        admins=admins,
     )
     made.update.outer_middleware(Surroundings(store, render, clock))
     made.update.outer_middleware(Flood())
     made.callback_query.middleware(AnswerPress())
+    only_admins = OnlyAdmins(admins)
+    made.message.middleware(only_admins)
+    made.callback_query.middleware(only_admins)
     made.errors.register(failed)
     # The first that matches answers. So what takes a command only in a special case (a channel's
     # name after /subscribe, an admin's pasted news) stands before what takes it always.
     made.include_routers(
         membership.router(),
+        channels.router(),
+        channel_settings.router(),
+        groups.router(),
         start.router(),
         settings_handlers.router(),
         subscribe.router(),
@@ -70,6 +82,7 @@ def build_dispatcher(
         search.router(),
         asked.router(),
         search.router_of_questions(),
+        groups.router_of_questions(),
         unmatched.router(),
     )
     return made

@@ -23,9 +23,15 @@ LABEL = 40
 
 
 def settings(
-    reader: Reader, chat: Chat, subscriptions: Sequence[Subscription], topics: Topics, now: datetime
+    reader: Reader,
+    chat: Chat,
+    subscriptions: Sequence[Subscription],
+    topics: Topics,
+    now: datetime,
+    *,
+    channels: Sequence[Chat] = (),
 ) -> Post:
-    """Everything a chat chose, and a button to change each."""
+    """Everything a chat chose, and a button to change each; then a person's channels."""
     text = reader.text
     zone = zones.zone_name(text, reader.zone)
     time = f"{now.astimezone(ZoneInfo(reader.zone)):%H:%M}"
@@ -55,8 +61,13 @@ def settings(
     empty = button(
         text("settings-empty-on" if says else "settings-empty-off"), cb.SayEmpty(on=not says)
     )
+    theirs = [channel_button(channel) for channel in channels]
     close = button(text("button-close"), cb.Close())
-    return post(body, (*rows(buttons, 2), *rows(opened, 1), (empty,), (close,)))
+    return post(body, (*rows(buttons, 2), *rows([*opened, empty, *theirs, close], 1)))
+
+
+def channel_button(channel: Chat) -> Button:
+    return button(f"📢 {shorten(channel.title, LABEL)}", cb.Channel(do="open", chat=channel.id))
 
 
 def describe(text: Text, subscription: Subscription, topics: Topics) -> str:
@@ -113,12 +124,13 @@ def zone(text: Text, *, setup: bool = False) -> Post:
 
 def subscription(text: Text, held: Held, topics: Topics, *, now: datetime) -> Post:
     """One subscription, and a button for each of its parts."""
-    sub = held.subscription
+    sub, chat = held.subscription, held.chat
     body: list[f.Text | str] = [f.Bold(describe(text, sub, topics))]
     if sub.next_run_at is not None:
         moment = dates.moment(text, sub.next_run_at, now=now, zone=held.zone)
         body += ["\n\n", text("digest-next", moment=moment)]
-    return post(f.Text(*body), (*subscription_buttons(text, sub.id), (_back(text),)))
+    home = channel_button(chat) if chat.kind is ChatKind.CHANNEL else _back(text)
+    return post(f.Text(*body), (*subscription_buttons(text, sub.id), (home,)))
 
 
 def subscription_buttons(text: Text, sub: int) -> Rows:

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.news.schedule import next_run, parse_time
 from bot.news.topics import Topics
 from bot.telegram.render import Render
-from storage.models import Chat, Schedule, Subscription
+from storage.models import Chat, ChatKind, Schedule, Subscription
 from storage.ports import Store
 
 EVERY_DAY = (1, 2, 3, 4, 5, 6, 7)
@@ -61,19 +61,20 @@ class Held:
     zone: str
 
 
-async def held(
-    store: Store, render: Render, subscription_id: int, *, chat: Chat, user_id: int
-) -> Held | None:
-    """A subscription this person may change here: of this chat, or of a channel of theirs."""
+async def held(store: Store, render: Render, subscription_id: int, *, chat: Chat) -> Held | None:
+    """A subscription that may be changed from here: of this chat, or of a channel.
+
+    That it is a channel of theirs, OnlyAdmins has made sure of.
+    """
     subscription = await store.subscriptions.get(subscription_id)
     if subscription is None:
         return None
     if subscription.chat_id == chat.id:
         return Held(subscription, chat, render.reader(chat).zone)
-    owner = await store.chats.get(subscription.chat_id)
-    if owner is None or owner.owner_id != user_id:
+    channel = await store.chats.get(subscription.chat_id)
+    if channel is None or channel.kind is not ChatKind.CHANNEL:
         return None
-    return Held(subscription, owner, render.reader(owner).zone)
+    return Held(subscription, channel, render.reader(channel).zone)
 
 
 async def reschedule(store: Store, held: Held, schedule: Schedule, *, now: datetime) -> Held | None:

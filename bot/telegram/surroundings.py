@@ -9,6 +9,7 @@ from typing import Any
 from aiogram import BaseMiddleware
 from aiogram.types import (
     CallbackQuery,
+    ChatFullInfo,
     ChatMemberUpdated,
     InlineQuery,
     Message,
@@ -76,19 +77,19 @@ def place_of(update: Update) -> Place | None:
     match event:
         case Message():
             user = event.from_user if event.chat.type == "private" else None
-            return Place(_chat(event.chat, user), event.message_id)
+            return Place(seen_chat(event.chat, user), event.message_id)
         case CallbackQuery() if event.message is not None:
             user = event.from_user if event.message.chat.type == "private" else None
-            return Place(_chat(event.message.chat, user))
+            return Place(seen_chat(event.message.chat, user))
         case ChatMemberUpdated():
             user = event.from_user if event.chat.type == "private" else None
-            return Place(_chat(event.chat, user))
+            return Place(seen_chat(event.chat, user))
         case CallbackQuery() | InlineQuery():
-            return Place(_person(event.from_user))
+            return Place(person_of(event.from_user))
     return None
 
 
-def _chat(chat: TelegramChat, user: User | None) -> Chat:
+def seen_chat(chat: TelegramChat | ChatFullInfo, user: User | None = None) -> Chat:
     return Chat(
         id=chat.id,
         kind=ChatKind(chat.type),
@@ -98,7 +99,8 @@ def _chat(chat: TelegramChat, user: User | None) -> Chat:
     )
 
 
-def _person(user: User) -> Chat:
+def person_of(user: User) -> Chat:
+    """Their private chat, whether or not they ever wrote there."""
     return Chat(
         id=user.id,
         kind=ChatKind.PRIVATE,

@@ -14,12 +14,14 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import (
     AnswerCallbackQuery,
     EditMessageText,
+    GetChat,
+    GetChatMember,
     GetMe,
     SendMessage,
     SetMyCommands,
     TelegramMethod,
 )
-from aiogram.types import Message, User
+from aiogram.types import ChatFullInfo, ChatMemberUpdated, Message, User
 
 from bot.config import Settings
 from bot.news.topics import Topics, parse_topics
@@ -55,6 +57,20 @@ words = ["урожай"]
 ME = 1001
 BOT_ID = 42
 GROUP = -5
+FULL = {  # what getChat always tells
+    "accent_color_id": 0,
+    "max_reaction_count": 11,
+    "accepted_gift_types": dict.fromkeys(
+        (
+            "unlimited_gifts",
+            "limited_gifts",
+            "unique_gifts",
+            "premium_subscription",
+            "gifts_from_channels",
+        ),
+        False,
+    ),
+}
 
 
 class RecordingSession(BaseSession):
@@ -66,6 +82,8 @@ class RecordingSession(BaseSession):
         self.refusals: list[tuple[type[TelegramMethod[Any]], str]] = []
         self.last_id = 5000
         self.drawn: dict[int, SendMessage | EditMessageText] = {}
+        self.members: dict[tuple[int, int], dict[str, Any]] = {}  # (chat, user); else the creator
+        self.chats: dict[int | str, dict[str, Any]] = {}  # by id and by @name
 
     async def make_request(
         self, bot: Bot, method: TelegramMethod[Any], timeout: int | None = None
@@ -77,6 +95,12 @@ class RecordingSession(BaseSession):
                 raise TelegramBadRequest(method=method, message=refusal[1])
         if isinstance(method, GetMe):
             return User(id=BOT_ID, is_bot=True, first_name="Сводка", username="svodka")
+        if isinstance(method, GetChatMember):
+            return self._member(method)
+        if isinstance(method, GetChat):
+            if method.chat_id not in self.chats:
+                raise TelegramBadRequest(method=method, message="Bad Request: chat not found")
+            return ChatFullInfo.model_validate(FULL | self.chats[method.chat_id])
         if isinstance(method, SendMessage):
             self.last_id += 1
             self.drawn[self.last_id] = method
@@ -91,6 +115,15 @@ class RecordingSession(BaseSession):
             self.drawn[method.message_id] = method
             return self._message(bot, method, method.message_id)
         return True
+
+    def _member(self, method: GetChatMember) -> object:
+        assert isinstance(method.chat_id, int)
+        user = {"id": method.user_id, "is_bot": False, "first_name": "Анна"}
+        creator = {"status": "creator", "is_anonymous": False}
+        shown = self.members.get((method.chat_id, method.user_id), creator) | {"user": user}
+        event = {"chat": {"id": 1, "type": "group"}, "from": user, "date": 1}
+        both = {"old_chat_member": shown, "new_chat_member": shown}
+        return ChatMemberUpdated.model_validate(event | both).new_chat_member
 
     def _message(self, bot: Bot, method: SendMessage | EditMessageText, number: int) -> Message:
         raw = {

@@ -30,7 +30,10 @@ CITY_WORDS = 3  # a longer answer is no city, but a question of its own
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What was asked: «first_time:12» is `first_time` about the subscription 12."""
+    """What was asked: «first_time:12» is `first_time` about the subscription 12.
+
+    Below zero it is about a channel, by its id.
+    """
 
     name: str
     about: int = 0
@@ -57,7 +60,7 @@ class Answers(BaseFilter):
         name, _, about = (await store.chats.asked(chat.id, now=now) or "").partition(":")
         if name not in self._names:
             return False
-        return {"question": Question(name, int(about) if about.isdigit() else 0)}
+        return {"question": Question(name, int(about) if about.removeprefix("-").isdigit() else 0)}
 
 
 def router() -> Router:
@@ -125,8 +128,7 @@ async def times(
         await say(message, reader.text("ask-time-unknown", word=shorten(unknown, 60)))
         return
     await store.chats.ask(chat.id, "", now=now)
-    user_id = message.from_user.id if message.from_user else 0
-    mine = await held(store, render, question.about, chat=chat, user_id=user_id)
+    mine = await held(store, render, question.about, chat=chat)
     if question.name == "first_time":
         await answer(message, await begin(store, mine, minutes, reader.text, now=now))
         if mine is not None:

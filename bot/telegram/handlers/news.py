@@ -1,5 +1,6 @@
 """/latest, /topics, /digest, a command per topic, and the pages of the feed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from aiogram import Router
@@ -17,7 +18,7 @@ from bot.telegram.render import Render
 from bot.telegram.stories import Reader
 from bot.telegram.subscribing import ALL
 from bot.telegram.texts import Text
-from storage.models import Chat, Post
+from storage.models import Chat, Post, Subscription
 from storage.ports import Store
 
 PAGE = 5
@@ -137,20 +138,28 @@ async def ask_digest(
 ) -> None:
     """A digest now, of all that the chat is subscribed to; it leaves through the outbox."""
     subscriptions = await store.subscriptions.of_chat(chat.id)
-    wanted = {slug for s in subscriptions for slug in s.topics}
-    everything = not all(s.topics for s in subscriptions)
     await digest_now(
         store,
         render,
         chat=chat,
-        topics=() if everything else sorted(wanted),
+        topics=topics_of(subscriptions),
         key=f"digest:asked:{chat.id}:{update.update_id}",
         now=now,
         default_zone=settings.timezone,
-        limit=max((s.max_stories for s in subscriptions), default=10),
+        limit=most_stories(subscriptions),
         thread_id=thread_id,
     )
     ring()
+
+
+def topics_of(subscriptions: Sequence[Subscription]) -> list[str]:
+    """All topics that any of them wants; [] is all there are."""
+    wanted = {slug for s in subscriptions for slug in s.topics}
+    return sorted(wanted) if all(s.topics for s in subscriptions) else []
+
+
+def most_stories(subscriptions: Sequence[Subscription]) -> int:
+    return max((s.max_stories for s in subscriptions), default=10)
 
 
 def thread_of(message: Message) -> int | None:

@@ -52,7 +52,9 @@ async def settings(
 
 async def main(store: Store, chat: Chat, reader: Reader, topics: Topics, *, now: datetime) -> Post:
     subscriptions = await store.subscriptions.of_chat(chat.id)
-    return screens.settings(reader, chat, subscriptions, topics, now)
+    private = chat.kind is ChatKind.PRIVATE
+    channels = await store.chats.owned_by(chat.id) if private else []
+    return screens.settings(reader, chat, subscriptions, topics, now, channels=channels)
 
 
 async def screen(
@@ -73,9 +75,7 @@ async def screen(
         case "zone":
             drawn = screens.zone(text)
         case "sub" | "topics" | "times" | "days" | "count" as name:
-            mine = await held(
-                store, render, callback_data.sub, chat=chat, user_id=query.from_user.id
-            )
+            mine = await held(store, render, callback_data.sub, chat=chat)
             drawn = part(name, text, mine, topics, now=now) if mine else gone(text)
         case _:
             drawn = await main(store, chat, reader, topics, now=now)
@@ -163,7 +163,7 @@ async def topic(
     render: Render,
     topics: Topics,
 ) -> None:
-    mine = await held(store, render, callback_data.sub, chat=chat, user_id=query.from_user.id)
+    mine = await held(store, render, callback_data.sub, chat=chat)
     known = not callback_data.slug or topics.get(callback_data.slug) is not None
     if mine is not None and known:
         chosen = switched(mine.subscription.topics, callback_data.slug)
@@ -195,7 +195,7 @@ async def time(
     press: Press,
     now: datetime,
 ) -> None:
-    mine = await held(store, render, callback_data.sub, chat=chat, user_id=query.from_user.id)
+    mine = await held(store, render, callback_data.sub, chat=chat)
     if mine is not None:
         schedule = with_time(mine.subscription.schedule, callback_data.minutes)
         mine = await run_by(store, mine, schedule, press, text("settings-one-time"), now=now)
@@ -212,7 +212,7 @@ async def day(
     press: Press,
     now: datetime,
 ) -> None:
-    mine = await held(store, render, callback_data.sub, chat=chat, user_id=query.from_user.id)
+    mine = await held(store, render, callback_data.sub, chat=chat)
     if mine is not None:
         schedule = with_day(mine.subscription.schedule, callback_data.day)
         mine = await run_by(store, mine, schedule, press, text("settings-one-day"), now=now)
@@ -243,7 +243,7 @@ async def count(
     text: Text,
     render: Render,
 ) -> None:
-    mine = await held(store, render, callback_data.sub, chat=chat, user_id=query.from_user.id)
+    mine = await held(store, render, callback_data.sub, chat=chat)
     if mine is not None:
         stories = callback_data.stories
         changed = await store.subscriptions.change(mine.subscription.id, max_stories=stories)

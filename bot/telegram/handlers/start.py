@@ -114,7 +114,7 @@ async def choose_time(
     text: Text,
     render: Render,
 ) -> None:
-    mine = await held(store, render, callback_data.sub, chat=chat, user_id=query.from_user.id)
+    mine = await held(store, render, callback_data.sub, chat=chat)
     await redraw(query, screens.first_time(text, mine) if mine else gone(text))
 
 
@@ -142,7 +142,7 @@ async def time(
     event_update: Update,
     now: datetime,
 ) -> None:
-    mine = await held(store, render, callback_data.sub, chat=chat, user_id=query.from_user.id)
+    mine = await held(store, render, callback_data.sub, chat=chat)
     minutes = {callback_data.minutes, max(callback_data.second, callback_data.minutes)}
     done = await begin(store, mine, sorted(minutes), text, now=now)
     await redraw(query, done)

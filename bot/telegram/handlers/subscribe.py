@@ -53,10 +53,11 @@ async def subscribe(
     await answer(message, subscribed(reader, made, topics, now=now))
 
 
-def not_understood(text: Text, wish: Wish, topics: Topics) -> str:
+def not_understood(text: Text, wish: Wish, topics: Topics, target: str = "") -> str:
+    """`target`: the channel that stood after the command."""
     slugs = " ".join(topic.slug for topic in topics.all[:2])
     words = ", ".join(f"«{shorten(word, 40)}»" for word in wish.unknown[:5])
-    example = f"/subscribe {slugs} 8:00 19:30"
+    example = " ".join(f"/subscribe {target} {slugs} 8:00 19:30".split())
     return text("subscribe-unknown", n=len(wish.unknown), words=words, example=example)
 
 
@@ -127,7 +128,7 @@ async def leave(
     if callback_data.sub == 0:
         ids = [s.id for s in await store.subscriptions.of_chat(chat.id)]
     else:
-        mine = await held(store, render, callback_data.sub, chat=chat, user_id=query.from_user.id)
+        mine = await held(store, render, callback_data.sub, chat=chat)
         ids = [mine.subscription.id] if mine else []
     for subscription_id in ids:
         await store.subscriptions.remove(subscription_id)

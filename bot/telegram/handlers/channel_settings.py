@@ -1,0 +1,224 @@
+"""What a channel gets, set by buttons in private.
+
+OnlyAdmins gives each of these handlers the `channel`, having asked Telegram who presses.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery, Message, Update
+from aiogram.utils import formatting as f
+
+from bot.config import Settings
+from bot.jobs.plan import LOOK_BACK, preview
+from bot.news.schedule import valid_zone
+from bot.news.topics import Topics
+from bot.telegram import callbacks as cb
+from bot.telegram import channel_screens, screens
+from bot.telegram.answers import Ring, answer, redraw, say
+from bot.telegram.guards import Press
+from bot.telegram.handlers.asked import Answers, Question
+from bot.telegram.handlers.news import ask_digest, most_stories, topics_of
+from bot.telegram.handlers.subscribe import store_wish
+from bot.telegram.posts import post, shorten, visible
+from bot.telegram.render import Render
+from bot.telegram.subscribing import Held, Wish, move
+from bot.telegram.texts import LANGUAGES, Text, Texts
+from bot.telegram.zones import find_zone
+from storage.models import Chat, Post, Story
+from storage.ports import Store
+
+CHANGING = ("open", "say", "silent", "no-header", *LANGUAGES)
+ASKING = ("header", "ask-zone", "languages", "zones")
+
+
+def router() -> Router:
+    made = Router(name="channel settings")
+    on = made.callback_query.register
+    on(change, cb.Channel.filter(F.do.in_(CHANGING)))
+    on(zone, cb.ChannelZone.filter(F.name.func(valid_zone)))
+    on(ask, cb.Channel.filter(F.do.in_(ASKING)))
+    on(add, cb.Channel.filter(F.do == "add"))
+    on(show_preview, cb.Channel.filter(F.do == "preview"))
+    on(publish, cb.Channel.filter(F.do == "publish"))
+    made.message.register(answered, Answers("header", "channel_zone"))
+    return made
+
+
+async def main(
+    store: Store, channel: Chat, text: Text, render: Render, topics: Topics, *, now: datetime
+) -> Post:
+    subscriptions = await store.subscriptions.of_chat(channel.id)
+    own = render.reader(channel)
+    return channel_screens.main(text, channel, own, subscriptions, topics, now=now)
+
+
+async def change(
+    query: CallbackQuery,
+    callback_data: cb.Channel,
+    channel: Chat,
+    store: Store,
+    chat: Chat,
+    text: Text,
+    render: Render,
+    topics: Topics,
+    now: datetime,
+) -> None:
+    """Make the change, if the press is one; then the channel's screen."""
+    await store.chats.ask(chat.id, "", now=now)
+    match callback_data.do:
+        case code if code in LANGUAGES:
+            await store.chats.choose(channel.id, language=code)
+            channel = replace(channel, language=code)
+        case "no-header":
+            await store.chats.choose(channel.id, header="")
+            channel = replace(channel, header=None)
+        case "say" | "silent" as how:
+            await store.chats.choose(channel.id, say_empty=how == "say")
+            channel = replace(channel, say_empty=how == "say")
+    await redraw(query, await main(store, channel, text, render, topics, now=now))
+
+
+async def zone(
+    query: CallbackQuery,
+    callback_data: cb.ChannelZone,
+    channel: Chat,
+    store: Store,
+    text: Text,
+    render: Render,
+    topics: Topics,
+    now: datetime,
+) -> None:
+    channel = await move(store, channel, callback_data.name, now=now)
+    await redraw(query, await main(store, channel, text, render, topics, now=now))
+
+
+async def ask(
+    query: CallbackQuery,
+    callback_data: cb.Channel,
+    channel: Chat,
+    store: Store,
+    chat: Chat,
+    text: Text,
+    texts: Texts,
+    render: Render,
+    now: datetime,
+) -> None:
+    """What to choose from, or a question that the next text answers."""
+    match callback_data.do:
+        case "languages":
+            drawn = channel_screens.language(text, texts, channel, render.reader(channel))
+        case "zones":
+            drawn = channel_screens.zone(text, channel)
+        case "ask-zone":
+            await store.chats.ask(chat.id, f"channel_zone:{channel.id}", now=now)
+            drawn = post(f.Text(text("ask-zone", example=text("ask-zone-example"))))
+        case _:
+            await store.chats.ask(chat.id, f"header:{channel.id}", now=now)
+            drawn = channel_screens.header(text, channel)
+    await redraw(query, drawn)
+
+
+async def answered(
+    message: Message,
+    question: Question,
+    channel: Chat | None,
+    store: Store,
+    chat: Chat,
+    text: Text,
+    render: Render,
+    topics: Topics,
+    now: datetime,
+) -> None:
+    """A header or a city, as the channel's question asked for."""
+    said = message.text or ""
+    if channel is None:
+        await store.chats.ask(chat.id, "", now=now)
+        await say(message, text("channel-unknown"))
+        return
+    if question.name == "header":
+        header = shorten(said, channel_screens.HEADER)
+        if not visible(header):
+            await say(message, text("ask-header"))
+            return
+        await store.chats.choose(channel.id, header=header)
+        channel = replace(channel, header=header)
+    else:
+        name = find_zone(said)
+        if name is None:
+            word, example = shorten(said, 60), text("ask-zone-example")
+            await say(message, text("ask-zone-unknown", word=word, example=example))
+            return
+        channel = await move(store, channel, name, now=now)
+    await store.chats.ask(chat.id, "", now=now)
+    await answer(message, await main(store, channel, text, render, topics, now=now))
+
+
+async def add(
+    query: CallbackQuery,
+    channel: Chat,
+    store: Store,
+    text: Text,
+    render: Render,
+    topics: Topics,
+    now: datetime,
+) -> None:
+    """Every topic, each morning: its topics are chosen first, its times after that."""
+    zone = render.reader(channel).zone
+    made = await store_wish(store, channel.id, Wish(), zone=zone, now=now)
+    await redraw(query, screens.topic_choice(text, Held(made, channel, zone), topics))
+
+
+async def show_preview(
+    query: CallbackQuery,
+    channel: Chat,
+    store: Store,
+    text: Text,
+    render: Render,
+    press: Press,
+    now: datetime,
+) -> None:
+    """What would be published now, shown here; the channel still has it before it."""
+    stories = await _fresh(store, channel, now=now)
+    if not stories or query.message is None:
+        press.words, press.alert = text("channel-nothing-new"), True
+        return
+    for part in render.digest(chat=channel, subscription=None, stories=stories, now=now):
+        await answer(query.message, part)
+
+
+async def publish(
+    query: CallbackQuery,
+    channel: Chat,
+    store: Store,
+    text: Text,
+    render: Render,
+    ring: Ring,
+    settings: Settings,
+    press: Press,
+    event_update: Update,
+    now: datetime,
+) -> None:
+    """A digest to the channel at once; without news nothing is said there."""
+    press.alert = True
+    if channel.asleep:
+        press.words = text("channel-asleep")
+    elif not await _fresh(store, channel, now=now):
+        press.words = text("channel-nothing-new")
+    else:
+        await ask_digest(store, render, ring, settings, chat=channel, update=event_update, now=now)
+        press.words = text("channel-published")
+
+
+async def _fresh(store: Store, channel: Chat, *, now: datetime) -> list[Story]:
+    """What a digest of all that the channel is subscribed to would hold now."""
+    subscriptions = await store.subscriptions.of_chat(channel.id)
+    return await preview(
+        store,
+        chat_id=channel.id,
+        topics=topics_of(subscriptions),
+        since=now - LOOK_BACK,
+        now=now,
+        limit=most_stories(subscriptions),
+    )
