@@ -79,7 +79,8 @@ class RecordingSession(BaseSession):
     def __init__(self) -> None:
         super().__init__()
         self.calls: list[TelegramMethod[Any]] = []
-        self.refusals: list[tuple[type[TelegramMethod[Any]], str]] = []
+        # (method, words[, error]): the next such call is refused so
+        self.refusals: list[tuple[Any, ...]] = []
         self.last_id = 5000
         self.drawn: dict[int, SendMessage | EditMessageText] = {}
         self.members: dict[tuple[int, int], dict[str, Any]] = {}  # (chat, user); else the creator
@@ -92,7 +93,8 @@ class RecordingSession(BaseSession):
         for refusal in self.refusals:
             if isinstance(method, refusal[0]):
                 self.refusals.remove(refusal)
-                raise TelegramBadRequest(method=method, message=refusal[1])
+                error = refusal[2] if len(refusal) > 2 else TelegramBadRequest
+                raise error(method=method, message=refusal[1])
         if isinstance(method, GetMe):
             return User(id=BOT_ID, is_bot=True, first_name="Сводка", username="svodka")
         if isinstance(method, GetChatMember):
