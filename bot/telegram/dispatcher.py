@@ -15,6 +15,7 @@ from bot.telegram.handlers import (
     channels,
     groups,
     info,
+    inline,
     membership,
     news,
     search,
@@ -83,6 +84,7 @@ def build_dispatcher(
         asked.router(),
         search.router_of_questions(),
         groups.router_of_questions(),
+        inline.router(),
         unmatched.router(),
     )
     return made

@@ -57,6 +57,8 @@ class Surroundings(BaseMiddleware):
     async def _known(self, place: Place, update: Update, now: datetime) -> Chat:
         """The stored chat, up to date; a private chat that speaks to us is awake."""
         seen, store = place.chat, self._store
+        if update.inline_query is not None:  # typed in another chat: nobody spoke to us
+            return await store.chats.get(seen.id) or seen
         if place.message_id is None:
             chat = await store.chats.see(seen, now=now)
         else:

@@ -28,7 +28,7 @@ from bot.news.topics import Topics, parse_topics
 from bot.telegram.dispatcher import build_dispatcher
 from bot.telegram.render import Render
 from bot.telegram.texts import Texts
-from storage.models import NewArticle, NewSource, Story, TopicScore, Understanding
+from storage.models import NewArticle, NewSource, SourceKind, Story, TopicScore, Understanding
 from storage.ports import Store
 
 TOPICS = """
@@ -266,6 +266,30 @@ def talk(store: Store, texts: Texts, topics: Topics, render: Render, now: dateti
         ring=lambda: talk.rings.append(talk.now),
     )
     return talk
+
+
+@pytest.fixture
+def print_samples(store: Store, now: datetime) -> Callable[..., Any]:
+    """Stores one sample article."""
+
+    async def print_(title: str) -> None:
+        source = await store.sources.add(
+            NewSource(url="sample:x", title="Выдумка", kind=SourceKind.SAMPLE), now=now
+        )
+        article = NewArticle(
+            source_id=source.id,
+            key=title,
+            url=None,
+            published_at=now,
+            seen_at=now,
+            dated=True,
+            understanding=Understanding(
+                title=title, text=title, language="ru", topics=(TopicScore(slug="trade", score=1),)
+            ),
+        )
+        await store.articles.add([article])
+
+    return print_
 
 
 @pytest.fixture

@@ -1,0 +1,108 @@
+"""`@bot рейсы` in any chat: results to choose from, each a message ready to be sent."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from aiogram.methods import AnswerInlineQuery
+
+from storage.models import Chat, ChatKind
+from tests.telegram.conftest import ME, Talk
+
+
+async def asks(talk: Talk, words: str, offset: str = "") -> AnswerInlineQuery:
+    person = {"id": ME, "is_bot": False, "first_name": "Анна", "language_code": talk.language}
+    await talk.feed({"inline_query": {"id": "1", "from": person, "query": words, "offset": offset}})
+    answer = talk.calls(AnswerInlineQuery)[-1]
+    assert isinstance(answer, AnswerInlineQuery)
+    return answer
+
+
+def titles(answer: AnswerInlineQuery) -> list[str]:
+    return [result.title for result in answer.results]
+
+
+async def test_nothing_typed_gives_the_newest(talk: Talk, print_news: Callable[..., Any]) -> None:
+    await print_news(["Открыт рейс <b>в Томск</b> & обратно", "Вторая"])
+    talk.now += timedelta(hours=2)
+    answer = await asks(talk, "")
+    assert titles(answer) == ["Открыт рейс <b>в Томск</b> & обратно", "Вторая"]
+    first = answer.results[0]
+    assert first.description == "Томский вестник · 2 часа назад"
+    said = first.input_message_content
+    assert said.message_text == (
+        "Открыт рейс <b>в Томск</b> & обратно\nТак сообщили в пресс-службе.\n"
+        "Томский вестник · 08:00"
+    )
+    assert said.parse_mode is None
+    assert {"bold", "text_link", "italic"} == {entity.type for entity in said.entities}
+    assert [e.url for e in said.entities if e.url] == ["https://example.org/flights/0"]
+    assert (answer.cache_time, answer.is_personal, answer.next_offset) == (60, False, "")
+
+
+@pytest.mark.parametrize("words", ["flights", "Авиарейсы", " авиарейсы "])
+async def test_a_topic_gives_its_news(
+    talk: Talk, print_news: Callable[..., Any], words: str
+) -> None:
+    await print_news(["Открыт рейс в Томск"])
+    await print_news(["Экспорт вырос"], topic="trade")
+    assert titles(await asks(talk, words)) == ["Открыт рейс в Томск"]
+
+
+async def test_words_are_searched_for(talk: Talk, print_news: Callable[..., Any]) -> None:
+    await print_news(["Открыт рейс в Томск", "Снег в горах"])
+    assert titles(await asks(talk, "СНЕГ")) == ["Снег в горах"]
+    answer = await asks(talk, "жирафы")
+    assert answer.results == []
+    assert answer.button is not None
+    assert answer.button.text == "Ничего не нашлось. Спросить меня самого"
+    assert (await talk.says("/start inline"))[0].startswith("Здравствуйте!")
+
+
+async def test_pages_go_on_to_the_end_without_a_gap(
+    talk: Talk, print_news: Callable[..., Any]
+) -> None:
+    names = [f"Новость {n}" for n in range(45)]
+    await print_news(names)
+    seen: list[str] = []
+    offset = ""
+    for _ in range(3):
+        answer = await asks(talk, "", offset)
+        assert len(answer.results) <= 50
+        assert len({result.id for result in answer.results}) == len(answer.results)
+        seen += titles(answer)
+        offset = answer.next_offset or ""
+    assert seen == names
+    assert offset == ""
+
+
+@pytest.mark.parametrize("offset", ["-1", "x", "9" * 60, "²"])
+async def test_an_offset_of_nonsense_is_answered(talk: Talk, offset: str) -> None:
+    assert (await asks(talk, "", offset)).results == []
+
+
+async def test_samples_are_marked(talk: Talk, print_samples: Callable[..., Any]) -> None:
+    await print_samples("Открыт рейс в Томск")
+    [result] = (await asks(talk, "")).results
+    assert result.description.startswith("🧪 пример · ")
+    assert "🧪 пример · " in result.input_message_content.message_text
+
+
+async def test_a_person_unknown_to_us_stays_unknown(talk: Talk) -> None:
+    talk.language = "be"
+    answer = await asks(talk, "жырафы")
+    assert answer.button is not None
+    assert answer.button.text.startswith("Нічога не знайшлося.")
+    assert answer.is_personal  # in a language of their own
+    assert await talk.store.chats.get(ME) is None
+
+
+async def test_who_blocked_the_bot_stays_asleep(talk: Talk) -> None:
+    person = Chat(id=ME, kind=ChatKind.PRIVATE, language="ru")
+    await talk.store.chats.see(person, now=talk.now)
+    await talk.store.chats.sleep(ME, reason="blocked", now=talk.now)
+    await asks(talk, "")
+    chat = await talk.store.chats.get(ME)
+    assert chat is not None
+    assert chat.asleep == "blocked"
