@@ -34,7 +34,7 @@ from storage.ports import Store
 
 log = logging.getLogger("svodka.outbox")
 
-PLACES = 30  # requests in flight; at 30 a second Telegram may take a second to answer each
+PLACES = 50  # requests in flight; at 30 a second Telegram may take over a second to answer each
 HOLD = 128  # deliveries claimed at a time
 HOLD_OF_A_CHAT = 5  # one chat's long queue must not hold up the others
 LEASE_S = 600

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import bot
 from bot.clock import now as present
+from bot.jobs.outbox import PLACES
 from bot.sandbox.sandbox import CHANNEL_ID, READER_ID, Sandbox
 from bot.sandbox.server import start_sandbox
 from bot.sandbox.world import Person
@@ -128,7 +129,7 @@ async def test_over_a_kill_and_every_failure_each_delivery_arrives_exactly_once(
             child.kill()
             await child.wait()
         at_kill = await store.outbox.counts()
-        assert 0 < at_kill[DeliveryState.SENDING] <= 30
+        assert 0 < at_kill[DeliveryState.SENDING] <= PLACES
         everything = 2 * len(PERSONS) + 2
         async with delivering(url, api) as child:
             await until(lambda: sum(received(box).values()) >= everything, child)

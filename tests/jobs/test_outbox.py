@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.jobs.outbox import Outbound
+from bot.jobs.outbox import PLACES, Outbound
 from bot.jobs.outcome import plain
 from bot.jobs.pacing import Pacer
 from bot.jobs.sending import (
@@ -290,7 +290,7 @@ async def test_no_network_is_said_once_and_tried_one_at_a_time(
     await planned(store, now, *chats)
     await outbound.drain()
     tried = (await states(store))["retry"]
-    assert tried <= 30
+    assert tried <= PLACES
     for _ in range(3):
         await outbound.drain()
     assert (await states(store))["retry"] <= tried + 3

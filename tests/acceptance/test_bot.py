@@ -1,0 +1,231 @@
+"""The whole bot, as a process, against a Bot API and a feed on loopback: from /start to a digest
+on time, to a person and to a channel, exactly once over a kill; no waiting, its clock is moved."""
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from aiohttp import web
+
+from bot.clock import now as present
+from bot.sandbox.sandbox import CHANNEL_ID, READER_ID, Sandbox
+from bot.sandbox.server import start_sandbox
+from storage.connect import open_store
+from storage.models import DeliveryState
+from storage.ports import Store
+
+TOKEN = "1:x"
+MINSK = ZoneInfo("Europe/Minsk")
+ITEM = (
+    "<item><guid>{n}</guid><title>{title}</title><link>{site}/{n}</link>"
+    "<pubDate>{date}</pubDate><description>&lt;p&gt;{text}&lt;/p&gt;</description></item>"
+)
+BEFORE = {
+    1: ("Аэропорт Кемерова открыл второй терминал", "Новый терминал принял первый рейс из Омска."),
+    2: ("В Гомеле запустили линию сборки тракторов", "Завод выпустит 400 тракторов за год."),
+}
+AFTER = {
+    3: (
+        "Шерегеш принял первых лыжников сезона",
+        "На курорте открыли девять трасс и два подъёмника.",
+    ),
+}
+
+
+class Paper:
+    """A feed that can get more items."""
+
+    def __init__(self) -> None:
+        self.items = dict(BEFORE)
+
+    async def answer(self, request: web.Request) -> web.Response:
+        date = f"{present() - timedelta(minutes=30):%a, %d %b %Y %H:%M:%S +0000}"
+        items = "".join(
+            ITEM.format(n=n, title=title, text=text * 20, date=date, site=str(request.url.origin()))
+            for n, (title, text) in self.items.items()
+        )
+        feed = f"<rss version='2.0'><channel><title>Газета</title>{items}</channel></rss>"
+        return web.Response(text=feed, content_type="application/rss+xml")
+
+
+@asynccontextmanager
+async def served(paper: Paper) -> AsyncIterator[str]:
+    app = web.Application()
+    app.router.add_get("/rss", paper.answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    try:
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}/rss"
+    finally:
+        await runner.cleanup()
+
+
+class Bot:
+    """The bot's process, its settings, and the hand on its clock."""
+
+    def __init__(self, folder: Path, api_url: str, feed_url: str) -> None:
+        self.database_url = f"sqlite:///{folder}/svodka.db"
+        self.offset = folder / "offset"
+        self.offset.write_text("0")
+        sources = folder / "sources.toml"
+        sources.write_text(f'[[source]]\nurl = "{feed_url}"\ntitle = "Газета"\n', encoding="utf-8")
+        self._log = folder / "log"
+        self._env = {
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": os.pathsep.join(p for p in sys.path if p),
+            "BOT_TOKEN": TOKEN,
+            "TELEGRAM_API_URL": api_url,
+            "DATABASE_URL": self.database_url,
+            "SOURCES_FILE": str(sources),
+            "ALLOW_PRIVATE_HOSTS": "true",
+            "HTTP_PORT": "0",
+        }
+
+    def move_to(self, instant: datetime) -> None:
+        self.offset.write_text(str((instant - present()).total_seconds()))
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[asyncio.subprocess.Process]:
+        script = Path(__file__).with_name("shifted.py")
+        with self._log.open("ab") as log:
+            child = await asyncio.create_subprocess_exec(
+                sys.executable, str(script), str(self.offset), env=self._env, stderr=log
+            )
+        try:
+            yield child
+        finally:
+            if child.returncode is None:
+                child.terminate()
+            await child.wait()
+
+    async def command(self, *words: str) -> str:
+        child = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "bot",
+            *words,
+            env=self._env,
+            stdout=asyncio.subprocess.PIPE,
+        )
+        out, _ = await child.communicate()
+        assert child.returncode == 0, out
+        return out.decode()
+
+    @property
+    def log(self) -> str:
+        return self._log.read_text(encoding="utf-8")
+
+
+async def happens(ready: Callable[[], Awaitable[Any]], bot: Bot, *, seconds: float = 30) -> Any:
+    """What `ready` gives as soon as it is true."""
+    for _ in range(int(seconds / 0.05)):
+        if found := await ready():
+            return found
+        await asyncio.sleep(0.05)
+    raise AssertionError(f"it did not happen; the log says:\n{bot.log}")
+
+
+async def until(ready: Callable[[], Any], bot: Bot) -> Any:
+    async def soon() -> Any:
+        return ready()
+
+    return await happens(soon, bot)
+
+
+async def count(store: Store, state: DeliveryState) -> int:
+    return (await store.outbox.counts()).get(state, 0)
+
+
+async def none(store: Store, state: DeliveryState) -> bool:
+    return not await count(store, state)
+
+
+def buttons(message: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for row in message.get("reply_markup", {}).get("inline_keyboard", []):
+        for button in row:
+            if "callback_data" in button:
+                yield button["text"], button["callback_data"]
+
+
+class Person:
+    """The reader's hands and eyes."""
+
+    def __init__(self, box: Sandbox, bot: Bot) -> None:
+        self._box = box
+        self._bot = bot
+
+    def sees(self, words: str, chat_id: int = READER_ID) -> list[dict[str, Any]]:
+        return [m for m in self._box.sent(chat_id) if words in m.get("text", "")]
+
+    async def press(self, words: str) -> None:
+        """Press the newest button that says so, as soon as there is one."""
+
+        def found() -> tuple[int, str] | None:
+            for message in reversed(self._box.sent(READER_ID)):
+                for text, data in buttons(message):
+                    if words in text:
+                        return message["message_id"], data
+            return None
+
+        message_id, data = await until(found, self._bot)
+        query = self._box.acts.press(message_id, data)
+        await self._box.queries.answered(query.id, timeout_s=20)
+
+    async def reads(self, words: str, chat_id: int = READER_ID) -> dict[str, Any]:
+        return (await until(lambda: self.sees(words, chat_id), self._bot))[-1]
+
+
+async def test_from_start_to_digests_on_time_exactly_once_over_a_kill(tmp_path: Path) -> None:
+    box = Sandbox(present, token=TOKEN, limits=False)
+    paper = Paper()
+    async with served(paper) as feed_url, start_sandbox(box) as api_url:
+        bot = Bot(tmp_path, api_url, feed_url)
+        store = await open_store(bot.database_url)
+        person = Person(box, bot)
+        async with bot.running() as child:
+            await until(lambda: "Telegram knows this bot" in bot.log, bot)
+            await bot.command("poll")  # a command beside the running bot
+            box.acts.send("/start")
+            await person.press("Минск")
+            await person.press("Дальше")
+            await person.press("08:00")
+            first = await person.reads(BEFORE[1][0])
+            assert BEFORE[2][0] in first["text"]
+
+            box.acts.promote()
+            await person.reads("Мой канал")
+            box.acts.send(f"/subscribe {CHANNEL_ID} 08:00")
+            await happens(lambda: store.subscriptions.of_chat(CHANNEL_ID), bot)
+
+            paper.items |= AFTER
+            await bot.command("poll")
+            box.faults.add("slow", method="sendMessage", delay_s=1, times=None)
+            bot.move_to(next_eight() + timedelta(minutes=1))
+            await happens(lambda: count(store, DeliveryState.SENDING), bot)
+            child.kill()
+            await child.wait()
+        box.faults.clear()
+        async with bot.running() as child:
+            await person.reads(AFTER[3][0])
+            bot.move_to(next_eight() + timedelta(minutes=4))  # what is in doubt is settled by now
+            await person.reads(AFTER[3][0], CHANNEL_ID)
+            await happens(lambda: none(store, DeliveryState.UNKNOWN), bot)
+        assert len(person.sees(AFTER[3][0])) == 1
+        assert len(person.sees(AFTER[3][0], CHANNEL_ID)) == 1
+        assert child.returncode == 0
+        assert f"bot{TOKEN}" not in bot.log
+        await store.close()
+
+
+def next_eight() -> datetime:
+    """The next 08:00 in Minsk."""
+    local = present().astimezone(MINSK)
+    eight = local.replace(hour=8, minute=0, second=0, microsecond=0)
+    return eight if eight > local else eight + timedelta(days=1)
