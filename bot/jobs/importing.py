@@ -108,22 +108,32 @@ class Importing:
                     articles.append(stored)
         return articles, new
 
+    async def page(self, url: str) -> Item | None:
+        """The article at an address, not yet filed; None when a feed is there.
+
+        Raises SourceError, WorkerFailed.
+        """
+        items, feed = await self._fetched(url)
+        return None if feed else items[0]
+
     async def _items(self, what: str) -> list[Item]:
         if is_url(what):
-            return await self._fetched(what)
+            items, _ = await self._fetched(what)
+            return items
         return await self._workers.run(read_file, what, timeout_s=READ_S)
 
-    async def _fetched(self, url: str) -> list[Item]:
-        """An address is a feed, with all its entries, or else one page."""
+    async def _fetched(self, url: str) -> tuple[list[Item], bool]:
+        """An address is a feed (True), with all its entries, or else one page."""
         async with self._fulltext.manners.turn(host_of(url)):
             answer = await self._fetcher.get(url)
         try:
-            return await self._workers.run(
+            items = await self._workers.run(
                 feed_items, answer.body, answer.content_type, answer.url, timeout_s=READ_S
             )
         except NotAFeed:
             page = await self._fulltext.read(answer)
-            return [page_item(page, canonical(answer.url))]
+            return [page_item(page, canonical(answer.url))], False
+        return items, True
 
 
 def _failure(what: str, e: Exception) -> str:

@@ -10,6 +10,7 @@ from bot.telegram.admins import Admins, OnlyAdmins
 from bot.telegram.answers import Ring
 from bot.telegram.guards import AnswerPress, Flood, failed
 from bot.telegram.handlers import (
+    admin,
     asked,
     channel_settings,
     channels,
@@ -26,6 +27,7 @@ from bot.telegram.handlers import (
 from bot.telegram.handlers import (
     settings as settings_handlers,
 )
+from bot.telegram.pieces import Pieces
 from bot.telegram.render import Render
 from bot.telegram.surroundings import Surroundings
 from bot.telegram.texts import Texts
@@ -60,6 +62,7 @@ def build_dispatcher(
         ring=ring,
         ingest=ingest,
         admins=admins,
+        pieces=Pieces(),
     )
     made.update.outer_middleware(Surroundings(store, render, clock))
     made.update.outer_middleware(Flood())
@@ -75,6 +78,7 @@ def build_dispatcher(
         channels.router(),
         channel_settings.router(),
         groups.router(),
+        admin.router(),
         start.router(),
         settings_handlers.router(),
         subscribe.router(),
