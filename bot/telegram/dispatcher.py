@@ -27,6 +27,7 @@ from bot.telegram.handlers import (
 from bot.telegram.handlers import (
     settings as settings_handlers,
 )
+from bot.telegram.magic import in_the_loop
 from bot.telegram.pieces import Pieces
 from bot.telegram.render import Render
 from bot.telegram.surroundings import Surroundings
@@ -91,4 +92,5 @@ def build_dispatcher(
         inline.router(),
         unmatched.router(),
     )
+    in_the_loop(made)
     return made

@@ -33,7 +33,7 @@ HOST = re.compile(r"^(?:[\w-]+\.)+[\w-]{2,}(?::\d{2,4})?$")
 
 def units(text: str) -> int:
     """Length in UTF-16 units."""
-    return len(text) + sum(c > "\uffff" for c in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def one_line(text: str) -> str:
