@@ -31,13 +31,13 @@ from storage.models import Article, Post
 from storage.ports import Store
 
 FAILURES = (errors.SourceError, WorkerFailed, MemoryError)
-TOPICS_NAMED = 5
+TOPICS_NAMED = 8
 
 
 def router() -> Router:
     """Stands before whatever takes a text for a question."""
     made = Router(name="admin")
-    made.message.filter(F.chat.type == "private", FromAdmin())
+    made.message.filter(FromAdmin(), F.chat.type == "private")  # aiogram runs F here in a thread
     made.callback_query.filter(FromAdmin())
     made.message.register(news, BringsNews())
     made.message.register(link, BringsLink())
