@@ -7,7 +7,7 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from bot import __version__, config, logs
 from bot import clock as real_clock
 from bot.clock import Clock
 from bot.config import Settings
-from bot.jobs import plan, reconcile
+from bot.jobs import plan, reconcile, upkeep
 from bot.jobs.ingest import Ingest
 from bot.jobs.outbox import Outbound
 from bot.jobs.sending import TokenRefused
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("svodka")
 
-KEEP_DAYS = 30  # settled deliveries
 FINISH_S = 20  # what has begun may take this long to end when the bot stops
 POLL_S, PLAN_S, RECONCILE_S, TIDY_S = 20, 2, 15, 6 * 3600
 
@@ -146,7 +145,13 @@ async def run(
         ring = asyncio.Event()
         telegram = await stack.enter_async_context(_on_air(house, ingest, ring, clock))
         outbound = Outbound(
-            house.store, telegram.sender, telegram.pacer, owner=_owner(), clock=clock, bell=ring
+            house.store,
+            telegram.sender,
+            telegram.pacer,
+            owner=_owner(),
+            clock=clock,
+            bell=ring,
+            renderer=telegram.render,
         )
         duties = _duties(house, ingest, telegram, ring, clock)
         await _live(stopped, telegram, outbound, duties)
@@ -188,7 +193,7 @@ async def _on_air(
             stack.push_async_callback(sandbox.close)
         telegram = Telegram(
             store=house.store,
-            settings=given,
+            settings=given if sandbox is None else _with_admin(given, sandbox.reader.id),
             topics=house.topics,
             ingest=ingest,
             ring=ring.set,
@@ -201,6 +206,11 @@ async def _on_air(
             log.info("No BOT_TOKEN, so this is the sandbox: open %s", here)
             await load_samples(house.store, ingest.filing, _sample_files(), now=clock())
         yield telegram
+
+
+def _with_admin(given: Settings, person_id: int) -> Settings:
+    """In the sandbox the person at the chat page may do all that an admin may."""
+    return replace(given, admin_ids=given.admin_ids | {person_id})
 
 
 def _sample_files() -> dict[str, str]:
@@ -232,7 +242,7 @@ def _duties(
         ring.set()
 
     async def tidy() -> None:
-        await store.tidy(now=clock(), keep_days=KEEP_DAYS)
+        await upkeep.tidy(store, now=clock())
 
     return [
         Duty(name="polling sources", every_s=POLL_S, work=ingest.poll_due),
@@ -333,19 +343,13 @@ async def _health(house: House, telegram: "Telegram") -> dict[str, object]:
 
 
 async def _figures(house: House) -> Figures:
-    store = house.store
-    sources = await store.sources.all()
-    deliveries = await store.outbox.counts()
+    counted = await upkeep.counts(house.store)
     return {
-        "svodka_articles": await store.articles.count(),
-        "svodka_stories": await store.stories.count(),
-        "svodka_subscriptions": await store.subscriptions.count(),
-        "svodka_sources": {
-            "on": sum(source.enabled for source in sources),
-            "off": sum(not source.enabled for source in sources),
-            "failing": sum(source.failures > 0 for source in sources),
-        },
-        "svodka_deliveries": {state.value: count for state, count in deliveries.items()},
+        "svodka_articles": counted.articles,
+        "svodka_stories": counted.stories,
+        "svodka_subscriptions": counted.subscriptions,
+        "svodka_sources": counted.sources,
+        "svodka_deliveries": {state.value: n for state, n in counted.deliveries.items()},
     }
 
 

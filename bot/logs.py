@@ -5,6 +5,8 @@ import logging
 import sys
 from datetime import UTC, datetime
 
+OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+
 
 class WithoutSecrets(logging.Formatter):
     """Formats a record, then takes every secret out of it, wherever it came from."""
@@ -16,6 +18,10 @@ class WithoutSecrets(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         return self._clean(super().format(record))
 
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        fields = " ".join(f"{name}={value}" for name, value in extras(record).items())
+        return f"{super().formatMessage(record)} {fields}".rstrip()
+
     def _clean(self, line: str) -> str:
         for secret in self._secrets:
             line = line.replace(secret, "***")
@@ -26,15 +32,21 @@ class JsonLines(WithoutSecrets):
     """The same, one JSON object a line."""
 
     def format(self, record: logging.LogRecord) -> str:
-        line: dict[str, str] = {
+        line: dict[str, object] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
             "message": record.getMessage(),
+            **extras(record),
         }
         if record.exc_info:
             line["trace"] = self.formatException(record.exc_info)
-        return self._clean(json.dumps(line, ensure_ascii=False))
+        return self._clean(json.dumps(line, ensure_ascii=False, default=str))
+
+
+def extras(record: logging.LogRecord) -> dict[str, object]:
+    """The fields a line was given with `extra=`."""
+    return {name: value for name, value in vars(record).items() if name not in OWN}
 
 
 def set_up(*, level: str, form: str, secrets: tuple[str, ...]) -> None:

@@ -28,6 +28,13 @@ def test_the_token_is_taken_out(kind: type[WithoutSecrets]) -> None:
     assert "/bot***/getMe" in line
 
 
+def test_fields_are_shown() -> None:
+    line = record("took over")
+    line.deliveries = 3
+    assert WithoutSecrets(()).format(line).endswith("took over deliveries=3")
+    assert json.loads(JsonLines(()).format(line))["deliveries"] == 3
+
+
 def test_json_is_one_object_a_line() -> None:
     line = JsonLines(()).format(record("две\nстроки", failed=True))
     assert "\n" not in line

@@ -15,16 +15,13 @@ KEEP_DAYS = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """What /metrics and `svodka check` show."""
+    """What /metrics shows. `sources` by state: on, off, failing."""
 
     articles: int
     stories: int
-    sources: int
-    sources_failing: int
+    sources: Mapping[str, int]
     subscriptions: int
     deliveries: Mapping[DeliveryState, int]
-    next_digest_at: datetime | None
-    next_retry_at: datetime | None
 
 
 async def tidy(store: Store, *, now: datetime, keep_days: int = KEEP_DAYS) -> int:
@@ -41,10 +38,11 @@ async def counts(store: Store) -> Counts:
     return Counts(
         articles=await store.articles.count(),
         stories=await store.stories.count(),
-        sources=len(sources),
-        sources_failing=sum(source.failures > 0 for source in sources),
+        sources={
+            "on": sum(source.enabled for source in sources),
+            "off": sum(not source.enabled for source in sources),
+            "failing": sum(source.enabled and source.failures > 0 for source in sources),
+        },
         subscriptions=await store.subscriptions.count(),
         deliveries=await store.outbox.counts(),
-        next_digest_at=await store.subscriptions.next_due_at(),
-        next_retry_at=await store.outbox.next_retry_at(),
     )

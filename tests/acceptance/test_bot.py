@@ -213,8 +213,9 @@ async def test_from_start_to_digests_on_time_exactly_once_over_a_kill(tmp_path: 
             await child.wait()
         box.faults.clear()
         async with bot.running() as child:
+            await happens(lambda: none(store, DeliveryState.SENDING), bot)
+            bot.move_to(next_eight() + timedelta(minutes=4))  # time to settle what is in doubt
             await person.reads(AFTER[3][0])
-            bot.move_to(next_eight() + timedelta(minutes=4))  # what is in doubt is settled by now
             await person.reads(AFTER[3][0], CHANNEL_ID)
             await happens(lambda: none(store, DeliveryState.UNKNOWN), bot)
         assert len(person.sees(AFTER[3][0])) == 1
