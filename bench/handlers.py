@@ -29,6 +29,7 @@ from bot.jobs.pacing import Pacer
 from bot.news.morphology import is_stop
 from bot.news.topics import parse_topics
 from bot.telegram.dispatcher import build_dispatcher
+from bot.telegram.life import spare_the_collector
 from bot.telegram.render import Render
 from bot.telegram.session import Pacing
 from bot.telegram.texts import Texts
@@ -96,6 +97,7 @@ async def measure(size: Size) -> list[Figure]:
             chat = Chat(id=person, kind=ChatKind.PRIVATE, title="Читатель", language="ru")
             await store.chats.see(chat, now=present())
         talk = Talk(store)
+        spare_the_collector()  # as the bot does once it has started
         runs = [
             await _run(talk, random.Random(run), size.of(UPDATES, QUICK_UPDATES))
             for run in range(size.runs + 1)

@@ -1,6 +1,7 @@
 """The bot's life with Telegram: meet it, set the menus, listen to updates, answer, send."""
 
 import asyncio
+import gc
 import logging
 import time
 from collections.abc import Awaitable
@@ -26,6 +27,15 @@ from bot.telegram.texts import Texts
 from storage.ports import Store
 
 log = logging.getLogger("svodka.telegram")
+
+
+def spare_the_collector() -> None:
+    """What is here by now is here for good: Python need not look through it again and again.
+
+    Each full collection would hold up all answers for a tenth of a second.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 class Telegram:
@@ -80,6 +90,7 @@ class Telegram:
         """Wait until Telegram answers. Raises TokenRefused."""
         me = await meet(self._bot)
         self.online = True
+        spare_the_collector()
         log.info("Telegram knows this bot as @%s.", me.username)
         return me
 
