@@ -1,15 +1,11 @@
 """The whole bot, as a process, against a Bot API and a feed on loopback: from /start to a digest
 on time, to a person and to a channel, exactly once over a kill; no waiting, its clock is moved."""
 
-import asyncio
-import os
-import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
@@ -19,9 +15,9 @@ from bot.sandbox.server import start_sandbox
 from storage.connect import open_store
 from storage.models import DeliveryState
 from storage.ports import Store
+from tests.acceptance.process import Bot, happens, next_eight, until
 
 TOKEN = "1:x"
-MINSK = ZoneInfo("Europe/Minsk")
 ITEM = (
     "<item><guid>{n}</guid><title>{title}</title><link>{site}/{n}</link>"
     "<pubDate>{date}</pubDate><description>&lt;p&gt;{text}&lt;/p&gt;</description></item>"
@@ -65,78 +61,6 @@ async def served(paper: Paper) -> AsyncIterator[str]:
         yield f"http://127.0.0.1:{runner.addresses[0][1]}/rss"
     finally:
         await runner.cleanup()
-
-
-class Bot:
-    """The bot's process, its settings, and the hand on its clock."""
-
-    def __init__(self, folder: Path, api_url: str, feed_url: str) -> None:
-        self.database_url = f"sqlite:///{folder}/svodka.db"
-        self.offset = folder / "offset"
-        self.offset.write_text("0")
-        sources = folder / "sources.toml"
-        sources.write_text(f'[[source]]\nurl = "{feed_url}"\ntitle = "Газета"\n', encoding="utf-8")
-        self._log = folder / "log"
-        self._env = {
-            "PATH": os.environ["PATH"],
-            "PYTHONPATH": os.pathsep.join(p for p in sys.path if p),
-            "BOT_TOKEN": TOKEN,
-            "TELEGRAM_API_URL": api_url,
-            "DATABASE_URL": self.database_url,
-            "SOURCES_FILE": str(sources),
-            "ALLOW_PRIVATE_HOSTS": "true",
-            "HTTP_PORT": "0",
-        }
-
-    def move_to(self, instant: datetime) -> None:
-        self.offset.write_text(str((instant - present()).total_seconds()))
-
-    @asynccontextmanager
-    async def running(self) -> AsyncIterator[asyncio.subprocess.Process]:
-        script = Path(__file__).with_name("shifted.py")
-        with self._log.open("ab") as log:
-            child = await asyncio.create_subprocess_exec(
-                sys.executable, str(script), str(self.offset), env=self._env, stderr=log
-            )
-        try:
-            yield child
-        finally:
-            if child.returncode is None:
-                child.terminate()
-            await child.wait()
-
-    async def command(self, *words: str) -> str:
-        child = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot",
-            *words,
-            env=self._env,
-            stdout=asyncio.subprocess.PIPE,
-        )
-        out, _ = await child.communicate()
-        assert child.returncode == 0, out
-        return out.decode()
-
-    @property
-    def log(self) -> str:
-        return self._log.read_text(encoding="utf-8")
-
-
-async def happens(ready: Callable[[], Awaitable[Any]], bot: Bot, *, seconds: float = 30) -> Any:
-    """What `ready` gives as soon as it is true."""
-    for _ in range(int(seconds / 0.05)):
-        if found := await ready():
-            return found
-        await asyncio.sleep(0.05)
-    raise AssertionError(f"it did not happen; the log says:\n{bot.log}")
-
-
-async def until(ready: Callable[[], Any], bot: Bot) -> Any:
-    async def soon() -> Any:
-        return ready()
-
-    return await happens(soon, bot)
 
 
 async def count(store: Store, state: DeliveryState) -> int:
@@ -186,7 +110,13 @@ async def test_from_start_to_digests_on_time_exactly_once_over_a_kill(tmp_path: 
     box = Sandbox(present, token=TOKEN, limits=False)
     paper = Paper()
     async with served(paper) as feed_url, start_sandbox(box) as api_url:
-        bot = Bot(tmp_path, api_url, feed_url)
+        bot = Bot(
+            tmp_path,
+            sources=f'[[source]]\nurl = "{feed_url}"\ntitle = "Газета"\n',
+            BOT_TOKEN=TOKEN,
+            TELEGRAM_API_URL=api_url,
+            ALLOW_PRIVATE_HOSTS="true",
+        )
         store = await open_store(bot.database_url)
         person = Person(box, bot)
         async with bot.running() as child:
@@ -223,10 +153,3 @@ async def test_from_start_to_digests_on_time_exactly_once_over_a_kill(tmp_path: 
         assert child.returncode == 0
         assert f"bot{TOKEN}" not in bot.log
         await store.close()
-
-
-def next_eight() -> datetime:
-    """The next 08:00 in Minsk."""
-    local = present().astimezone(MINSK)
-    eight = local.replace(hour=8, minute=0, second=0, microsecond=0)
-    return eight if eight > local else eight + timedelta(days=1)
