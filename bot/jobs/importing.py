@@ -10,7 +10,7 @@ from bot.jobs.filing import Filing, Piece
 from bot.jobs.fulltext import FullText
 from bot.sources.addresses import canonical, host_of
 from bot.sources.errors import NotAFeed, SourceError
-from bot.sources.files import Item, feed_items, find_files, page_item, read_file, text_item
+from bot.sources.files import Item, feed_items, find_files, page_item, read_file
 from bot.sources.http import Fetcher
 from bot.workers import WorkerFailed, Workers
 from storage.models import Article, Source
@@ -79,11 +79,6 @@ class Importing:
             if on_done is not None:
                 on_done(one)
         return Taken(articles=tuple(articles), new=new, failures=tuple(failures))
-
-    async def take_text(self, text: str, *, source: str) -> Article:
-        """A pasted or forwarded text. Raises WorkerFailed when it cannot be understood."""
-        found, _ = await self.file([text_item(text)], source=source)
-        return found[0]
 
     async def file(
         self, items: Sequence[Item], *, source: str | None = None, pages: bool = False

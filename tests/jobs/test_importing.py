@@ -131,11 +131,6 @@ async def test_what_latest_prints_is_imported_again(
     assert taken.articles[0].published_at == datetime(2026, 11, 17, 7, 0, tzinfo=UTC)
 
 
-async def test_a_pasted_text_is_an_article(importing: Importing) -> None:
-    article = await importing.take_text(f"Открыли мост\n\n{LONG}", source="Редакция")
-    assert (article.title, article.source) == ("Открыли мост", "Редакция")
-
-
 def test_an_address_is_told_from_a_path() -> None:
     assert is_url("https://v.example/")
     assert not is_url("https.txt")

@@ -1,5 +1,7 @@
 """The library the bot is made of takes the sandbox for Telegram."""
 
+import bot.telegram  # isort: skip  -- first: it imports aiogram the quick way
+
 import io
 from collections.abc import AsyncIterator
 
