@@ -156,7 +156,7 @@ def _zone(text: str) -> str:
 
 def _file(text: str) -> Path:
     path = Path(text)
-    if not path.is_file():
+    if not path.exists() or path.is_dir():  # /dev/null is a good empty file
         raise ValueError("there is no such file; correct the path or remove the setting.")
     return path
 

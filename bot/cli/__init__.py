@@ -5,6 +5,7 @@ Exit status: 0 done, 1 something failed (said on stderr), 2 wrong usage.
 
 import argparse
 import asyncio
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -21,9 +22,11 @@ MAX_ARTICLES = 1000
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; its exit status."""
-    args = _parser().parse_args(argv)
+    args = _parsed(argv)
     from bot.cli.failures import said
 
+    # What a command warns of, it says itself; `run` sets up a log of its own.
+    logging.basicConfig(level=logging.ERROR, format="svodka: %(message)s")
     try:
         command = getattr(import_module(f"bot.cli.{args.room}"), args.command)
         return int(asyncio.run(command(args)))
@@ -37,6 +40,17 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         print(f"svodka: {sentence}", file=sys.stderr)
         return 1
+
+
+def _parsed(argv: Sequence[str] | None) -> argparse.Namespace:
+    """The arguments; in free text `-word` is a word that must not be there, not an option."""
+    parser = _parser()
+    args, left = parser.parse_known_args(argv)
+    if left and ("free" not in args or any(word.startswith("--") for word in left)):
+        parser.error(f"unrecognized arguments: {' '.join(left)}")
+    if left:
+        getattr(args, args.free).extend(left)
+    return args
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -86,10 +100,12 @@ def _add_articles(commands: "Commands") -> None:
     _count(latest, 10)
     search = _command(commands, "search", "read", "articles that match")
     search.add_argument("query", nargs="+", metavar="QUERY")
+    search.set_defaults(free="query")
     _count(search, 10)
     _count(_command(commands, "stories", "read", "the newest stories"), 10)
     ask = _command(commands, "ask", "read", "answer a question from the news")
     ask.add_argument("question", nargs="+", metavar="QUESTION")
+    ask.set_defaults(free="question")
     digest = _command(commands, "digest", "read", "what a digest would hold now; sends nothing")
     digest.add_argument("--topic", nargs="+", default=[], metavar="T")
     digest.add_argument("--since", type=_hours, default="24h", metavar="24h")
@@ -116,6 +132,7 @@ def _add_topics(commands: "Commands") -> None:
     _command(verbs, "list", "topics", "every topic", call="list_")
     explain = _command(verbs, "explain", "topics", "which words file a text under which topics")
     explain.add_argument("text", nargs="+", metavar="TEXT_OR_FILE")
+    explain.set_defaults(free="text")
 
 
 def _add_house(commands: "Commands") -> None:

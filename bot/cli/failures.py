@@ -7,4 +7,7 @@ from storage.errors import StorageError
 
 def said(e: Exception) -> str | None:
     """The sentence for a failure we foresee; None for a mistake of ours: that is shown whole."""
-    return str(e) if isinstance(e, ConfigError | StorageError | CannotStart) else None
+    if not isinstance(e, ConfigError | StorageError | CannotStart):
+        return None
+    sentence = str(e)
+    return sentence if sentence.endswith(".") else f"{sentence}."

@@ -48,14 +48,19 @@ async def poll(args: argparse.Namespace) -> int:
             print_json([_json(report, house.zone) for report in reports])
         else:
             for report in reports:
-                print(f"{report.source.id:>6}  {report.source.title}: {_told(report, house.zone)}")
-    return 1 if any(report.error for report in reports) else 0
+                if not report.error:
+                    told = _told(report, house.zone)
+                    print(f"{report.source.id:>6}  {report.source.title}: {told}")
+    failed = [report for report in reports if report.error]
+    for report in failed:
+        fail(f"{report.source.title}: {report.error}.")
+    return 1 if failed else 0
 
 
 def _told(report: PollReport, zone: str) -> str:
     if report.wait_until:
         return f"asked to wait until {iso(report.wait_until, zone)}"
-    return report.error or f"{len(report.new)} new"
+    return f"{len(report.new)} new"
 
 
 def _json(report: PollReport, zone: str) -> dict[str, object]:

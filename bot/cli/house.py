@@ -29,6 +29,7 @@ async def deliveries(args: argparse.Namespace) -> int:
 
 async def check(args: argparse.Namespace) -> int:
     async with app.open_house() as house:
+        app.load_sources(house.settings)
         wrong = await house.store.check()
         facts = {
             "ok": not wrong,

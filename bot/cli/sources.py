@@ -49,14 +49,17 @@ async def check(args: argparse.Namespace) -> int:
         _show(sources, args.json, house.zone)
     failing = [source for source in sources if source.enabled and source.failures]
     for source in failing:
-        fail(f"{source.title}: {source.last_error} ({source.failures} times in a row).")
+        often = "once" if source.failures == 1 else f"{source.failures} times in a row"
+        fail(f"{source.title}: {source.last_error} ({often}).")
     return 1 if failing else 0
 
 
 async def import_(args: argparse.Namespace) -> int:
     try:
         listed = parse_opml(_read(args.file))
-    except (OSError, SourceError) as e:
+    except OSError as e:
+        return fail(f"{args.file} cannot be read: {(e.strerror or str(e)).lower()}.")
+    except SourceError as e:
         return fail(f"{args.file} cannot be imported: {e}.")
     async with app.open_house() as house:
         known = {source.url for source in await house.store.sources.all()}
