@@ -68,6 +68,11 @@ def lemmas(text: str, language: str | None = "ru") -> list[str]:
     return [found for word in _WORD.findall(text) if (found := _lemma(word, tongue))]
 
 
+def words(text: str) -> list[str]:
+    """As many as `lemmas` gives, folded only: no dictionary is needed."""
+    return [folded for word in _WORD.findall(text) if (folded := fold(word))]
+
+
 def tokens(text: str, language: str | None = "ru") -> list[Token]:
     """The same, with where each stands in the text as it was given."""
     return list(_tokens(text, language or "ru"))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.news.morphology import lemmas
+from bot.news.morphology import words
 
 LANGUAGES = ("ru", "be", "en")
 MOST_TOPICS = 80  # Telegram takes 100 commands; the rest are ours
@@ -39,18 +39,19 @@ class TopicsError(Exception):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """Phrases, as tuples of lemmas, that speak for a topic (or against it, if weight < 0).
+    """Phrases that speak for a topic (or against it, if weight < 0), as the file writes them.
 
     They count only with a `near` word, and without an `unless` word, a few words away; and only
     if the article has a `with_` word, and no `without` word, anywhere.
     """
 
     weight: float
-    phrases: tuple[tuple[tuple[str, ...], str], ...]  # lemmas, and as the file writes them
-    near: frozenset[str] = frozenset()
-    unless: frozenset[str] = frozenset()
-    with_: frozenset[str] = frozenset()
-    without: frozenset[str] = frozenset()
+    russian: tuple[str, ...]
+    belarusian: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    with_: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,38 +142,30 @@ class _Reader:
             raise self._wrong("weight", f"the weight must be a number, not {weight!r}")
         if not math.isfinite(weight) or weight == 0 or abs(weight) > MOST_WEIGHT:
             raise self._wrong("weight", f"the weight must be within ±{MOST_WEIGHT} and not 0")
-        phrases = self._phrases(rule, "words", "ru") + self._phrases(rule, "be", "be")
-        if not phrases:
+        russian, belarusian = self._phrases(rule, "words"), self._phrases(rule, "be")
+        if not (russian or belarusian):
             raise self._wrong("words", 'a rule needs words, such as words = ["прямой рейс"]')
         return Rule(
             weight=float(weight),
-            phrases=tuple({lemmas_: (lemmas_, text) for lemmas_, text in phrases}.values()),
+            russian=russian,
+            belarusian=belarusian,
             near=self._context(rule, "near"),
             unless=self._context(rule, "unless"),
             with_=self._context(rule, "with"),
             without=self._context(rule, "without"),
         )
 
-    def _phrases(
-        self, rule: Mapping[str, Any], key: str, language: str
-    ) -> list[tuple[tuple[str, ...], str]]:
-        found = []
-        for text in self._strings(rule, key):
-            words = tuple(lemmas(text, language))
-            if not 1 <= len(words) <= LONGEST_PHRASE:
+    def _phrases(self, rule: Mapping[str, Any], key: str) -> tuple[str, ...]:
+        for text in (phrases := self._strings(rule, key)):
+            if not 1 <= len(words(text)) <= LONGEST_PHRASE:
                 raise self._wrong(key, f'"{text}" is not a phrase of 1 to {LONGEST_PHRASE} words')
-            found.append((words, text))
-        return found
+        return tuple(phrases)
 
-    def _context(self, rule: Mapping[str, Any], key: str) -> frozenset[str]:
-        found: set[str] = set()
-        for text in self._strings(rule, key):
-            for language in ("ru", "be"):
-                words = lemmas(text, language)
-                if len(words) != 1:
-                    raise self._wrong(key, f'"{key}" takes single words, not "{text}"')
-                found.update(words)
-        return frozenset(found)
+    def _context(self, rule: Mapping[str, Any], key: str) -> tuple[str, ...]:
+        for text in (single := self._strings(rule, key)):
+            if len(words(text)) != 1:
+                raise self._wrong(key, f'"{key}" takes single words, not "{text}"')
+        return tuple(single)
 
     def _strings(self, table: Mapping[str, Any], key: str) -> list[str]:
         value = table.get(key, [])

@@ -6,7 +6,7 @@ it stays within (0, 1].
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -48,7 +48,11 @@ class Explanation:
 
 @dataclass(frozen=True)
 class Topics:
-    """The topics of a file, compiled; `other` is for articles that have none of them."""
+    """The topics of a file; `other` is for articles that have none of them.
+
+    Rules are brought to lemmas when the first article is scored: that takes a second, and the
+    bot's own process, or a command that only shows news, scores none.
+    """
 
     all: tuple[Topic, ...]
     other: Topic = field(
@@ -94,21 +98,23 @@ class Topics:
         found: dict[str, list[_Pattern]] = {}
         for topic in self.all:
             for rule in topic.rules:
-                for words, text in rule.phrases:
-                    found.setdefault(words[0], []).append(
-                        _Pattern(topic.slug, rule, words[1:], text)
-                    )
+                for first, pattern in _compiled(topic.slug, rule):
+                    found.setdefault(first, []).append(pattern)
         return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Pattern:
-    """One phrase of one rule; the same object wherever it is found."""
+    """One phrase of one rule, in lemmas; the same object wherever it is found."""
 
     slug: str
-    rule: Rule
-    rest: tuple[str, ...]
-    text: str
+    weight: float
+    rest: tuple[str, ...]  # behind the first lemma
+    text: str  # as the file writes it
+    near: frozenset[str]
+    unless: frozenset[str]
+    with_: frozenset[str]
+    without: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -131,6 +137,25 @@ class _Tally:
 def parse_topics(toml: str, *, name: str) -> Topics:
     """The topics of a file's text; `name` is the file's, for TopicsError."""
     return Topics(read_topics(toml, name=name))
+
+
+def _compiled(slug: str, rule: Rule) -> Iterator[tuple[str, _Pattern]]:
+    """Each phrase under its first lemma; those that are one in lemmas count once."""
+    phrases = {
+        tuple(lemmas(text, language)): text
+        for language, texts in (("ru", rule.russian), ("be", rule.belarusian))
+        for text in texts
+    }
+    context = [_in_any_language(w) for w in (rule.near, rule.unless, rule.with_, rule.without)]
+    for (first, *rest), text in phrases.items():
+        yield first, _Pattern(slug, rule.weight, tuple(rest), text, *context)
+
+
+def _in_any_language(words: Sequence[str]) -> frozenset[str]:
+    """The lemmas that a word may have in a Russian and in a Belarusian text."""
+    return frozenset(
+        one for word in words for tongue in ("ru", "be") for one in lemmas(word, tongue)
+    )
 
 
 def score(
@@ -162,12 +187,12 @@ def explain(topics: Topics, title: str, text: str) -> list[Explanation]:
             tuple(
                 Match(
                     pattern.text,
-                    pattern.rule.weight,
+                    pattern.weight,
                     len(tally.at),
                     tuple(dict.fromkeys(spelled(at, 1 + len(pattern.rest)) for at in tally.at)),
                 )
                 for pattern, tally in sorted(
-                    tallies.items(), key=lambda item: -item[0].rule.weight * item[1].strength
+                    tallies.items(), key=lambda item: -item[0].weight * item[1].strength
                 )
                 if pattern.slug == one.slug
             ),
@@ -200,21 +225,21 @@ def _holds(pattern: _Pattern, words: Sequence[str], at: int, present: frozenset[
     end = at + 1 + len(pattern.rest)
     if pattern.rest and tuple(words[at + 1 : end]) != pattern.rest:
         return False
-    rule = pattern.rule
-    if rule.with_ and rule.with_.isdisjoint(present):
+    if pattern.with_ and pattern.with_.isdisjoint(present):
         return False
-    if rule.without and not rule.without.isdisjoint(present):
+    if pattern.without and not pattern.without.isdisjoint(present):
         return False
-    if not (rule.near or rule.unless):
+    if not (pattern.near or pattern.unless):
         return True
     around = [*words[max(0, at - WINDOW) : at], *words[end : end + WINDOW]]
-    return rule.unless.isdisjoint(around) and not (rule.near and rule.near.isdisjoint(around))
+    absent = pattern.near and pattern.near.isdisjoint(around)
+    return pattern.unless.isdisjoint(around) and not absent
 
 
 def _scores(tallies: Mapping[_Pattern, _Tally], length: int) -> list[TopicScore]:
     sums: dict[str, float] = {}
     for pattern, tally in tallies.items():
-        weight = pattern.rule.weight * tally.strength
+        weight = pattern.weight * tally.strength
         sums[pattern.slug] = sums.get(pattern.slug, 0.0) + weight
     scale = SCALE * (1 + 0.25 * math.log2(max(1.0, length / LENGTH)))
     found = [
