@@ -76,6 +76,7 @@ def build_dispatcher(
     # name after /subscribe, an admin's pasted news) stands before what takes it always.
     made.include_routers(
         membership.router(),
+        inline.router_of_chosen(),
         channels.router(),
         channel_settings.router(),
         groups.router(),

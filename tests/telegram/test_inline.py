@@ -8,7 +8,7 @@ import pytest
 from aiogram.methods import AnswerInlineQuery
 
 from storage.models import Chat, ChatKind
-from tests.telegram.conftest import ME, Talk
+from tests.telegram.conftest import BOT_ID, ME, Talk
 
 
 async def asks(talk: Talk, words: str, offset: str = "") -> AnswerInlineQuery:
@@ -87,6 +87,14 @@ async def test_samples_are_marked(talk: Talk, print_samples: Callable[..., Any])
     [result] = (await asks(talk, "")).results
     assert result.description.startswith("🧪 пример · ")
     assert "🧪 пример · " in result.input_message_content.message_text
+
+
+async def test_a_chosen_result_is_not_taken_for_a_question_nor_for_news(talk: Talk) -> None:
+    long = "Открыт рейс в Томск\n" + "Первый самолёт прилетит утром. " * 12
+    us, others = ({"id": id_, "is_bot": True, "first_name": "Бот"} for id_ in (BOT_ID, 43))
+    assert await talk.says(long, via_bot=us) == []
+    [answer] = await talk.says(long, via_bot=others)
+    assert answer.startswith("Слишком длинный вопрос")
 
 
 async def test_a_person_unknown_to_us_stays_unknown(talk: Talk) -> None:

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from aiogram import Router
+from aiogram import Bot, Router
 from aiogram.types import (
     InlineQuery,
     InlineQueryResultArticle,
     InlineQueryResultsButton,
     InputTextMessageContent,
+    Message,
 )
 
 from bot.config import Settings
@@ -30,6 +31,21 @@ def router() -> Router:
     made = Router(name="inline")
     made.inline_query.register(inline)
     return made
+
+
+def router_of_chosen() -> Router:
+    """Stands before whatever reads messages: a chosen result is our own words, not a question."""
+    made = Router(name="chosen")
+    made.message.register(chosen, sent_through_us)
+    return made
+
+
+async def sent_through_us(message: Message, bot: Bot) -> bool:
+    return message.via_bot is not None and message.via_bot.id == bot.id
+
+
+async def chosen(message: Message) -> None:
+    """It was meant for the people of the chat, and needs no answer."""
 
 
 async def inline(
