@@ -43,14 +43,14 @@ def latest(
     """A page of the feed. `stories` holds one more than the page when there is a next one."""
     text, shown = reader.text, stories[: page.size]
     if not shown:
-        return post(f.Text(_nothing(text, topics, page)), _turns(page, more=False))
+        return post(f.Text(_nothing(text, topics, page)), _turns(text, page, more=False))
     topic = topics.get(page.topic)
     title = f"{topic.emoji} {topic.titles[text.language]}" if topic else text("latest-title")
     more = page.size <= AT_A_GLANCE
     return draw(
         f.Bold(title),
         [story_text(reader, s, now=now, more=more) for s in shown],
-        lambda fit: _turns(page, more=len(stories) > fit, shown=fit),
+        lambda fit: _turns(text, page, more=len(stories) > fit, shown=fit),
         preview_url=shown[0].url if len(shown) == 1 else None,
     )
 
@@ -64,14 +64,15 @@ def _nothing(text: Text, topics: Topics, page: cb.LatestPage) -> str:
     return text("latest-empty-topic", topic=topic.titles[text.language])
 
 
-def _turns(page: cb.LatestPage, *, more: bool, shown: int = 0) -> Rows:
+def _turns(text: Text, page: cb.LatestPage, *, more: bool, shown: int = 0) -> Rows:
     back = page.model_copy(update={"offset": max(0, page.offset - page.size)})
     on = page.model_copy(update={"offset": page.offset + shown})
-    return arrows(back if page.offset else None, on if more else None)
+    return arrows(text, back if page.offset else None, on if more else None)
 
 
-def arrows(back: CallbackData | None, on: CallbackData | None) -> Rows:
-    row = [button(sign, to) for sign, to in (("◀", back), ("▶", on)) if to is not None]
+def arrows(text: Text, back: CallbackData | None, on: CallbackData | None) -> Rows:
+    ways = (("button-page-back", back), ("button-page-on", on))
+    row = [button(text(key), to) for key, to in ways if to is not None]
     return (tuple(row),) if row else ()
 
 
@@ -93,13 +94,13 @@ def found(
     back = page.model_copy(update={"offset": max(0, page.offset - size)}) if page.offset else None
     head: f.Text = f.Bold(text("search-title", query=one_line(query.raw)))
     if not answer.found:
-        return post(stack(head, _not_found(text, answer)), arrows(back, None))
+        return post(stack(head, _not_found(text, answer)), arrows(text, back, None))
     if answer.relaxed:
         head = f.Text(head, "\n", f.Italic(text("search-relaxed")))
 
     def turns(fit: int) -> Rows:
         on = page.model_copy(update={"offset": page.offset + fit})
-        return arrows(back, on if len(answer.found) > fit else None)
+        return arrows(text, back, on if len(answer.found) > fit else None)
 
     return draw(
         head,

@@ -19,13 +19,13 @@ async def test_the_feed_turns_its_pages_in_place(talk: Talk, print_news: Print) 
     assert "Томский вестник · только что" in page
     assert "Новость 04" in page
     assert "Новость 05" not in page
-    assert talk.buttons() == ["▶"]
+    assert talk.buttons() == ["Дальше ▶"]
     [page] = await talk.presses("▶")
     assert "Новость 05" in page
-    assert talk.buttons() == ["◀", "▶"]
+    assert talk.buttons() == ["◀ Назад", "Дальше ▶"]
     [page] = await talk.presses("▶")
     assert "Новость 11" in page
-    assert talk.buttons() == ["◀"]
+    assert talk.buttons() == ["◀ Назад"]
     await talk.presses("◀")
     [page] = await talk.presses("◀")
     assert "Новость 00" in page

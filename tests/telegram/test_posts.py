@@ -157,7 +157,7 @@ def test_any_page_of_the_feed_is_taken_and_the_next_begins_where_it_ends(
     made = lists.latest(reader, numbered[: size + 1], topics, page, now=NOW)
     telegram_takes(made)
     shown = len(re.findall(r"⟦\d+⟧", made.text))
-    on = [LatestPage.unpack(str(b.data)) for row in made.buttons for b in row if b.text == "▶"]
+    on = [LatestPage.unpack(str(b.data)) for row in made.buttons for b in row if "▶" in b.text]
     if shown < len(numbered):
         assert [page.offset for page in on] == [offset + shown]
         assert shown > 0

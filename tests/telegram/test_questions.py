@@ -39,7 +39,7 @@ async def test_results_turn_their_pages_by_the_words_in_the_message(
     shown = [line for page in (first, second) for line in page.splitlines() if "Рейс номер" in line]
     titles = {line[:13] for line in shown}
     assert titles >= {f"Рейс номер {n:02}" for n in range(7)}
-    assert talk.buttons() == ["◀"]
+    assert talk.buttons() == ["◀ Назад"]
 
 
 async def test_nothing_found_is_said_with_something_to_try(talk: Talk, print_news: Print) -> None:

@@ -25,6 +25,8 @@ more-sources = і яшчэ { $n }
 part = { $part } з { $parts }
 
 button-back = ← Назад
+button-page-back = ◀ Назад
+button-page-on = Далей ▶
 button-close = Закрыць
 button-done = ✓ Гатова
 button-latest = 📰 Свежае

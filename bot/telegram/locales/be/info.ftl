@@ -1,7 +1,7 @@
 ### Даведка, крыніцы, развітанне, памылкі.
 
 help-title = Што я ўмею
-help-question = А яшчэ мяне можна проста спытаць: «{ $example }»
+help-question = А яшчэ мяне можна проста спытаць: «{ $example }».
 help-topics = У кожнай тэмы свая каманда: /topics
 
 about-title = Зводка

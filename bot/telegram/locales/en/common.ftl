@@ -23,6 +23,8 @@ more-sources = and { $n } more
 part = { $part } of { $parts }
 
 button-back = ← Back
+button-page-back = ◀ Back
+button-page-on = Next ▶
 button-close = Close
 button-done = ✓ Done
 button-latest = 📰 Latest

@@ -1,7 +1,7 @@
 ### Help, sources, goodbye, errors.
 
 help-title = What I can do
-help-question = And you can simply ask me: “{ $example }”
+help-question = And you can simply ask me: “{ $example }”.
 help-topics = Every topic has a command of its own: /topics
 
 about-title = Svodka

@@ -25,6 +25,8 @@ more-sources = и ещё { $n }
 part = { $part } из { $parts }
 
 button-back = ← Назад
+button-page-back = ◀ Назад
+button-page-on = Дальше ▶
 button-close = Закрыть
 button-done = ✓ Готово
 button-latest = 📰 Свежее

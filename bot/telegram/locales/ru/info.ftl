@@ -1,7 +1,7 @@
 ### Справка, источники, прощание, ошибки.
 
 help-title = Что я умею
-help-question = А ещё меня можно просто спросить: «{ $example }»
+help-question = А ещё меня можно просто спросить: «{ $example }».
 help-topics = У каждой темы своя команда: /topics
 
 about-title = Сводка
