@@ -11,7 +11,7 @@ from bot.telegram import callbacks as cb
 from bot.telegram import zones
 from bot.telegram.keyboards import Rows, button, rows, ticked
 from bot.telegram.posts import post, shorten
-from bot.telegram.screens import LABEL, describe
+from bot.telegram.screens import LABEL, describe, subscription_button
 from bot.telegram.stories import Reader
 from bot.telegram.texts import LANGUAGES, Text, Texts
 from storage.models import Button, Chat, Post, Subscription
@@ -53,16 +53,13 @@ def main(
         f.Bold(text("settings-subscriptions")) if listed else text("channel-no-digests"),
         *listed,
     )
-    return post(body, _buttons(text, channel, own, subscriptions, listed))
+    return post(body, _buttons(text, channel, own, subscriptions, topics))
 
 
 def _buttons(
-    text: Text, channel: Chat, own: Reader, subs: Sequence[Subscription], listed: Sequence[str]
+    text: Text, channel: Chat, own: Reader, subs: Sequence[Subscription], topics: Topics
 ) -> Rows:
-    opened = [
-        button(f"🗞 {shorten(words, LABEL)}", cb.Screen(name="sub", sub=s.id))
-        for s, words in zip(subs, listed, strict=True)
-    ]
+    opened = [subscription_button(text, s, topics) for s in subs]
     add = _to(text("button-add-digest"), "add", channel)
     zone = shorten(zones.zone_name(text, own.zone), LABEL)
     header = _to(text("button-header"), "header", channel)

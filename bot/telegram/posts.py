@@ -56,7 +56,7 @@ def shorten(text: str, limit: int) -> str:
     space = len(cut) if line[len(cut)] == " " else cut.rfind(" ")
     if space > len(cut) // 2:
         cut = cut[:space]
-    return cut.rstrip(" ,;:.–—-") + "…"
+    return cut.rstrip(" ,;:.·–—-") + "…"
 
 
 def visible(text: str) -> bool:

@@ -20,6 +20,7 @@ USUAL_TIMES = tuple(60 * h for h in (7, 8, 9, 12, 15, 18, 19, 20, 21))
 USUAL_COUNTS = (3, 5, 7, 10, 15, 20)
 TOPICS_NAMED = 3
 LABEL = 40
+TOPICS_IN_LABEL = 24  # so that a time is seen too
 
 
 def settings(
@@ -54,10 +55,7 @@ def settings(
         button(text("button-language", language=text("language-name")), cb.Screen(name="language")),
         button(text("button-zone", zone=shorten(zone, LABEL)), cb.Screen(name="zone")),
     ]
-    opened = [
-        button(f"🗞 {shorten(words, LABEL)}", cb.Screen(name="sub", sub=s.id))
-        for s, words in zip(subscriptions, listed, strict=True)
-    ]
+    opened = [subscription_button(text, s, topics) for s in subscriptions]
     empty = button(
         text("settings-empty-on" if says else "settings-empty-off"), cb.SayEmpty(on=not says)
     )
@@ -68,6 +66,18 @@ def settings(
 
 def channel_button(channel: Chat) -> Button:
     return button(f"📢 {shorten(channel.title, LABEL)}", cb.Channel(do="open", chat=channel.id))
+
+
+def subscription_button(text: Text, subscription: Subscription, topics: Topics) -> Button:
+    label = f"🗞 {in_brief(text, subscription, topics)}"
+    return button(label, cb.Screen(name="sub", sub=subscription.id))
+
+
+def in_brief(text: Text, subscription: Subscription, topics: Topics) -> str:
+    """«Рейсы, Торговля · 08:00, 19:00», as much of it as a button shows."""
+    what = topic_names(text, subscription.topics, topics)
+    times = ", ".join(dates.clock(m) for m in subscription.schedule.minutes)
+    return shorten(f"{shorten(what, TOPICS_IN_LABEL)} · {times}", LABEL)
 
 
 def describe(text: Text, subscription: Subscription, topics: Topics) -> str:
@@ -207,8 +217,7 @@ def count(text: Text, held: Held) -> Post:
 def leaving(text: Text, subscriptions: Sequence[Subscription], topics: Topics) -> Post:
     """Which of several subscriptions to stop."""
     each = [
-        button(f"🔕 {shorten(describe(text, s, topics), LABEL)}", cb.Unsubscribe(sub=s.id))
-        for s in subscriptions
+        button(f"🔕 {in_brief(text, s, topics)}", cb.Unsubscribe(sub=s.id)) for s in subscriptions
     ]
     every = button(text("unsubscribe-all"), cb.Unsubscribe(sub=0))
     close = button(text("button-close"), cb.Close())

@@ -53,6 +53,14 @@ async def test_one_message_is_redrawn_for_every_setting(talk: Talk) -> None:
     assert mine.next_run_at == datetime(2026, 11, 18, 16, tzinfo=UTC)
 
 
+async def test_a_button_names_a_digest_by_its_topics_and_times(talk: Talk) -> None:
+    await talk.says("/subscribe flights trade agriculture 8:00 19:00")
+    await talk.says("/subscribe 9:00")
+    await talk.says("/settings")
+    digests = [label for label in talk.buttons() if label.startswith("🗞")]
+    assert digests == ["🗞 Авиарейсы, Торговля… · 08:00, 19:00", "🗞 Все темы · 09:00"]
+
+
 async def test_a_new_zone_moves_the_digests(talk: Talk) -> None:
     await talk.says("/subscribe 9:00")
     assert (await only(talk)).next_run_at == datetime(2026, 11, 18, 2, tzinfo=UTC)
