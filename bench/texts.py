@@ -20,7 +20,7 @@ from bot.jobs.startup import read_samples
 from bot.news.morphology import fold, tokens
 from bot.news.summary import sentences
 
-PER_BEGINNING, EVERY = 6, 6  # words of the dictionary by each beginning of a sample's word
+PER_BEGINNING, EVERY = 6, 3  # words of the dictionary by each beginning of a sample's word
 TAIL = 0.3  # of all words stand in the tail
 CHANGED = 0.35  # of the longer words of a sentence
 LONG = 5  # letters

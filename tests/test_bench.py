@@ -1,7 +1,6 @@
 """The benches, at sizes that prove nothing but that they still work; and the table they fill."""
 
 from importlib import import_module
-from pathlib import Path
 
 import pytest
 
@@ -20,11 +19,15 @@ More.
 """
 
 
+@pytest.fixture(scope="module")
+def size(tmp_path_factory: pytest.TempPathFactory) -> Size:
+    """One folder, so that the database that two benches share is built once."""
+    return Size(folder=tmp_path_factory.mktemp("bench"), runs=1, quick=True)
+
+
 @pytest.mark.parametrize("name", ["pages", "feeds", "search", "handlers", "sends"])
-async def test_a_bench_measures_what_is_there(name: str, tmp_path: Path) -> None:
-    figures = await import_module(f"bench.{name}").measure(
-        Size(folder=tmp_path, runs=1, quick=True)
-    )
+async def test_a_bench_measures_what_is_there(name: str, size: Size) -> None:
+    figures = await import_module(f"bench.{name}").measure(size)
     assert all(run > 0 for figure in figures for run in figure.runs)
 
 
