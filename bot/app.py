@@ -5,7 +5,7 @@ import logging
 import os
 import signal
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from importlib.resources import files
@@ -21,6 +21,7 @@ from bot import clock as real_clock
 from bot.clock import Clock
 from bot.config import Settings
 from bot.jobs import plan, reconcile, upkeep
+from bot.jobs.duties import Duty, keep
 from bot.jobs.ingest import Ingest
 from bot.jobs.outbox import Outbound
 from bot.jobs.sending import TokenRefused
@@ -35,6 +36,7 @@ from storage.models import NewSource
 from storage.ports import Store
 
 if TYPE_CHECKING:
+    from bot.sandbox.sandbox import Sandbox
     from bot.telegram.life import Telegram
 
 log = logging.getLogger("svodka")
@@ -166,14 +168,7 @@ async def _on_air(
 
     given = house.settings
     async with AsyncExitStack() as stack:
-        sandbox, routes, max_bytes = None, [], 1 << 20
-        if given.sandbox:
-            from bot.sandbox.sandbox import Sandbox
-            from bot.sandbox.server import BODY_BYTES
-            from bot.sandbox.server import routes as sandbox_routes
-
-            sandbox, max_bytes = Sandbox(clock), BODY_BYTES
-            routes += sandbox_routes(sandbox)
+        sandbox, routes, max_bytes = _sandbox(clock) if given.sandbox else (None, [], 1 << 20)
 
         async def hook(request: web.Request) -> web.StreamResponse:
             return await telegram.hook(request)
@@ -208,6 +203,15 @@ async def _on_air(
         yield telegram
 
 
+def _sandbox(clock: Clock) -> tuple["Sandbox", list[web.RouteDef], int]:
+    """A sandbox, what it serves, and how large a request to it may be."""
+    from bot.sandbox.sandbox import Sandbox
+    from bot.sandbox.server import BODY_BYTES, routes
+
+    sandbox = Sandbox(clock)
+    return sandbox, routes(sandbox), BODY_BYTES
+
+
 def _with_admin(given: Settings, person_id: int) -> Settings:
     """In the sandbox the person at the chat page may do all that an admin may."""
     return replace(given, admin_ids=given.admin_ids | {person_id})
@@ -217,15 +221,6 @@ def _sample_files() -> dict[str, str]:
     """The texts of bot/samples/*.toml, by name."""
     shipped = files("bot.samples").iterdir()
     return {f.name: f.read_text("utf-8") for f in shipped if f.name.endswith(".toml")}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Duty:
-    """Work that a bell calls for, every so often."""
-
-    name: str
-    every_s: float
-    work: Callable[[], Awaitable[object]]
 
 
 def _duties(
@@ -301,15 +296,6 @@ def _begin(duty: Duty, bells: AsyncIOScheduler) -> asyncio.Task[None]:
     async def ring() -> None:
         bell.set()
 
-    async def keep() -> None:
-        while True:
-            await bell.wait()
-            bell.clear()
-            try:
-                await duty.work()
-            except Exception:
-                log.exception("%s failed; it is tried again at the next bell.", duty.name)
-
     bells.add_job(
         ring,
         "interval",
@@ -318,7 +304,7 @@ def _begin(duty: Duty, bells: AsyncIOScheduler) -> asyncio.Task[None]:
         max_instances=1,
         misfire_grace_time=None,  # the default drops a ring that is a second late
     )
-    return asyncio.create_task(keep())
+    return asyncio.create_task(keep(duty, bell))
 
 
 async def _mind_samples(house: House, *, drop: bool) -> None:
