@@ -11,6 +11,7 @@ from storage.ports import Store
 
 LISTED = "sources.listed"  # note: addresses that were added from the list, one a line
 OUTLETS = "outlets.toml"
+STALE = timedelta(hours=12)  # since the newest sample was written
 
 Samples = list[tuple[NewSource, list[Piece]]]
 
@@ -32,10 +33,20 @@ async def sync_sources(store: Store, listed: Sequence[NewSource], *, now: dateti
 async def load_samples(
     store: Store, filing: Filing, files: Mapping[str, str], *, now: datetime
 ) -> int:
-    """Fill an empty store with the sample articles; how many. Nothing if it holds any article."""
-    if await store.articles.count():
+    """Fill a store that holds no other article with the samples; how many were added.
+
+    Samples of yesterday give way to fresh ones, so that a digest finds something new to say.
+    """
+    held = await store.articles.samples()
+    if await store.articles.count() > held:
         return 0
+    newest = await store.articles.latest(limit=1)
+    if newest and now - newest[0].published_at > STALE:
+        await store.articles.drop_samples()
+        held = 0
     samples = read_samples(files, now=now)
+    if held >= sum(len(pieces) for _, pieces in samples):
+        return 0
 
     async def load(outlet: NewSource, pieces: Sequence[Piece]) -> int:
         source = await store.sources.add(outlet, now=now)
