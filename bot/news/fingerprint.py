@@ -15,6 +15,7 @@ from zlib import crc32
 PERMUTATIONS = 64
 SHINGLE = 4  # lemmas; three meet by chance in news, and one changed word breaks all that hold it
 REPRINT = 0.7  # from this similarity on one text is the other, edited
+IDENTICAL = 0.98  # one place of 64 may differ: a comma, a word of the end
 MAX_LEMMAS = 3000  # of a longer text the beginning; bounds the time spent on a book
 
 _HASHES = Struct("<16I")  # one digest

@@ -14,10 +14,10 @@ from heapq import nlargest
 from itertools import islice
 
 from bot.news.commonness import RARE, SHARE
-from bot.news.fingerprint import REPRINT, similarity
+from bot.news.fingerprint import IDENTICAL, REPRINT, similarity
 from bot.news.marks import marks as marks
 from bot.news.morphology import is_stop
-from bot.news.sameness import Facts, Verdict, prepare, same_story
+from bot.news.sameness import Facts, Verdict, prepare, same_figures, same_story
 from storage.models import StoryPoint, Understanding
 
 LEAD = 90  # lemmas of the text, about 600 characters: the event; what follows is background
@@ -112,7 +112,7 @@ class StoryIndex:
             idf=self._idf,
         )
         seen = [(kept, same_story(facts, kept.facts)) for kept in self._candidates(facts)]
-        reprint = self._reprint(understanding.fingerprint, seen)
+        reprint = self._reprint(facts, understanding.fingerprint, seen)
         if reprint:
             return reprint
         alike: defaultdict[int, float] = defaultdict(float)  # story → its likest twin of this one
@@ -129,12 +129,15 @@ class StoryIndex:
         return Placement(story_id=None, why=_alone(seen))
 
     def _reprint(
-        self, fingerprint: Sequence[int], seen: Sequence[tuple[_Kept, Verdict]]
+        self, facts: Facts, fingerprint: Sequence[int], seen: Sequence[tuple[_Kept, Verdict]]
     ) -> Placement | None:
         """The story of the article that this one repeats, unless only the template is repeated."""
         for kept, verdict in seen:
             likeness = similarity(fingerprint, kept.fingerprint)
-            if likeness >= REPRINT and not verdict.twin:
+            if likeness < REPRINT:
+                continue
+            copy = likeness >= IDENTICAL and same_figures(facts, kept.facts)
+            if copy or not verdict.twin:
                 return Placement(
                     story_id=kept.story_id,
                     reprint=True,

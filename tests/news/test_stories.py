@@ -193,3 +193,36 @@ def test_the_title_counts_twice_and_stop_words_do_not():
     found = terms(["мост", "и"], ["мост", "река", "и"])
     assert set(found) == {"мост", "река"}
     assert found["мост"] > found["река"]
+
+
+def test_a_text_the_outlet_repeats_days_later_is_a_reprint_though_its_reports_are_alike():
+    report = understood(REPORT[0], REPORT[1].format(34, 52, 47, 41, 38, 615))
+    index = StoryIndex()
+    index.add(point(report, id=1, story=1, source=1))
+    where = place(index, report, source=1, hours=160)
+    assert where.reprint
+    assert where.story_id == 1
+
+
+def test_the_same_details_in_other_words_make_one_story():
+    first = understood(
+        "Комбинат пустил цех в Ольжерасе",
+        "Новый цех обогащения в Ольжерасе обрабатывает 417 тонн породы в час. Пуск обошёлся в "
+        "2,84 миллиарда рублей, на участке работают 96 человек в четыре смены.",
+    )
+    retold = understood(
+        "Ольжерасские обогатители приняли первую породу",
+        "За час линия берёт 417 тонн. Девяносто шесть рабочих мест, 96 окладов и 2,84 миллиарда "
+        "вложений: так о новом цехе говорят в районе.",
+    )
+    other = understood(
+        "Ольжерасские обогатители приняли первых студентов",
+        "За час по цеху проходит экскурсия. Двадцать рабочих мест отдали практикантам: так о новом "
+        "наборе говорят в районе, где на практику берут 31 человека.",
+    )
+    index = StoryIndex()
+    index.add(point(first, id=1, story=1))
+    where = place(index, retold, hours=3)
+    assert where.story_id == 1
+    assert "details" in where.why
+    assert place(index, other, hours=3).story_id is None
