@@ -2,19 +2,11 @@
 
 import os
 import signal
-import socket
 from pathlib import Path
 
 import aiohttp
 
-from tests.acceptance.process import Bot, happens, until
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+from tests.acceptance.process import Bot, free_port, happens, until
 
 
 def children(pid: int) -> list[int]:
