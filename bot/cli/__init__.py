@@ -44,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parsed(argv: Sequence[str] | None) -> argparse.Namespace:
     """The arguments; in free text `-word` is a word that must not be there, not an option."""
-    parser = _parser()
+    parser = build_parser()
     args, left = parser.parse_known_args(argv)
     if left and ("free" not in args or any(word.startswith("--") for word in left)):
         parser.error(f"unrecognized arguments: {' '.join(left)}")
@@ -53,7 +53,8 @@ def _parsed(argv: Sequence[str] | None) -> argparse.Namespace:
     return args
 
 
-def _parser() -> argparse.ArgumentParser:
+def build_parser() -> argparse.ArgumentParser:
+    """Every command, with its help; docs are held against it."""
     parser = argparse.ArgumentParser(
         prog="svodka", description="A Telegram bot that gathers regional news and sends digests."
     )
