@@ -9,7 +9,8 @@ GET  /sandbox/events          a stream; `id:` counts up, `event:` names it, `dat
      keyboard                 {chat_id, keyboard}: ReplyKeyboardMarkup, removal or ForceReply
      chat_action              {chat_id, action}: `typing` … for five seconds or until a message
      callback_answer          {callback_query_id, chat_id, message_id, text, show_alert, url}
-     commands                 {}: the menu changed; member {chat_id, member}: the bot's standing
+     commands, profile        {}: the menu, what the bot says of itself
+     member                   {chat_id, member}: the bot's standing
      chat                     {chat_id}: a new chat; faults {}: rules changed
      reset                    {}: too much was missed; read the state again
 POST /sandbox/send            {text, chat_id?, reply_to?, entities?} or

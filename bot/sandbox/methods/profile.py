@@ -58,6 +58,7 @@ def _scope(box: "Sandbox", p: Json) -> str:
 def _setter(kind: str) -> Method:
     async def set_text(box: "Sandbox", p: Json) -> bool:
         box.profile.set_text(kind, p.get("language_code", ""), p.get(kind, ""))
+        box.events.add("profile", {})
         return True
 
     return set_text

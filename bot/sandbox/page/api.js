@@ -28,12 +28,12 @@ export async function act(name, fields = {}) {
 
 const NAMES = [
   "message", "edited", "deleted", "keyboard", "chat_action", "callback_answer", "commands",
-  "member", "chat", "faults", "reset",
+  "profile", "member", "chat", "faults", "reset",
 ];
 const AGAIN_MS = 1500;
 
 /**
- * Tell `heard(name, data)` what happens after event `last`, for ever. The browser comes back by
+ * Tell `heard(name, data, id)` what happens after event `last`, for ever. The browser comes back by
  * itself after a cut, with Last-Event-ID; `changed(online)` tells of cuts and of coming back.
  */
 export function listen(last, heard, changed) {
@@ -50,7 +50,7 @@ export function listen(last, heard, changed) {
     for (const name of NAMES) {
       source.addEventListener(name, (event) => {
         known = event.lastEventId || known;
-        heard(name, JSON.parse(event.data));
+        heard(name, JSON.parse(event.data), Number(known));
       });
     }
   };

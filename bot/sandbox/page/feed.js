@@ -22,7 +22,7 @@ export class Feed {
     this.toEnd = button(word("to_end"), { class: "to-end", hidden: true, onclick: () => this.jump() },
       svgIcon(PATHS.down), this.badge);
     this.element = make("div", { class: "feed" }, this.scroller, this.toEnd);
-    this.unseen = 0;
+    this.unseen = new Set(); // items whose beginning was not in sight yet
     this.first = null; // the first message since the reader last did something: stays in sight
     this.scroller.addEventListener("scroll", () => this.seen(), { passive: true });
     new ResizeObserver(() => this.stuck && this.settle()).observe(this.list);
@@ -46,10 +46,12 @@ export class Feed {
     const item = this.place(message);
     if (!calm()) item.classList.add("fresh");
     if (this.isMine(message)) return this.jump();
-    if (this.stuck) this.first ??= item;
-    if (this.stuck && this.visible) return this.settle();
-    this.unseen += 1;
-    return this.count();
+    this.unseen.add(item);
+    if (this.stuck) {
+      this.first ??= item;
+      if (this.visible) this.settle();
+    }
+    return this.look();
   }
 
   /** The message as the state has it; nothing happens when it is drawn so already. */
@@ -64,6 +66,7 @@ export class Feed {
       if (!item) continue;
       const neighbours = [item.previousElementSibling, item.nextElementSibling];
       this.items.delete(id);
+      this.unseen.delete(item);
       item.remove();
       neighbours.forEach((one) => one && this.arrange(one));
     }
@@ -81,7 +84,7 @@ export class Feed {
   jump() {
     this.first = null;
     this.stuck = true;
-    this.unseen = 0;
+    this.unseen.clear();
     this.settle();
     this.count();
   }
@@ -153,14 +156,23 @@ export class Feed {
     const held = this.first?.isConnected && Math.abs(scroller.scrollTop - (this.first.offsetTop - MARGIN_PX)) < 2;
     this.stuck = away < NEAR_PX || Boolean(held);
     if (!held) this.first = null;
-    if (away < NEAR_PX && this.visible) this.unseen = 0;
     this.toEnd.hidden = away < NEAR_PX;
+    this.look();
+  }
+
+  /** Whose beginning has come into sight is seen, however far its end. */
+  look() {
+    const { scrollTop, clientHeight } = this.scroller;
+    for (const item of this.visible ? this.unseen : []) {
+      if (item.offsetTop + NEAR_PX < scrollTop + clientHeight) this.unseen.delete(item);
+    }
     this.count();
   }
 
   count() {
-    this.badge.textContent = this.unseen || "";
-    this.toEnd.setAttribute("aria-label", this.unseen ? word("new_messages", { n: this.unseen }) : word("to_end"));
-    this.unread(this.unseen);
+    const n = this.unseen.size;
+    this.badge.textContent = n || "";
+    this.toEnd.setAttribute("aria-label", n ? word("new_messages", { n }) : word("to_end"));
+    this.unread(n);
   }
 }

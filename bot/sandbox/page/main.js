@@ -8,7 +8,7 @@ import { alertBox, toast, tried } from "./notices.js";
 import { Store } from "./store.js";
 import { LANGUAGES, speak, word } from "./words.js";
 
-const WHOLE = new Set(["commands", "member", "chat", "reset"]); // only the state tells what changed
+const WHOLE = new Set(["commands", "profile", "member", "chat", "reset"]); // the state tells
 const AGAIN_MS = 1500;
 
 class Page {
@@ -19,7 +19,7 @@ class Page {
     this.unseen = new Map();
     this.online = true;
     this.draw();
-    listen(this.store.lastEvent, (name, data) => this.heard(name, data), (on) => this.connected(on));
+    listen(this.store.lastEvent, (...event) => this.heard(...event), (on) => this.connected(on));
     document.addEventListener("visibilitychange", () => this.views.forEach((view) => view.feed.shown()));
   }
 
@@ -50,8 +50,9 @@ class Page {
     select.onchange = () => tried(() => act("language", { language_code: select.value }));
   }
 
-  heard(name, data) {
+  heard(name, data, id) {
     if (name === "faults") return;
+    if (this.reading) this.meanwhile.push({ name, data, id });
     if (WHOLE.has(name) || !this.store.apply(name, data)) {
       this.again();
       return;
@@ -70,12 +71,16 @@ class Page {
       return;
     }
     this.reading = true;
+    this.meanwhile = []; // what the state we are given may not hold yet
     const state = await readState().catch(() => null);
     this.reading = false;
     if (!state) return; // we are offline, and read again when we are back
     const before = this.store.me.language_code;
     const rooms = this.store.rooms.map((room) => room.id).join();
     this.store.take(state);
+    for (const { name, data, id } of this.meanwhile) {
+      if (id > state.last_event_id) this.store.apply(name, data);
+    }
     if (before !== this.store.me.language_code || rooms !== this.store.rooms.map((room) => room.id).join()) {
       this.draw();
     } else {

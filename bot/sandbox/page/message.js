@@ -71,7 +71,8 @@ function media(message) {
 function footer(message) {
   const time = make("time", { datetime: isoTime(message.date), title: fullTime(message.date) },
     clockTime(message.date));
-  const edited = message.edit_date ? make("span", {}, `${word("edited")} `) : null;
+  const ofBot = message.from?.is_bot || message.via_bot; // Telegram says nothing of a bot's edits
+  const edited = message.edit_date && !ofBot ? make("span", {}, `${word("edited")} `) : null;
   return make("span", { class: "meta" }, edited, time);
 }
 
