@@ -8,6 +8,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+import pytest_asyncio
 
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.server import start_sandbox
@@ -87,3 +88,21 @@ def reader(box: Sandbox) -> int:
     """The private chat of a reader who pressed Start."""
     box.acts.send("/start")
     return box.reader.id
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def desk() -> AsyncIterator[Any]:
+    """A browser's page."""
+    from tests.sandbox.stage import opened  # needs a browser, which most of the tests do not
+
+    async with opened() as page:
+        yield page
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def stage(desk: Any) -> AsyncIterator[Any]:
+    """The chat page of a sandbox of its own, and the bot's side of it."""
+    from tests.sandbox.stage import set_up
+
+    async with set_up(desk) as made:
+        yield made

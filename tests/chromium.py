@@ -1,0 +1,43 @@
+"""A real Chromium for the tests that need one; without it, or without playwright, they are skipped.
+
+With CI set that is a failure instead.
+"""
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+PATH = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+REQUIRED = os.environ.get("CI", "").lower() in ("1", "true")
+try:
+    from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+except ImportError:
+    if REQUIRED:
+        raise
+    pytest.skip("playwright is not installed: pip install playwright", allow_module_level=True)
+if PATH is None and not REQUIRED:
+    pytest.skip("there is no chromium: apt install chromium", allow_module_level=True)
+
+__all__ = ["DESKTOP", "PHONE", "Browser", "Locator", "Page", "chromium", "expect"]
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
+
+
+@asynccontextmanager
+async def chromium() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=PATH, args=FLAGS)
+        yield browser
+        await browser.close()
