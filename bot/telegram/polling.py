@@ -26,6 +26,7 @@ from aiogram.types.update import UpdateTypeLookupError
 from pydantic import ValidationError
 
 from bot.jobs.sending import TokenRefused
+from bot.telegram.posts import shorten
 
 log = logging.getLogger("svodka.telegram")
 
@@ -52,7 +53,8 @@ class Patience:
 
     async def wait(self, why: Exception) -> None:
         if self._tries == 0:
-            log.warning("Telegram cannot be reached (%s); trying until it answers.", why)
+            said = shorten(str(why), 200)  # a stranger's whole page may be in it
+            log.warning("Telegram cannot be reached (%s); trying until it answers.", said)
         self._tries += 1
         await self._sleep(min(MAX_WAIT_S, 2.0 ** (self._tries - 1)))
 
