@@ -64,12 +64,19 @@ class Press:
 
 
 class AnswerPress(BaseMiddleware):
-    """Answers every press once its handler is done, with what the handler put into `press`."""
+    """Answers every press once its handler is done, with what the handler put into `press`.
+
+    A press in a chat that we do not know, or were told to forget, goes no farther.
+    """
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         assert isinstance(event, CallbackQuery)
         press = data["press"] = Press()
-        result = await handler(event, data)
+        result = None
+        if data["met"]:
+            result = await handler(event, data)
+        else:  # whatever was erased stays erased
+            press.words, press.alert = data["text"]("error-stranger"), True
         await event.answer(press.words or None, show_alert=press.alert or None)
         return result
 

@@ -58,3 +58,8 @@ async def set_menu_of_chat(bot: Bot, chat_id: int, text: Text, topics: Topics) -
     """The menu of one private chat, in the language chosen there, whatever the client's is."""
     scope = BotCommandScopeChat(chat_id=chat_id)
     await bot.set_my_commands(commands(text, PRIVATE, topics), scope=scope)
+
+
+async def forget_menu_of_chat(bot: Bot, chat_id: int) -> None:
+    """The menu goes by the client's language again."""
+    await bot.delete_my_commands(scope=BotCommandScopeChat(chat_id=chat_id))

@@ -37,7 +37,10 @@ class Place:
 
 
 class Surroundings(BaseMiddleware):
-    """Registers the chat, wakes it, notes the message id; gives `chat`, `reader`, `text`, `now`."""
+    """Registers the chat, wakes it, notes the message id; gives `chat`, `reader`, `text`, `now`.
+
+    `met` is False for a chat that is not stored.
+    """
 
     def __init__(self, store: Store, render: Render, clock: Clock) -> None:
         self._store = store
@@ -49,16 +52,23 @@ class Surroundings(BaseMiddleware):
         place = place_of(event)
         now = data["now"] = self._clock()
         if place is not None:
-            chat = await self._known(place, event, now)
+            known = await self._known(place, event, now)
+            chat = known or place.chat
             reader = self._render.reader(chat)
-            data |= {"chat": chat, "reader": reader, "text": reader.text}
+            data |= {"chat": chat, "reader": reader, "text": reader.text, "met": known is not None}
         return await handler(event, data)
 
-    async def _known(self, place: Place, update: Update, now: datetime) -> Chat:
-        """The stored chat, up to date; a private chat that speaks to us is awake."""
+    async def _known(self, place: Place, update: Update, now: datetime) -> Chat | None:
+        """The stored chat, up to date; a private chat that speaks to us is awake.
+
+        Nobody becomes known by what they type in another chat, by a button left from before we
+        were told to forget, or by blocking the bot: then None.
+        """
         seen, store = place.chat, self._store
-        if update.inline_query is not None:  # typed in another chat: nobody spoke to us
-            return await store.chats.get(seen.id) or seen
+        if not _introduces(update, seen):
+            known = await store.chats.get(seen.id)
+            if known is None or update.inline_query is not None:
+                return known
         if place.message_id is None:
             chat = await store.chats.see(seen, now=now)
         else:
@@ -71,6 +81,13 @@ class Surroundings(BaseMiddleware):
             await store.chats.wake(chat.id, now=now)
             chat = replace(chat, asleep=None)
         return chat
+
+
+def _introduces(update: Update, chat: Chat) -> bool:
+    """Whether an unknown chat is remembered from now on."""
+    if update.my_chat_member is not None:
+        return chat.kind is not ChatKind.PRIVATE
+    return update.inline_query is None and update.callback_query is None
 
 
 def place_of(update: Update) -> Place | None:

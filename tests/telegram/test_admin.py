@@ -244,5 +244,6 @@ async def test_a_link_from_nowhere_is_told_too(desk: Talk) -> None:
 
 
 async def test_a_button_whose_address_is_gone_is_answered(desk: Talk) -> None:
+    await desk.says("/help")
     await desk.press_data("a1")
     assert desk.alerts()[-1].startswith("Эта кнопка из старого сообщения.")

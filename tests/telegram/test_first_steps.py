@@ -24,7 +24,7 @@ async def test_three_presses_lead_to_a_digest_at_once(
     [when] = await talk.presses("Дальше")
     assert when == "Когда присылать сводку? Время вашего города: Минск."
     [done] = await talk.presses("20:00")
-    assert done.startswith("Готово! Жду вас сегодня в 20:00.")
+    assert done.startswith("Готово! Следующая сводка — сегодня в 20:00.")
 
     chat = await talk.store.chats.get(ME)
     assert chat is not None
@@ -93,6 +93,7 @@ async def test_a_deep_link_opens_its_topic(talk: Talk, print_news: Callable[...,
 
 
 async def test_a_made_up_zone_is_refused(talk: Talk) -> None:
+    await talk.says("/start")
     await talk.press_data(cb.Zone(name="Mars/Olympus", setup=True).pack())
     chat = await talk.store.chats.get(ME)
     assert chat is not None

@@ -54,6 +54,7 @@ async def test_every_press_is_answered_once(talk: Talk) -> None:
 
 @pytest.mark.parametrize("data", ["l0:flights:0:5", "l1:flights", "?", "s9:main", "t1:1:no:2:3:4"])
 async def test_a_button_of_an_older_version_is_answered_kindly(talk: Talk, data: str) -> None:
+    await talk.says("/help")
     await talk.press_data(data)
     assert talk.alerts() == ["Эта кнопка из старого сообщения. Попробуйте заново: /help"]
 
@@ -90,6 +91,7 @@ async def test_what_cannot_be_redrawn_is_sent_anew(
 
 
 async def test_a_message_too_old_to_edit_is_answered_below(talk: Talk) -> None:
+    await talk.says("/help")
     query = {
         "id": "1",
         "from": {"id": ME, "is_bot": False, "first_name": "Анна"},

@@ -116,6 +116,7 @@ async def test_a_press_under_a_digest_opens_something_new_below(
     talk: Talk, print_news: Print
 ) -> None:
     await print_news(["Рейс в Минск"])
+    await talk.says("/help")
     [page] = await talk.press_data(cb.Go(to="latest").pack())
     assert page.startswith("Свежие новости")
     assert (await talk.press_data(cb.Go(to="settings").pack()))[0].startswith("⚙️ Настройки")

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from aiogram.methods import EditMessageText, SendMessage
+from aiogram.methods import DeleteMyCommands, EditMessageText, SendMessage
 from aiogram.types import BotCommandScopeChat
 
 from bot.telegram import callbacks as cb
@@ -169,6 +169,7 @@ async def test_unsubscribing(talk: Talk) -> None:
 async def test_another_chats_subscription_cannot_be_touched(talk: Talk) -> None:
     await talk.says("/subscribe flights", chat=GROUP)
     theirs = (await only(talk, GROUP)).id
+    await talk.says("/help")
     [answer] = await talk.press_data(cb.Unsubscribe(sub=theirs).pack(), talk.session.last_id)
     assert answer.startswith("Этой сводки уже нет.")
     assert (await only(talk, GROUP)).id == theirs
@@ -203,6 +204,21 @@ async def test_forgetting_asks_once_and_leaves_nothing(talk: Talk) -> None:
     assert await talk.store.chats.get(ME) is None
     assert await talk.store.subscriptions.of_chat(ME) == []
     assert await talk.store.outbox.list() == []
+    [menu] = talk.calls(DeleteMyCommands)
+    assert menu.scope == BotCommandScopeChat(chat_id=ME)
+
+
+async def test_what_is_forgotten_stays_so_under_old_buttons(talk: Talk) -> None:
+    await talk.says("/start")
+    await talk.says("/settings")
+    await talk.says("/forgetme")
+    await talk.presses("Да")
+    for old in (cb.Forget(sure=True), cb.Zone(name="Europe/Minsk", setup=True), cb.Go(to="latest")):
+        assert await talk.press_data(old.pack(), talk.session.last_id) == []
+        assert talk.alerts()[-1].startswith("Мы пока не знакомы, или вы попросили всё стереть.")
+    assert await talk.store.chats.get(ME) is None
+    assert await talk.says("/start")
+    assert await talk.store.chats.get(ME) is not None
 
 
 async def test_the_rest_is_told_plainly(talk: Talk) -> None:

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from aiogram import F, Router
+from aiogram import Bot, F, Router
 from aiogram.filters import Command
-from aiogram.types import CallbackQuery, Message, Update
+from aiogram.types import CallbackQuery, Message, Update, User
 from aiogram.utils import formatting as f
 
 from bot import __version__
@@ -15,7 +15,7 @@ from bot.telegram import lists, screens
 from bot.telegram.answers import Ring, answer, redraw, take_away
 from bot.telegram.handlers.news import PAGE, ask_digest, feed
 from bot.telegram.handlers.settings import CHANGES, main
-from bot.telegram.menu import CHOOSING, KNOWING, READING
+from bot.telegram.menu import CHOOSING, KNOWING, READING, forget_menu_of_chat
 from bot.telegram.posts import post
 from bot.telegram.render import Render
 from bot.telegram.stories import Reader
@@ -37,11 +37,16 @@ def router() -> Router:
     return made
 
 
-def help_post(text: Text) -> Post:
+def help_post(text: Text, me: User) -> Post:
+    """What the bot can do; in other chats too, where its owner switched that on."""
+
     def listed(names: tuple[str, ...]) -> str:
         return "\n".join(f"/{name} — {text(f'command-{name}')}" for name in names)
 
     example = text("search-example")
+    elsewhere = [text("help-added")]
+    if me.supports_inline_queries:
+        elsewhere.insert(0, text("help-inline", name=f"@{me.username}"))
     return post(
         f.as_list(
             f.Bold(text("help-title")),
@@ -49,13 +54,14 @@ def help_post(text: Text) -> Post:
             listed(CHOOSING),
             listed((*KNOWING, "forgetme")),
             f"{text('help-question', example=example)}\n{text('help-topics')}",
+            "\n".join(elsewhere),
             sep="\n\n",
         )
     )
 
 
-async def help_(message: Message, text: Text) -> None:
-    await answer(message, help_post(text))
+async def help_(message: Message, bot: Bot, text: Text) -> None:
+    await answer(message, help_post(text, await bot.me()))
 
 
 async def about(message: Message, store: Store, text: Text) -> None:
@@ -78,8 +84,9 @@ async def forget(message: Message, chat: Chat, text: Text) -> None:
     await answer(message, screens.forget(text, group=chat.kind is not ChatKind.PRIVATE))
 
 
-async def forgotten(query: CallbackQuery, store: Store, chat: Chat, text: Text) -> None:
+async def forgotten(query: CallbackQuery, bot: Bot, store: Store, chat: Chat, text: Text) -> None:
     await store.chats.forget(chat.id)
+    await forget_menu_of_chat(bot, chat.id)
     await redraw(query, post(f.Text(text("forget-done"))))
 
 
@@ -94,6 +101,7 @@ async def close(query: CallbackQuery) -> None:
 async def go(
     query: CallbackQuery,
     callback_data: cb.Go,
+    bot: Bot,
     store: Store,
     chat: Chat,
     reader: Reader,
@@ -117,4 +125,4 @@ async def go(
         case "settings":
             await answer(message, await main(store, chat, reader, topics, now=now))
         case _:
-            await answer(message, help_post(reader.text))
+            await answer(message, help_post(reader.text, await bot.me()))

@@ -56,7 +56,7 @@ async def subscribe(
 def not_understood(text: Text, wish: Wish, topics: Topics, target: str = "") -> str:
     """`target`: the channel that stood after the command."""
     slugs = " ".join(topic.slug for topic in topics.all[:2])
-    words = ", ".join(f"«{shorten(word, 40)}»" for word in wish.unknown[:5])
+    words = ", ".join(text("quoted", words=shorten(word, 40)) for word in wish.unknown[:5])
     example = " ".join(f"/subscribe {target} {slugs} 8:00 19:30".split())
     return text("subscribe-unknown", n=len(wish.unknown), words=words, example=example)
 

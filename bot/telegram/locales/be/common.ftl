@@ -20,6 +20,7 @@ moment-tomorrow = заўтра ў { $time }
 moment-date = { $date }, у { $time }
 
 sample = 🧪 прыклад
+quoted = «{ $words }»
 no-title = Без загалоўка
 more-sources = і яшчэ { $n }
 part = { $part } з { $parts }

@@ -22,7 +22,7 @@ button-add-digest = ➕ Add a digest
 button-header = ✏️ Header
 button-no-header = The usual header
 button-preview = 👀 Show me
-button-publish = 📣 Publish
+button-publish = 📣 Publish now
 
 group-admins = The group's admins set me up here: /settings. Anyone may read and ask: reply to a message of mine, or write { $name }.
 group-admins-only = That is for the group's admins to decide; please ask one of them. Reading and asking is for everyone: /latest

@@ -18,6 +18,7 @@ moment-tomorrow = tomorrow at { $time }
 moment-date = { $date }, at { $time }
 
 sample = 🧪 sample
+quoted = “{ $words }”
 no-title = No headline
 more-sources = and { $n } more
 part = { $part } of { $parts }

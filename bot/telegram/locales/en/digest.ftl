@@ -8,5 +8,5 @@ digest-title = { $part ->
 }
 digest-late = 🕰 Late: I was offline for a while, but nothing is lost.
 digest-next = The next digest comes { $moment }.
-digest-empty = All quiet: nothing new on your topics. I will tell you as soon as there is.
+digest-empty = All quiet: nothing new on your topics.
 digest-empty-channel = No new stories for now.

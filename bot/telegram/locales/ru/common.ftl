@@ -20,6 +20,7 @@ moment-tomorrow = завтра в { $time }
 moment-date = { $date }, в { $time }
 
 sample = 🧪 пример
+quoted = «{ $words }»
 no-title = Без заголовка
 more-sources = и ещё { $n }
 part = { $part } из { $parts }
