@@ -47,7 +47,8 @@ _SMALL = {
 _OFFICE = re.compile(
     r"(?:пресс-служб|прэс-служб|редакци|рэдакцы|архив|архіў|личн|сайт|автор|аўтар|соцсет|скриншот|"
     r"кадр|предоставлен|администраци|адміністрацы|правительств|из |с |со |соб\. ?корр|unsplash|"
-    r"pixabay|freepik|pexels|официальн|открыты|министерств|управлени|очевид|читател|vk|t\.me)",
+    r"pixabay|freepik|pexels|официальн|открыты|министерств|управлени|очевид|читател|"
+    r"участник|жител|сотрудник|организатор|подписчик|волонт|пассажир|vk|t\.me)",
     re.I,
 )
 _DOMAIN = re.compile(r"@?[\w-]+(?:\.[\w-]+)+(?:/\S*)?|@\w+")
@@ -71,12 +72,17 @@ _AGENCY = (
 )
 _DASH = r"\s?[—–-]+\s?"
 _SLASHED = r"\s?(?:/[^/\n]{2,40}/|\([^()\n]{2,40}\))[.,]?"
+_OUTLET = (  # of capitalised or hyphenated words, or named as papers are: «Шахтёрский край»
+    r"(?:[А-ЯЁЎІA-Z][\w-]+(?:\s[А-ЯЁЎІA-Z][\w-]+){1,3}|[А-ЯЁЎІA-Z]\w+-\w+|(?:[А-ЯЁЎІA-Z]\w+\s)?"
+    r"(?:край|курьер|вестник|веснік|хроника|новости|навіны|вести|газета|правда|пресса|news|times))"
+)
 _DATELINES = (
     rf"{_CAPITALS}[,.]\s{_DATE}[.,]?(?:{_SLASHED})?{_DASH}(?:{_AGENCY}[.,]?(?:{_DASH}|\s))?",
     rf"{_PLACE}[,.]\s{_DATE}[.,]?(?:{_DASH}|\s){_AGENCY}(?:[.,]\s|{_DASH})",
     rf"(?:{_CAPITALS}|{_PLACE})[,.]\s{_DATE}[.,]?{_SLASHED}(?:{_DASH}|\s)",
     rf"{_DATE},\s(?:{_CAPITALS}|{_PLACE})[.,]?{_SLASHED}(?:{_DASH}|\s)",
     rf"{_CAPITALS}\s?\((?:{_AGENCY}|[A-Z][A-Za-z ]{{1,20}})\){_DASH}",
+    rf"{_CAPITALS}\s[—–-]\s(?:{_AGENCY}|{_OUTLET})[.,]\s(?=[«\"А-ЯЁЎІA-Z\d])",
 )
 _DATELINE = re.compile(f"(?P<dateline>{'|'.join(_DATELINES)})(?=\\S)")
 

@@ -16,7 +16,7 @@ _NETWORK = (
     r"max|дзене?|instagram|инстаграмм?[е]?|youtube|ютубе?|rutube|pinterest|linkedin|reddit|"
     r"соц(?:иальных )?сет(?:и|ях)|сацсетках|друзь(?:ям|ями)|другом|сябрамі|tiktok|messenger)"
 )
-_NETWORKS = rf"{_NETWORK}(?:\s*(?:,|/|\||и|і|and|или)?\s*{_NETWORK})*"
+_NETWORKS = rf"{_NETWORK}(?:\s*(?:,|/|\||·|•|и|і|and|или)?\s*{_NETWORK})*"
 _SHARING = (
     r"(?:поделиться|поделитесь|отправить|переслать|расшарить|рассказать|опубликовать|сохранить|"
     r"падзяліцца|адправіць|даслаць|share|tweet|send|post|forward)"
@@ -54,7 +54,7 @@ _WHOLE = re.compile(
          copy\slink|back\sto\stop|skip\sto\scontent|accept(?:\sall)?|принять|согласен|понятно|
          хорошо|отклонить|настройки\scookies?)[:…]*
     | {_SHARING}(?:\s+(?:в|во|на|у|ў|с|со|з|to|on|via|with|по|ссылкой|новостью|статьей|статьёй|
-         материалом|почт[еу]|навіной|this|article|story))*(?:\s*{_NETWORKS})?\s*[:.!]*
+         материалом|почт[еу]|навіной|this|article|story))*(?:\s*:?\s*{_NETWORKS})?\s*[:.!]*
     | (?:комментари(?:и|ев|й)|каментары[іяў]*|comments?|просмотр(?:ов|ы)|прагляд(?:аў|ы)|views)
          \s*[:(]?\s*\d*\)?
     | \d+\s*(?:комментари[яйеив]+|просмотр(?:ов|а)?|comments?|views)

@@ -205,7 +205,7 @@ def _particular(number: str) -> float:
     if _telling(number) < 0.5:
         return 0.0
     round_off = float(number) % 50 == 0 and len(number.strip("0")) < 3
-    return 0.5 if round_off or float(number) < 100 and "." not in number else 1.0
+    return 0.5 if round_off or (float(number) < 100 and "." not in number) else 1.0
 
 
 def _retold(a: Facts, b: Facts) -> float:

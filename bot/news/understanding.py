@@ -4,16 +4,22 @@
 text whatever.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.news import entities, fingerprint, language, morphology, stories, summary, topics
+from bot.news.adverts import is_advert
 from bot.news.clean import Cleaned, clean, one_line, shorten
-from storage.models import Understanding
+from bot.news.topicfile import OTHER
+from storage.models import TopicScore, Understanding
 
 LONGEST_AUTHOR = 120  # characters
+NO_TOPIC = (TopicScore(slug=OTHER, score=1.0),)
 OURS = ("ru", "be", "uk", "en")
+
+_PARTS = re.compile(r"\s[—–-]+\s|[,.(/]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +53,30 @@ def _understand(raw: Raw, known: topics.Topics) -> Understanding:
         photo_credit=own.photo_credit,
         dateline=own.dateline,
         language=tongue,
-        topics=topics.score(known, title_lemmas=title_lemmas, text_lemmas=text_lemmas),
+        topics=(
+            NO_TOPIC
+            if is_advert(raw.title, raw.text)
+            else topics.score(known, title_lemmas=title_lemmas, text_lemmas=text_lemmas)
+        ),
         entities=found,
         summary=summary.summarise(own.title, own.text, headings=own.headings, language=tongue),
         index_title=" ".join(title_lemmas),
         index_text=" ".join(text_lemmas),
         terms=stories.terms(title_lemmas, text_lemmas),
-        marks=stories.marks(own.title, own.text, found),
+        marks=stories.marks(own.title, f"{_where(own.dateline)}{own.text}", found),
         fingerprint=fingerprint.minhash(text_lemmas),
     )
 
 
 def _author(own: Cleaned, raw: Raw) -> str | None:
     return shorten(own.author or one_line(raw.author or ""), LONGEST_AUTHOR) or None
+
+
+def _where(dateline: str | None) -> str:
+    """The dateline's town, in capitals as names are: it is where the event was."""
+    parts = [part.strip() for part in _PARTS.split(dateline or "")]
+    town = next((part for part in parts if part and not any(map(str.isdigit, part))), "")
+    return f"{town.upper()}. " if town else ""
 
 
 def _said(tongue: str | None) -> str | None:

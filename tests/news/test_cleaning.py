@@ -21,6 +21,7 @@ FURNITURE = """×
 Отправить в WhatsApp
 Отправить в телеграм
 Поделиться в соцсетях:
+Поделиться: VK · OK · Telegram
 Рассказать друзьям
 Читайте также: В Ясном закрыли паром
 Смотрите также
@@ -96,6 +97,7 @@ def test_a_sentence_is_never_furniture_nor_credit(line: str) -> None:
         ("Фото предоставлено пресс-службой музея", None, "предоставлено пресс-службой музея"),
         ("Аўтар: Янка Лес", "Янка Лес", None),
         ("Фота: Янка Лес", None, "Янка Лес"),
+        ("Фото: участники похода", None, "участники похода"),
         ("Photo: John Brook/Agency", None, "John Brook/Agency"),
     ],
 )
@@ -120,6 +122,10 @@ def test_a_credit_at_the_tail_of_the_last_paragraph_is_lifted() -> None:
         ("5 ноября, Минск /Корр. БЕЛТА/. ", "5 ноября, Минск /Корр. БЕЛТА/"),
         ("Кемерово. 18 ноября. ИНТЕРФАКС-СИБИРЬ – ", "Кемерово. 18 ноября. ИНТЕРФАКС-СИБИРЬ"),
         ("МІНСК, 5 лістапада — ", "МІНСК, 5 лістапада"),
+        ("ЯСНЫЙ — Ясный-Медиа. ", "ЯСНЫЙ — Ясный-Медиа"),
+        ("ЯСНЫЙ — Лесной край. ", "ЯСНЫЙ — Лесной край"),
+        ("МИНСК — БЕЛТА. ", "МИНСК — БЕЛТА"),
+        ("RIVERTON — River Valley Post. ", "RIVERTON — River Valley Post"),
         ("MINSK, November 5 (Reuters) - ", "MINSK, November 5 (Reuters)"),
     ],
 )
@@ -128,7 +134,16 @@ def test_a_dateline_is_lifted(prefix: str, dateline: str) -> None:
     assert clean("Мост", prefix + BODY).dateline == dateline
 
 
-@pytest.mark.parametrize("start", ["Минск, 5 ноября — день, когда ", "НАТО — это ", "США, 5 мая, "])
+@pytest.mark.parametrize(
+    "start",
+    [
+        "Минск, 5 ноября — день, когда ",
+        "НАТО — это ",
+        "США, 5 мая, ",
+        "ЯСНЫЙ — Город готов. ",
+        "ЯСНЫЙ — Дальний. ",
+    ],
+)
 def test_a_sentence_that_begins_like_a_dateline_stays(start: str) -> None:
     assert read_dateline(start + BODY) == (start + BODY, None)
 
