@@ -9,18 +9,22 @@ SHORTEST_STEM = 3
 _ENDINGS = """
 ами ями ам ям ах ях ау яу оу еу ом ем ой ей ою ею аю яю а я у ю ы и е э о ь
 иями иям иях ияй ияу ии ию
+ыями ыям ыях ыяй ыяу ыи ыю
 ага яга ога ому аму яму ыми ими ым им ых их ая яя ое ае яе ую юю ыя ия ый ий ай
 аць яць ець ыць иць уць юць ць ти чы
 ала яла ела ыла ила али яли ели ыли или ало ыу иу
 ацца яцца ецца ыцца ицца уцца юцца цца лася лися лося уся ся
 асць асци асцю асцеи асцяу асцям асцями асцях
 """
+_UNCHANGED = frozenset(["метро", "кино", "палито", "дэпо", "бюро"])  # «метро» is no «метр»
 _BELARUSIAN = tuple(sorted(_ENDINGS.split(), key=len, reverse=True))
 _SIBILANT = ("sses", "shes", "ches", "xes", "zes")
 
 
 def belarusian(word: str) -> str:
     """«рэйсы», «рэйсаў», «рэйсамі» → «рэйс»."""
+    if word in _UNCHANGED:
+        return word
     for ending in _BELARUSIAN:
         if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
             return word[: -len(ending)]

@@ -68,6 +68,11 @@ def test_variants_cover_both_languages() -> None:
     assert set(variants("газеты")) == {lemma("газеты", "ru"), lemma("газеты", "be")}
 
 
+def test_the_underground_is_no_metre() -> None:
+    assert variants("метро") == ("метро",)
+    assert lemma("метраў", "be") != lemma("метро", "be")
+
+
 @given(st.text(max_size=60))
 @settings(max_examples=150, deadline=None)
 def test_any_text_folds_once_and_gives_clean_lemmas(text: str) -> None:

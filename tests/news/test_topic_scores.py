@@ -115,6 +115,8 @@ def test_the_explanation_has_the_scores_of_the_article(topics: Topics) -> None:
         ("flights", "flights"), ("/flights", "flights"), ("Авиарейсы", "flights"),
         ("рейсы", "flights"), ("Авіярэйсы", "flights"), ("торговли", "trade"),
         ("Сельское хозяйство", "agriculture"), ("сельского хозяйства", "agriculture"),
+        ("гандлю", "trade"), ("навуцы", "science"), ("палітыцы", "politics"), ("спорце", "sport"),
+        ("адукацыі", "education"), ("сельскай гаспадарцы", "agriculture"),
         ("Other", "other"), ("другое", "other"), ("ёлки", None), ("", None),
     ],
 )  # fmt: skip
