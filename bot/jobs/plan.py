@@ -70,7 +70,7 @@ async def digest_now(
     stories = await _choose(
         store, chat.id, topics=topics, since=now - LOOK_BACK, now=now, limit=limit
     )
-    posts = renderer.digest(chat=chat, subscription=None, stories=stories, now=now)
+    posts = renderer.digest(chat=chat, subscription=None, stories=stories, now=now, topics=topics)
     digest = NewDigest(
         chat_id=chat.id,
         key=key,

@@ -85,8 +85,12 @@ class Renderer(Protocol):
         now: datetime,
         late: bool = False,
         next_run_at: datetime | None = None,
+        topics: Sequence[str] = (),
     ) -> list[Post]:
-        """The posts of one digest, split by whole stories; with none, the word that says so."""
+        """The posts of one digest, split by whole stories; with none, the word that says so.
+
+        `topics`: those asked for, where no subscription says it.
+        """
 
     def notice(self, *, chat: Chat, name: str, **values: object) -> Post:
         """A short text by its key in the locales."""

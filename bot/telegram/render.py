@@ -42,10 +42,11 @@ class Render:
         now: datetime,
         late: bool = False,
         next_run_at: datetime | None = None,
+        topics: Sequence[str] = (),
     ) -> list[Post]:
         reader = self.reader(chat)
         channel = chat.kind is ChatKind.CHANNEL
-        wanted = subscription.topics if subscription else ()
+        wanted = subscription.topics if subscription else topics
         head = self._head(reader, chat, now=now, late=late)
         foot = None
         if next_run_at is not None and not channel:

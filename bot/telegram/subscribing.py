@@ -15,6 +15,9 @@ WORKDAYS = (1, 2, 3, 4, 5)
 WORDS_IN_A_TITLE = 4
 ALL = frozenset(("все", "всё", "усе", "ўсе", "all", "*"))  # said instead of topics
 
+# «рейсы в 8 и в 19», "trade at 8 and 19"
+LINKING = frozenset(("и", "в", "о", "про", "на", "і", "у", "ў", "пра", "and", "at", "on", "about"))
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -38,7 +41,7 @@ def read_wish(words: str, topics: Topics) -> Wish:
             slugs.append(slug)
         elif time is not None:
             minutes.append(time)
-        elif left[0].casefold() not in ALL:
+        elif left[0].casefold() not in ALL | LINKING:
             unknown.append(left[0])
         del left[:taken]
     return Wish(tuple(dict.fromkeys(slugs)), tuple(sorted(set(minutes))), tuple(unknown))

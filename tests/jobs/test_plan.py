@@ -44,6 +44,7 @@ class Plain:
         now: datetime,
         late: bool = False,
         next_run_at: datetime | None = None,
+        topics: Sequence[str] = (),
     ) -> list[Post]:
         if chat.id in self.fails_for:
             raise ValueError("a mistake of ours")

@@ -60,11 +60,23 @@ async def test_a_topic_and_a_number(talk: Talk, print_news: Print, said: str, st
     assert page.count("Рейс ") == stories
 
 
-@pytest.mark.parametrize("said", ["/latest балет", "/latest flights -3", "/latest ' OR 1=1"])
-async def test_nonsense_is_answered_with_an_example(talk: Talk, said: str) -> None:
+@pytest.mark.parametrize(
+    ("said", "example"),
+    [
+        ("/latest балет", "/latest flights 5"),
+        ("/latest flights -3", "/latest flights 5"),
+        ("/latest ' OR 1=1", "/latest flights 5"),
+        ("/trade балет", "/latest trade 5"),
+        ("/trade flights", "/latest trade 5"),
+        ("/digest балет", "/digest flights"),
+        ("/digest trade 8:00", "/digest flights"),
+    ],
+)
+async def test_nonsense_is_answered_with_an_example(talk: Talk, said: str, example: str) -> None:
     [answer] = await talk.says(said)
     assert answer.startswith("Не понял «")
-    assert "/latest flights 5" in answer
+    assert example in answer
+    assert await talk.store.outbox.list() == []
 
 
 async def test_a_single_story_shows_its_preview(talk: Talk, print_news: Print) -> None:
@@ -104,6 +116,16 @@ async def test_a_digest_gives_what_the_chat_is_subscribed_to(talk: Talk, print_n
     await talk.says("/digest")
     [delivery] = await talk.store.outbox.list()
     assert "Экспорт вырос" in delivery.post.text
+    assert "Рейс в Минск" not in delivery.post.text
+
+
+async def test_a_digest_of_topics_stands_under_their_names(talk: Talk, print_news: Print) -> None:
+    await print_news(["Рейс в Минск"])
+    await print_news(["Экспорт вырос"], topic="trade")
+    await talk.says("/subscribe flights")
+    await talk.says("/digest Торговля")
+    [delivery] = await talk.store.outbox.list()
+    assert "🤝 Торговля\nЭкспорт вырос" in delivery.post.text
     assert "Рейс в Минск" not in delivery.post.text
 
 

@@ -43,6 +43,20 @@ def test_a_digest_of_two_topics(render: Render, story: Make, now: datetime) -> N
     assert [b.text for row in post.buttons for b in row] == ["📰 Свежее", "⚙️ Настройки"]
 
 
+def test_a_story_stands_under_the_topic_that_was_asked_for(
+    render: Render, story: Make, now: datetime
+) -> None:
+    both = (TopicScore(slug="flights", score=0.9), TopicScore(slug="trade", score=0.5))
+    [post] = render.digest(
+        chat=PERSON,
+        subscription=None,
+        stories=[story(1, now, topics=both)],
+        now=now,
+        topics=("trade",),
+    )
+    assert "🤝 Торговля\nНовость номер 1" in post.text
+
+
 def test_a_single_story_shows_its_preview(render: Render, story: Make, now: datetime) -> None:
     [post] = render.digest(chat=PERSON, subscription=None, stories=[story(1, now)], now=now)
     assert post.preview_url == "https://example.org/1"

@@ -120,6 +120,7 @@ async def test_an_open_question_does_not_hold_back_other_questions(talk: Talk) -
         ("/subscribe flights trade 8:00 19.30", ("flights", "trade"), (480, 1170)),
         ("/subscribe торговля, Сельское хозяйство 21:15", ("trade", "agriculture"), (1275,)),
         ("/subscribe 19 flights 7 7:00", ("flights",), (420, 1140)),
+        ("/subscribe авиарейсы в 8 и в 19", ("flights",), (480, 1140)),
     ],
 )
 async def test_a_subscription_in_words(
@@ -164,6 +165,21 @@ async def test_unsubscribing(talk: Talk) -> None:
     await talk.says("/unsubscribe")
     await talk.presses("🔕 Торговля")
     assert (await only(talk)).topics == ("flights",)
+
+
+async def test_what_is_named_ends_and_nothing_else(talk: Talk) -> None:
+    await talk.says("/subscribe flights")
+    await talk.says("/subscribe trade")
+    assert (await talk.says("/unsubscribe Торговля"))[0].startswith("Больше не присылаю.")
+    for words in ("trade", "балет", "flights trade"):
+        assert (await talk.says(f"/unsubscribe {words}"))[0].startswith("Какую сводку")
+    assert (await only(talk)).topics == ("flights",)
+
+
+async def test_an_english_reader_is_quoted_in_english(talk: Talk) -> None:
+    talk.language = "en"
+    [answer] = await talk.says("/subscribe ballet")
+    assert answer.startswith("I did not understand “ballet”.")
 
 
 async def test_another_chats_subscription_cannot_be_touched(talk: Talk) -> None:

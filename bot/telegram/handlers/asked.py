@@ -20,7 +20,7 @@ from bot.telegram.handlers.start import begin, gone, in_zone
 from bot.telegram.posts import shorten
 from bot.telegram.render import Render
 from bot.telegram.stories import Reader
-from bot.telegram.subscribing import Held, held, move, reschedule
+from bot.telegram.subscribing import LINKING, Held, held, move, reschedule
 from bot.telegram.zones import find_zone
 from storage.models import Chat, ChatKind
 from storage.ports import Store
@@ -144,6 +144,8 @@ def read_times(said: str) -> tuple[list[int], str | None]:
     """Minutes after midnight, and the first word that is no time."""
     minutes: set[int] = set()
     for word in said.replace(",", " ").replace(";", " ").split():
+        if word.casefold() in LINKING:
+            continue
         if (time := parse_time(word)) is None:
             return [], word
         minutes.add(time)

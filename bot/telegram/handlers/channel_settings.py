@@ -184,7 +184,10 @@ async def show_preview(
     if not stories or query.message is None:
         press.words, press.alert = text("channel-nothing-new"), True
         return
-    for part in render.digest(chat=channel, subscription=None, stories=stories, now=now):
+    about = topics_of(await store.subscriptions.of_chat(channel.id))
+    for part in render.digest(
+        chat=channel, subscription=None, stories=stories, now=now, topics=about
+    ):
         await answer(query.message, part)
 
 

@@ -16,7 +16,7 @@ from bot.telegram.answers import Ring, answer, redraw, say
 from bot.telegram.posts import shorten
 from bot.telegram.render import Render
 from bot.telegram.stories import Reader
-from bot.telegram.subscribing import ALL
+from bot.telegram.subscribing import ALL, read_wish
 from bot.telegram.texts import Text
 from storage.models import Chat, Post, Subscription
 from storage.ports import Store
@@ -45,11 +45,17 @@ async def latest(
 ) -> None:
     page = read_page(command.args or "", topics)
     if isinstance(page, str):
-        example = topics.all[0].slug if topics.all else ""
-        word = shorten(page, 60)
-        await say(message, reader.text("latest-not-understood", word=word, topic=example))
+        await say(message, not_understood(reader.text, page, _an_example(topics)))
         return
     await answer(message, await feed(store, reader, topics, page, now=now))
+
+
+def not_understood(text: Text, words: str, topic: str) -> str:
+    return text("latest-not-understood", word=shorten(words, 60), topic=topic)
+
+
+def _an_example(topics: Topics) -> str:
+    return topics.all[0].slug if topics.all else ""
 
 
 async def of_topic(
@@ -60,10 +66,13 @@ async def of_topic(
     topics: Topics,
     now: datetime,
 ) -> None:
-    """/flights is /latest flights; what else was typed can only be a number."""
-    page = read_page(f"{command.command} {command.args or ''}", topics)
-    if isinstance(page, str):
-        page = cb.LatestPage(topic=command.command.lower(), offset=0, size=PAGE)
+    """/flights is /latest flights; what else is typed can only be a number."""
+    slug, words = command.command.lower(), command.args or ""
+    page = read_page(words, topics)
+    if isinstance(page, str) or page.topic not in ("", slug):
+        await say(message, not_understood(reader.text, words, slug))
+        return
+    page = page.model_copy(update={"topic": slug})
     await answer(message, await feed(store, reader, topics, page, now=now))
 
 
@@ -104,8 +113,10 @@ async def show_topics(message: Message, text: Text, topics: Topics) -> None:
 
 async def digest(
     message: Message,
+    command: CommandObject,
     store: Store,
     chat: Chat,
+    text: Text,
     topics: Topics,
     render: Render,
     ring: Ring,
@@ -113,6 +124,12 @@ async def digest(
     event_update: Update,
     now: datetime,
 ) -> None:
+    """/digest: what the chat is subscribed to; with topics after it: of those."""
+    wish = read_wish(command.args or "", topics)
+    if wish.unknown or wish.minutes:
+        word, example = shorten(command.args or "", 60), _an_example(topics)
+        await say(message, text("digest-not-understood", word=word, topic=example))
+        return
     await ask_digest(
         store,
         render,
@@ -122,6 +139,7 @@ async def digest(
         update=event_update,
         now=now,
         thread_id=thread_of(message),
+        topics=wish.topics,
     )
 
 
@@ -135,14 +153,18 @@ async def ask_digest(
     update: Update,
     now: datetime,
     thread_id: int | None = None,
+    topics: Sequence[str] = (),
 ) -> None:
-    """A digest now, of all that the chat is subscribed to; it leaves through the outbox."""
+    """A digest now, of these topics, else of all that the chat is subscribed to.
+
+    It leaves through the outbox.
+    """
     subscriptions = await store.subscriptions.of_chat(chat.id)
     await digest_now(
         store,
         render,
         chat=chat,
-        topics=topics_of(subscriptions),
+        topics=topics or topics_of(subscriptions),
         key=f"digest:asked:{chat.id}:{update.update_id}",
         now=now,
         default_zone=settings.timezone,

@@ -106,9 +106,17 @@ def subscribed(reader: Reader, made: Subscription, topics: Topics, *, now: datet
 
 
 async def unsubscribe(
-    message: Message, store: Store, chat: Chat, text: Text, topics: Topics
+    message: Message, command: CommandObject, store: Store, chat: Chat, text: Text, topics: Topics
 ) -> None:
+    """The only subscription, or the one of the topics named, ends; else it asks which."""
     subscriptions = await store.subscriptions.of_chat(chat.id)
+    if command.args and subscriptions:
+        wish = read_wish(command.args, topics)
+        named = None if wish.unknown else same(subscriptions, wish.topics, thread_of(message))
+        if named is None:
+            await answer(message, screens.leaving(text, subscriptions, topics))
+            return
+        subscriptions = [named]
     if len(subscriptions) > 1:
         await answer(message, screens.leaving(text, subscriptions, topics))
         return

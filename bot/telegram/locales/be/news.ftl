@@ -8,6 +8,10 @@ latest-not-understood = Не зразумеў «{ $word }».
     Можна так: /latest, /latest { $topic } або /latest { $topic } 5
     Усе тэмы: /topics
 
+digest-not-understood = Не зразумеў «{ $word }».
+    Можна так: /digest або /digest { $topic }
+    Усе тэмы: /topics
+
 topics-title = Тэмы
 topics-hint = Націсніце каманду, і пакажу свежае па тэме.
 

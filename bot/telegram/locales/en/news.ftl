@@ -8,6 +8,10 @@ latest-not-understood = I did not understand “{ $word }”.
     Try /latest, /latest { $topic } or /latest { $topic } 5
     All topics: /topics
 
+digest-not-understood = I did not understand “{ $word }”.
+    Try /digest or /digest { $topic }
+    All topics: /topics
+
 topics-title = Topics
 topics-hint = Tap a command to see the latest on it.
 

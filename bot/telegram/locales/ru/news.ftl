@@ -8,6 +8,10 @@ latest-not-understood = Не понял «{ $word }».
     Можно так: /latest, /latest { $topic } или /latest { $topic } 5
     Все темы: /topics
 
+digest-not-understood = Не понял «{ $word }».
+    Можно так: /digest или /digest { $topic }
+    Все темы: /topics
+
 topics-title = Темы
 topics-hint = Нажмите команду, и покажу свежее по теме.
 
