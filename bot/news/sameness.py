@@ -7,10 +7,12 @@ more alike the rest is: on one template only the marks tell the events apart.
 """
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from sys import intern
+
+from bot.news.details import details, in_common, telling
 
 Idf = Callable[[str], float]
 
@@ -56,8 +58,6 @@ WORTH_SAYING = 0.2  # a reason that moved the score by less is not worth a word
 ALIKE = 0.45  # cosine from which two articles that are not one event are twins of one template
 LITTLE = 0.08  # what words add to the cosine of two texts on one thing; of two languages, less
 DOUBT = 4.0  # one shared name out of one proves little
-DAY = timedelta(days=1)
-NEAR = 3  # days; every article of a day names that day: it tells nothing
 MANY = 3  # details in common that leave no doubt; one alone may be chance
 EVERYDAY = 2.0  # idf of a name everybody writes (Кузбасс); only what is above it counts
 
@@ -90,7 +90,7 @@ class Facts:
     titled: Weighed  # names in the title
     numbers: Weighed
     figures: frozenset[str]  # numbers in the title, as it writes them
-    details: Weighed  # telling numbers, days to come or gone by, exact times of day
+    details: Mapping[str, float]  # telling numbers, days to come or gone by, exact times of day
     days: frozenset[str]
     source_id: int
     published_at: datetime
@@ -138,9 +138,9 @@ def prepare(
         title=Weighed.of(title),
         names=Weighed.of(names),
         titled=Weighed.of({word: title[word] for word in title.keys() & names.keys()}),
-        numbers=Weighed.of({number: _telling(number) for number in kinds["n"]}),
+        numbers=Weighed.of({number: telling(number) for number in kinds["n"]}),
         figures=frozenset(word for word in title if word[0].isdigit()),
-        details=_details(kinds, published_at),
+        details=details(kinds["n"], kinds["d"], kinds["h"], published_at),
         days=frozenset(kinds["d"]),
         source_id=source_id,
         published_at=published_at,
@@ -191,26 +191,9 @@ def features(a: Facts, b: Facts) -> dict[str, float]:
     }
 
 
-def _details(kinds: Mapping[str, Sequence[str]], published_at: datetime) -> Weighed:
-    """What two accounts of one event have in common and other articles hardly ever."""
-    near = {f"{published_at + day * DAY:%m-%d}" for day in range(-NEAR, NEAR + 1)}
-    worth = {number: _particular(number) for number in kinds["n"]}
-    worth.update((day, 1.0) for day in kinds["d"] if day not in near)
-    worth.update((time, 1.0) for time in kinds["h"] if not time.endswith("00"))
-    return Weighed.of(worth)
-
-
-def _particular(number: str) -> float:
-    """How little a number may be met by chance: 312 hardly, 27 sometimes, 500 and 2026 often."""
-    if _telling(number) < 0.5:
-        return 0.0
-    round_off = float(number) % 50 == 0 and len(number.strip("0")) < 3
-    return 0.5 if round_off or (float(number) < 100 and "." not in number) else 1.0
-
-
 def _retold(a: Facts, b: Facts) -> float:
     """The details in common of two texts on one thing; the first may be chance."""
-    shared = a.details.shared(b.details) - 1
+    shared = in_common(a.details, b.details) - 1
     if shared <= 0 or not _name_in_common(a, b):
         return 0.0
     words = sum([x * b.vector[w] for w, x in a.vector.items() if w in b.vector and w.isalpha()])
@@ -262,11 +245,3 @@ def dot(a: Mapping[str, float], b: Mapping[str, float]) -> float:
 def _share(a: Weighed, b: Weighed) -> float:
     """How much of the smaller set's worth the two have in common; DOUBT humbles small sets."""
     return a.shared(b) / (min(a.total, b.total) + DOUBT)
-
-
-def _telling(number: str) -> float:
-    """How much it means that two texts give this number: 61.48 much, 2 hardly anything."""
-    digits = len(number.strip("0").replace(".", ""))
-    if number.startswith(("19", "20")) and len(number) == 4:
-        return 0.1  # a year
-    return (0.1, 0.15, 0.5, 1.0)[min(digits, 3)] + (0.3 if "." in number else 0.0)
