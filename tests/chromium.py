@@ -21,7 +21,7 @@ except ImportError:
 if PATH is None and not REQUIRED:
     pytest.skip("there is no chromium: apt install chromium", allow_module_level=True)
 
-__all__ = ["DESKTOP", "PHONE", "Browser", "Locator", "Page", "chromium", "expect"]
+__all__ = ["DESKTOP", "PATIENCE_MS", "PHONE", "Browser", "Locator", "Page", "chromium", "expect"]
 FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -32,11 +32,13 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE_MS = 20_000  # the machine may have much else to do
 DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
 
 
 @asynccontextmanager
 async def chromium() -> AsyncIterator[Browser]:
+    expect.set_options(timeout=PATIENCE_MS)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=PATH, args=FLAGS)
         yield browser

@@ -10,7 +10,7 @@ import aiohttp
 
 from bot.sandbox.sandbox import READER_ID, Sandbox
 from bot.sandbox.server import start_sandbox
-from tests.chromium import DESKTOP, Browser, Locator, Page, chromium, expect
+from tests.chromium import DESKTOP, PATIENCE_MS, Browser, Locator, Page, chromium, expect
 
 NOW = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)  # 08:00 in Novokuznetsk, where the viewer sits
 
@@ -84,7 +84,7 @@ async def visit(of: Browser | Page, size: Any, **options: Any) -> AsyncIterator[
     zone = {"locale": "ru-RU", "timezone_id": "Asia/Novokuznetsk"}
     context = await browser.new_context(viewport=size, **zone, **options)
     page = await context.new_page()
-    page.set_default_timeout(5000)
+    page.set_default_timeout(PATIENCE_MS)
     await page.clock.set_fixed_time(NOW)
     yield page
     await context.close()

@@ -146,7 +146,7 @@ async def test_the_page_comes_back_by_itself_when_the_bot_is_started_again(desk:
     await expect(desk.get_by_role("status")).to_contain_text("Связь с ботом потеряна")
     second.acts.send("пока никто не слушал")
     async with start_sandbox(second, port=int(url.rpartition(":")[2])):
-        await expect(bubble(desk, "пока никто не слушал")).to_be_visible(timeout=8000)
+        await expect(bubble(desk, "пока никто не слушал")).to_be_visible()
         await expect(desk.get_by_text("было до")).to_have_count(0)
         second.acts.send("и дальше")
         await expect(bubble(desk, "и дальше")).to_be_visible()

@@ -86,6 +86,19 @@ async def test_the_command_menu_works_from_the_keyboard_in_the_readers_language(
     assert (await stage.heard("message"))["text"] == "/latest"
 
 
+async def test_an_open_menu_takes_new_words_as_they_come(stage: Stage):
+    page = await stage.begun()
+    menu = page.get_by_role("listbox", name="Команды бота")
+    for words in ("свежие новости", "the latest news"):
+        commands = [{"command": "latest", "description": words}]
+        await stage.bot("setMyCommands", commands=commands)
+        if not await menu.is_visible():
+            await page.get_by_role("button", name="Команды бота").click()
+        await expect(menu.get_by_role("option")).to_have_text(f"/latest{words}")
+    await page.keyboard.press("Enter")
+    assert (await stage.heard("message"))["text"] == "/latest"
+
+
 async def test_inline_results_are_offered_and_the_chosen_one_is_sent(stage: Stage):
     page = await stage.begun()
     await field_of(page).fill("@svodka_sandbox_bot рейс")

@@ -46,7 +46,8 @@ export class Composer {
   refresh() {
     this.menu.hidden = !this.commands.length;
     this.drawKeys(this.chat().keyboard);
-    this.typed();
+    if (this.choices.open && this.choices.owned) this.showCommands("", { owned: true });
+    else this.typed();
   }
 
   fill(text) {
