@@ -25,6 +25,12 @@ class FoundPage(CallbackData, prefix="f1"):
     offset: int
 
 
+class Suggested(CallbackData, prefix="q1"):
+    """Search for one of the suggestions that stand in the message itself, counted from 0."""
+
+    number: int
+
+
 class Close(CallbackData, prefix="c1"):
     """Take the message away."""
 

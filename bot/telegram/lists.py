@@ -29,6 +29,8 @@ from storage.models import Post, Query, Source, SourceKind, Story
 AT_A_GLANCE = 5  # on longer pages nothing unfolds
 SOURCES_SHOWN = 40
 SNIPPET = 200
+LABEL = 40
+BULLET = "• "
 QUOTE = 400
 
 
@@ -94,7 +96,9 @@ def found(
     back = page.model_copy(update={"offset": max(0, page.offset - size)}) if page.offset else None
     head: f.Text = f.Bold(text("search-title", query=one_line(query.raw)))
     if not answer.found:
-        return post(stack(head, _not_found(text, answer)), arrows(text, back, None))
+        offered = [shorten(s, 100) for s in answer.suggestions[:2]]
+        buttons = (*_offers(offered), *arrows(text, back, None))
+        return post(stack(head, _not_found(text, offered)), buttons)
     if answer.relaxed:
         head = f.Text(head, "\n", f.Italic(text("search-relaxed")))
 
@@ -143,12 +147,26 @@ def _matched(snippet: Sequence[tuple[str, bool]]) -> list[f.Text | str]:
     return nodes
 
 
-def _not_found(text: Text, answer: Answer) -> f.Text:
+def _not_found(text: Text, offered: Sequence[str]) -> f.Text:
     said: list[f.Text | str] = [text("search-nothing")]
-    if answer.suggestions:
+    if offered:
         said += ["\n\n", text("search-try")]
-        said += [f"\n• {shorten(s, 100)}" for s in answer.suggestions[:2]]
+        said += [f"\n{BULLET}{words}" for words in offered]
     return f.Text(*said)
+
+
+def _offers(offered: Sequence[str]) -> Rows:
+    """A button for each suggestion; a press reads its words from the message."""
+    return tuple(
+        (button(f"🔎 {shorten(words, LABEL)}", cb.Suggested(number=number)),)
+        for number, words in enumerate(offered)
+    )
+
+
+def suggestion_in(shown: str, number: int) -> str:
+    """The words of that suggestion, from what `found` drew; '' when there is none."""
+    lines = [line.removeprefix(BULLET) for line in shown.split("\n") if line.startswith(BULLET)]
+    return lines[number] if 0 <= number < len(lines) else ""
 
 
 def source_list(reader: Reader, sources: Sequence[Source], *, now: datetime) -> Post:

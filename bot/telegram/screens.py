@@ -117,7 +117,7 @@ def language(text: Text, texts: Texts) -> Post:
         )
         for code in LANGUAGES
     ]
-    return post(f.Text(text("settings-choose-language")), (*rows(choices, 1), (_back(text),)))
+    return post(f.Text(text("settings-choose-language")), (*rows(choices, 1), (back(text),)))
 
 
 def zone(text: Text, *, setup: bool = False) -> Post:
@@ -129,7 +129,7 @@ def zone(text: Text, *, setup: bool = False) -> Post:
     if setup:
         body = f.Text(text("start-hello"), "\n\n", f.Bold(text("start-zone")))
         return post(body, (*rows([*choices, other], 2),))
-    return post(f.Text(text("settings-choose-zone")), (*rows([*choices, other], 2), (_back(text),)))
+    return post(f.Text(text("settings-choose-zone")), (*rows([*choices, other], 2), (back(text),)))
 
 
 def subscription(text: Text, held: Held, topics: Topics, *, now: datetime) -> Post:
@@ -139,7 +139,7 @@ def subscription(text: Text, held: Held, topics: Topics, *, now: datetime) -> Po
     if sub.next_run_at is not None:
         moment = dates.moment(text, sub.next_run_at, now=now, zone=held.zone)
         body += ["\n\n", text("digest-next", moment=moment)]
-    home = channel_button(chat) if chat.kind is ChatKind.CHANNEL else _back(text)
+    home = channel_button(chat) if chat.kind is ChatKind.CHANNEL else back(text)
     return post(f.Text(*body), (*subscription_buttons(text, sub.id), (home,)))
 
 
@@ -230,8 +230,8 @@ def forget(text: Text, *, group: bool) -> Post:
     return post(f.Text(text("forget-sure-group" if group else "forget-sure")), ((yes, no),))
 
 
-def _back(text: Text) -> Button:
-    return button(text("button-back"), cb.Screen(name="main"))
+def back(text: Text, screen: str = "main", sub: int = 0) -> Button:
+    return button(text("button-back"), cb.Screen(name=screen, sub=sub))
 
 
 def _to_subscription(text: Text, sub: int) -> Button:

@@ -55,6 +55,11 @@ def _longest_topic(words: Sequence[str], topics: Topics) -> tuple[str | None, in
     return None, 1
 
 
+def begun(subscriptions: Sequence[Subscription]) -> list[Subscription]:
+    """Without one whose first steps were left before a time was chosen."""
+    return [s for s in subscriptions if s.next_run_at is not None]
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """A subscription, the chat it is for, and the zone its times are in."""

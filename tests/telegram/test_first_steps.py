@@ -63,6 +63,25 @@ async def test_morning_and_evening_is_one_press(talk: Talk) -> None:
     assert mine.schedule.minutes == (8 * 60, 19 * 60)
 
 
+async def test_a_question_can_be_gone_back_from(talk: Talk) -> None:
+    await talk.says("/start")
+    await talk.presses("Кузбасс")
+    await talk.presses("Дальше")
+    await talk.presses("Другое время")
+    [when] = await talk.presses("Назад")
+    assert when.startswith("Когда присылать сводку?")
+    assert (await talk.says("8"))[0].startswith("🔎 8")  # not waited for any more
+
+
+async def test_steps_left_halfway_are_no_digest(talk: Talk) -> None:
+    await talk.says("/start")
+    await talk.presses("Кузбасс")
+    assert "Сводок пока нет." in (await talk.says("/settings"))[0]
+    assert (await talk.says("/unsubscribe"))[0].startswith("Вы ни на что не подписаны.")
+    await talk.says("/subscribe 9:00")
+    assert "Все темы · 09:00" in (await talk.says("/settings"))[0]
+
+
 async def test_nothing_is_due_before_the_last_step(talk: Talk) -> None:
     await talk.says("/start")
     await talk.presses("Кузбасс")

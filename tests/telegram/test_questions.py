@@ -46,6 +46,10 @@ async def test_nothing_found_is_said_with_something_to_try(talk: Talk, print_new
     await print_news(["Открыт рейс в Минск"])
     [answer] = await talk.says("бегемот")
     assert answer.startswith("🔎 бегемот\n\nНичего не нашлось.\n\nПопробуйте иначе:\n• ")
+    [label] = talk.buttons()
+    [found] = await talk.presses(label)
+    assert found.startswith(f"{label}\n")
+    assert "Открыт рейс в Минск\nОткрыт" in found
 
 
 async def test_search_without_words_asks_for_them(talk: Talk, print_news: Print) -> None:

@@ -113,7 +113,8 @@ async def ask(
             drawn = channel_screens.zone(text, channel)
         case "ask-zone":
             await store.chats.ask(chat.id, f"channel_zone:{channel.id}", now=now)
-            drawn = post(f.Text(text("ask-zone", example=text("ask-zone-example"))))
+            words = text("ask-zone", example=text("ask-zone-example"))
+            drawn = post(f.Text(words), ((channel_screens.back(text, channel),),))
         case _:
             await store.chats.ask(chat.id, f"header:{channel.id}", now=now)
             drawn = channel_screens.header(text, channel)

@@ -25,6 +25,7 @@ def router() -> Router:
     made = Router(name="search")
     made.message.register(search, Command("search", ignore_case=True))
     made.callback_query.register(turn, cb.FoundPage.filter())
+    made.callback_query.register(try_suggested, cb.Suggested.filter())
     return made
 
 
@@ -80,6 +81,20 @@ async def turn(
     shown = query.message.text if isinstance(query.message, Message) else None
     words = lists.query_in(shown or "")
     await redraw(query, await look(words, callback_data, store, reader, topics, now=now))
+
+
+async def try_suggested(
+    query: CallbackQuery,
+    callback_data: cb.Suggested,
+    store: Store,
+    reader: Reader,
+    topics: Topics,
+    now: datetime,
+) -> None:
+    shown = query.message.text if isinstance(query.message, Message) else None
+    words = lists.suggestion_in(shown or "", callback_data.number)
+    page = cb.FoundPage(offset=0)
+    await redraw(query, await look(words, page, store, reader, topics, now=now))
 
 
 async def look(

@@ -19,7 +19,16 @@ from bot.telegram.menu import set_menu_of_chat
 from bot.telegram.posts import post
 from bot.telegram.render import Render
 from bot.telegram.stories import Reader
-from bot.telegram.subscribing import Held, held, move, reschedule, switched, with_day, with_time
+from bot.telegram.subscribing import (
+    Held,
+    begun,
+    held,
+    move,
+    reschedule,
+    switched,
+    with_day,
+    with_time,
+)
 from bot.telegram.texts import LANGUAGES, Text, Texts
 from storage.models import Chat, ChatKind, Post, Schedule
 from storage.ports import Store
@@ -51,7 +60,7 @@ async def settings(
 
 
 async def main(store: Store, chat: Chat, reader: Reader, topics: Topics, *, now: datetime) -> Post:
-    subscriptions = await store.subscriptions.of_chat(chat.id)
+    subscriptions = begun(await store.subscriptions.of_chat(chat.id))
     private = chat.kind is ChatKind.PRIVATE
     channels = await store.chats.owned_by(chat.id) if private else []
     return screens.settings(reader, chat, subscriptions, topics, now, channels=channels)
@@ -68,7 +77,9 @@ async def screen(
     topics: Topics,
     now: datetime,
 ) -> None:
+    """Any screen; a question that was left open for it is not waited for any more."""
     text = reader.text
+    await store.chats.ask(chat.id, "", now=now)
     match callback_data.name:
         case "language":
             drawn = screens.language(text, texts)
@@ -137,7 +148,9 @@ async def ask_zone(
 ) -> None:
     asked = "first_zone" if callback_data.setup else "zone"
     await store.chats.ask(chat.id, asked, now=now)
-    await redraw(query, post(f.Text(text("ask-zone", example=text("ask-zone-example")))))
+    words = text("ask-zone", example=text("ask-zone-example"))
+    back = ((screens.back(text, "zone"),),) if not callback_data.setup else ()
+    await redraw(query, post(f.Text(words), back))
 
 
 async def say_empty(
@@ -182,7 +195,8 @@ async def ask_time(
     now: datetime,
 ) -> None:
     await store.chats.ask(chat.id, f"times:{callback_data.sub}", now=now)
-    await redraw(query, post(f.Text(text("ask-time"))))
+    back = screens.back(text, "times", callback_data.sub)
+    await redraw(query, post(f.Text(text("ask-time")), ((back,),)))
 
 
 async def time(

@@ -113,7 +113,9 @@ async def choose_time(
     chat: Chat,
     text: Text,
     render: Render,
+    now: datetime,
 ) -> None:
+    await store.chats.ask(chat.id, "", now=now)
     mine = await held(store, render, callback_data.sub, chat=chat)
     await redraw(query, screens.first_time(text, mine) if mine else gone(text))
 
@@ -127,7 +129,8 @@ async def ask_time(
     now: datetime,
 ) -> None:
     await store.chats.ask(chat.id, f"first_time:{callback_data.sub}", now=now)
-    await redraw(query, post(f.Text(text("ask-time"))))
+    back = screens.back(text, "first_time", callback_data.sub)
+    await redraw(query, post(f.Text(text("ask-time")), ((back,),)))
 
 
 async def time(

@@ -20,7 +20,7 @@ from bot.telegram.handlers.start import gone
 from bot.telegram.posts import post, shorten
 from bot.telegram.render import Render
 from bot.telegram.stories import Reader
-from bot.telegram.subscribing import Wish, held, read_wish
+from bot.telegram.subscribing import Wish, begun, held, read_wish
 from bot.telegram.texts import Text
 from storage.models import Chat, Post, Schedule, Subscription
 from storage.ports import Store
@@ -109,7 +109,7 @@ async def unsubscribe(
     message: Message, command: CommandObject, store: Store, chat: Chat, text: Text, topics: Topics
 ) -> None:
     """The only subscription, or the one of the topics named, ends; else it asks which."""
-    subscriptions = await store.subscriptions.of_chat(chat.id)
+    subscriptions = begun(await store.subscriptions.of_chat(chat.id))
     if command.args and subscriptions:
         wish = read_wish(command.args, topics)
         named = None if wish.unknown else same(subscriptions, wish.topics, thread_of(message))
