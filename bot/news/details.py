@@ -35,7 +35,7 @@ def telling(number: str) -> float:
 
 
 def _particular(number: str) -> float:
-    """How little a number may be met by chance: 312 hardly, 27 and 1500 sometimes, 500 and 2026 often."""
+    """How little chance explains a number: 312 hardly, 27 and 1500 may be, 500 and 2026 are."""
     if telling(number) < 0.5:
         return 0.0
     value = float(number)
