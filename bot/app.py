@@ -200,6 +200,8 @@ async def _on_air(
         if sandbox:
             log.info("No BOT_TOKEN, so this is the sandbox: open %s", here)
             await load_samples(house.store, ingest.filing, _sample_files(), now=clock())
+            if await house.store.chats.get(sandbox.reader.id):
+                sandbox.resume()
         yield telegram
 
 

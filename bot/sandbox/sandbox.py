@@ -86,6 +86,13 @@ class Sandbox:
         found = [m for chat in chats for m in chat.written_by(self.bot["id"])]
         return sorted(found, key=lambda m: (m["date"], m["message_id"]))
 
+    def resume(self) -> None:
+        """The reader opened the bot's chat in an earlier life, which we forgot and the bot did not.
+
+        So what is due to them can come without another /start.
+        """
+        self.reader.met = self.reader.started = True
+
     async def close(self) -> None:
         """End long polls, event streams and the webhook, so that a server can stop at once."""
         self.updates.close()

@@ -19,6 +19,11 @@ async def heard(api: Any) -> list[tuple[str, Any]]:
     return [(kind, u[kind]) for u in updates for kind in set(u) - {"update_id"}]
 
 
+async def test_a_reader_of_an_earlier_life_can_be_written_to(api: Any, box: Sandbox) -> None:
+    box.resume()
+    await api.ok("sendMessage", chat_id=box.reader.id, text="x")
+
+
 async def test_a_bot_cannot_write_first(api: Any, box: Sandbox) -> None:
     write = {"chat_id": box.reader.id, "text": "x"}
     assert await api.refused("sendMessage", **write) == "400 Bad Request: chat not found"
