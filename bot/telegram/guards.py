@@ -18,7 +18,7 @@ from aiogram.types import CallbackQuery, ErrorEvent, Message, TelegramObject, Up
 
 from bot.telegram.surroundings import Handler
 from bot.telegram.texts import Text
-from storage.models import Chat
+from storage.models import Chat, ChatKind
 from storage.ports import Store
 
 log = logging.getLogger("svodka.telegram")
@@ -39,7 +39,7 @@ class Flood(BaseMiddleware):
         count = self._count(user.id, now) if user is not None else 0
         if count <= BURST:
             return await handler(event, data)
-        if count == BURST + 1 and isinstance(event, Update) and "text" in data:
+        if count == BURST + 1 and isinstance(event, Update) and _to_us(event, data):
             await _say(event, data["text"]("error-flood"))
         return None
 
@@ -102,6 +102,13 @@ async def failed(event: ErrorEvent, store: Store, **data: Any) -> bool:
     if text is not None:
         await _say(update, text("error-ours"))
     return True
+
+
+def _to_us(update: Update, data: dict[str, Any]) -> bool:
+    """Whether the person is speaking to the bot: in a group they may be speaking to anybody."""
+    chat: Chat | None = data.get("chat")
+    private = chat is not None and chat.kind is ChatKind.PRIVATE
+    return chat is not None and (private or update.callback_query is not None)
 
 
 async def _say(update: Update, words: str) -> None:

@@ -1,11 +1,12 @@
 """Zones as people name them: «Минск», "Warsaw", Europe/Minsk, Гомель → an IANA name."""
 
+import re
 from functools import lru_cache
 from zoneinfo import available_timezones
 
 from babel import Locale
 
-from bot.news.morphology import fold
+from bot.news.morphology import fold, lemmas
 from bot.news.schedule import valid_zone
 from bot.telegram.texts import LANGUAGES, Text
 
@@ -25,6 +26,11 @@ CITIES = {
     "Asia/Krasnoyarsk": "красноярск абакан",
 }
 
+# «г. Минск», «я живу в Минске», "in Warsaw"
+BESIDE = re.compile(
+    r"^(?:(?:я|живу|жыву|горад|город|г\.|в|во|у|ў|i|live|in|city|of)(?:\s+|(?<=\.)))+", re.I
+)
+
 
 def zone_name(text: Text, zone: str) -> str:
     """«Минск» for Europe/Minsk, in the reader's language where it has a word for it."""
@@ -39,7 +45,8 @@ def find_zone(words: str) -> str | None:
     wanted = words.strip()
     if valid_zone(wanted):
         return wanted
-    return _by_name().get(_key(wanted))
+    said = BESIDE.sub("", wanted).strip(" .,!")
+    return _by_name().get(_key(said)) or _by_name().get(_key(" ".join(lemmas(said))))
 
 
 def _key(name: str) -> str:

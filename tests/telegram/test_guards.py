@@ -67,6 +67,11 @@ async def test_a_flood_is_told_once_and_left_alone(talk: Talk) -> None:
         assert await talk.says("/help") == []
 
 
+async def test_a_lively_talk_in_a_group_is_nobodys_business(talk: Talk) -> None:
+    for _ in range(BURST + 5):
+        assert await talk.says("ну и ну", chat=GROUP) == []
+
+
 async def test_after_a_pause_a_hasty_person_is_heard_again(talk: Talk) -> None:
     for _ in range(BURST + 5):
         await talk.says("/help")

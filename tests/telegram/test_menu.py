@@ -80,6 +80,9 @@ def test_every_prefix_is_a_letter_and_a_version_and_is_nobody_elses() -> None:
         ("Лукоморье", None),
         ("", None),
         ("../../etc/passwd", None),
+        ("г. Прокопьевск", "Asia/Novokuznetsk"),
+        ("я живу в Минске", "Europe/Minsk"),
+        ("in Warsaw", "Europe/Warsaw"),
     ],
 )
 def test_a_city_names_its_zone(said: str, zone: str | None) -> None:
