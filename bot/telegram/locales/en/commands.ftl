@@ -13,5 +13,5 @@ command-help = What I can do
 command-about = About me
 command-forgetme = Erase all about me
 
-profile-description = I read the local news, put reports of one event together and send a digest when it suits you. I also answer questions, such as “what about the flight to Minsk?” Press Start.
+profile-description = I read the local news, put reports of one event together and send a digest when it suits you. I also answer questions, such as “what about the flight to Minsk?” Press the button below and we begin.
 profile-short = Local news by topic, as a digest at your time
