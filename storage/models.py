@@ -354,7 +354,7 @@ class NewDigest:
     """The stories chosen for one subscription and slot, with the posts that carry them."""
 
     chat_id: int
-    key: str  # digest:<subscription>:<slot>, or digest:asked:<chat>:<update>
+    key: str  # digest:<subscription>:<slot>, or digest:asked:<chat>:<update or press>
     stories: tuple[int, ...]  # story ids, in order; they count as had by the chat
     deliveries: tuple[NewDelivery, ...]  # may be empty: a silent chat with no news
     subscription_id: int | None = None

@@ -63,6 +63,22 @@ async def test_morning_and_evening_is_one_press(talk: Talk) -> None:
     assert mine.schedule.minutes == (8 * 60, 19 * 60)
 
 
+async def test_a_second_quick_press_brings_no_second_digest(
+    talk: Talk, print_news: Callable[..., Any]
+) -> None:
+    await print_news(["Открыт рейс в Минск"])
+    await talk.says("/start")
+    await talk.presses("Кузбасс")
+    [_] = await talk.presses("Дальше")
+    screen = talk.session.last_id
+    for _ in range(2):
+        await talk.press_data(cb.FirstTime(sub=1, minutes=480).pack(), screen)
+    assert len(await talk.store.outbox.list()) == 1
+    for _ in range(2):
+        await talk.press_data(cb.Go(to="digest").pack(), screen)
+    assert len(await talk.store.outbox.list()) == 2
+
+
 async def test_a_question_can_be_gone_back_from(talk: Talk) -> None:
     await talk.says("/start")
     await talk.presses("Кузбасс")

@@ -165,13 +165,21 @@ async def ask_digest(
         render,
         chat=chat,
         topics=topics or topics_of(subscriptions),
-        key=f"digest:asked:{chat.id}:{update.update_id}",
+        key=f"digest:asked:{chat.id}:{_asking(update, now)}",
         now=now,
         default_zone=settings.timezone,
         limit=most_stories(subscriptions),
         thread_id=thread_id,
     )
     ring()
+
+
+def _asking(update: Update, now: datetime) -> str:
+    """What tells one asking from another: presses on one button within a minute are one."""
+    press = update.callback_query
+    if press is None or press.message is None:
+        return str(update.update_id)
+    return f"{press.message.message_id}:{press.data}:{now:%Y%m%dT%H%MZ}"
 
 
 def topics_of(subscriptions: Sequence[Subscription]) -> list[str]:

@@ -149,7 +149,7 @@ async def time(
     minutes = {callback_data.minutes, max(callback_data.second, callback_data.minutes)}
     done = await begin(store, mine, sorted(minutes), text, now=now)
     await redraw(query, done)
-    if mine is not None:
+    if mine is not None and mine.subscription.next_run_at is None:  # else it had its first digest
         await ask_digest(
             store, render, ring, settings, chat=mine.chat, update=event_update, now=now
         )
