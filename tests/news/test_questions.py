@@ -111,6 +111,7 @@ def test_today_begins_at_the_readers_midnight():
         ("торговля", "trade", ()),
         ("#flights", "flights", ()),
         ("flights last week", "flights", ()),
+        ("latest on coal yesterday", "coal", ()),
         ("авиарейсы", "flights", ()),
         ("погода за сутки", "weather", ()),
     ],
