@@ -67,10 +67,10 @@ def _buttons(
         _to(text("button-language", language=own.text("language-name")), "languages", channel),
         _to(text("button-zone", zone=zone), "zones", channel),
     )
-    now = (
+    now = [
         _to(text("button-preview"), "preview", channel),
         _to(text("button-publish"), "publish", channel),
-    )
+    ]
     says = bool(channel.say_empty)
     empty = _to(
         text("settings-empty-on" if says else "settings-empty-off"),
@@ -78,7 +78,7 @@ def _buttons(
         channel,
     )
     close = button(text("button-close"), cb.Close())
-    return (*rows([*opened, add, header], 1), ways, (empty,), now, (close,))
+    return (*rows([*opened, add, header], 1), ways, (empty,), *rows(now, 1), (close,))
 
 
 def header(text: Text, channel: Chat) -> Post:
