@@ -6,6 +6,7 @@ understood, placed into stories and stored, in the bot's own worker processes an
 
 import os
 import random
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
@@ -54,7 +55,8 @@ async def measure(size: Size) -> list[Figure]:
     ours, bare, peaks = [], [], []
     for run in range(size.runs):
         bodies = _feeds(random.Random(run), size.of(FEEDS, QUICK_FEEDS), items)
-        took_s, peak = await _ours(size, run, bodies)
+        with tempfile.TemporaryDirectory(dir=size.folder) as folder:
+            took_s, peak = await _ours(folder, bodies)
         ours.append(len(bodies) * items / took_s)
         bare.append(len(bodies) * items / _bare_s(bodies))
         peaks.append(peak)
@@ -77,10 +79,10 @@ def _feeds(
     return {f"{site}/rss": feed(chance, items=items, now=now, site=site) for site in sites}
 
 
-async def _ours(size: Size, run: int, bodies: Mapping[str, bytes]) -> tuple[float, float]:
+async def _ours(folder: str, bodies: Mapping[str, bytes]) -> tuple[float, float]:
     """Seconds, and the most that a worker held."""
     warm = _feeds(random.Random(-1), 2, 4, name="warm")  # for two workers
-    store = await open_store(f"sqlite:///{size.folder}/feeds-{os.getpid()}-{run}.db")
+    store = await open_store(f"sqlite:///{folder}/svodka.db")
     workers = Workers()
     ingest = Ingest(
         store=store,

@@ -10,6 +10,7 @@ import bot.telegram  # noqa: F401, I001  -- first, so that aiogram is imported t
 import asyncio
 import json
 import random
+import tempfile
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
@@ -51,17 +52,18 @@ async def measure(size: Size) -> list[Figure]:
     messages = size.of(MESSAGES, QUICK_MESSAGES)
     ours: list[Took] = []
     bare: list[Took] = []
-    async with module("bench.server", str(messages)) as server:
-        url = await line_with(server, r"^(http\S+)")
-        for run in range(size.runs + 1):  # the first warms the server up
-            posts = [_post(random.Random(number)) for number in range(messages)]
-            store = await open_store(f"sqlite:///{size.folder}/sends-{run}.db")
-            try:
-                pair = [(ours, _outbox(store, url, posts)), (bare, _gather(url, posts))]
-                for found, work in pair if run % 2 else reversed(pair):
-                    found.append(await work)
-            finally:
-                await store.close()
+    with tempfile.TemporaryDirectory(dir=size.folder) as folder:
+        async with module("bench.server", str(messages)) as server:
+            url = await line_with(server, r"^(http\S+)")
+            for run in range(size.runs + 1):  # the first warms the server up
+                posts = [_post(random.Random(number)) for number in range(messages)]
+                store = await open_store(f"sqlite:///{folder}/sends-{run}.db")
+                try:
+                    pair = [(ours, _outbox(store, url, posts)), (bare, _gather(url, posts))]
+                    for found, work in pair if run % 2 else reversed(pair):
+                        found.append(await work)
+                finally:
+                    await store.close()
     return _figures(messages, ours[1:], bare[1:])
 
 
