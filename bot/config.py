@@ -45,6 +45,8 @@ class Settings:
     webhook_secret: str | None = None
     send_rate: float = 30.0  # messages a second, over all chats
     user_agent_contact: str | None = None
+    fetches_at_once: int = 16  # requests to sites under way, over all hosts
+    public_url: str | None = None  # where the web server is seen from outside: hubs push there
     allow_private_hosts: bool = False
     log_level: str = "INFO"
     log_format: str = "text"
@@ -96,6 +98,8 @@ def _checked(values: Mapping[str, str]) -> Settings:
         webhook_secret=read("WEBHOOK_SECRET", _secret, None),
         send_rate=read("SEND_RATE", _rate, 30.0),
         user_agent_contact=values.get("USER_AGENT_CONTACT"),
+        fetches_at_once=read("FETCHES_AT_ONCE", _at_once, 16),
+        public_url=read("PUBLIC_URL", _http_url, None),
         allow_private_hosts=read("ALLOW_PRIVATE_HOSTS", _yes_or_no, False),
         log_level=read("LOG_LEVEL", _level, "INFO"),
         log_format=read("LOG_FORMAT", _one_of("text", "json"), "text"),
@@ -181,6 +185,12 @@ def _rate(text: str) -> float:
     if not 0 < rate <= 1000:
         raise ValueError("write messages a second, above 0 and up to 1000; Telegram allows 30.")
     return rate
+
+
+def _at_once(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 256:
+        raise ValueError("write how many sites are asked at the same time, from 1 to 256.")
+    return int(text)
 
 
 def _yes_or_no(text: str) -> bool:

@@ -3,6 +3,7 @@
 docs/glossary.md says what each word means; the order here is the order in which news flows.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,14 +11,41 @@ from enum import StrEnum
 
 
 class SourceKind(StrEnum):
-    FEED = "feed"  # RSS, Atom; polled
+    FEED = "feed"  # RSS, Atom, JSON Feed
+    PAGE = "page"  # a news page without a feed: its links to articles
+    SITEMAP = "sitemap"  # a sitemap that lists news
+    CHANNEL = "channel"  # a public Telegram channel, by its web preview
+    FOLDER = "folder"  # a folder of files on this machine
+    POSTS = "posts"  # a channel whose posts Telegram itself hands us; never polled
     IMPORT = "import"  # `svodka import`, an admin's paste or forward; never polled
     SAMPLE = "sample"  # bot/samples; never polled, marked wherever it shows
 
 
+POLLED = frozenset(
+    {
+        SourceKind.FEED,
+        SourceKind.PAGE,
+        SourceKind.SITEMAP,
+        SourceKind.CHANNEL,
+        SourceKind.FOLDER,
+    }
+)
+
+
+class TextFrom(StrEnum):
+    """Where a source's articles get their text."""
+
+    FEED = "feed"  # its entries hold the whole text
+    PAGE = "page"  # its entries are leads; the text is at their own addresses
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewSource:
-    """A source before it has a row. `url` identifies it; imports use `import:<title>`."""
+    """A source before it has a row. `url` identifies it.
+
+    Imports use `import:<title>`, folders `folder:<absolute path>`, posts `posts:<chat id>`,
+    channels `https://t.me/s/<name in lower case>`.
+    """
 
     url: str
     title: str
@@ -26,6 +54,7 @@ class NewSource:
     region: str | None = None
     language: str | None = None
     zone: str | None = None  # IANA name for dates that carry none
+    selector: str | None = None  # CSS, of a list page's links, where guessing fails
     enabled: bool = True
 
 
@@ -50,6 +79,55 @@ class Source:
     failures: int = 0  # in a row; 0 after a success
     last_error: str | None = None
     wait_until: datetime | None = None  # a server's own Retry-After; even `svodka poll` obeys it
+    selector: str | None = None
+    ttl_s: int | None = None  # the feed's own: not asked more often
+    skip_hours: frozenset[int] = frozenset()  # of UTC, in which the feed wants to be left alone
+    skip_days: frozenset[int] = frozenset()  # ISO weekdays, of UTC
+    moved_to: str | None = None  # where the last polls were redirected to for good
+    moved_times: int = 0  # in a row
+    text_from: TextFrom | None = None  # None: not decided yet
+    text_judged_at: datetime | None = None
+    failing_since: datetime | None = None  # the first failure in a row
+    off_at: datetime | None = None  # when Svodka itself switched it off; `last_error` says why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceStats:
+    """What a source gave in a stretch of time."""
+
+    entries: int = 0
+    whole: int = 0  # of them, those with their whole text
+    edited: int = 0
+    median_delay_s: float | None = None  # from publication to our seeing it, of dated ones
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learned:
+    """Lines that recur in a source's texts, and how many texts held each."""
+
+    texts: int = 0  # looked at
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+
+class HubState(StrEnum):
+    ASKED = "asked"  # a request is made or due, the hub has not confirmed
+    ACTIVE = "active"  # the hub pushes until `lease_until`
+    REFUSED = "refused"  # it said no; polling goes on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HubSubscription:
+    """A WebSub subscription of ours to a source's hub (W3C Recommendation WebSub)."""
+
+    source_id: int
+    hub: str
+    topic: str  # the address that the hub knows the feed by
+    token: str  # the last part of our callback's path: secret, and one for each source
+    secret: str  # of the signature
+    state: HubState = HubState.ASKED
+    act_at: datetime  # when the next request to the hub is due: a retry, or the renewal
+    lease_until: datetime | None = None
+    attempts: int = 0  # requests since it was last active
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +142,13 @@ class PollOutcome:
     title: str | None = None  # only when it was unknown before
     error: str | None = None  # None: success, `failures` goes back to 0
     wait_until: datetime | None = None
-    switch_off: bool = False  # 410 Gone
+    switch_off: bool = False  # 410 Gone, long failure: `off_at` is set, admins are told
+    interval_s: int | None = None  # None: as it was, as with the next three
+    ttl_s: int | None = None
+    skip_hours: frozenset[int] | None = None
+    skip_days: frozenset[int] | None = None
+    text_from: TextFrom | None = None  # decided now; None: as it was
+    moved_to: str | None = None  # redirected there for good; None: not redirected so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +163,15 @@ class Entry:
     published_at: datetime | None = None  # None: the source gave none, or an impossible one
     language: str | None = None
     image_url: str | None = None
+
+    @property
+    def version(self) -> str:
+        """A hash of title and text as given: another one under the same key means an edit.
+
+        Dates are not in it: an edited date is no news.
+        """
+        said = f"{self.title}\n{self.html}".encode("utf-8", "replace")
+        return hashlib.sha256(said).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +237,9 @@ class NewArticle:
     story_id: int | None = None  # joins this story; None: see `joins`
     joins: int | None = None  # position in the same batch whose (new) story it joins
     reprint: bool = False  # the same text as an article of that story
+    version: str | None = None  # the entry's
+    backfill: bool | None = None  # True: stored, never announced; None: by its age
+    whole: bool = True  # False: only a lead is known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +266,17 @@ class Article:
     entities: tuple[Entity, ...]
     story_id: int
     summary: tuple[str, ...]
+    whole: bool = True  # False: only a lead is known
+    edited_at: datetime | None = None  # when we last saw its title or text changed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastVersion:
+    """What an article said before an edit."""
+
+    title: str
+    text: str
+    until: datetime  # when we saw that it had changed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,14 +13,18 @@ from storage.models import (
     Delivery,
     DeliveryState,
     Hit,
+    HubSubscription,
+    Learned,
     NewArticle,
     NewDelivery,
     NewDigest,
     NewSource,
+    PastVersion,
     PollOutcome,
     Query,
     Schedule,
     Source,
+    SourceStats,
     Story,
     StoryPoint,
     Subscription,
@@ -55,6 +59,36 @@ class Sources(Protocol):
     async def failed(self, outcome: PollOutcome) -> None:
         """Commit an outcome that brought no articles (an error, a 304, nothing new)."""
 
+    async def by_url(self, url: str) -> Source | None:
+        """The source of that very url; None if there is none, or it was removed."""
+
+    async def stats(self, *, since: datetime) -> dict[int, SourceStats]:
+        """By source id, of the articles seen since; sources that gave none are left out."""
+
+    async def learned(self, source_id: int) -> Learned:
+        """What recurs in the source's texts; empty before anything was learned."""
+
+    async def learn(self, source_id: int, learned: Learned) -> None:
+        """Replace what is learned of a source."""
+
+
+class Hubs(Protocol):
+    """WebSub subscriptions, one a source at most."""
+
+    async def put(self, subscription: HubSubscription) -> None:
+        """Store it in place of the source's former one."""
+
+    async def get(self, source_id: int) -> HubSubscription | None: ...
+
+    async def by_token(self, token: str) -> HubSubscription | None: ...
+
+    async def due(self, *, now: datetime, limit: int) -> list[HubSubscription]:
+        """Those whose act_at has come, of sources that are on, longest due first."""
+
+    async def all(self) -> list[HubSubscription]: ...
+
+    async def drop(self, source_id: int) -> None: ...
+
 
 class Articles(Protocol):
     """Cleaned, understood texts, and the search over them."""
@@ -69,8 +103,27 @@ class Articles(Protocol):
         joins that article's story.
         """
 
-    async def known(self, source_id: int, keys: Sequence[str]) -> set[str]:
-        """Those of the keys whose articles are stored."""
+    async def known(self, source_id: int, keys: Sequence[str]) -> dict[str, str | None]:
+        """Those of the keys whose articles are stored, each with its version if that is known."""
+
+    async def known_versions(
+        self, source_id: int, versions: Sequence[str], *, since: datetime
+    ) -> set[str]:
+        """Those versions that an article of the source, seen since, has: re-posts."""
+
+    async def edit(self, source_id: int, article: NewArticle, *, now: datetime) -> Article | None:
+        """Take over what the source says anew of the article with that (source, key).
+
+        Title, text and all that is understood of them change, also in search; when and where it
+        was published, its story and address stay. Title and text before are kept as a PastVersion;
+        if neither differs, only the version is noted, and it is no edit. None: no such article.
+        """
+
+    async def past(self, article_id: int) -> list[PastVersion]:
+        """What the article said before its edits, newest first."""
+
+    async def sharing(self, urls: Sequence[str]) -> dict[int, int]:
+        """How many of these addresses are of articles of each source, by source id."""
 
     async def known_urls(self, urls: Sequence[str]) -> set[str]: ...
 
@@ -323,6 +376,8 @@ class Store(Protocol):
 
     @property
     def sources(self) -> Sources: ...
+    @property
+    def hubs(self) -> Hubs: ...
     @property
     def articles(self) -> Articles: ...
     @property

@@ -8,10 +8,14 @@ SourceError
 │   ├── TooSlow        it took longer than we wait
 │   ├── TooBig         more bytes than we take
 │   ├── TooManyRedirects
+│   ├── Disallowed     the site's robots.txt asks us not to read it
+│   ├── ToldToWait     the host said to wait; nothing was asked
 │   ├── BadAnswer      an HTTP status other than success
 │   │   └── Gone       410: it will never come back
 │   └── Broken         the connection broke off, or what came was no HTTP
 ├── NotAFeed           the bytes are no feed
+│   └── NoPreview      the Telegram channel shows nothing to the web, or is none
+├── NotASource         nothing behind the address can be followed
 ├── NoText             the page has no article in it
 └── BadFile            the file cannot be read, or holds nothing we understand
 """
@@ -54,6 +58,18 @@ class TooManyRedirects(FetchError):
     """Each address sends to the next."""
 
 
+class Disallowed(FetchError):
+    """The site's robots.txt asks us not to read that address."""
+
+
+class ToldToWait(FetchError):
+    """The host said to wait, and the time has not come; nothing was asked of it."""
+
+    def __init__(self, sentence: str, retry_after_s: float) -> None:
+        super().__init__(sentence)
+        self.retry_after_s = retry_after_s
+
+
 class BadAnswer(FetchError):
     """The server answered with a status other than success."""
 
@@ -73,6 +89,14 @@ class Broken(FetchError):
 
 class NotAFeed(SourceError):
     """The bytes are no feed."""
+
+
+class NoPreview(NotAFeed):
+    """The Telegram channel shows nothing to the web, or there is none of that name."""
+
+
+class NotASource(SourceError):
+    """Nothing behind the address can be followed."""
 
 
 class NoText(SourceError):

@@ -38,7 +38,12 @@ class Feed:
     site_url: str | None
     language: str | None
     entries: tuple[Entry, ...]
-    ttl_s: int | None  # how long it asks to be left alone
+    ttl_s: int | None = None  # how long it asks to be left alone
+    skip_hours: frozenset[int] = frozenset()  # of UTC, in which it wants to be left alone
+    skip_days: frozenset[int] = frozenset()  # ISO weekdays, of UTC
+    hub: str | None = None  # where it pushes (WebSub)
+    self_url: str | None = None  # the address it knows itself by
+    more: int | None = None  # the item at which the next part begins; None: this was the last
 
 
 def parse_feed(body: bytes, content_type: str | None, url: str, zone: str | None) -> Feed:
