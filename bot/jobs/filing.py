@@ -40,6 +40,7 @@ class Piece:
     entry: Entry
     text: str
     headings: tuple[str, ...] = ()
+    whole: bool = True  # False: only a lead is known
 
 
 class Filing:
@@ -185,6 +186,7 @@ def _new(source: Source, piece: Piece, understanding: Understanding, now: dateti
         dated=entry.published_at is not None,
         understanding=understanding,
         image_url=entry.image_url,
+        whole=piece.whole,
     )
 
 
