@@ -50,12 +50,17 @@ def read_file(path: str) -> list[Item]:
         body = file.read_bytes()
     except OSError as e:
         raise BadFile(f"{path} cannot be read: {(e.strerror or str(e)).lower()}") from e
+    return items_in(body, path)
+
+
+def items_in(body: bytes, name: str) -> list[Item]:
+    """What a file of that name holds, at least one text. Raises BadFile. For a worker."""
     try:
-        items = _items(body, file.suffix.lower())
+        items = _items(body, Path(name).suffix.lower())
     except (NotAFeed, NoText) as e:
-        raise BadFile(f"{path}: {e}") from e
+        raise BadFile(f"{name}: {e}") from e
     if not items:
-        raise BadFile(f"{path} holds no text")
+        raise BadFile(f"{name} holds no text")
     return items
 
 
