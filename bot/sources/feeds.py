@@ -44,6 +44,8 @@ class Feed:
     hub: str | None = None  # where it pushes (WebSub)
     self_url: str | None = None  # the address it knows itself by
     more: int | None = None  # the item at which the next part begins; None: this was the last
+    older: str | None = None  # the address of what came before, where a page lists only so many
+    maps: tuple[str, ...] = ()  # lists of lists: addresses to read in its place, likeliest first
 
 
 def parse_feed(body: bytes, content_type: str | None, url: str, zone: str | None) -> Feed:
