@@ -45,7 +45,10 @@ class Sources(Protocol):
         """Forget a source: it is polled and listed no more; its articles stay, with its title."""
 
     async def enable(self, source_id: int, enabled: bool, *, now: datetime) -> bool:
-        """Switch a source on (due at once) or off; False if there is none."""
+        """Switch a source on (due at once, its failures forgotten) or off.
+
+        False if there is none.
+        """
 
     async def move(self, source_id: int, url: str) -> bool:
         """Poll it at another address from now on; False if that address is a source already."""
@@ -58,6 +61,9 @@ class Sources(Protocol):
 
     async def failed(self, outcome: PollOutcome) -> None:
         """Commit an outcome that brought no articles (an error, a 304, nothing new)."""
+
+    async def failed_all(self, outcomes: Sequence[PollOutcome]) -> None:
+        """Commit many such outcomes in one transaction."""
 
     async def by_url(self, url: str) -> Source | None:
         """The source of that very url; None if there is none, or it was removed."""

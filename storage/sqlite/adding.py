@@ -10,6 +10,7 @@ from storage.sqlite.match import source_label, topic_label
 from storage.sqlite.values import HOUR_US, dump, micros
 
 NEWS_AGE = timedelta(hours=48)  # older when first seen: a backfill, not news
+NEVER = 0  # comes after no digest's `since`
 
 PER_HOUR = 1 << 20  # search ids in an hour of publication
 LAST_HOUR = 1 << 42
@@ -30,11 +31,12 @@ Words = tuple[int, str, str, str]
 ADD_ARTICLE = """
 INSERT INTO articles (
     search_id, source_id, story_id, published_at, seen_at, dated, reprint, key, url, language,
-    title, author, photo_credit, dateline, image_url, topics, entities, summary, headings, text)
+    title, author, photo_credit, dateline, image_url, topics, entities, summary, headings, text,
+    version, whole, backfill)
 VALUES (
     :search_id, :source_id, :story_id, :published_at, :seen_at, :dated, :reprint, :key, :url,
     :language, :title, :author, :photo_credit, :dateline, :image_url, :topics, :entities, :summary,
-    :headings, :text)
+    :headings, :text, :version, :whole, :backfill)
 """
 
 ADD_TOPIC = """
@@ -91,7 +93,7 @@ def add_batch(c: sqlite3.Connection, batch: Sequence[NewArticle]) -> list[int | 
             raise ValueError(f"article {position} joins {article.joins}, which is not before it")
         story_id = article.story_id if article.joins is None else stories[article.joins]
         search_id = _free_search_id(c, micros(article.published_at))
-        words.append(_words(article, search_id))
+        words.append(words_of(article, search_id))
         article_id, story_id = _add(c, article, search_id, story_id)
         ids.append(article_id)
         stories.append(story_id)
@@ -111,12 +113,10 @@ def _add(
     c: sqlite3.Connection, article: NewArticle, search_id: int, story_id: int | None
 ) -> tuple[int, int]:
     """The ids of the stored article and of its story, begun if there is none."""
-    published_at = micros(article.published_at)
-    backfill = article.seen_at - article.published_at > NEWS_AGE
     event = {
-        "published_at": published_at,
-        "came_at": published_at if backfill else micros(article.seen_at),
-        "backfill": backfill,
+        "published_at": micros(article.published_at),
+        "came_at": _came_at(article),
+        "backfill": is_backfill(article),
     }
     # A story that is gone (samples dropped meanwhile) must not cost the batch: begin anew.
     if story_id is None or not c.execute(JOIN_STORY, event | {"story_id": story_id}).rowcount:
@@ -125,13 +125,26 @@ def _add(
     article_id = _rowid(c.execute(ADD_ARTICLE, _columns(article, search_id, story_id)))
     c.execute(LEAD_STORY, {"article_id": article_id, "story_id": story_id})
     _add_topics(c, article, article_id, story_id)
-    c.execute(ADD_POINT, _point(article.understanding, article_id))
+    c.execute(ADD_POINT, point_columns(article.understanding, article_id))
     return article_id, story_id
 
 
+def is_backfill(article: NewArticle) -> bool:
+    """Whether it was no news when we saw it, by what its filer says or else by its age."""
+    if article.backfill is not None:
+        return article.backfill
+    return article.seen_at - article.published_at > NEWS_AGE
+
+
+def _came_at(article: NewArticle) -> int:
+    """When it becomes news to us; what is stored but never to be announced came before all time."""
+    if article.backfill:
+        return NEVER
+    return micros(article.published_at if is_backfill(article) else article.seen_at)
+
+
 def _columns(article: NewArticle, search_id: int, story_id: int) -> dict[str, object]:
-    u = article.understanding
-    return {
+    return said(article) | {
         "search_id": search_id,
         "source_id": article.source_id,
         "story_id": story_id,
@@ -141,6 +154,14 @@ def _columns(article: NewArticle, search_id: int, story_id: int) -> dict[str, ob
         "reprint": article.reprint,
         "key": article.key,
         "url": article.url,
+        "backfill": is_backfill(article),
+    }
+
+
+def said(article: NewArticle) -> dict[str, object]:
+    """The columns that an edit may change."""
+    u = article.understanding
+    return {
         "language": u.language,
         "title": u.title,
         "author": u.author,
@@ -152,6 +173,8 @@ def _columns(article: NewArticle, search_id: int, story_id: int) -> dict[str, ob
         "summary": dump(u.summary),
         "headings": dump(u.headings),
         "text": u.text,
+        "version": article.version,
+        "whole": article.whole,
     }
 
 
@@ -172,7 +195,7 @@ def first_search_id(published_at: int) -> int:
     return min(max(published_at // HOUR_US, 0), LAST_HOUR) * PER_HOUR
 
 
-def _words(article: NewArticle, search_id: int) -> Words:
+def words_of(article: NewArticle, search_id: int) -> Words:
     u = article.understanding
     labels = [source_label(article.source_id), *(topic_label(t.slug) for t in u.topics)]
     return search_id, u.index_title, u.index_text, " ".join(labels)
@@ -194,7 +217,7 @@ def _add_topics(c: sqlite3.Connection, article: NewArticle, article_id: int, sto
     c.execute(DATE_TOPICS, {"story_id": story_id})
 
 
-def _point(u: Understanding, article_id: int) -> dict[str, object]:
+def point_columns(u: Understanding, article_id: int) -> dict[str, object]:
     return {
         "article_id": article_id,
         "terms": dump(dict(u.terms)),

@@ -5,9 +5,18 @@ import struct
 from collections.abc import Sequence
 from datetime import datetime
 
-from storage.models import Article, Hit, NewArticle, PollOutcome, Query, StoryPoint
+from storage.models import (
+    Article,
+    Hit,
+    NewArticle,
+    PastVersion,
+    PollOutcome,
+    Query,
+    StoryPoint,
+)
 from storage.sqlite.adding import add_batch
 from storage.sqlite.database import Database
+from storage.sqlite.editing import edit
 from storage.sqlite.rows import articles_by_id
 from storage.sqlite.samples import drop_samples
 from storage.sqlite.search import newest, search
@@ -15,8 +24,22 @@ from storage.sqlite.sources import commit_outcome
 from storage.sqlite.values import dump, instant, load, micros
 
 KNOWN = """
-SELECT key FROM articles
+SELECT key, version FROM articles
 WHERE source_id = :source_id AND key IN (SELECT value FROM json_each(:keys))
+"""
+
+KNOWN_VERSIONS = """
+SELECT DISTINCT version FROM articles INDEXED BY articles_versions
+WHERE source_id = :source_id AND version IN (SELECT value FROM json_each(:versions))
+  AND version IS NOT NULL AND seen_at >= :since
+"""
+
+PAST = "SELECT title, text, until FROM article_past WHERE article_id = :id ORDER BY id DESC"
+
+SHARING = """
+SELECT source_id, count(*) AS n FROM articles
+WHERE url IN (SELECT value FROM json_each(:urls))
+GROUP BY source_id
 """
 
 KNOWN_URLS = "SELECT url FROM articles WHERE url IN (SELECT value FROM json_each(:urls))"
@@ -67,9 +90,44 @@ class SqliteArticles:
 
         return await self._db.write(work)
 
-    async def known(self, source_id: int, keys: Sequence[str]) -> set[str]:
+    async def known(self, source_id: int, keys: Sequence[str]) -> dict[str, str | None]:
         values = {"source_id": source_id, "keys": dump(list(keys))}
-        return await self._db.read(lambda c: {row["key"] for row in c.execute(KNOWN, values)})
+        return await self._db.read(
+            lambda c: {row["key"]: row["version"] for row in c.execute(KNOWN, values)}
+        )
+
+    async def known_versions(
+        self, source_id: int, versions: Sequence[str], *, since: datetime
+    ) -> set[str]:
+        values = {
+            "source_id": source_id,
+            "versions": dump(list(versions)),
+            "since": micros(since),
+        }
+        return await self._db.read(lambda c: {row[0] for row in c.execute(KNOWN_VERSIONS, values)})
+
+    async def edit(self, source_id: int, article: NewArticle, *, now: datetime) -> Article | None:
+        def work(c: sqlite3.Connection) -> list[Article]:
+            article_id = edit(c, source_id, article, micros(now))
+            return [] if article_id is None else articles_by_id(c, [article_id])
+
+        edited = await self._db.write(work)
+        return edited[0] if edited else None
+
+    async def past(self, article_id: int) -> list[PastVersion]:
+        def work(c: sqlite3.Connection) -> list[PastVersion]:
+            return [
+                PastVersion(title=row["title"], text=row["text"], until=instant(row["until"]))
+                for row in c.execute(PAST, {"id": article_id})
+            ]
+
+        return await self._db.read(work)
+
+    async def sharing(self, urls: Sequence[str]) -> dict[int, int]:
+        values = {"urls": dump(list(urls))}
+        return await self._db.read(
+            lambda c: {row["source_id"]: row["n"] for row in c.execute(SHARING, values)}
+        )
 
     async def known_urls(self, urls: Sequence[str]) -> set[str]:
         values = {"urls": dump(list(urls))}

@@ -11,25 +11,41 @@ APPLICATION_ID = 0x53766F64  # "Svod": tells our file from another program's
 
 
 def migrate(connection: sqlite3.Connection, path: Path, folder: Path = FOLDER) -> None:
-    """Run the steps the database has not had. The connection must be in autocommit."""
+    """Run the steps the database has not had. The connection must be in autocommit.
+
+    Foreign keys rest meanwhile, so that a table that others point to can be built anew
+    (sqlite.org/lang_altertable.html, section 7); each step is checked before its commit instead.
+    """
     steps = list(migrations(folder))
     newest = steps[-1][0]
     if version_of(connection) == newest:
         return
-    for version, script in steps:
-        connection.execute("BEGIN IMMEDIATE")  # another process may be at it: look again inside
-        try:
-            _refuse_foreign(connection, path, newest)
-            if version_of(connection) < version:
-                for statement in statements(script):
-                    connection.execute(statement)
-                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                connection.execute(f"PRAGMA user_version = {version}")
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
+    kept = connection.execute("PRAGMA foreign_keys").fetchone()[0]
+    connection.execute("PRAGMA foreign_keys = OFF")  # within a transaction it would do nothing
+    try:
+        for version, script in steps:
+            _step(connection, path, version, script, newest)
+    finally:
+        connection.execute(f"PRAGMA foreign_keys = {kept}")
+
+
+def _step(
+    connection: sqlite3.Connection, path: Path, version: int, script: str, newest: int
+) -> None:
+    connection.execute("BEGIN IMMEDIATE")  # another process may be at it: look again inside
+    try:
+        _refuse_foreign(connection, path, newest)
+        if version_of(connection) < version:
+            for statement in statements(script):
+                connection.execute(statement)
+            _refuse_dangling(connection, path, version)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {version}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
 
 
 def version_of(connection: sqlite3.Connection) -> int:
@@ -70,4 +86,13 @@ def _refuse_foreign(connection: sqlite3.Connection, path: Path, newest: int) -> 
     if tables and application_id != APPLICATION_ID:
         raise StoreUnusable(
             f"{path} is a database of another program: choose another file in DATABASE_URL."
+        )
+
+
+def _refuse_dangling(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    row = connection.execute("PRAGMA foreign_key_check").fetchone()
+    if row is not None:
+        raise StoreUnusable(
+            f"{path} cannot be brought to schema {version}: a row of {row[0]} points to a row of "
+            f"{row[2]} that is not there. Nothing was changed; restore a backup."
         )

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from storage.models import Article, Entity, EntityKind, Story, TopicScore
-from storage.sqlite.values import dump, instant, load
+from storage.sqlite.values import dump, instant, instant_or_none, load
 
 ARTICLES = """
 SELECT a.*, s.title AS source, s.kind = 'sample' AS sample
@@ -69,6 +69,8 @@ def article_of(row: sqlite3.Row) -> Article:
         ),
         story_id=row["story_id"],
         summary=tuple(load(row["summary"])),
+        whole=bool(row["whole"]),
+        edited_at=instant_or_none(row["edited_at"]),
     )
 
 

@@ -2,6 +2,8 @@
 
 import sqlite3
 
+from storage.sqlite.editing import mend_topics
+
 WORDS = """
 SELECT search_id FROM articles WHERE source_id IN (SELECT id FROM sources WHERE kind = 'sample')
 """
@@ -35,18 +37,6 @@ UPDATE stories SET
 WHERE id = :id
 """
 
-DROP_TOPICS = "DELETE FROM story_topics WHERE story_id = :id"
-
-MEND_TOPICS = """
-INSERT INTO story_topics (story_id, slug, score, last_at)
-SELECT s.id, t.value ->> 0, max(t.value ->> 1), s.last_at
-FROM stories AS s
-JOIN articles AS a ON a.story_id = s.id
-JOIN json_each(a.topics) AS t
-WHERE s.id = :id
-GROUP BY t.value ->> 0
-"""
-
 
 def drop_samples(c: sqlite3.Connection) -> int:
     """Delete every sample; how many articles went."""
@@ -60,7 +50,6 @@ def drop_samples(c: sqlite3.Connection) -> int:
             c.execute(DROP_GIVEN, story)
             continue
         c.execute(MEND_STORY, story)
-        c.execute(DROP_TOPICS, story)
-        c.execute(MEND_TOPICS, story)
+        mend_topics(c, story["id"])
     c.execute(DROP_SOURCES)
     return len(words)

@@ -1,20 +1,34 @@
 """Sources: the feeds we poll and the headings that imports stand under."""
 
 import sqlite3
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from storage.models import NewSource, PollOutcome, Source, SourceKind
+from storage.models import (
+    Learned,
+    NewSource,
+    PollOutcome,
+    Source,
+    SourceKind,
+    SourceStats,
+    TextFrom,
+)
 from storage.sqlite.database import Database
-from storage.sqlite.values import instant_or_none, micros
+from storage.sqlite.values import dump, instant_or_none, load, micros
 
 ADD = """
-INSERT INTO sources (url, title, kind, site_url, region, language, zone, enabled, next_poll_at)
-VALUES (:url, :title, :kind, :site_url, :region, :language, :zone, :enabled, :now)
+INSERT INTO sources (
+    url, title, kind, site_url, region, language, zone, selector, enabled, next_poll_at)
+VALUES (
+    :url, :title, :kind, :site_url, :region, :language, :zone, :selector, :enabled, :now)
 ON CONFLICT (url) DO UPDATE SET
     title = excluded.title, kind = excluded.kind, site_url = excluded.site_url,
     region = excluded.region, language = excluded.language, zone = excluded.zone,
-    enabled = excluded.enabled, next_poll_at = excluded.next_poll_at,
-    etag = NULL, last_modified = NULL, failures = 0, last_error = NULL, removed = 0
+    selector = excluded.selector, enabled = excluded.enabled,
+    next_poll_at = excluded.next_poll_at, interval_s = excluded.interval_s,
+    etag = NULL, last_modified = NULL, failures = 0, last_error = NULL, removed = 0,
+    ttl_s = NULL, skip_hours = '[]', skip_days = '[]', moved_to = NULL, moved_times = 0,
+    text_from = NULL, text_judged_at = NULL, failing_since = NULL, off_at = NULL
 WHERE sources.removed = 1
 """
 
@@ -24,18 +38,27 @@ ALL = "SELECT * FROM sources WHERE removed = 0 ORDER BY id"
 REMOVE = "UPDATE sources SET removed = 1 WHERE id = :id AND removed = 0"
 
 ENABLE = """
-UPDATE sources SET enabled = :enabled, next_poll_at = :now
+UPDATE sources SET enabled = 1, next_poll_at = :now,
+    failures = 0, last_error = NULL, failing_since = NULL, off_at = NULL
 WHERE id = :id AND removed = 0
 """
 
+DISABLE = "UPDATE sources SET enabled = 0 WHERE id = :id AND removed = 0"
+
+# One that was removed keeps no address from another.
+YIELD = "UPDATE sources SET url = 'removed:' || id WHERE url = :url AND removed = 1"
+
 MOVE = """
-UPDATE OR IGNORE sources SET url = :url, etag = NULL, last_modified = NULL WHERE id = :id
+UPDATE OR IGNORE sources SET
+    url = :url, etag = NULL, last_modified = NULL, moved_to = NULL, moved_times = 0
+WHERE id = :id
 """
 
+# The kinds in POLLED, written as the index sources_due has them.
 DUE = """
 SELECT * FROM sources
-WHERE kind = 'feed' AND enabled = 1 AND removed = 0 AND next_poll_at <= :now
-  AND (wait_until IS NULL OR wait_until <= :now)
+WHERE kind NOT IN ('posts', 'import', 'sample') AND enabled = 1 AND removed = 0
+  AND next_poll_at <= :now AND (wait_until IS NULL OR wait_until <= :now)
 ORDER BY next_poll_at, id
 LIMIT :limit
 """
@@ -51,7 +74,16 @@ UPDATE sources SET
         CASE WHEN :etag IS NULL AND :last_modified IS NULL THEN last_modified
              ELSE :last_modified END,
     next_poll_at = :next_poll_at, wait_until = :wait_until, last_success_at = :at,
-    failures = 0, last_error = NULL, enabled = enabled AND NOT :switch_off
+    failures = 0, last_error = NULL, failing_since = NULL,
+    interval_s = coalesce(:interval_s, interval_s), ttl_s = coalesce(:ttl_s, ttl_s),
+    skip_hours = coalesce(:skip_hours, skip_hours), skip_days = coalesce(:skip_days, skip_days),
+    text_from = coalesce(:text_from, text_from),
+    text_judged_at = CASE WHEN :text_from IS NULL THEN text_judged_at ELSE :at END,
+    moved_to = :moved_to,
+    moved_times = CASE WHEN :moved_to IS NULL THEN 0
+                       WHEN :moved_to = moved_to THEN moved_times + 1 ELSE 1 END,
+    off_at = CASE WHEN enabled AND :switch_off THEN :at ELSE off_at END,
+    enabled = enabled AND NOT :switch_off
 WHERE id = :source_id
 """
 
@@ -59,8 +91,41 @@ FAILED = """
 UPDATE sources SET
     title = coalesce(:title, title),
     next_poll_at = :next_poll_at, wait_until = :wait_until,
-    failures = failures + 1, last_error = :error, enabled = enabled AND NOT :switch_off
+    failures = failures + 1, last_error = :error,
+    failing_since = coalesce(failing_since, :at),
+    interval_s = coalesce(:interval_s, interval_s),
+    off_at = CASE WHEN enabled AND :switch_off THEN :at ELSE off_at END,
+    enabled = enabled AND NOT :switch_off
 WHERE id = :source_id
+"""
+
+# The middle of each source's delays; of an even number the mean of the two in the middle.
+STATS = """
+WITH seen AS (
+    SELECT source_id, whole, edited_at IS NOT NULL AS edited,
+           CASE WHEN dated AND NOT backfill THEN seen_at - published_at END AS delay
+    FROM articles INDEXED BY articles_seen
+    WHERE seen_at >= :since
+), ranked AS (
+    SELECT source_id, delay,
+           row_number() OVER (PARTITION BY source_id ORDER BY delay) AS place,
+           count(*) OVER (PARTITION BY source_id) AS of
+    FROM seen WHERE delay IS NOT NULL
+), medians AS (
+    SELECT source_id, avg(delay) AS delay FROM ranked
+    WHERE place IN ((of + 1) / 2, (of + 2) / 2)
+    GROUP BY source_id
+)
+SELECT s.source_id, count(*) AS entries, sum(s.whole) AS whole, sum(s.edited) AS edited, m.delay
+FROM seen AS s LEFT JOIN medians AS m ON m.source_id = s.source_id
+GROUP BY s.source_id
+"""
+
+LEARNED = "SELECT texts, lines FROM learned WHERE source_id = :source_id"
+
+LEARN = """
+INSERT INTO learned (source_id, texts, lines) VALUES (:source_id, :texts, :lines)
+ON CONFLICT (source_id) DO UPDATE SET texts = excluded.texts, lines = excluded.lines
 """
 
 
@@ -79,6 +144,7 @@ class SqliteSources:
             "region": source.region,
             "language": source.language,
             "zone": source.zone,
+            "selector": source.selector,
             "enabled": source.enabled,
             "now": micros(now),
         }
@@ -103,12 +169,18 @@ class SqliteSources:
         return await self._db.write(lambda c: c.execute(REMOVE, {"id": source_id}).rowcount > 0)
 
     async def enable(self, source_id: int, enabled: bool, *, now: datetime) -> bool:
-        values = {"id": source_id, "enabled": enabled, "now": micros(now)}
-        return await self._db.write(lambda c: c.execute(ENABLE, values).rowcount > 0)
+        values = {"id": source_id, "now": micros(now)}
+        sentence = ENABLE if enabled else DISABLE
+        return await self._db.write(lambda c: c.execute(sentence, values).rowcount > 0)
 
     async def move(self, source_id: int, url: str) -> bool:
         values = {"id": source_id, "url": url}
-        return await self._db.write(lambda c: c.execute(MOVE, values).rowcount > 0)
+
+        def work(c: sqlite3.Connection) -> bool:
+            c.execute(YIELD, values)
+            return c.execute(MOVE, values).rowcount > 0
+
+        return await self._db.write(work)
 
     async def claim_due(self, *, now: datetime, limit: int, lease_s: int) -> list[Source]:
         until = micros(now + timedelta(seconds=lease_s))
@@ -123,6 +195,42 @@ class SqliteSources:
     async def failed(self, outcome: PollOutcome) -> None:
         await self._db.write(lambda c: commit_outcome(c, outcome))
 
+    async def failed_all(self, outcomes: Sequence[PollOutcome]) -> None:
+        def work(c: sqlite3.Connection) -> None:
+            for outcome in outcomes:
+                commit_outcome(c, outcome)
+
+        await self._db.write(work)
+
+    async def by_url(self, url: str) -> Source | None:
+        def work(c: sqlite3.Connection) -> Source | None:
+            row = c.execute(BY_URL, {"url": url}).fetchone()
+            return None if row is None or row["removed"] else source_of(row)
+
+        return await self._db.read(work)
+
+    async def stats(self, *, since: datetime) -> dict[int, SourceStats]:
+        def work(c: sqlite3.Connection) -> dict[int, SourceStats]:
+            return {row["source_id"]: stats_of(row) for row in c.execute(STATS, values)}
+
+        values = {"since": micros(since)}
+        return await self._db.alone(work)  # a month of a thousand sources takes a second
+
+    async def learned(self, source_id: int) -> Learned:
+        def work(c: sqlite3.Connection) -> Learned:
+            row = c.execute(LEARNED, {"source_id": source_id}).fetchone()
+            return Learned() if row is None else Learned(texts=row[0], lines=load(row[1]))
+
+        return await self._db.read(work)
+
+    async def learn(self, source_id: int, learned: Learned) -> None:
+        values = {
+            "source_id": source_id,
+            "texts": learned.texts,
+            "lines": dump(dict(learned.lines)),
+        }
+        await self._db.write(lambda c: c.execute(LEARN, values))
+
 
 def commit_outcome(c: sqlite3.Connection, outcome: PollOutcome) -> None:
     """Write what a poll taught us; inside the transaction that stores its articles."""
@@ -136,6 +244,12 @@ def commit_outcome(c: sqlite3.Connection, outcome: PollOutcome) -> None:
         "error": outcome.error,
         "wait_until": micros(outcome.wait_until),
         "switch_off": outcome.switch_off,
+        "interval_s": outcome.interval_s,
+        "ttl_s": outcome.ttl_s,
+        "skip_hours": None if outcome.skip_hours is None else dump(sorted(outcome.skip_hours)),
+        "skip_days": None if outcome.skip_days is None else dump(sorted(outcome.skip_days)),
+        "text_from": outcome.text_from,
+        "moved_to": outcome.moved_to,
     }
     c.execute(SUCCEEDED if outcome.error is None else FAILED, values)
 
@@ -159,4 +273,23 @@ def source_of(row: sqlite3.Row) -> Source:
         failures=row["failures"],
         last_error=row["last_error"],
         wait_until=instant_or_none(row["wait_until"]),
+        selector=row["selector"],
+        ttl_s=row["ttl_s"],
+        skip_hours=frozenset(load(row["skip_hours"])),
+        skip_days=frozenset(load(row["skip_days"])),
+        moved_to=row["moved_to"],
+        moved_times=row["moved_times"],
+        text_from=None if row["text_from"] is None else TextFrom(row["text_from"]),
+        text_judged_at=instant_or_none(row["text_judged_at"]),
+        failing_since=instant_or_none(row["failing_since"]),
+        off_at=instant_or_none(row["off_at"]),
+    )
+
+
+def stats_of(row: sqlite3.Row) -> SourceStats:
+    return SourceStats(
+        entries=row["entries"],
+        whole=row["whole"],
+        edited=row["edited"],
+        median_delay_s=None if row["delay"] is None else row["delay"] / 1_000_000,
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 from storage.sqlite.articles import SqliteArticles
 from storage.sqlite.chats import SqliteChats
 from storage.sqlite.database import Database
+from storage.sqlite.hubs import SqliteHubs
 from storage.sqlite.lock import OwnerLock
 from storage.sqlite.notes import SqliteNotes
 from storage.sqlite.outbox import SqliteOutbox
@@ -23,6 +24,7 @@ class SqliteStore:
         self._db = database
         self._lock = OwnerLock(database.path)
         self.sources = SqliteSources(database)
+        self.hubs = SqliteHubs(database)
         self.articles = SqliteArticles(database)
         self.stories = SqliteStories(database)
         self.chats = SqliteChats(database)

@@ -81,8 +81,8 @@ async def test_a_known_key_or_url_is_not_stored_again(
     )
     assert [answer is not None for answer in answers] == [False, False, True, False]
     assert await store.articles.count() == 2
-    assert await store.articles.known(source.id, ["1", "2"]) == {"1"}
-    assert await store.articles.known(other.id, ["1", "2"]) == {"1"}
+    assert await store.articles.known(source.id, ["1", "2"]) == {"1": None}
+    assert await store.articles.known(other.id, ["1", "2"]) == {"1": None}
     assert await store.articles.known_urls(["https://a.test/1", "https://no.test"]) == {
         "https://a.test/1"
     }

@@ -1,0 +1,93 @@
+"""Edits: a stored article takes over what its source says anew, and keeps what it said before."""
+
+import sqlite3
+
+from storage.models import NewArticle
+from storage.sqlite.adding import ADD_TOPIC, ADD_WORDS, point_columns, said, words_of
+
+KEPT = 20  # past versions of one article
+
+STORED = """
+SELECT id, search_id, story_id, published_at, title, text FROM articles
+WHERE source_id = :source_id AND key = :key
+"""
+
+NOTE_VERSION = "UPDATE articles SET version = :version WHERE id = :id"
+
+ADD_PAST = """
+INSERT INTO article_past (article_id, until, title, text)
+VALUES (:id, :until, :title, :text)
+"""
+
+DROP_PAST = """
+DELETE FROM article_past WHERE article_id = :id AND id <= (
+    SELECT id FROM article_past WHERE article_id = :id ORDER BY id DESC LIMIT 1 OFFSET :kept)
+"""
+
+EDIT = """
+UPDATE articles SET
+    language = :language, title = :title, author = :author, photo_credit = :photo_credit,
+    dateline = :dateline, image_url = coalesce(:image_url, image_url), topics = :topics,
+    entities = :entities, summary = :summary, headings = :headings, text = :text,
+    version = :version, whole = :whole, edited_at = :edited_at
+WHERE id = :id
+"""
+
+# Replaced as a whole: the triggers on article_words then tell the index what to forget.
+DROP_WORDS = "DELETE FROM article_words WHERE search_id = :search_id"
+
+DROP_ARTICLE_TOPICS = "DELETE FROM article_topics WHERE article_id = :id"
+
+EDIT_POINT = """
+UPDATE article_points SET terms = :terms, marks = :marks, fingerprint = :fingerprint
+WHERE article_id = :article_id
+"""
+
+DROP_TOPICS = "DELETE FROM story_topics WHERE story_id = :id"
+
+MEND_TOPICS = """
+INSERT INTO story_topics (story_id, slug, score, last_at)
+SELECT s.id, t.value ->> 0, max(t.value ->> 1), s.last_at
+FROM stories AS s
+JOIN articles AS a ON a.story_id = s.id
+JOIN json_each(a.topics) AS t
+WHERE s.id = :id
+GROUP BY t.value ->> 0
+"""
+
+
+def edit(c: sqlite3.Connection, source_id: int, article: NewArticle, now: int) -> int | None:
+    """The id of the article with that key, brought up to date; None if there is none."""
+    stored = c.execute(STORED, {"source_id": source_id, "key": article.key}).fetchone()
+    if stored is None:
+        return None
+    id_ = int(stored["id"])
+    u = article.understanding
+    if (stored["title"], stored["text"]) == (u.title, u.text):
+        c.execute(NOTE_VERSION, {"id": id_, "version": article.version})
+        return id_
+    past = {"id": id_, "until": now, "title": stored["title"], "text": stored["text"]}
+    c.execute(ADD_PAST, past)
+    c.execute(DROP_PAST, {"id": id_, "kept": KEPT})
+    c.execute(EDIT, said(article) | {"id": id_, "edited_at": now})
+    c.execute(DROP_WORDS, {"search_id": stored["search_id"]})
+    c.execute(ADD_WORDS, words_of(article, stored["search_id"]))
+    c.execute(EDIT_POINT, point_columns(u, id_))
+    _retopic(c, article, stored)
+    return id_
+
+
+def mend_topics(c: sqlite3.Connection, story_id: int) -> None:
+    """Give a story the topics of the articles it has now."""
+    c.execute(DROP_TOPICS, {"id": story_id})
+    c.execute(MEND_TOPICS, {"id": story_id})
+
+
+def _retopic(c: sqlite3.Connection, article: NewArticle, stored: sqlite3.Row) -> None:
+    c.execute(DROP_ARTICLE_TOPICS, {"id": stored["id"]})
+    rows = [
+        {"article_id": stored["id"], "slug": topic.slug, "published_at": stored["published_at"]}
+        for topic in article.understanding.topics
+    ]
+    c.executemany(ADD_TOPIC, rows)
+    mend_topics(c, stored["story_id"])
