@@ -10,10 +10,11 @@ from bot.jobs.filing import Filing, Piece
 from bot.jobs.fulltext import FullText
 from bot.sources.addresses import canonical, host_of
 from bot.sources.errors import NotAFeed, SourceError
-from bot.sources.files import Item, feed_items, find_files, page_item, read_file
+from bot.sources.files import Item, feed_items, find_files, items_in, page_item, read_file
 from bot.sources.http import Fetcher
+from bot.sources.opml import parse_opml
 from bot.workers import WorkerFailed, Workers
-from storage.models import Article, Source
+from storage.models import Article, NewSource, Source
 from storage.ports import Store
 
 READ_S = 60
@@ -80,24 +81,43 @@ class Importing:
                 on_done(one)
         return Taken(articles=tuple(articles), new=new, failures=tuple(failures))
 
-    async def file(
-        self, items: Sequence[Item], *, source: str | None = None, pages: bool = False
+    async def document(
+        self, body: bytes, name: str, *, source: str | None = None, heading: str = HEADING
     ) -> tuple[list[Article], int]:
-        """Store items under their headings; their articles in order, and how many are new."""
+        """File what a document of that name holds, as `file` does. Raises BadFile, WorkerFailed."""
+        items = await self._workers.run(items_in, body, name, timeout_s=READ_S)
+        return await self.file(items, source=source, heading=heading)
+
+    async def listed(self, body: bytes) -> list[NewSource]:
+        """The sources that an OPML document lists. Raises BadFile, WorkerFailed."""
+        return await self._workers.run(parse_opml, body, timeout_s=READ_S)
+
+    async def file(
+        self,
+        items: Sequence[Item],
+        *,
+        source: str | None = None,
+        pages: bool = False,
+        heading: str = HEADING,
+    ) -> tuple[list[Article], int]:
+        """Store items under their headings; their articles in order, and how many are new.
+
+        `source` is the heading of all of them, `heading` of those that name none themselves.
+        """
         new = 0
         groups: defaultdict[str, list[Item]] = defaultdict(list)
         for item in items:
-            groups[source or item.source or _host(item) or HEADING].append(item)
+            groups[source or item.source or _host(item) or heading].append(item)
         articles: list[Article] = []
         for title, group in groups.items():
-            heading = await self._heading(title)
+            under = await self._heading(title)
             pieces = [Piece(entry=i.entry, text=i.text, headings=i.headings) for i in group]
             if pages:
                 pieces = await self._fulltext.complete(pieces)
-            new += len(await self._filing.file(heading, pieces))
+            new += len(await self._filing.file(under, pieces))
             for piece in pieces:
                 stored = await self._store.articles.find(
-                    heading.id, key=piece.entry.key, url=piece.entry.url
+                    under.id, key=piece.entry.key, url=piece.entry.url
                 )
                 if stored is not None:
                     articles.append(stored)

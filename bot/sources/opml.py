@@ -1,17 +1,22 @@
 """OPML, the lists of feeds that feed readers exchange."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from email.utils import format_datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.sources.addresses import link
 from bot.sources.charset import decode
 from bot.sources.errors import BadFile
 from bot.sources.markup import one_line
-from storage.models import NewSource, Source
+from storage.models import POLLED, NewSource, Source, SourceKind
 
 MAX_FEEDS = 5000
+FEED = "rss"  # the type of every feed, whatever its format (OPML 2.0); other kinds name themselves
+_KINDS = {kind.value: kind for kind in POLLED - {SourceKind.FEED, SourceKind.FOLDER}}
+_CHANNEL = re.compile(r"https?://(?:t|telegram)\.me/(?:s/)?([a-z]\w{3,31})/?", re.I)
 
 
 def parse_opml(body: bytes) -> list[NewSource]:
@@ -36,19 +41,21 @@ def parse_opml(body: bytes) -> list[NewSource]:
 
 
 def write_opml(sources: Iterable[Source], *, now: datetime) -> str:
-    """The list of these sources, in their order."""
+    """The list of these sources, in their order; what is only Svodka's goes beside OPML's own."""
     from lxml import etree
     from lxml.builder import E
 
     outlines = [
         E.outline(
-            type="rss",
+            type=FEED if source.kind is SourceKind.FEED else source.kind.value,
             text=source.title,
             title=source.title,
             xmlUrl=source.url,
             **({"htmlUrl": source.site_url} if source.site_url else {}),
             **({"language": source.language} if source.language else {}),
             **({"category": source.region} if source.region else {}),
+            **({"zone": source.zone} if source.zone else {}),
+            **({"selector": source.selector} if source.selector else {}),
         )
         for source in sources
     ]
@@ -66,10 +73,31 @@ def _source(outline: Any) -> NewSource | None:
     title = one_line(words.get("title") or words.get("text") or "")
     parent = outline.getparent()
     folder = one_line(parent.get("title") or parent.get("text") or "")
+    kind, url = _kind(words.get("type", ""), url)
     return NewSource(
         url=url,
         title=title or url,
+        kind=kind,
         site_url=link("", words.get("htmlurl")),
         region=one_line(words.get("category") or "") or folder or None,
         language=(words.get("language") or "")[:2].lower() or None,
+        zone=_zone(words.get("zone")),
+        selector=one_line(words.get("selector") or "")[:200] or None,
     )
+
+
+def _kind(named: str, url: str) -> tuple[SourceKind, str]:
+    """What is behind the address, and the address by which we know it.
+
+    Other readers list a channel as any feed. Folders of this machine come from no list.
+    """
+    if channel := _CHANNEL.fullmatch(url):
+        return SourceKind.CHANNEL, f"https://t.me/s/{channel[1].lower()}"
+    return _KINDS.get(named.lower(), SourceKind.FEED), url
+
+
+def _zone(name: str | None) -> str | None:
+    try:
+        return str(ZoneInfo(name)) if name else None
+    except (ValueError, OSError, KeyError):  # the three ways in which it refuses a name
+        return None

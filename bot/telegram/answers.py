@@ -1,14 +1,19 @@
 """Handing posts to a chat in answer to an update: a new message, or the same one redrawn."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 
-from aiogram.exceptions import TelegramBadRequest
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
 from aiogram.types import CallbackQuery, InaccessibleMessage, Message
 
 from bot.telegram.posts import edit_kwargs, send_kwargs
 from storage.models import Post
 
 Ring = Callable[[], None]  # wakes the outbox: something new is due
+
+TYPING_S = 4.5  # Telegram shows «typing…» for five seconds, or until a message comes
 
 
 async def answer(message: Message | InaccessibleMessage, post: Post) -> None:
@@ -47,3 +52,20 @@ async def take_away(query: CallbackQuery) -> None:
         await message.delete()
     except TelegramBadRequest:  # older than 48 hours, or not ours to delete
         await message.edit_reply_markup(reply_markup=None)
+
+
+@asynccontextmanager
+async def typing(bot: Bot, chat_id: int) -> AsyncIterator[None]:
+    """While the block lasts, the person sees that an answer is being worked on."""
+
+    async def show() -> None:
+        with suppress(TelegramAPIError):  # an answer comes without it, too
+            while True:
+                await bot.send_chat_action(chat_id, "typing")
+                await asyncio.sleep(TYPING_S)
+
+    showing = asyncio.create_task(show())
+    try:
+        yield
+    finally:
+        showing.cancel()

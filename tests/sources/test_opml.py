@@ -45,3 +45,32 @@ def test_a_list_written_is_read_again(now: datetime) -> None:
     (read,) = parse_opml(write_opml([source], now=now).encode())
     assert (read.url, read.title, read.region) == (source.url, source.title, source.region)
     assert (read.site_url, read.language) == (source.site_url, source.language)
+
+
+def test_every_kind_of_source_survives_the_journey(now: datetime) -> None:
+    sources = [
+        Source(id=1, url="https://t.me/s/tomsk", title="Канал", kind=SourceKind.CHANNEL),
+        Source(
+            id=2,
+            url="https://v.example/news",
+            title="Страница",
+            kind=SourceKind.PAGE,
+            selector=".news > a",
+            zone="Asia/Tomsk",
+        ),
+        Source(id=3, url="https://v.example/sitemap.xml", title="Карта", kind=SourceKind.SITEMAP),
+    ]
+    read = parse_opml(write_opml(sources, now=now).encode())
+    assert [(s.url, s.kind) for s in read] == [(s.url, s.kind) for s in sources]
+    assert (read[1].selector, read[1].zone) == (".news > a", "Asia/Tomsk")
+
+
+def test_a_list_brings_no_folder_and_no_zone_that_there_is_not() -> None:
+    lines = (
+        '<opml><body><outline type="folder" xmlUrl="folder:/etc"/>'
+        '<outline type="folder" zone="../x" xmlUrl="https://v.example/rss"/>'
+        '<outline type="rss" xmlUrl="https://t.me/Tomsk_News"/></body></opml>'
+    )
+    feed, channel = parse_opml(lines.encode())
+    assert (feed.kind, feed.zone) == (SourceKind.FEED, None)
+    assert (channel.url, channel.kind) == ("https://t.me/s/tomsk_news", SourceKind.CHANNEL)
