@@ -133,6 +133,15 @@ class Articles(Protocol):
 
     async def known_urls(self, urls: Sequence[str]) -> set[str]: ...
 
+    async def at(self, urls: Sequence[str]) -> dict[str, tuple[int, str, str | None]]:
+        """Those of the addresses that are known: whose article it is, its key and version.
+
+        (source id, key, version)
+        """
+
+    async def note_versions(self, source_id: int, versions: Mapping[str, str]) -> None:
+        """By key, the versions of entries whose articles are right as they stand: no edits."""
+
     async def get(self, article_id: int) -> Article | None: ...
 
     async def find(self, source_id: int, *, key: str, url: str | None) -> Article | None:

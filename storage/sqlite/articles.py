@@ -2,7 +2,7 @@
 
 import sqlite3
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from storage.models import (
@@ -43,6 +43,15 @@ GROUP BY source_id
 """
 
 KNOWN_URLS = "SELECT url FROM articles WHERE url IN (SELECT value FROM json_each(:urls))"
+
+AT = """
+SELECT url, source_id, key, version FROM articles
+WHERE url IN (SELECT value FROM json_each(:urls))
+"""
+
+NOTE_VERSION = """
+UPDATE articles SET version = :version WHERE source_id = :source_id AND key = :key
+"""
 
 FIND = """
 SELECT id FROM (
@@ -132,6 +141,22 @@ class SqliteArticles:
     async def known_urls(self, urls: Sequence[str]) -> set[str]:
         values = {"urls": dump(list(urls))}
         return await self._db.read(lambda c: {row["url"] for row in c.execute(KNOWN_URLS, values)})
+
+    async def at(self, urls: Sequence[str]) -> dict[str, tuple[int, str, str | None]]:
+        values = {"urls": dump(list(urls))}
+
+        def work(c: sqlite3.Connection) -> dict[str, tuple[int, str, str | None]]:
+            rows = c.execute(AT, values)
+            return {row["url"]: (row["source_id"], row["key"], row["version"]) for row in rows}
+
+        return await self._db.read(work)
+
+    async def note_versions(self, source_id: int, versions: Mapping[str, str]) -> None:
+        rows = [
+            {"source_id": source_id, "key": key, "version": version}
+            for key, version in versions.items()
+        ]
+        await self._db.write(lambda c: c.executemany(NOTE_VERSION, rows))
 
     async def get(self, article_id: int) -> Article | None:
         found = await self._db.read(lambda c: articles_by_id(c, [article_id]))

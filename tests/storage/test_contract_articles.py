@@ -220,3 +220,16 @@ async def test_a_story_that_is_gone_does_not_cost_the_batch(
     story = await store.stories.get(article.story_id)
     assert story is not None
     assert story.articles == 1
+
+
+async def test_an_address_tells_whose_article_it_is(
+    store: Store, source: Source, now: datetime
+) -> None:
+    new = full(source, now)
+    await store.articles.add([new])
+    assert await store.articles.at(["https://no.test", str(new.url)]) == {
+        new.url: (source.id, "k", None)
+    }
+    await store.articles.note_versions(source.id, {"k": "v", "no such": "w"})
+    assert await store.articles.known(source.id, ["k"]) == {"k": "v"}
+    assert (await store.articles.latest(limit=1))[0].edited_at is None
