@@ -26,7 +26,8 @@ ON CONFLICT (url) DO UPDATE SET
     region = excluded.region, language = excluded.language, zone = excluded.zone,
     selector = excluded.selector, enabled = excluded.enabled,
     next_poll_at = excluded.next_poll_at, interval_s = excluded.interval_s,
-    etag = NULL, last_modified = NULL, failures = 0, last_error = NULL, removed = 0,
+    etag = NULL, last_modified = NULL, last_success_at = NULL, failures = 0, last_error = NULL,
+    removed = 0,
     ttl_s = NULL, skip_hours = '[]', skip_days = '[]', moved_to = NULL, moved_times = 0,
     text_from = NULL, text_judged_at = NULL, failing_since = NULL, off_at = NULL
 WHERE sources.removed = 1
