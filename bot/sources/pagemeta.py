@@ -39,7 +39,7 @@ class Meta:
     language: str | None
 
 
-def read_meta(root: Any, url: str) -> Meta:
+def read_meta(root: Any, url: str, zone: str | None = None) -> Meta:
     """All that the page says; None where it says nothing."""
     tags = _tags(root)
     data = next(_articles(root), {})
@@ -47,7 +47,7 @@ def read_meta(root: Any, url: str) -> Meta:
     return Meta(
         title=_title(root, tags, data, site_name),
         author=_author(tags, data),
-        published_at=_published(root, tags, data),
+        published_at=_published(root, tags, data, zone),
         image_url=link(url, tags.get("og:image") or _address(data.get("image"))),
         canonical_url=_canonical(root, tags, url),
         site_name=site_name,
@@ -124,11 +124,13 @@ def _is_name(text: str) -> bool:
     return 0 < len(text) <= 100 and "://" not in text and "@" not in text
 
 
-def _published(root: Any, tags: dict[str, str], data: dict[str, Any]) -> datetime | None:
+def _published(
+    root: Any, tags: dict[str, str], data: dict[str, Any], zone: str | None
+) -> datetime | None:
     said = [data.get("datePublished"), *(tags.get(tag) for tag in _PUBLISHED)]
     said += [e.get("datetime") or e.get("content") for e in root.iterfind(_ITEMPROP)]
     said += [e.get("datetime") for e in root.iterfind(".//time[@datetime]")][:1]
-    dates = (parse_date(text) for text in said if isinstance(text, str))
+    dates = (parse_date(text, zone) for text in said if isinstance(text, str))
     return next(filter(None, dates), None)
 
 

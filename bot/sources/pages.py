@@ -41,13 +41,13 @@ class Page:
     language: str | None = None
 
 
-def extract_page(body: bytes, content_type: str | None, url: str) -> Page:
-    """The article in a page, or NoText."""
+def extract_page(body: bytes, content_type: str | None, url: str, zone: str | None = None) -> Page:
+    """The article in a page, or NoText. `zone` (IANA) is for dates that name none."""
     _check_kind(body, content_type)
     root = parse_html(decode(body, content_type))
     if root is None:
         raise NoText("the page is empty")
-    meta = read_meta(root, url)
+    meta = read_meta(root, url, zone)
     paragraphs = list(_paragraphs(root))
     if paragraphs and meta.title and _same(paragraphs[0][1], meta.title):
         paragraphs = paragraphs[1:]
