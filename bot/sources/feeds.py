@@ -5,11 +5,8 @@ errs on what feeds of our region really hold. It is imported where it is used: t
 process only hands these functions to workers.
 """
 
-import hashlib
 import re
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
@@ -18,10 +15,15 @@ from bot.sources.addresses import link
 from bot.sources.charset import decode
 from bot.sources.dates import EARLIEST, parse_date
 from bot.sources.errors import NotAFeed
+from bot.sources.feed import Feed
+from bot.sources.identity import content_key, with_keys
 from bot.sources.jsonfeed import is_json, parse_json_feed
 from bot.sources.markup import MAX_TEXT, one_line
-from bot.sources.xmlrepair import mend
+from bot.sources.xmlparts import part
+from bot.sources.xmlrepair import mend, rooted
 from storage.models import Entry
+
+__all__ = ["Feed", "content_key", "parse_feed"]
 
 # Full texts under the names that Yandex's readers gave them.
 _FULL_TEXTS = ("yandex_full-text", "turbo_content")
@@ -30,33 +32,25 @@ _IMG = re.compile(r"<img\b[^<>]{0,2000}?\ssrc\s*=\s*[\"']?([^\"'\s<>]+)", re.I)
 _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif)(?:\?|$)", re.I)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feed:
-    """What a feed says of itself, and what it lists, in its own order."""
+def parse_feed(
+    body: bytes, content_type: str | None, url: str, zone: str | None, start: int = 0
+) -> Feed:
+    """The feed in these bytes, or NotAFeed. `zone` is for dates that name none.
 
-    title: str
-    site_url: str | None
-    language: str | None
-    entries: tuple[Entry, ...]
-    ttl_s: int | None = None  # how long it asks to be left alone
-    skip_hours: frozenset[int] = frozenset()  # of UTC, in which it wants to be left alone
-    skip_days: frozenset[int] = frozenset()  # ISO weekdays, of UTC
-    hub: str | None = None  # where it pushes (WebSub)
-    self_url: str | None = None  # the address it knows itself by
-    more: int | None = None  # the item at which the next part begins; None: this was the last
-    older: str | None = None  # the address of what came before, where a page lists only so many
-    maps: tuple[str, ...] = ()  # lists of lists: addresses to read in its place, likeliest first
-
-
-def parse_feed(body: bytes, content_type: str | None, url: str, zone: str | None) -> Feed:
-    """The feed in these bytes, or NotAFeed. `zone` is for dates that name none."""
+    A long feed comes in parts, in its own order: this one begins at item `start`, the next at
+    `more`. Keys are the same whatever part an entry comes in.
+    """
     text = decode(body, content_type)
     if is_json(text):
-        title, site_url, language, entries = parse_json_feed(text, url, zone)
-        found = Feed(title=title, site_url=site_url, language=language, entries=entries, ttl_s=None)
-    else:
-        found = _parse_xml(mend(text), url, zone)
-    return replace(found, entries=tuple(_with_keys(found.entries)))
+        return parse_json_feed(text, url, zone, start)
+    piece = part(rooted(text), start)
+    found = _parse_xml(mend(piece.text), url, zone)
+    entries = with_keys(
+        found.entries,
+        shared_guids=piece.shared_guids,
+        shared_urls={shared for href in piece.shared_links if (shared := link(url, href))},
+    )
+    return replace(found, entries=tuple(entries), more=piece.more)
 
 
 def _parse_xml(text: str, url: str, zone: str | None) -> Feed:
@@ -101,31 +95,6 @@ def _entry(raw: dict[str, Any], url: str, zone: str | None) -> Entry:
         published_at=_published(raw, zone),
         image_url=_picture(raw, html, url),
     )
-
-
-def _with_keys(entries: Iterable[Entry]) -> Iterable[Entry]:
-    """Each entry once, by guid, else address, else content.
-
-    A guid or an address that several entries share names none of them.
-    """
-    distinct = {(e.key, e.url, e.title): e for e in entries}.values()
-    guids = Counter(e.key for e in distinct)
-    urls = Counter(e.url for e in distinct)
-    seen = set()
-    for entry in distinct:
-        url = entry.url if urls[entry.url] == 1 else None
-        key = entry.key if guids[entry.key] == 1 else ""
-        key = key or url or content_key(entry.title, entry.html)
-        if len(key) > 300:
-            key = content_key(key)
-        if key not in seen:
-            seen.add(key)
-            yield replace(entry, key=key, url=url)
-
-
-def content_key(*parts: str) -> str:
-    """The identity of what has neither guid nor address."""
-    return "sha256:" + hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def _html(raw: dict[str, Any]) -> str:

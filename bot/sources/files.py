@@ -86,12 +86,16 @@ def text_item(text: str) -> Item:
 
 def feed_items(body: bytes, content_type: str | None, url: str) -> list[Item]:
     """Every entry of a feed with the text it gives. Raises NotAFeed."""
-    feed = parse_feed(body, content_type, url, None)
-    texts = ((entry, to_text(entry.html)) for entry in feed.entries)
-    return [
-        Item(entry=entry, text=text.text, headings=text.headings, source=feed.title or None)
-        for entry, text in texts
-    ]
+    items: list[Item] = []
+    start: int | None = 0
+    while start is not None:
+        feed = parse_feed(body, content_type, url, None, start)
+        start = feed.more
+        for entry in feed.entries:
+            text = to_text(entry.html)
+            source = feed.title or None
+            items.append(Item(entry=entry, text=text.text, headings=text.headings, source=source))
+    return items
 
 
 def _items(body: bytes, suffix: str) -> list[Item]:

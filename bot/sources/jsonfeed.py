@@ -6,33 +6,35 @@ from typing import Any
 from bot.sources.addresses import link
 from bot.sources.dates import parse_date
 from bot.sources.errors import NotAFeed
+from bot.sources.feed import Feed
+from bot.sources.identity import with_keys
 from bot.sources.markup import one_line
 from storage.models import Entry
 
-MAX_ITEMS = 1000
+PART = 500  # items read at a time
 
 
 def is_json(text: str) -> bool:
     return text.lstrip()[:1] in ("{", "[")
 
 
-def parse_json_feed(
-    text: str, url: str, zone: str | None
-) -> tuple[str, str | None, str | None, tuple[Entry, ...]]:
-    """Title, site, language and entries; an entry's key is its own id, or nothing."""
+def parse_json_feed(text: str, url: str, zone: str | None, start: int = 0) -> Feed:
+    """Its entries from item `start` on, each with its key."""
     try:
         feed = json.loads(text)
     except (ValueError, RecursionError) as e:
         raise NotAFeed("the address gives JSON that is broken") from e
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         raise NotAFeed("the address gives JSON that is not a feed")
-    items = [item for item in feed["items"] if isinstance(item, dict)][:MAX_ITEMS]
-    entries = (_entry(item, url, zone) for item in items)
-    return (
-        one_line(_str(feed, "title")),
-        link(url, _str(feed, "home_page_url")),
-        _str(feed, "language")[:2].lower() or None,
-        tuple(e for e in entries if e.title or e.html.strip()),
+    items = [item for item in feed["items"] if isinstance(item, dict)]
+    entries = [_entry(item, url, zone) for item in items]
+    entries = list(with_keys(e for e in entries if e.title or e.html.strip()))
+    return Feed(
+        title=one_line(_str(feed, "title")),
+        site_url=link(url, _str(feed, "home_page_url")),
+        language=_str(feed, "language")[:2].lower() or None,
+        entries=tuple(entries[start : start + PART]),
+        more=start + PART if start + PART < len(entries) else None,
     )
 
 

@@ -7,18 +7,14 @@ and of files that read the server's disk. What is cut off is closed after the la
 import re
 from html.entities import html5
 
-from bot.sources.dates import parse_date
 from bot.sources.errors import NotAFeed
 
-MAX_ITEMS = 1000  # of one poll, the newest; a feed that lists more is an archive
 MAX_DEPTH = 2000
 _HEAD = 300_000  # characters in which the root element must begin
 
 _ROOT = re.compile(r"<((?:[a-z][\w.-]*:)?(?:rss|feed|rdf))(?=[\s>])", re.I)
 _HTML = re.compile(r"<(?:!doctype\s+html|html)\b", re.I)
-_STARTS = re.compile(r"<(?:\w+:)?(?:item|entry)(?=[\s>])", re.I)
 _ENDS = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.I)
-_DATE = re.compile(r"<(?:pubDate|published|updated|dc:date)>([^<]{1,100})<", re.I)
 _CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.S)
 _AMPERSAND = re.compile(r"&(?:#\d{1,7};|#[xX][\da-fA-F]{1,6};|(\w{1,32});)?")
 _LONG_TAG = re.compile(r"<([\w:.-]{1,100})\s[^<>]{20000,}?(/?)>")  # attributes by the thousand
@@ -27,13 +23,19 @@ _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _XML_OWN = frozenset({"lt", "gt", "amp", "quot", "apos"})
 
 
-def mend(text: str) -> str:
-    """XML that declares no entities, holds at most MAX_ITEMS items and ends as it should."""
+def rooted(text: str) -> str:
+    """The text from its root element on, or NotAFeed."""
     text = _NO_XML.sub("", text)
     root = _ROOT.search(text, 0, _HEAD)
     if root is None or _HTML.search(text, 0, root.start()):
         raise NotAFeed(_what_it_is(text))
-    text = _close(_bound(text[root.start() :]), root[1])
+    return text[root.start() :]
+
+
+def mend(text: str) -> str:
+    """A rooted text as XML that declares no entities and ends as it should."""
+    root = _ROOT.match(text)
+    text = _close(text, root[1] if root else "rss")
     pieces = _CDATA.split(text)
     pieces[::2] = (_AMPERSAND.sub(_entity, _LONG_TAG.sub(r"<\1\2>", p)) for p in pieces[::2])
     _check_depth(pieces[::2])
@@ -46,22 +48,6 @@ def _what_it_is(text: str) -> str:
     if _HTML.search(text, 0, _HEAD):
         return "the address gives a web page, not a feed"
     return "the address gives something that is not a feed"
-
-
-def _bound(text: str) -> str:
-    """Without the oldest items, where there are too many."""
-    ends = [m.end() for m in _ENDS.finditer(text)]
-    first = _STARTS.search(text)
-    if len(ends) <= MAX_ITEMS or first is None:
-        return text
-    if _oldest_first(text[first.start() : ends[0]], text[ends[-2] : ends[-1]]):
-        return text[: first.start()] + text[ends[-MAX_ITEMS - 1] :]
-    return text[: ends[MAX_ITEMS - 1]] + text[ends[-1] :]
-
-
-def _oldest_first(first: str, last: str) -> bool:
-    a, b = (m and parse_date(m[1]) for m in (_DATE.search(first), _DATE.search(last)))
-    return bool(a and b and a < b)
 
 
 def _close(text: str, root: str) -> str:

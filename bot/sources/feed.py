@@ -1,0 +1,23 @@
+"""What a feed, channel, sitemap or list page comes to: one value for all kinds of sources."""
+
+from dataclasses import dataclass
+
+from storage.models import Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """What a feed says of itself, and what it lists, in its own order."""
+
+    title: str
+    site_url: str | None
+    language: str | None
+    entries: tuple[Entry, ...]
+    ttl_s: int | None = None  # how long it asks to be left alone
+    skip_hours: frozenset[int] = frozenset()  # of UTC, in which it wants to be left alone
+    skip_days: frozenset[int] = frozenset()  # ISO weekdays, of UTC
+    hub: str | None = None  # where it pushes (WebSub)
+    self_url: str | None = None  # the address it knows itself by
+    more: int | None = None  # the item at which the next part begins; None: this was the last
+    older: str | None = None  # the address of what came before, where a page lists only so many
+    maps: tuple[str, ...] = ()  # lists of lists: addresses to read in its place, likeliest first

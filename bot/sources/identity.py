@@ -1,0 +1,41 @@
+"""Which entry is which: by guid, else address, else content; in one part of a feed or in many."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+from storage.models import Entry
+
+_LONGEST = 300  # characters of a key; a longer one is hashed
+
+
+def with_keys(
+    entries: Iterable[Entry],
+    *,
+    shared_guids: Collection[str] = (),
+    shared_urls: Collection[str] = (),
+) -> Iterable[Entry]:
+    """Each entry once. Their keys so far are guids, or nothing.
+
+    A guid or an address that several entries share names none of them; those shared with entries
+    in other parts of the feed are given.
+    """
+    distinct = {(e.key, e.url, e.title): e for e in entries}.values()
+    guids = Counter(e.key for e in distinct)
+    urls = Counter(e.url for e in distinct)
+    seen = set()
+    for entry in distinct:
+        url = entry.url if urls[entry.url] == 1 and entry.url not in shared_urls else None
+        guid = entry.key if guids[entry.key] == 1 and entry.key not in shared_guids else ""
+        key = guid or url or content_key(entry.title, entry.html)
+        if len(key) > _LONGEST:
+            key = content_key(key)
+        if key not in seen:
+            seen.add(key)
+            yield replace(entry, key=key, url=url)
+
+
+def content_key(*parts: str) -> str:
+    """The identity of what has neither guid nor address."""
+    return "sha256:" + hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
