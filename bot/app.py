@@ -5,6 +5,7 @@ import logging
 import os
 import signal
 import socket
+import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, replace
@@ -29,6 +30,7 @@ from bot.jobs.startup import load_samples, sync_sources
 from bot.news.topics import Topics, TopicsError, parse_topics
 from bot.sources.http import Fetcher, user_agent
 from bot.sources.listing import SourcesError, parse_sources
+from bot.sources.manners import Manners
 from bot.web import Figures, WebError, house_routes, serve
 from bot.workers import Workers
 from storage.connect import open_store
@@ -85,7 +87,11 @@ async def open_newsroom(house: House, clock: Clock = real_clock.now) -> AsyncIte
     """What takes news in: HTTP and worker processes, started when first needed."""
     given = house.settings
     workers = Workers()
-    fetcher = Fetcher(user_agent(given.user_agent_contact), allow_private=given.allow_private_hosts)
+    fetcher = Fetcher(
+        user_agent(given.user_agent_contact),
+        allow_private=given.allow_private_hosts,
+        manners=Manners(monotonic=time.monotonic, at_once=given.fetches_at_once),
+    )
     try:
         yield Ingest(
             store=house.store,

@@ -1,6 +1,7 @@
 """What every test may ask for: a fixed instant, a real store, a real web server on loopback."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from aiohttp import web
 
 from bot.sources.http import Fetcher
+from bot.sources.manners import Manners
 from storage.connect import open_store
 from storage.ports import Store
 
@@ -73,6 +75,7 @@ async def site() -> AsyncIterator[Site]:
 
 @pytest.fixture
 async def fetcher() -> AsyncIterator[Fetcher]:
-    made = Fetcher("Svodka/test", allow_private=True)
+    at_once = Manners(monotonic=time.monotonic, between_s=0)  # tests wait for nothing
+    made = Fetcher("Svodka/test", allow_private=True, manners=at_once)
     yield made
     await made.close()

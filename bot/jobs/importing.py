@@ -139,8 +139,7 @@ class Importing:
 
     async def _fetched(self, url: str) -> tuple[list[Item], bool]:
         """An address is a feed (True), with all its entries, or else one page."""
-        async with self._fulltext.manners.turn(host_of(url)):
-            answer = await self._fetcher.get(url)
+        answer = await self._fetcher.get(url)
         try:
             items = await self._workers.run(
                 feed_items, answer.body, answer.content_type, answer.url, timeout_s=READ_S

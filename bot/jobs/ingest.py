@@ -16,7 +16,6 @@ from bot.clock import Clock
 from bot.jobs.filing import Filing, Piece
 from bot.jobs.fulltext import FullText
 from bot.jobs.importing import Importing
-from bot.jobs.manners import Manners
 from bot.sources import errors
 from bot.sources.addresses import host_of
 from bot.sources.discover import Found, find_feed
@@ -89,7 +88,7 @@ class Ingest:
     ) -> None:
         self.filing = Filing(store=store, workers=workers, topics_toml=topics_toml, clock=clock)
         self.fulltext = FullText(
-            fetcher=fetcher, workers=workers, manners=Manners(monotonic=monotonic, sleep=sleep)
+            sources=store.sources, fetcher=fetcher, workers=workers, clock=clock
         )
         self.importing = Importing(
             store=store,
@@ -174,10 +173,9 @@ class Ingest:
     async def _poll(self, source: Source) -> PollReport:
         if source.site_url == source.url and source.last_success_at is None:
             source = await self._located(source)
-        async with self.fulltext.manners.turn(host_of(source.url)):
-            answer = await self._fetcher.get(
-                source.url, etag=source.etag, last_modified=source.last_modified
-            )
+        answer = await self._fetcher.get(
+            source.url, etag=source.etag, last_modified=source.last_modified
+        )
         outcome = PollOutcome(
             source_id=source.id,
             at=self._clock(),

@@ -5,23 +5,38 @@ import http
 import ipaddress
 import socket
 import ssl
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC
-from email.utils import parsedate_to_datetime
-from urllib.parse import urljoin
+import time
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, replace
+from urllib.parse import urljoin, urlsplit
+from weakref import WeakSet
 
 import aiohttp
-from aiohttp.abc import AbstractCookieJar
+from aiohttp.abc import AbstractCookieJar, AbstractResolver
 
 from bot import __version__, clock
 from bot.sources import errors
 from bot.sources.addresses import check_url, host_of, is_private
+from bot.sources.headers import codings, links, max_age_s, retry_after_s, validator
+from bot.sources.manners import Manners
+from bot.sources.packed import ACCEPTED, TooMuch, Unpacking
+from bot.sources.robots import MAX_BYTES as ROBOTS_BYTES
+from bot.sources.robots import Robots
 
 MAX_BYTES = 10 << 20  # after decompression
 MAX_REDIRECTS = 5
-FEEDS = "application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.8"
+HUB_BYTES = 64 << 10  # of what a hub answers
+FEEDS = (
+    "application/rss+xml, application/atom+xml, application/feed+json, "
+    "application/xml;q=0.9, text/xml;q=0.9, */*;q=0.8"
+)
 PAGES = "text/html, application/xhtml+xml, */*;q=0.8"
+
+KEPT = 128  # connections open; beyond, none is kept after its answer
+KEPT_S = 15
+TOO_MANY_S = 900.0  # the rest of a host that answers 429 and does not say for how long
+UNAVAILABLE_S = 300.0  # and of one that answers 503
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
@@ -30,7 +45,11 @@ _PRIVATE = "an address of a private network"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """What an address gave. `body` is empty when `not_modified`."""
+    """What an address gave. `body` is empty when `not_modified`.
+
+    Validators hold each byte as a character (ISO 8859-1) and go back as they came; after a 304
+    they are those that were sent.
+    """
 
     url: str  # where the bytes came from, after redirects
     status: int
@@ -40,7 +59,24 @@ class Response:
     last_modified: str | None = None
     not_modified: bool = False
     retry_after_s: float | None = None
+    max_age_s: float | None = None  # for how long nothing new is to be expected there
+    links: tuple[tuple[str, str], ...] = ()  # (rel, absolute address) of Link headers
     moved_to: str | None = None  # every redirect on the way said that it is for good
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wish:
+    """What is asked of each hop."""
+
+    headers: Mapping[str, str]
+    max_bytes: int
+    cut: bool = False  # a longer body is cut there, not refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Redirect:
+    to: str
+    for_good: bool
 
 
 def user_agent(contact: str | None) -> str:
@@ -49,22 +85,31 @@ def user_agent(contact: str | None) -> str:
 
 
 class Fetcher:
-    """An HTTP client that takes what it is given for hostile."""
+    """An HTTP client that takes what it is given for hostile, and gives nobody reason to complain.
+
+    Each request, each hop of a redirect too, takes its host's turn.
+    """
 
     def __init__(
         self,
         user_agent: str,
         *,
         allow_private: bool = False,
+        manners: Manners | None = None,
+        resolver: AbstractResolver | None = None,
         total_s: float = 60,
         idle_s: float = 20,
         now: clock.Clock = clock.now,
     ) -> None:
         self._user_agent = user_agent
         self._allow_private = allow_private
+        self._manners = manners or Manners(monotonic=time.monotonic)
+        self._resolver = resolver
         self._total_s = total_s
         self._timeout = aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=idle_s)
         self._now = now
+        self._robots = Robots(self._robots_txt, now=now)
+        self._sockets: WeakSet[socket.socket] = WeakSet()
         self._session: aiohttp.ClientSession | None = None
 
     async def get(
@@ -75,93 +120,150 @@ class Fetcher:
         last_modified: str | None = None,
         max_bytes: int = MAX_BYTES,
         accept: str = FEEDS,
+        robots: bool = False,
     ) -> Response:
         """Fetch an address; with validators, `not_modified` when nothing changed.
 
-        Raises FetchError for all that is not a success.
+        `robots`: only if the site's robots.txt allows it. Raises FetchError for all that is not a
+        success; Disallowed and ToldToWait when the address was not asked for.
         """
         headers = {"Accept": accept}
-        if etag:
+        if etag := validator(etag):
             headers["If-None-Match"] = etag
-        if last_modified:
+        if last_modified := validator(last_modified):
             headers["If-Modified-Since"] = last_modified
+        wish = _Wish(headers=headers, max_bytes=max_bytes)
+        return await self._follow(url, wish, robots=robots)
+
+    async def post(self, url: str, form: Mapping[str, str]) -> int:
+        """Send a form; the status of the answer, whatever it is. Raises FetchError."""
         url = check_url(url, allow_private=self._allow_private)
-        host = host_of(url)
-        try:
-            async with asyncio.timeout(self._total_s):
-                return await self._follow(url, headers, max_bytes)
-        except aiohttp.ClientConnectorError as e:
-            raise _not_connected(e, host) from e
-        except aiohttp.ConnectionTimeoutError as e:
-            raise errors.Unreachable(f"{host} cannot be reached: it does not answer") from e
-        except TimeoutError as e:
-            raise errors.TooSlow(f"{host} answers too slowly") from e
-        except (aiohttp.InvalidURL, UnicodeError) as e:
-            raise errors.BadAddress(f"{host} sends to something that is not an address") from e
-        except (aiohttp.ClientError, OSError, ValueError) as e:
-            raise errors.Broken(f"{host} broke off, or answers with nonsense") from e
+        async with self._answer("POST", url, _Budget(self._total_s), data=dict(form)) as answer:
+            await _body(answer, url, _Wish(headers={}, max_bytes=HUB_BYTES, cut=True))
+            return answer.status
 
     async def close(self) -> None:
         if self._session is not None:
             await self._session.close()
             self._session = None
 
-    async def _follow(self, url: str, headers: Mapping[str, str], max_bytes: int) -> Response:
+    async def _follow(self, first: str, wish: _Wish, *, robots: bool = False) -> Response:
         """Redirects by hand, because each hop has to be checked as the first was."""
-        first, for_good = url, True
+        url = first = check_url(first, allow_private=self._allow_private)
+        budget, for_good = _Budget(self._total_s), True
         for _ in range(MAX_REDIRECTS + 1):
-            async with self._client().get(url, headers=headers, allow_redirects=False) as answer:
-                location = answer.headers.get("Location")
-                if answer.status not in _REDIRECTS or not location:
-                    moved_to = url if for_good and url != first else None
-                    return await self._read(answer, url, max_bytes, moved_to)
-                for_good = for_good and answer.status in _PERMANENT
-            url = check_url(urljoin(url, location), allow_private=self._allow_private)
+            if robots:
+                await self._ask_robots(url)
+            answer = await self._hop(url, wish, budget)
+            if isinstance(answer, Response):
+                return replace(answer, moved_to=url) if for_good and url != first else answer
+            url, for_good = answer.to, for_good and answer.for_good
         raise errors.TooManyRedirects(f"{host_of(first)} redirects more than {MAX_REDIRECTS} times")
 
-    async def _read(
-        self, answer: aiohttp.ClientResponse, url: str, max_bytes: int, moved_to: str | None
-    ) -> Response:
-        conditional = answer.request_info.headers.keys() & {"If-None-Match", "If-Modified-Since"}
-        not_modified = answer.status == 304 and bool(conditional)
-        retry_after_s = self._retry_after(answer.headers)
+    async def _hop(self, url: str, wish: _Wish, budget: "_Budget") -> Response | _Redirect:
+        async with self._answer("GET", url, budget, headers=wish.headers) as answer:
+            location = answer.headers.get("Location")
+            if answer.status not in _REDIRECTS or not location:
+                return await self._read(answer, url, wish)
+            to = check_url(urljoin(url, location), allow_private=self._allow_private)
+            if _origin(to) != _origin(url):
+                answer.close()  # one connection to a host, not one more to its other port
+            return _Redirect(to=to, for_good=answer.status in _PERMANENT)
+
+    @asynccontextmanager
+    async def _answer(
+        self,
+        method: str,
+        url: str,
+        budget: "_Budget",
+        *,
+        headers: Mapping[str, str] | None = None,
+        data: Mapping[str, str] | None = None,
+    ) -> AsyncIterator[aiohttp.ClientResponse]:
+        """One request in its host's turn, which lasts until the answer has been read."""
+        host = host_of(url)
+        async with self._manners.turn(host):
+            client = self._client()
+            sent = dict(headers or {})
+            if len(self._sockets) >= KEPT:
+                sent["Connection"] = "close"
+            with _translated(host):
+                async with (
+                    budget.spent(),
+                    client.request(
+                        method, url, headers=sent, data=data, allow_redirects=False
+                    ) as answer,
+                ):
+                    self._mind(answer, host)
+                    yield answer
+
+    def _mind(self, answer: aiohttp.ClientResponse, host: str) -> None:
+        """A host that has had enough is left alone by everybody."""
+        if answer.status in (429, 503):
+            usual_s = TOO_MANY_S if answer.status == 429 else UNAVAILABLE_S
+            self._manners.pause(host, retry_after_s(answer.headers, self._now()) or usual_s)
+
+    async def _read(self, answer: aiohttp.ClientResponse, url: str, wish: _Wish) -> Response:
+        sent = wish.headers.get("If-None-Match"), wish.headers.get("If-Modified-Since")
+        not_modified = answer.status == 304 and any(sent)
+        retry_s = retry_after_s(answer.headers, self._now())
         if not not_modified and not 200 <= answer.status < 300:
-            raise _bad_answer(answer.status, url, retry_after_s)
+            raise _bad_answer(answer.status, url, retry_s)
+        found = (
+            validator(answer.headers.get("ETag")),
+            validator(answer.headers.get("Last-Modified")),
+        )
+        etag, last_modified = sent if not_modified else found
         return Response(
             url=url,
             status=answer.status,
-            body=b"" if not_modified else await _body(answer, url, max_bytes),
+            body=b"" if not_modified else await _body(answer, url, wish),
             content_type=answer.headers.get("Content-Type"),
-            etag=answer.headers.get("ETag"),
-            last_modified=answer.headers.get("Last-Modified"),
+            etag=etag,
+            last_modified=last_modified,
             not_modified=not_modified,
-            retry_after_s=retry_after_s,
-            moved_to=moved_to,
+            retry_after_s=retry_s,
+            max_age_s=max_age_s(answer.headers),
+            links=links(answer),
         )
 
-    def _retry_after(self, headers: Mapping[str, str]) -> float | None:
-        """Seconds or a date; the server's own clock, when it tells it, is what the date is by."""
-        value = headers.get("Retry-After", "").strip()
-        if value.isascii() and value.isdigit():
-            return float(value[:9])
+    async def _ask_robots(self, url: str) -> None:
+        rules = await self._robots.rules(url)
+        host = host_of(url)
+        if rules.delay_s:
+            self._manners.slow_down(host, rules.delay_s)
+        if rules.closed:
+            raise errors.Disallowed(f"{host} does not give its robots.txt, so it is left alone")
+        if not rules.allow(url):
+            raise errors.Disallowed(f"the robots.txt of {host} asks not to read {url}")
+
+    async def _robots_txt(self, url: str) -> bytes | None:
+        """A site without one, by RFC 9309 §2.3.1.3, has no rules."""
+        headers = {"Accept": "text/plain, */*;q=0.8"}
         try:
-            then = parsedate_to_datetime(value)
-            now = parsedate_to_datetime(headers["Date"]) if "Date" in headers else self._now()
-        except ValueError:
+            wish = _Wish(headers=headers, max_bytes=ROBOTS_BYTES, cut=True)
+            return (await self._follow(url, wish)).body
+        except errors.TooManyRedirects:
             return None
-        then, now = (t if t.tzinfo else t.replace(tzinfo=UTC) for t in (then, now))
-        return max((then - now).total_seconds(), 0)
+        except errors.BadAnswer as e:
+            if 400 <= e.status < 500 and e.status != 429:
+                return None
+            raise
 
     def _client(self) -> aiohttp.ClientSession:
         if self._session is None:
             self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=16, socket_factory=self._socket),
+                connector=aiohttp.TCPConnector(
+                    limit=0,  # our manners hold the number of requests
+                    limit_per_host=1,
+                    keepalive_timeout=KEPT_S,
+                    resolver=self._resolver,
+                    socket_factory=self._socket,
+                ),
                 cookie_jar=_no_cookies(),
-                headers={
-                    "User-Agent": self._user_agent,
-                    "Accept-Encoding": "gzip, deflate, br",
-                },
+                headers={"User-Agent": self._user_agent, "Accept-Encoding": ACCEPTED},
                 timeout=self._timeout,
+                auto_decompress=False,  # it takes a body cut short for a whole one
                 trust_env=False,  # a proxy would connect to addresses we did not check
                 max_line_size=16 << 10,
                 max_field_size=32 << 10,
@@ -174,22 +276,66 @@ class Fetcher:
         host = str(where[0]).partition("%")[0]
         if not self._allow_private and is_private(ipaddress.ip_address(host)):
             raise PermissionError(_PRIVATE)
-        return socket.socket(family, kind, protocol)
+        made = socket.socket(family, kind, protocol)
+        self._sockets.add(made)
+        return made
+
+
+class _Budget:
+    """Seconds for all hops of a request together; waiting for turns does not count."""
+
+    def __init__(self, total_s: float) -> None:
+        self._left_s = total_s
+
+    @asynccontextmanager
+    async def spent(self) -> AsyncIterator[None]:
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        try:
+            async with asyncio.timeout(self._left_s):
+                yield
+        finally:
+            self._left_s -= loop.time() - began
+
+
+@contextmanager
+def _translated(host: str) -> Iterator[None]:
+    """Foreign errors stop here."""
+    try:
+        yield
+    except aiohttp.ClientConnectorError as e:
+        raise _not_connected(e, host) from e
+    except aiohttp.ConnectionTimeoutError as e:
+        raise errors.Unreachable(f"{host} cannot be reached: it does not answer") from e
+    except TimeoutError as e:
+        raise errors.TooSlow(f"{host} answers too slowly") from e
+    except (aiohttp.InvalidURL, UnicodeError) as e:
+        raise errors.BadAddress(f"{host} sends to something that is not an address") from e
+    except (aiohttp.ClientError, OSError, ValueError) as e:
+        raise errors.Broken(f"{host} broke off, or answers with nonsense") from e
+
+
+async def _body(answer: aiohttp.ClientResponse, url: str, wish: _Wish) -> bytes:
+    """Chunk by chunk as it is unpacked, so that a bomb is dropped at the bound."""
+    unpacking = Unpacking(codings(answer.headers), max_bytes=wish.max_bytes)
+    try:
+        async for chunk in answer.content.iter_chunked(64 << 10):
+            unpacking.feed(chunk)
+    except TooMuch:
+        answer.close()
+        if wish.cut:
+            return bytes(unpacking.body)
+        raise errors.TooBig(f"{host_of(url)} gives more than {wish.max_bytes >> 20} MB") from None
+    return unpacking.end()
+
+
+def _origin(url: str) -> tuple[str, str]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.netloc.lower()
 
 
 def _no_cookies() -> AbstractCookieJar:
     return aiohttp.DummyCookieJar()
-
-
-async def _body(answer: aiohttp.ClientResponse, url: str, max_bytes: int) -> bytes:
-    """Chunk by chunk as it is unpacked, so that a bomb is dropped at the bound."""
-    body = bytearray()
-    async for chunk in answer.content.iter_chunked(64 << 10):
-        body += chunk
-        if len(body) > max_bytes:
-            answer.close()
-            raise errors.TooBig(f"{host_of(url)} gives more than {max_bytes >> 20} MB")
-    return bytes(body)
 
 
 def _bad_answer(status: int, url: str, retry_after_s: float | None) -> errors.BadAnswer:
