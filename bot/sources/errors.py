@@ -16,7 +16,10 @@ SourceError
 ├── NotAFeed           the bytes are no feed
 │   └── NoPreview      the Telegram channel shows nothing to the web, or is none
 ├── NotASource         nothing behind the address can be followed
+│   ├── OtherFile      it gives a PDF, a picture or such; `kind` says what
+│   └── SameSource     it is a source already; `source_id` says which
 ├── NoText             the page has no article in it
+│   └── NeedsLogin     it is shown only to those who log in, or pay
 └── BadFile            the file cannot be read, or holds nothing we understand
 """
 
@@ -99,8 +102,28 @@ class NotASource(SourceError):
     """Nothing behind the address can be followed."""
 
 
+class OtherFile(NotASource):
+    """The address gives a file of a kind that holds no news for us, such as a PDF."""
+
+    def __init__(self, sentence: str, kind: str) -> None:
+        super().__init__(sentence)
+        self.kind = kind
+
+
+class SameSource(NotASource):
+    """The address, or the feed behind it, is a source already."""
+
+    def __init__(self, sentence: str, source_id: int) -> None:
+        super().__init__(sentence)
+        self.source_id = source_id
+
+
 class NoText(SourceError):
     """The page has no article in it."""
+
+
+class NeedsLogin(NoText):
+    """The page is shown only to those who log in, or pay."""
 
 
 class BadFile(SourceError):
