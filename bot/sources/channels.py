@@ -15,7 +15,7 @@ from bot.sources.addresses import link
 from bot.sources.charset import decode
 from bot.sources.dates import parse_date
 from bot.sources.errors import NoPreview, NotASource
-from bot.sources.feeds import Feed
+from bot.sources.feed import Feed
 from bot.sources.markup import one_line, parse_html
 from storage.models import Entry
 

@@ -1,0 +1,200 @@
+"""Sitemaps: addresses with times (sitemaps.org), and headlines where they list news.
+
+What stands before the root element is dropped, and with it every entity definition; the rest is
+read element by element and forgotten, so that 50,000 addresses take no more room than one.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from bot.sources.addresses import host_of, link
+from bot.sources.charset import decode
+from bot.sources.dates import parse_date
+from bot.sources.errors import NotAFeed
+from bot.sources.feed import Feed
+from bot.sources.markup import one_line
+from bot.sources.packed import BadPacking, TooMuch, Unpacking
+from storage.models import Entry
+
+MAX_BYTES = 10 << 20  # unpacked
+MAX_ENTRIES = 1000  # the newest; as many as a news sitemap may hold
+LATELY = timedelta(days=7)  # before a sitemap's newest page: what it says nothing but a time of
+MAPS = 2  # of an index that are worth reading
+
+_HEAD = 300_000  # characters in which the root element must begin
+_ROOT = re.compile(r"<(?:[\w.-]{1,50}:)?(?:urlset|sitemapindex)(?=[\s>])", re.I)
+_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#[xX][\da-fA-F]{1,6});)")
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NO_NEWS = re.compile(
+    r"image|video|categor|tags?\b|author|users?\b|static|product|taxonom|rubric|page", re.I
+)
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One <url> or <sitemap>, with what <news:news> and <image:image> say in it."""
+
+    loc: str
+    lastmod: str = ""
+    news: dict[str, str] | None = None
+    image: str = ""
+
+
+def is_sitemap(text: str) -> bool:
+    return _ROOT.search(text, 0, _HEAD) is not None
+
+
+def parse_sitemap(body: bytes, content_type: str | None, url: str, zone: str | None) -> Feed:
+    """What a sitemap, perhaps gzipped, lists of late, newest first, or NotAFeed.
+
+    Where it tells news, only those. An index gives no entries, but `maps` to read in its place.
+    """
+    text = decode(_unpacked(body), content_type)
+    root = _ROOT.search(text, 0, _HEAD)
+    if root is None:
+        raise NotAFeed("the address gives something that is not a sitemap")
+    text = _AMPERSAND.sub("&amp;", _NO_XML.sub("", _whole(text[root.start() :])))
+    if root[0].lower().endswith("sitemapindex"):
+        return _feed(url, maps=_maps(_places(text, "sitemap"), url))
+    places = list(_places(text, "url"))
+    told = [place for place in places if place.news]
+    entries = [entry for place in told or places if (entry := _entry(place, url, zone))]
+    said = [place.news for place in told if place.news]
+    return _feed(
+        url, entries=_lately(entries, all_of_them=bool(told)), news=said[0] if said else {}
+    )
+
+
+def _feed(
+    url: str,
+    *,
+    entries: tuple[Entry, ...] = (),
+    maps: tuple[str, ...] = (),
+    news: dict[str, str] | None = None,
+) -> Feed:
+    said = news or {}
+    return Feed(
+        title=one_line(said.get("name", "")) or host_of(url),
+        site_url=link(url, urljoin(url, "/")),
+        language=_language(said.get("language", "")),
+        entries=entries,
+        maps=maps,
+    )
+
+
+def _unpacked(body: bytes) -> bytes:
+    if not body.startswith(b"\x1f\x8b"):
+        return body
+    unpacking = Unpacking(["gzip"], max_bytes=MAX_BYTES)
+    try:
+        unpacking.feed(body)
+    except TooMuch:
+        raise NotAFeed(f"the sitemap unpacks to more than {MAX_BYTES >> 20} MB") from None
+    except BadPacking as e:
+        raise NotAFeed("the sitemap is packed so that it cannot be unpacked") from e
+    return bytes(unpacking.body)
+
+
+def _whole(text: str) -> str:
+    """Without what is cut off after the last whole place."""
+    end = max(text.rfind("</url>"), text.rfind("</sitemap>"))
+    return text[: text.index(">", end) + 1] if end >= 0 else text
+
+
+def _places(text: str, name: str) -> Iterator[_Place]:
+    from lxml import etree
+
+    walk = etree.iterparse(
+        BytesIO(text.encode("utf-8", "replace")),
+        events=("end",),
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+    )
+    try:
+        for _, element in walk:
+            if _local(element) == name:
+                yield _place(element)
+                element.clear()
+                while element.getprevious() is not None:
+                    del element.getparent()[0]
+    except etree.XMLSyntaxError:  # it breaks off, or is no XML from there on
+        return
+
+
+def _place(element: Any) -> _Place:
+    said = {_local(child): child for child in element.iterchildren("*")}
+    news, image = said.get("news"), said.get("image")
+    return _Place(
+        loc=_text(said.get("loc")),
+        lastmod=_text(said.get("lastmod")),
+        news=None if news is None else {_local(part): _text(part) for part in news.iter("*")},
+        image=""
+        if image is None
+        else next((_text(part) for part in image.iter("*") if _local(part) == "loc"), ""),
+    )
+
+
+def _entry(place: _Place, base: str, zone: str | None) -> Entry | None:
+    url = link(base, place.loc)
+    if url is None or url == link(base, "/"):
+        return None
+    news = place.news or {}
+    return Entry(
+        key=url,
+        title=one_line(news.get("title", "")),
+        url=url,
+        published_at=parse_date(news.get("publication_date") or place.lastmod, zone),
+        language=_language(news.get("language", "")),
+        image_url=link(base, place.image),
+    )
+
+
+def _lately(entries: list[Entry], *, all_of_them: bool) -> tuple[Entry, ...]:
+    """The newest first. Of pages that may be anything, those of the last days."""
+    entries.sort(key=_when)
+    entries = list({entry.key: entry for entry in entries}.values())
+    entries.sort(key=_when, reverse=True)
+    if not all_of_them:
+        dated = [entry for entry in entries if entry.published_at]
+        # Of many the third: one or two may be dated by a clock that is wrong.
+        newest = _when(dated[min(2, len(dated) // 10)]) if dated else _NEVER
+        entries = [entry for entry in dated if newest - _when(entry) <= LATELY]
+    return tuple(entries[:MAX_ENTRIES])
+
+
+def _when(entry: Entry) -> datetime:
+    return entry.published_at or _NEVER
+
+
+def _maps(places: Iterator[_Place], base: str) -> tuple[str, ...]:
+    """Those that are called news, else any that may hold articles, the newest first."""
+    found = {url: place for place in places if (url := link(base, place.loc))}
+    named = [url for url in found if "news" in url.rpartition("/")[2].lower()]
+    likely = named or [url for url in found if not _NO_NEWS.search(url.rpartition("/")[2])]
+
+    def newness(url: str) -> tuple[datetime, list[int]]:
+        numbers = [int(digits) for digits in re.findall(r"\d{1,9}", urlsplit(url).path)]
+        return parse_date(found[url].lastmod) or _NEVER, numbers
+
+    return tuple(sorted(likely, key=newness, reverse=True)[:MAPS])
+
+
+def _language(code: str) -> str | None:
+    code = code.strip().lower()[:2]
+    return code if len(code) == 2 and code.isalpha() else None
+
+
+def _local(element: Any) -> str:
+    """Its name without the namespace, declared or not."""
+    return re.split(r"[}:]", element.tag)[-1].lower() if isinstance(element.tag, str) else ""
+
+
+def _text(element: Any) -> str:
+    return "".join(element.itertext())[:5000].strip() if element is not None else ""

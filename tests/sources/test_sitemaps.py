@@ -1,0 +1,152 @@
+"""Sitemaps: what they list of late, however they are written."""
+
+import gzip
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.sources.errors import NotAFeed
+from bot.sources.feed import Feed
+from bot.sources.sitemaps import MAX_ENTRIES, is_sitemap, parse_sitemap
+
+NEWS = """<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
+  xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"
+  xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">
+<url><loc>https://v.example/old?a=1&amp;utm_source=map</loc><news:news><news:publication>
+<news:name>Вестник</news:name><news:language>ru</news:language></news:publication>
+<news:publication_date>2026-11-16T08:00:00+07:00</news:publication_date>
+<news:title>Вчерашнее</news:title></news:news></url>
+<url><loc>https://v.example/new</loc><news:news><news:publication><news:name>Вестник</news:name>
+<news:language>ru</news:language></news:publication>
+<news:publication_date>2026-11-17</news:publication_date>
+<news:title>Мост &amp;laquo;Южный&amp;raquo; & набережная</news:title></news:news>
+<image:image><image:loc>/p.jpg</image:loc><image:title>Подпись</image:title></image:image></url>
+<url><loc>https://v.example/about</loc><lastmod>2026-11-17</lastmod></url></urlset>"""
+
+
+def read(xml: str | bytes, url: str = "https://v.example/news-sitemap.xml") -> Feed:
+    body = xml.encode() if isinstance(xml, str) else xml
+    return parse_sitemap(body, "application/xml", url, "Asia/Novokuznetsk")
+
+
+def plain(*pages: tuple[str, str], root: str = "urlset", one: str = "url") -> str:
+    listed = "".join(
+        f"<{one}><loc>{loc}</loc><lastmod>{when}</lastmod></{one}>" for loc, when in pages
+    )
+    return f'<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{listed}</{root}>'
+
+
+def test_news_come_newest_first_with_headline_time_and_picture() -> None:
+    feed = read(NEWS)
+    assert (feed.title, feed.language, feed.site_url) == ("Вестник", "ru", "https://v.example/")
+    new, old = feed.entries
+    assert new.title == "Мост «Южный» & набережная"
+    assert new.key == new.url == "https://v.example/new"
+    assert new.published_at == datetime(2026, 11, 16, 17, 0, tzinfo=UTC)  # a day of the zone
+    assert (new.image_url, new.language, new.html) == ("https://v.example/p.jpg", "ru", "")
+    assert (old.url, old.title) == ("https://v.example/old?a=1", "Вчерашнее")
+
+
+def test_without_headlines_the_last_days_count() -> None:
+    feed = read(
+        plain(
+            ("https://v.example/", "2026-11-17"),
+            ("https://v.example/b", "2026-11-15T10:00:00Z"),
+            ("https://v.example/a", "2026-11-17T10:00:00Z"),
+            ("https://v.example/c", "2026-11-01"),
+            ("https://v.example/undated", ""),
+            ("https://v.example/a", "2026-11-16"),
+        )
+    )
+    assert [entry.url for entry in feed.entries] == ["https://v.example/a", "https://v.example/b"]
+    assert feed.title == "v.example"
+
+
+def test_one_page_with_an_impossible_date_hides_no_others() -> None:
+    pages = [(f"https://v.example/{n}", "2026-11-17") for n in range(20)]
+    feed = read(plain(("https://v.example/x", "2071-01-01"), *pages))
+    assert len(feed.entries) == 21
+
+
+def test_of_very_many_pages_the_newest_are_taken() -> None:
+    pages = [
+        (f"https://v.example/{n}", f"2026-11-17T{n // 60:02}:{n % 60:02}Z") for n in range(1200)
+    ]
+    entries = read(plain(*pages)).entries
+    assert len(entries) == MAX_ENTRIES
+    assert entries[0].url == "https://v.example/1199"
+
+
+@pytest.mark.parametrize(
+    ("children", "maps"),
+    [
+        (
+            [("post-sitemap.xml", "2026-11-17"), ("news-map.xml", ""), ("a/news.xml.gz", "2026")],
+            ("news-map.xml", "a/news.xml.gz"),
+        ),
+        (
+            [("sitemap-2026-9.xml", ""), ("sitemap-2026-11.xml", ""), ("sitemap-2026-10.xml", "")],
+            ("sitemap-2026-11.xml", "sitemap-2026-10.xml"),
+        ),
+        (
+            [("image-sitemap.xml", "2026-11-18"), ("post-sitemap.xml", "2026-11-01T01:00:00Z"),
+             ("post-sitemap2.xml", "2026-11-17T01:00:00Z"), ("category-sitemap.xml", "2026-11-18")],
+            ("post-sitemap2.xml", "post-sitemap.xml"),
+        ),
+        ([("category-sitemap.xml", "2026-11-18")], ()),
+    ],
+)  # fmt: skip
+def test_an_index_leads_to_the_newest_of_its_maps(
+    children: list[tuple[str, str]], maps: tuple[str, ...]
+) -> None:
+    listed = [(f"https://v.example/{path}", when) for path, when in children]
+    feed = read(plain(*listed, root="sitemapindex", one="sitemap"))
+    assert feed.entries == ()
+    assert feed.maps == tuple(f"https://v.example/{path}" for path in maps)
+
+
+def test_a_packed_one_is_unpacked_within_bounds() -> None:
+    assert len(read(gzip.compress(NEWS.encode())).entries) == 2
+    with pytest.raises(NotAFeed, match="more than 10 MB"):
+        read(gzip.compress(NEWS.encode() + b" " * (11 << 20)))
+    with pytest.raises(NotAFeed, match="packed"):
+        read(b"\x1f\x8b\x08rubbish")
+
+
+def test_it_need_not_be_well_formed() -> None:
+    cut = NEWS[: NEWS.index("<news:title>Мост")]
+    assert [entry.title for entry in read(cut).entries] == ["Вчерашнее"]
+    undeclared = NEWS.replace('xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"', "")
+    assert len(read(undeclared).entries) == 2
+    bare = plain(("https://v.example/?id=1&b=2", "2026-11-17"))
+    assert read(bare).entries[0].url == "https://v.example/?id=1&b=2"
+
+
+def test_entities_and_files_of_this_machine_are_not_read() -> None:
+    bomb = (
+        '<!DOCTYPE u [<!ENTITY a "ha"><!ENTITY b "&a;&a;"><!ENTITY f SYSTEM "file:///etc/passwd">]>'
+        + NEWS.partition("?>")[2].replace("Вчерашнее", "&b;&f;!")
+    )
+    assert read(bomb).entries[1].title == "&b;&f;!"
+
+
+@pytest.mark.parametrize("body", [b"", b"<html><body>x</body></html>", b"<rss/>", b"\xff\xfe"])
+def test_what_is_no_sitemap_is_told(body: bytes) -> None:
+    assert not is_sitemap(body.decode("latin-1"))
+    with pytest.raises(NotAFeed, match="not a sitemap"):
+        read(body)
+
+
+def test_deep_nesting_is_survived() -> None:
+    deep = "<urlset>" + "<url>" * 200_000
+    assert read(deep).entries == ()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=80) | st.text(alphabet="<>/&;:\"'urlsetcnw= ", max_size=80))
+def test_any_text_within_is_taken(text: str) -> None:
+    for feed in (read(f"<urlset>{text}</urlset>"), read(NEWS.replace("Вчерашнее", text))):
+        assert all(entry.url for entry in feed.entries)
