@@ -1,6 +1,7 @@
 """Addresses: which we follow, which two are the same, and which lead into a private network."""
 
 import ipaddress
+import socket
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from bot.sources.errors import BadAddress, PrivateAddress
@@ -37,11 +38,19 @@ def check_url(url: str, *, allow_private: bool) -> str:
 def check_host(host: str) -> None:
     """Refuse a private address written as a number, and this machine by name."""
     try:
-        private = is_private(ipaddress.ip_address(host.partition("%")[0]))
+        private = is_private(ipaddress.ip_address(_spelt(host.partition("%")[0])))
     except ValueError:
         private = host.rstrip(".").lower().rpartition(".")[2] in ("localhost", "local", "internal")
     if private:
         raise PrivateAddress(f"{host} is an address of a private network")
+
+
+def _spelt(host: str) -> str:
+    """IPv4 in the old spellings that a connection would understand: 127.1, 0x7f.1, 2130706433."""
+    try:
+        return socket.inet_ntoa(socket.inet_aton(host.rstrip(".")))
+    except (OSError, UnicodeError, ValueError):
+        return host
 
 
 def is_private(ip: _IP) -> bool:

@@ -19,14 +19,15 @@ _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 
 def validator(value: str | None) -> str | None:
-    """An ETag or Last-Modified as it can be kept: each byte a character, as ISO 8859-1 has it.
+    """An ETag or Last-Modified as aiohttp gives it, each byte a character as in ISO 8859-1."""
+    return value and sendable(value.encode("utf-8", "surrogateescape").decode("iso-8859-1"))
 
-    None for one that could not be sent back: with control characters, empty or endless.
-    """
-    if not value:
+
+def sendable(value: str | None) -> str | None:
+    """None for what cannot be sent back: with control characters, empty or endless."""
+    if not value or len(value) > VALIDATOR_CHARS or _CONTROL.search(value):
         return None
-    text = value.encode("utf-8", "surrogateescape").decode("iso-8859-1")
-    return None if len(text) > VALIDATOR_CHARS or _CONTROL.search(text) else text
+    return value
 
 
 def max_age_s(headers: CIMultiDictProxy[str]) -> float | None:

@@ -16,9 +16,9 @@ import aiohttp
 from aiohttp.abc import AbstractCookieJar, AbstractResolver
 
 from bot import __version__, clock
-from bot.sources import errors
+from bot.sources import errors, verbatim
 from bot.sources.addresses import check_url, host_of, is_private
-from bot.sources.headers import codings, links, max_age_s, retry_after_s, validator
+from bot.sources.headers import codings, links, max_age_s, retry_after_s, sendable, validator
 from bot.sources.manners import Manners
 from bot.sources.packed import ACCEPTED, TooMuch, Unpacking
 from bot.sources.robots import MAX_BYTES as ROBOTS_BYTES
@@ -128,12 +128,15 @@ class Fetcher:
         success; Disallowed and ToldToWait when the address was not asked for.
         """
         headers = {"Accept": accept}
-        if etag := validator(etag):
-            headers["If-None-Match"] = etag
-        if last_modified := validator(last_modified):
-            headers["If-Modified-Since"] = last_modified
+        if etag := sendable(etag):
+            headers["If-None-Match"] = verbatim.header(etag)
+        if last_modified := sendable(last_modified):
+            headers["If-Modified-Since"] = verbatim.header(last_modified)
         wish = _Wish(headers=headers, max_bytes=max_bytes)
-        return await self._follow(url, wish, robots=robots)
+        answer = await self._follow(url, wish, robots=robots)
+        if answer.not_modified:
+            return replace(answer, etag=etag, last_modified=last_modified)
+        return answer
 
     async def post(self, url: str, form: Mapping[str, str]) -> int:
         """Send a form; the status of the answer, whatever it is. Raises FetchError."""
@@ -204,23 +207,18 @@ class Fetcher:
             self._manners.pause(host, retry_after_s(answer.headers, self._now()) or usual_s)
 
     async def _read(self, answer: aiohttp.ClientResponse, url: str, wish: _Wish) -> Response:
-        sent = wish.headers.get("If-None-Match"), wish.headers.get("If-Modified-Since")
-        not_modified = answer.status == 304 and any(sent)
+        conditional = wish.headers.keys() & {"If-None-Match", "If-Modified-Since"}
+        not_modified = answer.status == 304 and bool(conditional)
         retry_s = retry_after_s(answer.headers, self._now())
         if not not_modified and not 200 <= answer.status < 300:
             raise _bad_answer(answer.status, url, retry_s)
-        found = (
-            validator(answer.headers.get("ETag")),
-            validator(answer.headers.get("Last-Modified")),
-        )
-        etag, last_modified = sent if not_modified else found
         return Response(
             url=url,
             status=answer.status,
             body=b"" if not_modified else await _body(answer, url, wish),
             content_type=answer.headers.get("Content-Type"),
-            etag=etag,
-            last_modified=last_modified,
+            etag=validator(answer.headers.get("ETag")),
+            last_modified=validator(answer.headers.get("Last-Modified")),
             not_modified=not_modified,
             retry_after_s=retry_s,
             max_age_s=max_age_s(answer.headers),
@@ -263,6 +261,7 @@ class Fetcher:
                 cookie_jar=_no_cookies(),
                 headers={"User-Agent": self._user_agent, "Accept-Encoding": ACCEPTED},
                 timeout=self._timeout,
+                request_class=verbatim.Request,
                 auto_decompress=False,  # it takes a body cut short for a whole one
                 trust_env=False,  # a proxy would connect to addresses we did not check
                 max_line_size=16 << 10,

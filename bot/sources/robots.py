@@ -4,7 +4,6 @@ Feeds are published to be polled by programs and are not asked about; pages are.
 """
 
 import asyncio
-import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -22,13 +21,11 @@ GOOD_FOR = timedelta(hours=24)  # §2.4
 AGAIN_AFTER = timedelta(hours=1)  # it could not be read: nothing is asked of the site meanwhile
 SITES = 2_000  # remembered; one forgotten was asked about the longest ago
 LONGEST_DELAY_S = 30.0  # who writes more means to be left alone, and can say so
-LINES = 10_000
-
-# A pattern of many stars can take for ever to match, and no site needs it.
-_TANGLED = re.compile(r"(?:\*[^*\n]*){9}")
+ALL_BYTES = 2 << 20  # of all that is remembered; understood it weighs some thirty times as much
+_SMALL = 16 << 10  # what is read at once; more goes to a thread, for the loop must not wait
 
 Read = Callable[[str], Awaitable[bytes | None]]
-"""Gives the bytes of a robots.txt, None if the site has none; raises FetchError, Unknown …"""
+"""Gives the bytes of a robots.txt, None if the site has none; raises FetchError."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +35,7 @@ class Rules:
     text: Protego | None = None  # None: there are no rules
     closed: bool = False  # they cannot be read now: RFC 9309 §2.3.1.4 forbids all
     until: datetime
+    size: int = 0  # bytes that were read
 
     def allow(self, url: str) -> bool:
         return not self.closed and (self.text is None or self.text.can_fetch(url, TOKEN))
@@ -68,20 +66,25 @@ class Robots:
 
         Raises ToldToWait; any other failure closes the site for an hour.
         """
-        site = self._site(url)
+        parts = urlsplit(url)
+        site = self._site(f"{parts.scheme}://{parts.netloc.lower()}")
         async with site.lock:
             if site.rules is None or site.rules.until <= self._now():
                 site.rules = await self._fetched(urljoin(url, "/robots.txt"))
+                self._forget()
             return site.rules
 
-    def _site(self, url: str) -> _Site:
-        parts = urlsplit(url)
-        origin = f"{parts.scheme}://{parts.netloc.lower()}"
+    def _site(self, origin: str) -> _Site:
         site = self._sites.setdefault(origin, _Site())
         self._sites.move_to_end(origin)
-        while len(self._sites) > SITES:
-            self._sites.popitem(last=False)
         return site
+
+    def _forget(self) -> None:
+        """Keep within bounds; those asked about the longest ago go first, the newest never."""
+        size = sum(site.rules.size for site in self._sites.values() if site.rules)
+        while len(self._sites) > SITES or (size > ALL_BYTES and len(self._sites) > 1):
+            _, site = self._sites.popitem(last=False)
+            size -= site.rules.size if site.rules else 0
 
     async def _fetched(self, url: str) -> Rules:
         try:
@@ -90,11 +93,12 @@ class Robots:
             raise
         except errors.FetchError:
             return Rules(closed=True, until=self._now() + AGAIN_AFTER)
-        text = None if body is None else parse(body)
-        return Rules(text=text, until=self._now() + GOOD_FOR)
+        if body is None:
+            return Rules(until=self._now() + GOOD_FOR)
+        text = parse(body) if len(body) <= _SMALL else await asyncio.to_thread(parse, body)
+        return Rules(text=text, until=self._now() + GOOD_FOR, size=len(body))
 
 
 def parse(body: bytes) -> Protego:
-    """The rules in the bytes of a robots.txt, whatever they are; tangled ones are left out."""
-    lines = body.decode("utf-8-sig", "replace").splitlines()[:LINES]
-    return Protego.parse("\n".join(line for line in lines if not _TANGLED.search(line)))
+    """The rules in the bytes of a robots.txt, whatever they are."""
+    return Protego.parse(body.decode("utf-8-sig", "replace"))
