@@ -10,7 +10,15 @@ from bot.jobs.filing import Filing, Piece
 from bot.jobs.fulltext import FullText
 from bot.sources.addresses import canonical, host_of
 from bot.sources.errors import NotAFeed, SourceError
-from bot.sources.files import Item, feed_items, find_files, items_in, page_item, read_file
+from bot.sources.files import (
+    Item,
+    feed_items,
+    find_files,
+    items_in,
+    page_item,
+    post_item,
+    read_file,
+)
 from bot.sources.http import Fetcher
 from bot.sources.opml import parse_opml
 from bot.workers import WorkerFailed, Workers
@@ -130,6 +138,16 @@ class Importing:
         """
         items, feed = await self._fetched(url)
         return None if feed else items[0]
+
+    async def channel_post(self, address: str) -> Item | None:
+        """One post of a public channel, `https://t.me/name/123`; None if its preview lacks it.
+
+        Raises SourceError, WorkerFailed.
+        """
+        answer = await self._fetcher.get(address.replace("https://t.me/", "https://t.me/s/"))
+        return await self._workers.run(
+            post_item, answer.body, answer.content_type, answer.url, address, timeout_s=READ_S
+        )
 
     async def _items(self, what: str) -> list[Item]:
         if is_url(what):

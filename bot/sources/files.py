@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.sources.addresses import canonical
+from bot.sources.channels import parse_channel
 from bot.sources.charset import decode
 from bot.sources.dates import parse_date
 from bot.sources.errors import BadFile, NotAFeed, NoText
@@ -96,6 +97,16 @@ def feed_items(body: bytes, content_type: str | None, url: str) -> list[Item]:
             source = feed.title or None
             items.append(Item(entry=entry, text=text.text, headings=text.headings, source=source))
     return items
+
+
+def post_item(body: bytes, content_type: str | None, url: str, key: str) -> Item | None:
+    """The post of that key in a channel's preview; None if it is not there. Raises NoPreview."""
+    channel = parse_channel(body, content_type, url, None)
+    entry = next((entry for entry in channel.entries if entry.key == key), None)
+    if entry is None:
+        return None
+    text = to_text(entry.html)
+    return Item(entry=entry, text=text.text, headings=text.headings, source=channel.title)
 
 
 def _items(body: bytes, suffix: str) -> list[Item]:

@@ -1,6 +1,5 @@
 """OPML, the lists of feeds that feed readers exchange."""
 
-import re
 from collections.abc import Iterable
 from datetime import datetime
 from email.utils import format_datetime
@@ -8,15 +7,20 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.sources.addresses import link
+from bot.sources.channels import channel_address
 from bot.sources.charset import decode
-from bot.sources.errors import BadFile
+from bot.sources.errors import BadFile, NotASource
 from bot.sources.markup import one_line
 from storage.models import POLLED, NewSource, Source, SourceKind
 
 MAX_FEEDS = 5000
 FEED = "rss"  # the type of every feed, whatever its format (OPML 2.0); other kinds name themselves
 _KINDS = {kind.value: kind for kind in POLLED - {SourceKind.FEED, SourceKind.FOLDER}}
-_CHANNEL = re.compile(r"https?://(?:t|telegram)\.me/(?:s/)?([a-z]\w{3,31})/?", re.I)
+
+
+def is_opml(body: bytes) -> bool:
+    """Whether bytes under another name are such a list after all."""
+    return b"<opml" in body[:4096].lower()
 
 
 def parse_opml(body: bytes) -> list[NewSource]:
@@ -91,8 +95,12 @@ def _kind(named: str, url: str) -> tuple[SourceKind, str]:
 
     Other readers list a channel as any feed. Folders of this machine come from no list.
     """
-    if channel := _CHANNEL.fullmatch(url):
-        return SourceKind.CHANNEL, f"https://t.me/s/{channel[1].lower()}"
+    try:
+        channel = channel_address(url)
+    except NotASource:
+        channel = None
+    if channel is not None:
+        return SourceKind.CHANNEL, channel
     return _KINDS.get(named.lower(), SourceKind.FEED), url
 
 
