@@ -44,6 +44,7 @@ class Shelf(Fetcher):
         last_modified: str | None = None,
         max_bytes: int = MAX_BYTES,
         accept: str = ACCEPT,
+        robots: bool = False,
     ) -> Response:
         return Response(
             url=url, status=200, body=self._bodies[url], content_type="application/rss+xml"
