@@ -214,8 +214,14 @@ class Ingest:
             for entry, text in zip(entries, texts, strict=True)
         ]
         first_time = source.last_success_at is None
-        pieces = await self.fulltext.complete(pieces, first_time=first_time)
-        return await self.filing.file(source, pieces, outcome=outcome)
+        done = await self.fulltext.complete(source, pieces, first_time=first_time)
+        outcome = replace(outcome, text_from=done.text_from)
+        if done.again:  # with validators the server would answer that nothing has changed
+            outcome = replace(outcome, etag=None, last_modified=None)
+        if not done.pieces:
+            await self._store.sources.failed(outcome)
+            return []
+        return await self.filing.file(source, done.pieces, outcome=outcome)
 
     async def _unknown(self, source: Source, entries: Sequence[Entry]) -> list[Entry]:
         keys = await self._store.articles.known(source.id, [entry.key for entry in entries])
