@@ -22,7 +22,7 @@ from bot.sources.headers import codings, links, max_age_s, retry_after_s, sendab
 from bot.sources.manners import Manners
 from bot.sources.packed import ACCEPTED, TooMuch, Unpacking
 from bot.sources.robots import MAX_BYTES as ROBOTS_BYTES
-from bot.sources.robots import Robots
+from bot.sources.robots import Robots, Rules
 
 MAX_BYTES = 10 << 20  # after decompression
 MAX_REDIRECTS = 5
@@ -137,6 +137,10 @@ class Fetcher:
         if answer.not_modified:
             return replace(answer, etag=etag, last_modified=last_modified)
         return answer
+
+    async def rules(self, url: str) -> Rules:
+        """What the robots.txt of the address's site asks for. Raises FetchError."""
+        return await self._robots.rules(check_url(url, allow_private=self._allow_private))
 
     async def post(self, url: str, form: Mapping[str, str]) -> int:
         """Send a form; the status of the answer, whatever it is. Raises FetchError."""

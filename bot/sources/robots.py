@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from protego import Protego
@@ -39,6 +40,11 @@ class Rules:
 
     def allow(self, url: str) -> bool:
         return not self.closed and (self.text is None or self.text.can_fetch(url, TOKEN))
+
+    @property
+    def sitemaps(self) -> tuple[str, ...]:
+        """The addresses it names, a few of them."""
+        return tuple(islice(self.text.sitemaps, SITEMAPS)) if self.text else ()
 
     @property
     def delay_s(self) -> float:
