@@ -22,6 +22,7 @@ GOOD_FOR = timedelta(hours=24)  # §2.4
 AGAIN_AFTER = timedelta(hours=1)  # it could not be read: nothing is asked of the site meanwhile
 SITES = 2_000  # remembered; one forgotten was asked about the longest ago
 LONGEST_DELAY_S = 30.0  # who writes more means to be left alone, and can say so
+SITEMAPS = 50  # that are looked at
 ALL_BYTES = 2 << 20  # of all that is remembered; understood it weighs some thirty times as much
 _SMALL = 16 << 10  # what is read at once; more goes to a thread, for the loop must not wait
 
