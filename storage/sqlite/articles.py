@@ -31,7 +31,7 @@ WHERE source_id = :source_id AND key IN (SELECT value FROM json_each(:keys))
 KNOWN_VERSIONS = """
 SELECT DISTINCT version FROM articles INDEXED BY articles_versions
 WHERE source_id = :source_id AND version IN (SELECT value FROM json_each(:versions))
-  AND version IS NOT NULL AND seen_at >= :since
+  AND seen_at >= :since
 """
 
 PAST = "SELECT title, text, until FROM article_past WHERE article_id = :id ORDER BY id DESC"
