@@ -58,7 +58,7 @@ def links(answer: aiohttp.ClientResponse) -> tuple[tuple[str, str], ...]:
     if "Link" not in answer.headers:
         return ()
     try:
-        named = [(rel, str(link["url"])) for rel, link in answer.links.items()]
+        named = [(str(link.get("rel", "")), str(link["url"])) for link in answer.links.values()]
     except ValueError:  # an address that is none
         return ()
     return tuple((one.lower(), url) for rel, url in named for one in rel.split())

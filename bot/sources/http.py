@@ -192,7 +192,7 @@ class Fetcher:
         async with self._manners.turn(host):
             client = self._client()
             sent = dict(headers or {})
-            if len(self._sockets) >= KEPT:
+            if self._connections() >= KEPT:
                 sent["Connection"] = "close"
             with _translated(host):
                 async with (
@@ -203,6 +203,13 @@ class Fetcher:
                 ):
                     self._mind(answer, host)
                     yield answer
+
+    def _connections(self) -> int:
+        """How many are open; those that closed are forgotten when it matters."""
+        if len(self._sockets) >= KEPT:
+            for one in [one for one in self._sockets if one.fileno() == -1]:
+                self._sockets.discard(one)
+        return len(self._sockets)
 
     def _mind(self, answer: aiohttp.ClientResponse, host: str) -> None:
         """A host that has had enough is left alone by everybody."""
