@@ -106,7 +106,7 @@ def test_packed_nothings_without_end_are_refused() -> None:
 
 
 def test_a_zstd_frame_may_not_ask_for_more_memory_than_the_web_allows() -> None:
-    wide = {
+    wide: dict[int, int] = {
         zstd.CompressionParameter.window_log: 26,
         zstd.CompressionParameter.content_size_flag: 0,
     }
