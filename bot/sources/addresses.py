@@ -1,20 +1,28 @@
-"""Addresses: which we follow, which two are the same, and which lead into a private network."""
+"""Addresses: which we follow, and which lead into a private network. What links say is in links."""
 
 import ipaddress
 import socket
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from bot.sources.errors import BadAddress, PrivateAddress
+from bot.sources.links import canonical, link, resolve, variants
+
+__all__ = [
+    "canonical",
+    "check_host",
+    "check_url",
+    "host_of",
+    "is_private",
+    "link",
+    "resolve",
+    "variants",
+]
 
 _IP = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 # Public by number, yet a cloud's own services answer there.
 _METADATA = frozenset({ipaddress.ip_address("168.63.129.16")})
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # an IPv4 address in an IPv6 coat
-
-_TRACKING = frozenset(
-    {"fbclid", "gclid", "yclid", "ysclid", "dclid", "msclkid", "_openstat", "mc_cid", "mc_eid"}
-)
 
 
 def check_url(url: str, *, allow_private: bool) -> str:
@@ -64,43 +72,6 @@ def is_private(ip: _IP) -> bool:
         if ip.teredo is not None or ip.is_site_local:
             return True
     return not ip.is_global or ip.is_multicast or ip.is_reserved or ip in _METADATA
-
-
-def canonical(url: str) -> str:
-    """The address by which an article is known: host in lower case, no tracking, no fragment."""
-    parts = urlsplit(url.strip())
-    netloc = parts.netloc.lower()
-    for scheme, port in (("http", ":80"), ("https", ":443")):
-        if parts.scheme.lower() == scheme:
-            netloc = netloc.removesuffix(port)
-    query = parts.query
-    if query:
-        kept = [
-            (name, value)
-            for name, value in parse_qsl(query, keep_blank_values=True)
-            if not _tracks(name)
-        ]
-        if len(kept) < len(parse_qsl(query, keep_blank_values=True)):
-            query = urlencode(kept)
-    return urlunsplit((parts.scheme.lower(), netloc, parts.path or "/", query, ""))
-
-
-def _tracks(parameter: str) -> bool:
-    return parameter.lower() in _TRACKING or parameter.lower().startswith(("utm_", "at_"))
-
-
-def link(base: str, href: str | None) -> str | None:
-    """A link of a feed or page as a canonical http(s) address; None for any other kind."""
-    if not href or not href.strip():
-        return None
-    try:
-        url = urljoin(base, "".join(href.split()))
-        parts = urlsplit(url)
-        if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
-            return None
-        return canonical(url) if len(url) <= 2048 else None
-    except ValueError:
-        return None
 
 
 def host_of(url: str) -> str:

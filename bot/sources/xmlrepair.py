@@ -1,45 +1,45 @@
-"""A feed's XML made safe and well-formed before a parser sees it.
+"""A feed's text made safe and, where it is broken, mended; every step takes linear time.
 
 What stands before the root element is dropped: with it go entity definitions, the stuff of bombs
-and of files that read the server's disk. What is cut off is closed after the last whole item.
+and of files that read the server's disk. What is cut off ends after its last whole item.
 """
 
 import re
+from collections.abc import Iterator
+from html import unescape
 from html.entities import html5
 
 from bot.sources.errors import NotAFeed
 
-MAX_DEPTH = 2000
 _HEAD = 300_000  # characters in which the root element must begin
 
-_ROOT = re.compile(r"<((?:[a-z][\w.-]*:)?(?:rss|feed|rdf))(?=[\s>])", re.I)
+_ROOT = re.compile(r"<((?:[a-z][\w.-]{0,50}:)?(?:rss|feed|rdf|channel))(?=[\s>])", re.I)
 _HTML = re.compile(r"<(?:!doctype\s+html|html)\b", re.I)
-_ENDS = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.I)
-_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.S)
+_ENDS = re.compile(r"</(?:[\w.-]{1,50}:)?(?:item|entry)\s*>", re.I)
 _AMPERSAND = re.compile(r"&(?:#\d{1,7};|#[xX][\da-fA-F]{1,6};|(\w{1,32});)?")
-_LONG_TAG = re.compile(r"<([\w:.-]{1,100})\s[^<>]{20000,}?(/?)>")  # attributes by the thousand
-_TAG = re.compile(r"<(?:(/)|[^\s<>!?])[^<>]*>")
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _XML_OWN = frozenset({"lt", "gt", "amp", "quot", "apos"})
 
 
 def rooted(text: str) -> str:
     """The text from its root element on, or NotAFeed."""
-    text = _NO_XML.sub("", text)
     root = _ROOT.search(text, 0, _HEAD)
+    if root is None and (cleaned := _NO_XML.sub("", text[:_HEAD])) != text[:_HEAD]:
+        return rooted(cleaned + text[_HEAD:])
     if root is None or _HTML.search(text, 0, root.start()):
         raise NotAFeed(_what_it_is(text))
     return text[root.start() :]
 
 
 def mend(text: str) -> str:
-    """A rooted text as XML that declares no entities and ends as it should."""
+    """A rooted text with an end, without characters and entities that XML does not know."""
+    text = _NO_XML.sub("", text)
     root = _ROOT.match(text)
-    text = _close(text, root[1] if root else "rss")
-    pieces = _CDATA.split(text)
-    pieces[::2] = (_AMPERSAND.sub(_entity, _LONG_TAG.sub(r"<\1\2>", p)) for p in pieces[::2])
-    _check_depth(pieces[::2])
-    return '<?xml version="1.0" encoding="utf-8"?>\n' + "".join(pieces)
+    text = _ended(text, root[1] if root else "rss")
+    return "".join(
+        piece if piece.startswith("<![CDATA[") else _AMPERSAND.sub(_entity, piece)
+        for piece in _pieces(text)
+    )
 
 
 def _what_it_is(text: str) -> str:
@@ -50,37 +50,35 @@ def _what_it_is(text: str) -> str:
     return "the address gives something that is not a feed"
 
 
-def _close(text: str, root: str) -> str:
-    """Cut after the last whole item and closed, if the root element never ends."""
-    if f"</{root}" in text[-500:]:
-        return text
+def _ended(text: str, root: str) -> str:
+    """Without what follows the root element; if that never ends, up to the last whole item."""
+    end = text.rfind(f"</{root}")
+    if end >= 0:
+        return f"{text[:end]}</{root}>"
     ends = [m.end() for m in _ENDS.finditer(text)]
-    if not ends:
-        return text
-    text = text[: ends[-1]]
-    channel = "</channel>" if root.lower() == "rss" and "</channel" not in text else ""
-    return f"{text}{channel}</{root}>"
+    return text[: ends[-1]] if ends else text
 
 
-def _check_depth(pieces: list[str]) -> None:
-    """Elements in elements take a parser quadratic time; unclosed ones count, so be generous."""
-    depth = 0
-    for piece in pieces:
-        for m in _TAG.finditer(piece):
-            if m[1]:
-                depth -= 1
-            elif not m[0].endswith("/>"):
-                depth += 1
-            if depth > MAX_DEPTH:
-                raise NotAFeed("the feed is nested too deep to be read")
+def _pieces(text: str) -> Iterator[str]:
+    """CDATA sections, and what stands between them; one that never closes is none."""
+    position = 0
+    while (opened := text.find("<![CDATA[", position)) >= 0:
+        closed = text.find("]]>", opened)
+        if closed < 0:
+            yield text[position:].replace("<![CDATA[", "")
+            return
+        yield text[position:opened]
+        yield text[opened : closed + 3]
+        position = closed + 3
+    yield text[position:]
 
 
 def _entity(m: re.Match[str]) -> str:
     """HTML's entities as characters, ours to keep, all else as the text it looks like."""
-    name = m[1]
-    if name is None:
-        return m[0] if len(m[0]) > 1 else "&amp;"
+    said, name = m[0], m[1]
     if name in _XML_OWN:
-        return m[0]
-    letters = html5.get(name + ";")
-    return letters if letters and letters not in "<&" else "&amp;" + m[0][1:]
+        return said
+    letters = unescape(said) if said.startswith("&#") else html5.get(f"{name};", "")
+    if not letters or letters in "<&":
+        return said if said.startswith("&#") and letters else "&amp;" + said[1:]
+    return _NO_XML.sub("", letters)

@@ -1,0 +1,215 @@
+"""RSS 0.9 to 2.0 and Atom 0.3 and 1.0, from a tree to values; an entry's key is its guid so far."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from html import unescape
+from urllib.parse import urljoin
+
+from bot.sources.dates import parse_date
+from bot.sources.feed import Feed
+from bot.sources.links import link, resolve
+from bot.sources.markup import MAX_TEXT, one_line
+from bot.sources.pictures import picture_of
+from bot.sources.xmltree import Node
+from storage.models import Entry
+
+_SUMMARY = "description summary atom:summary dcterms:abstract itunes:summary"
+_SUMMARIES = tuple(_SUMMARY.split())
+_TEXT = """
+    content:encoded content atom:content yandex:full-text full-text turbo:content fulltext
+    xhtml:body body xhtml:div div
+"""
+_TEXTS = tuple(_TEXT.split())
+_DATE = """
+    pubdate published issued atom:published dcterms:issued dc:date dcterms:created created date
+    updated modified atom:updated dcterms:modified
+"""
+_DATES = tuple(_DATE.split())
+_AUTHORS = ("dc:creator", "author", "atom:author", "itunes:author", "dc:author", "yandex:author")
+
+_NAME = re.compile(r"<name[^<>]*>([^<]*)<")
+_EMAIL = re.compile(r"[\w.+-]+@[\w.-]+\s*")
+_HOUR = re.compile(r"<hour[^<>]*>\s*(\d\d?)\s*<")
+_DAY = re.compile(r"<day[^<>]*>\s*(\w{3})")
+_WEEK = "mon tue wed thu fri sat sun"
+_DAYS = {name: number for number, name in enumerate(_WEEK.split(), start=1)}
+_PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 7 * 86400, "monthly": 30 * 86400}
+
+
+def read_feed(root: Node, url: str, zone: str | None) -> Feed:
+    """The feed under `root`, at `url`. `zone` is for dates that name none."""
+    holders = [node for node in _holders(root) if node.name not in ("item", "entry")]
+    about = Node("", children=[child for holder in holders for child in holder.children])
+    base = url
+    for holder in holders:
+        base = _based(base, holder)
+    entries = (_entry(item, _based(base, item), zone) for item in _items(root))
+    return Feed(
+        title=one_line(about.first("title", "atom:title", "dc:title")),
+        site_url=_link(about, base),
+        language=_language(about.first("language", "dc:language") or _said(holders, "xml:lang")),
+        entries=tuple(e for e in entries if e.title or e.html.strip()),
+        ttl_s=_ttl(about),
+        skip_hours=_skip_hours(about.first("skiphours")),
+        skip_days=_skip_days(about.first("skipdays")),
+        hub=_related(about, base, "hub"),
+        self_url=_related(about, base, "self"),
+    )
+
+
+def _holders(root: Node) -> Iterator[Node]:
+    """The feed's own elements down to the one that tells of it: rss and channel, or feed."""
+    node = root
+    while node.children:
+        inner = [c for c in node.children if c.name in ("rss", "rdf:rdf", "rdf", "channel", "feed")]
+        if not inner:
+            return
+        node = inner[0]
+        yield node
+
+
+def _items(node: Node) -> Iterator[Node]:
+    """Items wherever they stand: in the channel, beside it, in a list of their own."""
+    pending = [node]
+    while pending:
+        node = pending.pop()
+        if node.name in ("item", "entry"):
+            yield node
+        pending += [child for child in reversed(node.children) if child.name not in ("author",)]
+
+
+def _entry(item: Node, base: str, zone: str | None) -> Entry:
+    html, text_base = _html(item, base)
+    return Entry(
+        key=_guid(item),
+        title=one_line(item.first("title", "atom:title", "dc:title", "media:title")),
+        url=_link(item, base),
+        html=html,
+        author=_author(item),
+        published_at=_published(item, zone),
+        image_url=picture_of(item, html, text_base),
+    )
+
+
+def _guid(item: Node) -> str:
+    said = item.first("guid", "id", "atom:id") or item.attributes.get("rdf:about", "")
+    return said.strip()
+
+
+def _html(item: Node, base: str) -> tuple[str, str]:
+    """The fullest text there is, and the address that its links are relative to."""
+    summary = max(_written(item, _SUMMARIES), key=_length, default=None)
+    full = max(_written(item, _TEXTS), key=_length, default=None)
+    best = full if full and (not summary or _length(full) * 2 > _length(summary)) else summary
+    if best is None:
+        return item.first("media:description")[: MAX_TEXT * 2], base
+    return best.text[: MAX_TEXT * 2], _based(base, best)
+
+
+def _written(item: Node, names: tuple[str, ...]) -> list[Node]:
+    return [n for n in item.children if n.name in names and n.text.strip() and _readable(n)]
+
+
+def _readable(node: Node) -> bool:
+    """Whether content is text: Atom may hold a picture too."""
+    kind = node.attributes.get("type", "text").lower()
+    return "/" not in kind or kind.startswith("text/") or "xml" in kind or "html" in kind
+
+
+def _length(node: Node) -> int:
+    return len(node.text)
+
+
+def _link(node: Node, base: str) -> str | None:
+    """The page that a feed or an entry is about; a guid stands in if it is an address itself."""
+    return next(filter(None, (link(at, href) for at, href in _links(node, base))), None)
+
+
+def _links(node: Node, base: str) -> Iterator[tuple[str, str]]:
+    yield base, node.first("feedburner:origlink")
+    for name in ("link", "atom:link"):
+        for child in node.all(name):
+            href = child.attributes.get("href") or child.text
+            if child.attributes.get("rel", "alternate").lower() == "alternate" and href.strip():
+                yield _based(base, child), href
+    for child in node.all("guid") + node.all("id"):
+        if child.attributes.get("ispermalink", "").lower() != "false":
+            yield base, _absolute(child.text)
+    yield base, _absolute(node.attributes.get("rdf:about", ""))
+    for child in node.all("content"):
+        yield _based(base, child), child.attributes.get("src", "")
+
+
+def _absolute(href: str) -> str:
+    """An address that is whole; a guid that is none is no link."""
+    href = href.strip()
+    return href if href.lower().startswith(("http://", "https://")) else ""
+
+
+def _related(about: Node, base: str, relation: str) -> str | None:
+    """An address that must stay as it is written: a hub knows it so."""
+    for child in about.all("atom:link") + about.all("link"):
+        if relation in child.attributes.get("rel", "").lower().split():
+            return resolve(base, child.attributes.get("href", ""))
+    return None
+
+
+def _based(base: str, node: Node) -> str:
+    said = node.attributes.get("xml:base", "").strip()
+    try:
+        return urljoin(base, said) if said else base
+    except ValueError:
+        return base
+
+
+def _author(item: Node) -> str | None:
+    for name in _AUTHORS:
+        for node in item.all(name):
+            named = _NAME.search(node.text)
+            said = node.first("name", "atom:name") or (named[1] if named else node.text)
+            if author := _EMAIL.sub("", one_line(said)).strip(" ()<>,")[:200]:
+                return author
+    return None
+
+
+def _published(item: Node, zone: str | None) -> datetime | None:
+    for name in _DATES:
+        for node in item.all(name):
+            if found := parse_date(node.text, zone):
+                return found
+    return None
+
+
+def _said(holders: list[Node], attribute: str) -> str:
+    return next((h.attributes[attribute] for h in holders if h.attributes.get(attribute)), "")
+
+
+def _language(code: str) -> str | None:
+    code = code.strip().lower()[:2]
+    return code if len(code) == 2 and code.isalpha() else None
+
+
+def _ttl(about: Node) -> int | None:
+    """`ttl` in minutes; else how often the syndication module says that it changes."""
+    if minutes := _number(about.first("ttl")):
+        return minutes * 60
+    period = _PERIODS.get(about.first("sy:updateperiod").strip().lower())
+    return period // (_number(about.first("sy:updatefrequency")) or 1) if period else None
+
+
+def _number(text: str) -> int:
+    text = text.strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+
+
+def _skip_hours(text: str) -> frozenset[int]:
+    """Hours of UTC, 24 being 0. All of them would be never: then it is none."""
+    hours = frozenset(int(hour) % 24 for hour in _HOUR.findall(text) if int(hour) <= 24)
+    return hours if len(hours) < 24 else frozenset()
+
+
+def _skip_days(text: str) -> frozenset[int]:
+    named = (_DAYS.get(day.lower()) for day in _DAY.findall(unescape(text)))
+    days = frozenset(day for day in named if day)
+    return days if len(days) < 7 else frozenset()
