@@ -1,88 +1,238 @@
-"""From any address of a site to its feed: named in the page, else in the usual places."""
+"""From whatever a person types to a source: a channel, a feed, a sitemap of news, a list page.
 
-from dataclasses import dataclass
-from urllib.parse import urljoin
+A person waits, and a site is asked: so at most ASKED requests, at most SEARCH_S seconds after the
+first answer, the likeliest places first, and no more once a host wants to be left alone.
+"""
 
-from bot.sources.addresses import host_of, link
-from bot.sources.charset import decode
-from bot.sources.errors import FetchError, NotAFeed
-from bot.sources.feeds import Feed, parse_feed
-from bot.sources.http import Fetcher, Response
-from bot.sources.markup import parse_html
+import asyncio
+from collections import deque
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from bot.sources import errors
+from bot.sources.addresses import host_of
+from bot.sources.channels import channel_address
+from bot.sources.feed import Feed
+from bot.sources.feedplaces import Places, find_places
+from bot.sources.folders import FOLDER_S, read_folder
+from bot.sources.http import PAGES, Fetcher, Response
+from bot.sources.reading import read, tell
+from bot.sources.scripts import foreign_script
+from bot.sources.typed import address_in, bare, folder_in, has_scheme
 from bot.workers import WorkerFailed, Workers
+from storage.models import SourceKind
 
 PARSE_S = 30
-LINKS = 4  # of those a page names, tried in its order
-USUAL = (
-    "/feed/",
-    "/rss",
-    "/rss.xml",
-    "/rss/",
-    "/feed.xml",
-    "/atom.xml",
-    "/engine/rss.php",
-    "/index.xml",
-)
-_KINDS = ("application/rss+xml", "application/atom+xml", "application/feed+json")
+SEARCH_S = 20.0
+ASKED = 8  # places tried for a feed; robots.txt and two sitemaps may follow
+_ENOUGH = (errors.ToldToWait, errors.Unreachable, errors.TooSlow)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A feed and the address by which to ask for it again."""
+    """A source, with what it lists now, and the address by which to ask for it again."""
 
     url: str
     feed: Feed
+    kind: SourceKind = SourceKind.FEED
+    selector: str | None = None
+    warning: str | None = None  # a sentence for whoever adds it
+
+
+async def find_source(
+    text: str,
+    *,
+    fetcher: Fetcher,
+    workers: Workers,
+    selector: str | None = None,
+    folders: bool = False,
+) -> Found:
+    """The source behind any address, @name or (with `folders`) path of a folder.
+
+    A `selector` says which links of a page count; then nothing else is looked for. Raises
+    SourceError: one sentence on what is there instead.
+    """
+    if path := folder_in(text):
+        return await _folder(path, workers, allowed=folders)
+    search = _Search(fetcher=fetcher, workers=workers, selector=selector)
+    if channel := channel_address(bare(text)):
+        found = await search.channel(channel)
+    else:
+        found = await search.site(address_in(text), https_only=has_scheme(text))
+    return replace(found, warning=foreign_script(found.feed))
 
 
 async def find_feed(url: str, *, fetcher: Fetcher, workers: Workers) -> Found:
-    """The feed at, named by, or beside an address; `https://` may be left out.
+    return await find_source(url, fetcher=fetcher, workers=workers)
 
-    Raises SourceError: what the address itself gives, or that no feed was found there.
-    """
-    url = url.strip()
-    if "://" not in url:
-        url = f"https://{url}"
-    answer = await fetcher.get(url)
-    try:
-        return await _parsed(answer, url, workers)
-    except NotAFeed:
-        _check_kind(answer)
-    named = await workers.run(feed_links, answer.body, answer.content_type, answer.url)
-    usual = [urljoin(answer.url, path) for path in USUAL]
-    for candidate in dict.fromkeys([*named[:LINKS], *usual]):
+
+async def _folder(path: str, workers: Workers, *, allowed: bool) -> Found:
+    if not allowed:
+        raise errors.NotASource("a folder is added on the machine it is on, with `svodka sources`")
+    anytime = datetime.max.replace(tzinfo=UTC)  # nothing is too fresh to be shown
+    part = await workers.run(read_folder, path, {}, anytime, timeout_s=FOLDER_S)
+    entries = tuple(item.entry for item in part.items)
+    title = Path(path).name or path
+    feed = Feed(title=title, site_url=None, language=None, entries=entries)
+    return Found(url=f"folder:{path}", feed=feed, kind=SourceKind.FOLDER)
+
+
+class _Search:
+    """One search, from one address."""
+
+    def __init__(self, *, fetcher: Fetcher, workers: Workers, selector: str | None) -> None:
+        self._fetcher = fetcher
+        self._workers = workers
+        self._selector = selector
+        self._empty: Found | None = None  # a feed in which there is nothing yet
+
+    async def channel(self, url: str) -> Found:
+        answer = await self._fetcher.get(url, accept=PAGES)
+        return await self._as(SourceKind.CHANNEL, answer, url)
+
+    async def site(self, url: str, *, https_only: bool) -> Found:
+        url, answer = await self._first(url, https_only=https_only)
+        if self._selector is not None:
+            return await self._as(SourceKind.PAGE, answer, url)
         try:
-            return await _parsed(await fetcher.get(candidate), candidate, workers)
-        except (FetchError, NotAFeed, WorkerFailed):
-            continue
-    raise NotAFeed(f"{host_of(url)} names no feed; give the address of the feed itself")
+            return await self._told(answer, url)
+        except errors.NotAFeed as e:
+            _check_kind(answer, e)
+        places = await self._places(answer)
+        if places.login:
+            raise errors.NeedsLogin(f"{host_of(answer.url)} asks for a login there")
+        found = await self._beside(answer, places) or await self._listed(answer) or self._empty
+        if found is None:
+            raise errors.NotASource(
+                f"{host_of(answer.url)} names no feed, and there is no list of news at that address"
+            )
+        return found
+
+    async def _first(self, url: str, *, https_only: bool) -> tuple[str, Response]:
+        """Where no scheme was typed, a site without TLS is meant too."""
+        try:
+            return url, await self._fetcher.get(url)
+        except (errors.Unreachable, errors.Broken) as e:
+            if https_only:
+                raise
+            try:
+                url = url.replace("https://", "http://", 1)
+                return url, await self._fetcher.get(url)
+            except errors.FetchError:
+                raise e from None
+
+    async def _beside(self, page: Response, places: Places) -> Found | None:
+        try:
+            async with asyncio.timeout(SEARCH_S):
+                return await self._feed(page, places) or await self._sitemap(page)
+        except TimeoutError:
+            return None
+
+    async def _feed(self, page: Response, places: Places) -> Found | None:
+        """The first that reads as a feed, of those named and those usual."""
+        waiting = deque(dict.fromkeys([*places.feeds, *places.usual]))
+        asked = {page.url}
+        while waiting and len(asked) <= ASKED:
+            url = waiting.popleft()
+            if url in asked:
+                continue
+            asked.add(url)
+            try:
+                answer = await self._fetcher.get(url)
+            except _ENOUGH:
+                if host_of(url) == host_of(page.url):
+                    return None
+                continue
+            except errors.FetchError:
+                continue
+            try:
+                found = await self._told(answer, url)
+            except errors.NotAFeed:  # a page about feeds, it may be
+                waiting.extendleft(reversed((await self._places(answer)).feeds[:2]))
+            except WorkerFailed:
+                continue
+            else:
+                if found.feed.entries:
+                    return found
+                self._empty = self._empty or found
+        return None
+
+    async def _sitemap(self, page: Response) -> Found | None:
+        """One that tells news, of those that robots.txt names."""
+        try:
+            rules = await self._fetcher.rules(page.url)
+            for url in _likely(rules.sitemaps):
+                found = await self._told(await self._fetcher.get(url), url)
+                if any(entry.title for entry in found.feed.entries):
+                    return found
+        except (errors.FetchError, errors.NotAFeed, WorkerFailed):
+            return None
+        return None
+
+    async def _listed(self, page: Response) -> Found | None:
+        """The page itself, as a list of its links to articles, if robots.txt lets it be read."""
+        try:
+            found = await self._as(SourceKind.PAGE, page, page.url)
+        except errors.NotAFeed:
+            return None
+        if not (await self._fetcher.rules(page.url)).allow(page.url):
+            raise errors.Disallowed(
+                f"the robots.txt of {host_of(page.url)} asks not to read {page.url}"
+            )
+        return found
+
+    async def _told(self, answer: Response, url: str) -> Found:
+        """A feed or sitemap, an index by what its newest map lists. Raises NotAFeed, FetchError."""
+        kind, feed = await self._workers.run(
+            tell, answer.body, answer.content_type, answer.url, timeout_s=PARSE_S
+        )
+        found = Found(url=answer.moved_to or url, feed=feed, kind=kind)
+        if not feed.maps:
+            return found
+        child = await self._told(await self._fetcher.get(feed.maps[0]), feed.maps[0])
+        dated = any(letter.isdigit() for letter in urlsplit(child.url).path)
+        return replace(found, feed=replace(child.feed, maps=feed.maps)) if dated else child
+
+    async def _as(self, kind: SourceKind, answer: Response, url: str) -> Found:
+        feed = await self._workers.run(
+            read,
+            kind,
+            answer.body,
+            answer.content_type,
+            answer.url,
+            None,
+            self._selector,
+            timeout_s=PARSE_S,
+        )
+        selector = self._selector if kind is SourceKind.PAGE else None
+        return Found(url=answer.moved_to or url, feed=feed, kind=kind, selector=selector)
+
+    async def _places(self, answer: Response) -> Places:
+        try:
+            return await self._workers.run(
+                find_places, answer.body, answer.content_type, answer.url, timeout_s=PARSE_S
+            )
+        except WorkerFailed:
+            return Places()
 
 
-def feed_links(body: bytes, content_type: str | None, url: str) -> list[str]:
-    """Feeds that a page names, comments' last. CPU work: for a worker."""
-    root = parse_html(decode(body, content_type))
-    if root is None:
-        return []
-    found = [
-        address
-        for tag in root.iter("link")
-        if (tag.get("type") or "").strip().lower() in _KINDS
-        and "alternate" in (tag.get("rel") or "").lower()
-        and (address := link(url, tag.get("href")))
-    ]
-    return sorted(dict.fromkeys(found), key=lambda address: "comment" in address)
+def _likely(sitemaps: tuple[str, ...]) -> list[str]:
+    """Two at most, those called news first."""
+    return sorted(sitemaps, key=lambda url: "news" not in url.lower())[:2]
 
 
-async def _parsed(answer: Response, url: str, workers: Workers) -> Found:
-    feed = await workers.run(
-        parse_feed, answer.body, answer.content_type, answer.url, None, timeout_s=PARSE_S
-    )
-    return Found(url=answer.moved_to or url, feed=feed)
-
-
-def _check_kind(answer: Response) -> None:
-    """A file is no page that could name a feed."""
+def _check_kind(answer: Response, why: errors.NotAFeed) -> None:
+    """Only a page can name a feed, or be a list."""
     kind = (answer.content_type or "").partition(";")[0].strip().lower()
+    host = host_of(answer.url)
     if answer.body.startswith(b"%PDF") or kind == "application/pdf":
-        raise NotAFeed(f"{host_of(answer.url)} gives a PDF there, not a feed")
-    if kind.startswith(("image/", "video/", "audio/")):
-        raise NotAFeed(f"{host_of(answer.url)} gives {kind} there, not a feed")
+        raise errors.OtherFile(f"{host} gives a PDF there, not a feed", "application/pdf")
+    if (
+        kind.startswith(("image/", "video/", "audio/", "font/"))
+        or b"\0\0\0\0" in answer.body[:1000]
+    ):
+        raise errors.OtherFile(f"{host} gives {kind or 'a file'} there, not a feed", kind)
+    if answer.body.lstrip()[:1] in (b"{", b"[") or not answer.body.strip():
+        raise errors.NotASource(str(why)) from why

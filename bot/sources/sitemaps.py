@@ -47,7 +47,8 @@ class _Place:
 
 
 def is_sitemap(text: str) -> bool:
-    return _ROOT.search(text, 0, _HEAD) is not None
+    root = _ROOT.search(text, 0, _HEAD)
+    return root is not None and "<html" not in text[: root.start()].lower()
 
 
 def parse_sitemap(body: bytes, content_type: str | None, url: str, zone: str | None) -> Feed:
