@@ -1,11 +1,15 @@
-"""One small web server: health, metrics, and whatever routes bot.app hands it."""
+"""One small web server: health, metrics, what hubs push, and whatever routes bot.app hands it."""
 
+import asyncio
 import errno
 import json
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 
 from aiohttp import web
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
+
+from bot.jobs.pushes import Push, Pushes
+from bot.jobs.websub import WebSub
 
 # name → help; docs/operations.md lists them, and a test holds it to that.
 METRICS = {
@@ -14,7 +18,14 @@ METRICS = {
     "svodka_sources": "Sources, by state: on, off, failing.",
     "svodka_subscriptions": "Subscriptions stored.",
     "svodka_deliveries": "Deliveries, by state.",
+    "svodka_hubs": "WebSub subscriptions, by state: asked, active, refused.",
+    "svodka_pushes": "What hubs pushed since the start, by what became of it.",
 }
+
+PUSH_BYTES = 10 << 20  # of one document
+PUSH_S = 60  # in which it must have come
+READ_AT_ONCE = 4
+PUSH_STATUS = {Push.UNKNOWN: 410, Push.BUSY: 503}  # the rest is acknowledged, also when ignored
 
 Figures = Mapping[str, float | Mapping[str, float]]  # metric → value, or state → value
 
@@ -81,6 +92,53 @@ def house_routes(
         return web.Response(body=body, content_type="text/plain", charset="utf-8")
 
     return [web.get("/health", health), web.get("/metrics", metrics)]
+
+
+def push_routes(websub: WebSub, pushes: Pushes) -> list[web.RouteDef]:
+    """/websub/<token>: a hub verifies what we asked of it, and pushes (www.w3.org/TR/websub)."""
+    reading = asyncio.Semaphore(READ_AT_ONCE)
+
+    async def verify(request: web.Request) -> web.Response:
+        said = await websub.verify(request.match_info["token"], request.query)
+        if said is None:
+            return web.Response(status=404)
+        # What we echo is theirs: never to be taken for a page.
+        return web.Response(text=said, headers={"X-Content-Type-Options": "nosniff"})
+
+    async def push(request: web.Request) -> web.Response:
+        token = request.match_info["token"]
+        if not await pushes.expects(token):
+            return web.Response(status=PUSH_STATUS[Push.UNKNOWN])
+        if reading.locked():
+            return web.Response(status=PUSH_STATUS[Push.BUSY])
+        async with reading:
+            body = await _read(request)
+        if body is None:
+            return web.Response(status=413)
+        outcome = await pushes.push(
+            token,
+            body,
+            content_type=request.headers.get("Content-Type"),
+            signature=request.headers.get("X-Hub-Signature"),
+        )
+        return web.Response(status=PUSH_STATUS.get(outcome, 202))
+
+    path = "/websub/{token:[A-Za-z0-9_-]{1,64}}"
+    return [web.get(path, verify), web.post(path, push)]
+
+
+async def _read(request: web.Request) -> bytes | None:
+    """The body, chunk by chunk; None when it is too long, or takes too long."""
+    body = bytearray()
+    try:
+        async with asyncio.timeout(PUSH_S):
+            async for chunk in request.content.iter_any():
+                body += chunk
+                if len(body) > PUSH_BYTES:
+                    return None
+    except TimeoutError:
+        return None
+    return bytes(body)
 
 
 def exposition(figures: Figures) -> bytes:
