@@ -8,13 +8,13 @@ from urllib.parse import urljoin
 
 from bot.sources.dates import parse_date
 from bot.sources.feed import Feed
-from bot.sources.links import link, resolve
+from bot.sources.links import link, passage, resolve
 from bot.sources.markup import MAX_TEXT, one_line
 from bot.sources.pictures import picture_of
 from bot.sources.xmltree import Node
 from storage.models import Entry
 
-_SUMMARY = "description summary atom:summary dcterms:abstract itunes:summary"
+_SUMMARY = "description summary atom:summary dc:description dcterms:abstract itunes:summary"
 _SUMMARIES = tuple(_SUMMARY.split())
 _TEXT = """
     content:encoded content atom:content yandex:full-text full-text turbo:content fulltext
@@ -47,7 +47,7 @@ def read_feed(root: Node, url: str, zone: str | None) -> Feed:
     entries = (_entry(item, _based(base, item), zone) for item in _items(root))
     return Feed(
         title=one_line(about.first("title", "atom:title", "dc:title")),
-        site_url=_link(about, base),
+        site_url=_page(about, base),
         language=_language(about.first("language", "dc:language") or _said(holders, "xml:lang")),
         entries=tuple(e for e in entries if e.title or e.html.strip()),
         ttl_s=_ttl(about),
@@ -122,23 +122,35 @@ def _length(node: Node) -> int:
 
 
 def _link(node: Node, base: str) -> str | None:
-    """The page that a feed or an entry is about; a guid stands in if it is an address itself."""
-    return next(filter(None, (link(at, href) for at, href in _links(node, base))), None)
+    """What a feed or an entry is about; a guid stands in if it is an address itself."""
+    return next(filter(None, (passage(at, href) for at, href in _links(node, base))), None)
+
+
+def _page(about: Node, base: str) -> str | None:
+    return link(base, _link(about, base))
 
 
 def _links(node: Node, base: str) -> Iterator[tuple[str, str]]:
     yield base, node.first("feedburner:origlink")
     for name in ("link", "atom:link"):
-        for child in node.all(name):
-            href = child.attributes.get("href") or child.text
-            if child.attributes.get("rel", "alternate").lower() == "alternate" and href.strip():
-                yield _based(base, child), href
+        pages = [child for child in node.all(name) if _is_page(child)]
+        for child in sorted(pages, key=_is_other_kind):
+            yield _based(base, child), child.attributes.get("href") or child.text
     for child in node.all("guid") + node.all("id"):
         if child.attributes.get("ispermalink", "").lower() != "false":
             yield base, _absolute(child.text)
     yield base, _absolute(node.attributes.get("rdf:about", ""))
     for child in node.all("content"):
         yield _based(base, child), child.attributes.get("src", "")
+
+
+def _is_page(child: Node) -> bool:
+    return child.attributes.get("rel", "alternate").lower() == "alternate"
+
+
+def _is_other_kind(child: Node) -> bool:
+    """Whether it leads to the same in another kind of file, such as PDF."""
+    return "html" not in child.attributes.get("type", "html")
 
 
 def _absolute(href: str) -> str:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
+from bot.sources.links import canonical
 from storage.models import Entry
 
 _LONGEST = 300  # characters of a key; a longer one is hashed
@@ -16,17 +17,20 @@ def with_keys(
     shared_guids: Collection[str] = (),
     shared_urls: Collection[str] = (),
 ) -> Iterable[Entry]:
-    """Each entry once. Their keys so far are guids, or nothing.
+    """Each entry once. Their keys so far are guids, or nothing; their addresses may be passages.
 
     A guid or an address that several entries share names none of them; those shared with entries
-    in other parts of the feed are given.
+    in other parts of the feed are given. Passages of one page keep their fragments.
     """
     distinct = {(e.key, e.url, e.title): e for e in entries}.values()
     guids = Counter(e.key for e in distinct)
-    urls = Counter(e.url for e in distinct)
+    pages = Counter(_page(e.url) for e in distinct)
+    passages = Counter(e.url for e in distinct)
     seen = set()
     for entry in distinct:
-        url = entry.url if urls[entry.url] == 1 and entry.url not in shared_urls else None
+        url = _page(entry.url)
+        if url and (pages[url] > 1 or url in shared_urls):
+            url = entry.url if url != entry.url and passages[entry.url] == 1 else None
         guid = entry.key if guids[entry.key] == 1 and entry.key not in shared_guids else ""
         key = guid or url or content_key(entry.title, entry.html)
         if len(key) > _LONGEST:
@@ -34,6 +38,10 @@ def with_keys(
         if key not in seen:
             seen.add(key)
             yield replace(entry, key=key, url=url)
+
+
+def _page(url: str | None) -> str | None:
+    return canonical(url) if url and "#" in url else url
 
 
 def content_key(*parts: str) -> str:

@@ -55,6 +55,15 @@ def link(base: str, href: str | None) -> str | None:
     return canonical(found) if found else None
 
 
+def passage(base: str, href: str | None) -> str | None:
+    """As `link`, with the fragment: entries may be passages of one page."""
+    found = resolve(base, href)
+    if not found or "#" not in found:
+        return canonical(found) if found else None
+    page = canonical(found)
+    return page if "#" in page else f"{page}#{found.partition('#')[2]}"
+
+
 def resolve(base: str, href: str | None) -> str | None:
     """The whole http(s) address that a link leads to, with all that it says; None: another kind."""
     href = re.sub(r"\s*[\t\r\n]\s*", "", (href or "").strip())

@@ -55,7 +55,7 @@ class Names:
         """A name, in lower case, with its namespace's usual prefix. The first is the root's."""
         prefix, colon, local = name.rpartition(":")
         if self._atom is None:
-            self._atom = local == "feed"
+            self._atom = local in ("feed", "entry")
         if not colon:
             return local
         uri = self._scopes[-1][1].get(prefix, "")

@@ -95,7 +95,7 @@ def _said(text: str, span: Span) -> tuple[str, str, str]:
         name = m[1].lower()
         value = m[3]
         if name == "link":
-            value = _alternate(m[2] or "") or m[3]
+            value = (_alternate(m[2] or "") or m[3]).partition("#")[0]
         name = "guid" if name == "id" else name
         said[name] = said[name] or unescape(value).strip()
     return said["guid"], said["link"], said["title"]

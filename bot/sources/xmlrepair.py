@@ -13,7 +13,11 @@ from bot.sources.errors import NotAFeed
 
 _HEAD = 300_000  # characters in which the root element must begin
 
-_ROOT = re.compile(r"<((?:[a-z][\w.-]{0,50}:)?(?:rss|feed|rdf|channel))(?=[\s>])", re.I)
+# An Atom entry may be a document of its own.
+_ROOT = re.compile(
+    r"<((?:[a-z][\w.-]{0,50}:)?(?:rss|feed|rdf|channel|entry(?=\s[^<>]{0,500}/atom)))(?=[\s>])",
+    re.I,
+)
 _HTML = re.compile(r"<(?:!doctype\s+html|html)\b", re.I)
 _ENDS = re.compile(r"</(?:[\w.-]{1,50}:)?(?:item|entry)\s*>", re.I)
 _AMPERSAND = re.compile(r"&(?:#\d{1,7};|#[xX][\da-fA-F]{1,6};|(\w{1,32});)?")

@@ -3,6 +3,7 @@
 It never goes deeper than a feed does: what an element holds beyond that is markup, kept as text.
 """
 
+from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
@@ -81,6 +82,8 @@ class Builder:
             self._nodes.pop()
         elif depth == self._leaf_depth:
             self._leaf.text = _joined(self._pieces)
+            if self._leaf.attributes.get("mode") == "base64":  # of Atom 0.3
+                self._leaf.text = _unpacked(self._leaf.text)
             self._leaf = None
         else:
             self._pieces.append((True, f"</{local_name(name)}>"))
@@ -122,6 +125,13 @@ def _joined(pieces: list[tuple[bool, str]]) -> str:
     if not any(markup for markup, _ in pieces):
         return "".join(text for _, text in pieces)
     return "".join(text if markup else escape(text, quote=False) for markup, text in pieces)
+
+
+def _unpacked(text: str) -> str:
+    try:
+        return b64decode(text).decode("utf-8", "replace")
+    except ValueError:
+        return text
 
 
 def local_name(name: str) -> str:

@@ -90,3 +90,12 @@ def test_a_part_beyond_the_last_is_empty() -> None:
 )
 def test_items_are_found_where_a_parser_sees_them(text: str, items: list[str]) -> None:
     assert [text[begin:end] for begin, end in item_spans(text)] == items
+
+
+def test_passages_of_one_page_keep_what_tells_them_apart() -> None:
+    found = entries(rss([item(1, link="/day#a"), item(2, link="/day#b"), item(3, link="/x#top")]))
+    assert [entry.url for entry in found] == [
+        "https://vestnik.example/day#a",
+        "https://vestnik.example/day#b",
+        "https://vestnik.example/x",
+    ]
