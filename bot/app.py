@@ -92,15 +92,18 @@ async def open_newsroom(house: House, clock: Clock = real_clock.now) -> AsyncIte
         allow_private=given.allow_private_hosts,
         manners=Manners(monotonic=time.monotonic, at_once=given.fetches_at_once),
     )
+    ingest = Ingest(
+        store=house.store,
+        fetcher=fetcher,
+        workers=workers,
+        topics_toml=house.topics_toml,
+        clock=clock,
+        at_once=given.fetches_at_once,
+    )
     try:
-        yield Ingest(
-            store=house.store,
-            fetcher=fetcher,
-            workers=workers,
-            topics_toml=house.topics_toml,
-            clock=clock,
-        )
+        yield ingest
     finally:
+        await ingest.close()
         await fetcher.close()
         await workers.close()
 

@@ -1,18 +1,15 @@
 """Filing: texts become stored articles, each understood and put into its story.
 
-Understanding happens in worker processes, placing here: the index of stories is one, and whoever
-files waits for the one before. Articles that other processes stored (`svodka import` beside a
-running bot) are caught up with first.
+Understanding happens in worker processes, placing here.
 """
 
-import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
-from bot.news.stories import StoryIndex
+from bot.jobs.placing import Placing
 from bot.news.understanding import Raw, understand
 from bot.workers import WorkerFailed, Workers
 from storage.models import (
@@ -21,7 +18,6 @@ from storage.models import (
     NewArticle,
     PollOutcome,
     Source,
-    StoryPoint,
     Understanding,
 )
 from storage.ports import Store
@@ -29,7 +25,6 @@ from storage.ports import Store
 log = logging.getLogger("svodka.ingest")
 
 BATCH = 20  # texts understood, and stored, at a time: what a crash may cost
-POINTS = 1000  # read back from the store at a time
 UNDERSTAND_S = 60  # for one batch; far more than it needs
 
 
@@ -43,6 +38,20 @@ class Piece:
     whole: bool = True  # False: only a lead is known
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """How the pieces stood in their source: what their articles must remember of it."""
+
+    versions: Mapping[str, str]  # by key, of the entries as they were listed
+    fresh: Collection[str] | None = None  # keys that may be announced; None: all, by their age
+
+    def backfill(self, key: str) -> bool | None:
+        return None if self.fresh is None or key in self.fresh else True
+
+
+UNLISTED = Listing(versions={})
+
+
 class Filing:
     """Puts pieces into the store, each into its story."""
 
@@ -51,12 +60,20 @@ class Filing:
         self._workers = workers
         self._topics_toml = topics_toml
         self._clock = clock
-        self._index = StoryIndex()
-        self._turn = asyncio.Lock()
+        self._placing = Placing(store.articles)
         self._refused: set[tuple[int, str]] = set()  # not tried again while this process lives
 
+    def refuses(self, source: Source, key: str) -> bool:
+        """Whether the text of that entry was found to be one that cannot be understood."""
+        return (source.id, key) in self._refused
+
     async def file(
-        self, source: Source, pieces: Sequence[Piece], *, outcome: PollOutcome | None = None
+        self,
+        source: Source,
+        pieces: Sequence[Piece],
+        *,
+        listing: Listing = UNLISTED,
+        outcome: PollOutcome | None = None,
     ) -> list[Article]:
         """Store what is new, oldest first; the articles that came of it.
 
@@ -70,37 +87,57 @@ class Filing:
         for first in range(0, len(pieces), BATCH):
             batch = pieces[first : first + BATCH]
             last = first + BATCH >= len(pieces)
-            stored += await self._file(source, batch, outcome if last else None)
+            stored += await self._file(source, batch, listing, outcome if last else None)
         return stored
 
+    async def edit(self, source: Source, pieces: Sequence[Piece], *, listing: Listing) -> int:
+        """Give stored articles the texts of these pieces; how many read otherwise than before.
+
+        One that says the same only has its version noted. Its story stays, and its age.
+        """
+        edited = 0
+        for first in range(0, len(pieces), BATCH):
+            batch = await self._understood(source, pieces[first : first + BATCH], listing)
+            now = self._clock()
+            async with self._placing.turn(now):
+                for new in batch:
+                    article = await self._store.articles.edit(source.id, new, now=now)
+                    if article is not None and article.edited_at == now:
+                        new = replace(new, published_at=article.published_at)
+                        self._placing.stored(new, article, now=now)
+                        edited += 1
+        return edited
+
     async def _file(
-        self, source: Source, pieces: Sequence[Piece], outcome: PollOutcome | None
+        self,
+        source: Source,
+        pieces: Sequence[Piece],
+        listing: Listing,
+        outcome: PollOutcome | None,
     ) -> list[Article]:
-        pieces, understood = await self._understood(source, pieces)
+        batch = await self._understood(source, pieces, listing)
         now = self._clock()
-        async with self._turn:
-            await self._catch_up(now)
-            batch = self._placed(source, pieces, understood, now)
-            articles = await self._store.articles.add(batch, outcome=outcome)
-            for new, article in zip(batch, articles, strict=True):
+        async with self._placing.turn(now):
+            placed = await self._placing.place(batch)
+            articles = await self._store.articles.add(placed, outcome=outcome)
+            for new, article in zip(placed, articles, strict=True):
                 if article is not None:
-                    self._index.add(_point(article.id, article.story_id, new))
+                    self._placing.stored(new, article, now=now)
         return [article for article in articles if article is not None]
 
     async def _understood(
-        self, source: Source, pieces: Sequence[Piece]
-    ) -> tuple[list[Piece], list[Understanding]]:
-        """The pieces that could be understood, with what was understood of each."""
-        kept: list[Piece] = []
-        understood: list[Understanding] = []
-        halves = [[piece for piece in pieces if (source.id, piece.entry.key) not in self._refused]]
+        self, source: Source, pieces: Sequence[Piece], listing: Listing
+    ) -> list[NewArticle]:
+        """The pieces that could be understood, as articles without a story."""
+        done: list[NewArticle] = []
+        halves = [[piece for piece in pieces if not self.refuses(source, piece.entry.key)]]
         while halves:
             part = halves.pop()
             if not part:
                 continue
             raws = [_raw(source, piece) for piece in part]
             try:
-                understood += await self._workers.run(
+                understood = await self._workers.run(
                     understand, raws, self._topics_toml, timeout_s=UNDERSTAND_S
                 )
             except (WorkerFailed, MemoryError) as e:
@@ -110,50 +147,12 @@ class Filing:
                     self._refused.add((source.id, part[0].entry.key))
                     log.warning("A text of «%s» cannot be understood: %s", source.title, e)
             else:
-                kept += part
-        return kept, understood
-
-    def _placed(
-        self,
-        source: Source,
-        pieces: Sequence[Piece],
-        understood: Sequence[Understanding],
-        now: datetime,
-    ) -> list[NewArticle]:
-        """Each with its story; one begun in this batch is named by its place in the batch.
-
-        Until they have ids, the batch's own articles stand in the index under negative ones.
-        """
-        batch: list[NewArticle] = []
-        for piece, understanding in zip(pieces, understood, strict=True):
-            new = _new(source, piece, understanding, now)
-            found = self._index.place(
-                understanding, source_id=source.id, published_at=new.published_at
-            )
-            own_id = -len(batch) - 1
-            story_id = own_id if found.story_id is None else found.story_id
-            if found.story_id is not None:
-                joins = -story_id - 1 if story_id < 0 else None
-                known = story_id if story_id > 0 else None
-                new = replace(new, story_id=known, joins=joins, reprint=found.reprint)
-            self._index.add(_point(own_id, story_id, new))
-            batch.append(new)
-        for own_id in range(-len(batch), 0):
-            self._index.drop(own_id)
-        return batch
-
-    async def _catch_up(self, now: datetime) -> None:
-        """Put into the index what is stored and not yet in it; let go of what is too old."""
-        since = now - self._index.window
-        self._index.forget_before(since)
-        more = True
-        while more:
-            points = await self._store.articles.points(
-                since=since, after_id=self._index.last_id, limit=POINTS
-            )
-            for point in points:
-                self._index.add(point)
-            more = len(points) == POINTS
+                now = self._clock()
+                done += [
+                    _new(source, piece, one, listing, now)
+                    for piece, one in zip(part, understood, strict=True)
+                ]
+        return done
 
 
 def _dated(entry: Entry, now: datetime) -> Entry:
@@ -175,7 +174,9 @@ def _raw(source: Source, piece: Piece) -> Raw:
     )
 
 
-def _new(source: Source, piece: Piece, understanding: Understanding, now: datetime) -> NewArticle:
+def _new(
+    source: Source, piece: Piece, understanding: Understanding, listing: Listing, now: datetime
+) -> NewArticle:
     entry = piece.entry
     return NewArticle(
         source_id=source.id,
@@ -186,17 +187,7 @@ def _new(source: Source, piece: Piece, understanding: Understanding, now: dateti
         dated=entry.published_at is not None,
         understanding=understanding,
         image_url=entry.image_url,
+        version=listing.versions.get(entry.key),
+        backfill=listing.backfill(entry.key),
         whole=piece.whole,
-    )
-
-
-def _point(article_id: int, story_id: int, new: NewArticle) -> StoryPoint:
-    return StoryPoint(
-        article_id=article_id,
-        story_id=story_id,
-        source_id=new.source_id,
-        published_at=new.published_at,
-        terms=new.understanding.terms,
-        marks=new.understanding.marks,
-        fingerprint=new.understanding.fingerprint,
     )

@@ -1,79 +1,45 @@
 """Ingest: sources that are due are polled, and what is new in them is filed.
 
-A source's validators are committed with its articles or after them, never before: a kill in
-between means that the server is asked once more, and that nothing is lost.
+The parts are joined here: rounds of polls, adding a source, what comes unasked, imports.
 """
 
-import asyncio
 import logging
-import random
-import time
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from bot.clock import Clock
-from bot.jobs.filing import Filing, Piece
+from bot.jobs.adding import Adding
+from bot.jobs.adding import Looked as Looked
+from bot.jobs.asking import Asking, Part
+from bot.jobs.committing import Committing
+from bot.jobs.filing import Filing
 from bot.jobs.fulltext import FullText
 from bot.jobs.importing import Importing
-from bot.sources import errors
-from bot.sources.addresses import host_of
-from bot.sources.discover import Found, find_feed
-from bot.sources.feeds import Feed, parse_feed
-from bot.sources.http import Fetcher
-from bot.sources.markup import texts as to_texts
-from bot.workers import WorkerFailed, Workers
-from storage.models import Article, Entry, NewSource, PollOutcome, Source, SourceKind
+from bot.jobs.polling import FAILURES, Polling
+from bot.jobs.posting import post_entry, source_of_posts
+from bot.jobs.reach import Reach
+from bot.jobs.reports import PollReport as PollReport
+from bot.jobs.rounds import PATIENCE_S, Rounds
+from bot.jobs.taking import Taking
+from bot.jobs.twins import Twins
+from bot.sources.discover import Found, find_source
+from bot.sources.feed import Feed
+from bot.sources.http import Fetcher, Response
+from bot.workers import Workers
+from storage.models import HubState, NewSource, Source, SourceKind
 from storage.ports import Store
 
 log = logging.getLogger("svodka.ingest")
 
-AT_ONCE = 16  # sources polled beside each other
-LEASE_S = 1800  # a poll that takes longer may be begun again by another
-PARSE_S = 30
-LONGEST = timedelta(hours=24)
-NO_NETWORK = timedelta(minutes=15)  # the longest wait when no connection can be made
-JITTER = 0.1  # so that sources polled together drift apart
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PollReport:
-    """What one poll brought. `error` is a sentence; `new` are the articles it stored."""
-
-    source: Source
-    new: tuple[Article, ...] = ()
-    error: str | None = None
-    no_network: bool = False
-    wait_until: datetime | None = None  # not asked: the server said to wait until then
-
-
-class _Reach:
-    """Whether any source can be reached: said once when none can, once when one can again."""
-
-    def __init__(self) -> None:
-        self.lost = False
-        self._reached_at: datetime | None = None
-
-    def note(self, reports: Sequence[PollReport], now: datetime) -> None:
-        asked = [report for report in reports if report.wait_until is None]
-        if any(not report.no_network for report in asked):
-            if self.lost:
-                log.info("The network is back; sources are polled again.")
-            self.lost = False
-            self._reached_at = now
-        elif asked and not self.lost and not self.lately(now):
-            self.lost = True
-            log.warning(
-                "No source can be reached (%s); trying again until one can.", asked[0].error
-            )
-
-    def lately(self, now: datetime) -> bool:
-        """Whether another source answered of late: then it is that one host which does not."""
-        return self._reached_at is not None and now - self._reached_at < NO_NETWORK
+AT_ONCE = 16  # requests under way
+PLACES = 4  # hosts at work for each of them: most of a poll is waiting and reading, not asking
+LEASE_S = 1800  # a poll that a crash cut short is begun again after this time
+DUE = 1000  # sources claimed at a time
 
 
 class Ingest:
-    """Polls sources and files what they bring."""
+    """Takes news in, from anywhere."""
 
     def __init__(
         self,
@@ -83,8 +49,7 @@ class Ingest:
         workers: Workers,
         topics_toml: str,
         clock: Clock,
-        monotonic: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        at_once: int = AT_ONCE,
     ) -> None:
         self.filing = Filing(store=store, workers=workers, topics_toml=topics_toml, clock=clock)
         self.fulltext = FullText(
@@ -102,67 +67,103 @@ class Ingest:
         self._fetcher = fetcher
         self._workers = workers
         self._clock = clock
-        self._places = asyncio.Semaphore(AT_ONCE)
-        self._reach = _Reach()
+        self._reach = Reach()
+        self._rounds = Rounds(places=PLACES * at_once)
+        self._asking = Asking(
+            fetcher=fetcher, workers=workers, articles=store.articles, clock=clock
+        )
+        committing = Committing(store.sources)
+        twins = Twins(store)
+        taking = Taking(
+            store=store,
+            workers=workers,
+            filing=self.filing,
+            fulltext=self.fulltext,
+            committing=committing,
+            clock=clock,
+        )
+        self._polling = Polling(
+            store=store,
+            asking=self._asking,
+            taking=taking,
+            twins=twins,
+            committing=committing,
+            reach=self._reach,
+            find=self.find,
+            clock=clock,
+        )
+        self._adding = Adding(
+            store=store,
+            polling=self._polling,
+            rounds=self._rounds,
+            twins=twins,
+            find=self.find,
+            clock=clock,
+        )
+        self.look = self._adding.look
+        self.add = self._adding.add
 
-    async def poll_due(self, *, limit: int = 100) -> list[PollReport]:
-        """Poll the sources whose time has come, one bad one costing only itself."""
+    async def poll_due(self, *, limit: int = DUE) -> list[PollReport]:
+        """Poll the sources whose time has come, one bad one costing only itself.
+
+        The reports, without articles, of those that took no longer than PATIENCE_S; the others go
+        on, and are not begun anew meanwhile.
+        """
+        if self._rounds.full:
+            return []
         due = await self._store.sources.claim_due(now=self._clock(), limit=limit, lease_s=LEASE_S)
-        return await self.poll_all(due)
+        return await self._round(due, keep=False, patience_s=PATIENCE_S)
 
     async def poll_all(
-        self, sources: Sequence[Source], *, on_done: Callable[[PollReport], None] | None = None
+        self,
+        sources: Sequence[Source],
+        *,
+        on_done: Callable[[PollReport], None] | None = None,
+        keep: bool = True,
     ) -> list[PollReport]:
-        """Poll these now, but for those whose server said to wait. Reports in the same order."""
+        """Poll these now, but for those whose server said to wait. Reports in the same order.
 
-        async def one(source: Source) -> PollReport:
-            async with self._places:
-                report = await self.poll(source)
-            if on_done is not None:
-                on_done(report)
-            return report
-
-        reports = await asyncio.gather(*(one(source) for source in sources))
-        self._reach.note(reports, self._clock())
-        for report in reports:
-            if report.error and not (report.no_network and self._reach.lost):
-                _say_once(report)
-        return reports
+        Without `keep` they hold no articles: those of a thousand sources take room.
+        """
+        return await self._round(sources, keep=keep, on_done=on_done)
 
     async def poll(self, source: Source) -> PollReport:
         """Ask one source for news. Its failures are in the report and in the store, not raised."""
-        now = self._clock()
-        if source.wait_until is not None and source.wait_until > now:
-            return PollReport(source=source, wait_until=source.wait_until)
-        try:
-            return await self._poll(source)
-        except (errors.SourceError, WorkerFailed, MemoryError) as e:
-            no_network = isinstance(e, errors.FetchError) and e.no_network
-            patient = not no_network or self._reach.lately(now)
-            outcome = _failure(source, e, now=now, longest=LONGEST if patient else NO_NETWORK)
-            await self._store.sources.failed(outcome)
-            return PollReport(source=source, error=outcome.error, no_network=no_network)
+        reports = await self.poll_all([source])
+        return reports[0] if reports else PollReport(source=source)  # a round is at it just now
 
-    async def add(self, url: str) -> PollReport:
-        """Add a feed, or the feed a site names, and poll it at once.
-
-        Raises SourceError when the address leads to no feed; nothing is stored then.
-        """
-        found = await self.find(url)
-        source = await self._store.sources.add(
-            NewSource(
-                url=found.url,
-                title=found.feed.title or host_of(found.url),
-                site_url=found.feed.site_url,
-                language=found.feed.language,
-            ),
-            now=self._clock(),
+    async def find(self, text: str, *, selector: str | None = None) -> Found:
+        """The source behind any address, @name or path, fetched and parsed. Raises SourceError."""
+        return await find_source(
+            text,
+            fetcher=self._fetcher,
+            workers=self._workers,
+            selector=selector,
+            folders=True,
         )
-        return await self.poll(source)
 
-    async def find(self, url: str) -> Found:
-        """The feed behind any address, fetched and parsed. Raises SourceError."""
-        return await find_feed(url, fetcher=self._fetcher, workers=self._workers)
+    async def receive(self, source: Source, body: bytes, content_type: str | None) -> PollReport:
+        """File a document that a hub pushed (WebSub). Nothing is learned of the source by it."""
+        pushed = Response(url=source.url, status=200, body=body, content_type=content_type)
+        return await self._unasked(source, self._asking.parts(source, pushed))
+
+    async def take_post(
+        self,
+        *,
+        title: str,
+        username: str | None,
+        chat_id: int,
+        message_id: int,
+        text: str,
+        at: datetime,
+    ) -> PollReport:
+        """File a post of a channel, or take over its edit. `at`: when it was posted."""
+        source = await source_of_posts(
+            self._store.sources, title=title, username=username, chat_id=chat_id, now=self._clock()
+        )
+        entry = post_entry(username=username, message_id=message_id, text=text, at=at)
+        feed = Feed(title=title, site_url=None, language=None, entries=(entry,))
+        return await self._unasked(source, _only(feed))
 
     async def heading(self, title: str, kind: SourceKind = SourceKind.IMPORT) -> Source:
         """The source under which imports of that title stand; stored if it is new."""
@@ -170,94 +171,56 @@ class Ingest:
             NewSource(url=f"{kind.value}:{title}", title=title, kind=kind), now=self._clock()
         )
 
-    async def _poll(self, source: Source) -> PollReport:
-        if source.site_url == source.url and source.last_success_at is None:
-            source = await self._located(source)
-        answer = await self._fetcher.get(
-            source.url, etag=source.etag, last_modified=source.last_modified
-        )
-        outcome = PollOutcome(
-            source_id=source.id,
-            at=self._clock(),
-            next_poll_at=_next(source, self._clock(), 0),
-            etag=answer.etag,
-            last_modified=answer.last_modified,
-            wait_until=_until(self._clock(), answer.retry_after_s),
-        )
-        if answer.not_modified:
-            await self._store.sources.failed(outcome)
-            return PollReport(source=source)
-        feed = await self._workers.run(
-            parse_feed, answer.body, answer.content_type, answer.url, source.zone, timeout_s=PARSE_S
-        )
-        new = await self._file(source, feed, outcome)
-        return PollReport(source=source, new=tuple(new))
+    async def close(self) -> None:
+        """End the polls that go on in the background."""
+        await self._rounds.close()
 
-    async def _located(self, source: Source) -> Source:
-        """A site's front page leads to its feed: from now on that is what we poll."""
-        found = await self.find(source.url)
-        if not await self._store.sources.move(source.id, found.url):
-            raise errors.NotAFeed(f"{found.url}, the feed of this site, is a source already")
-        return replace(source, url=found.url)
+    async def _round(
+        self,
+        sources: Sequence[Source],
+        *,
+        keep: bool,
+        patience_s: float | None = None,
+        on_done: Callable[[PollReport], None] | None = None,
+    ) -> list[PollReport]:
+        pushed = await self._pushed()
+        reports: dict[int, PollReport] = {}
 
-    async def _file(self, source: Source, feed: Feed, outcome: PollOutcome) -> list[Article]:
-        """File the entries that are not stored; with none, only the outcome is committed."""
-        entries = await self._unknown(source, feed.entries)
-        if not entries:
-            await self._store.sources.failed(outcome)
-            return []
-        texts = await self._workers.run(
-            to_texts, [entry.html for entry in entries], timeout_s=PARSE_S
+        async def work(source: Source) -> None:
+            report = await self._polling.poll(source, pushed=source.id in pushed)
+            reports[source.id] = report if keep else replace(report, new=())
+            if on_done is not None:
+                on_done(report)
+
+        await self._rounds.run(sources, work, patience_s=patience_s)
+        ordered = [reports[source.id] for source in sources if source.id in reports]
+        self._reach.note(ordered, self._clock())
+        for report in ordered:
+            if report.error and not (report.no_network and self._reach.lost):
+                _say_once(report)
+        return ordered
+
+    async def _pushed(self) -> frozenset[int]:
+        """Sources whose hubs tell us of news."""
+        now = self._clock()
+        return frozenset(
+            hub.source_id
+            for hub in await self._store.hubs.all()
+            if hub.state is HubState.ACTIVE and hub.lease_until and hub.lease_until > now
         )
-        pieces = [
-            Piece(entry=entry, text=text.text, headings=text.headings)
-            for entry, text in zip(entries, texts, strict=True)
-        ]
-        first_time = source.last_success_at is None
-        done = await self.fulltext.complete(source, pieces, first_time=first_time)
-        outcome = replace(outcome, text_from=done.text_from)
-        if done.again:  # with validators the server would answer that nothing has changed
-            outcome = replace(outcome, etag=None, last_modified=None)
-        if not done.pieces:
-            await self._store.sources.failed(outcome)
-            return []
-        return await self.filing.file(source, done.pieces, outcome=outcome)
 
-    async def _unknown(self, source: Source, entries: Sequence[Entry]) -> list[Entry]:
-        keys = await self._store.articles.known(source.id, [entry.key for entry in entries])
-        urls = await self._store.articles.known_urls([e.url for e in entries if e.url])
-        return [e for e in entries if e.key not in keys and e.url not in urls]
+    async def _unasked(self, source: Source, parts: AsyncIterator[Part]) -> PollReport:
+        try:
+            return await self._polling.take(source, parts)
+        except FAILURES as e:
+            return PollReport(source=source, error=str(e) or type(e).__name__)
+
+
+async def _only(feed: Feed) -> AsyncIterator[Part]:
+    yield Part(feed, last=True)
 
 
 def _say_once(report: PollReport) -> None:
     """A source's first failure in a row is a line; what follows is in `svodka sources check`."""
     level = logging.WARNING if report.source.failures == 0 else logging.DEBUG
     log.log(level, "«%s» could not be read: %s", report.source.title, report.error)
-
-
-def _failure(source: Source, e: Exception, *, now: datetime, longest: timedelta) -> PollOutcome:
-    wait = _until(now, e.retry_after_s if isinstance(e, errors.FetchError) else None)
-    at = _next(source, now, source.failures + 1, longest=longest)
-    return PollOutcome(
-        source_id=source.id,
-        at=now,
-        next_poll_at=max(at, wait) if wait else at,
-        error=str(e) or type(e).__name__,
-        wait_until=wait,
-        switch_off=isinstance(e, errors.Gone),
-    )
-
-
-def _next(
-    source: Source, now: datetime, failures: int, *, longest: timedelta = LONGEST
-) -> datetime:
-    """The interval, doubled for each failure in a row."""
-    doubled: int = source.interval_s << min(failures, 10)
-    wait = min(timedelta(seconds=doubled), longest)
-    return now + wait * random.uniform(1 - JITTER, 1 + JITTER)
-
-
-def _until(now: datetime, retry_after_s: float | None) -> datetime | None:
-    if not retry_after_s:
-        return None
-    return now + min(timedelta(seconds=retry_after_s), timedelta(days=7))

@@ -1,12 +1,23 @@
-"""A clock that stands still until every task waits for it, then jumps to the next alarm."""
+"""What tests of jobs may ask for: clocks of their own, and a newsroom on loopback.
+
+FakeTime stands still until every task waits for it, then jumps to the next alarm.
+"""
 
 import asyncio
 import heapq
-from collections.abc import Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
+from datetime import datetime
 from itertools import count
 from typing import Any
 
 import pytest
+
+from bot.jobs.ingest import Ingest
+from bot.sources.http import Fetcher
+from bot.sources.manners import Manners
+from storage.models import NewSource, Source
+from storage.ports import Store
+from tests.jobs.newsroom import Inline, Time, newsroom
 
 
 class FakeTime:
@@ -56,3 +67,38 @@ class FakeTime:
 @pytest.fixture(scope="session")
 def fake_time() -> type[FakeTime]:
     return FakeTime
+
+
+@pytest.fixture
+def time(now: datetime) -> Time:
+    return Time(now)
+
+
+@pytest.fixture
+async def client(time: Time) -> AsyncIterator[Fetcher]:
+    """Polite by the clock that is moved by hand."""
+    manners = Manners(monotonic=time.monotonic, between_s=0)
+    made = Fetcher("Svodka/test", allow_private=True, manners=manners, now=time.clock)
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+async def ingest(store: Store, client: Fetcher, time: Time) -> AsyncIterator[Ingest]:
+    workers = Inline()
+    made = newsroom(store, client, workers, time)
+    yield made
+    await made.close()
+    await workers.close()
+
+
+@pytest.fixture
+def add(store: Store, site: Any, now: datetime) -> Callable[..., Any]:
+    """Store a source at that path of the site, or at that address."""
+
+    async def added(path: str = "/rss", **about: Any) -> Source:
+        url = path if path.startswith("http") else site.url + path
+        new = NewSource(url=url, title=about.pop("title", path), **about)
+        return await store.sources.add(new, now=now)
+
+    return added

@@ -24,10 +24,6 @@ LONG = (
 PAGE = f"<html><body><article><h1>Мост открыли</h1><p>{LONG * 2}</p><p>{LONG}</p></article></body>"
 
 
-async def no_sleep(seconds: float) -> None:
-    """The tests' server needs no manners."""
-
-
 @pytest.fixture
 async def importing(store: Store, fetcher: Fetcher, now: datetime) -> AsyncIterator[Importing]:
     workers = Workers(count=1)
@@ -37,7 +33,6 @@ async def importing(store: Store, fetcher: Fetcher, now: datetime) -> AsyncItera
         workers=workers,
         topics_toml=TOPICS,
         clock=lambda: now,
-        sleep=no_sleep,
     ).importing
     await workers.close()
 

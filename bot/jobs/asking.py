@@ -1,0 +1,141 @@
+"""Asking: from a source's answer to what it lists, part by part, all of it.
+
+A long feed comes in parts, so that no list is too long for memory. A channel shows its newest posts
+only: the pages before are read back to a post that we have, and given oldest first, so that a kill
+on the way leaves no gap behind what is stored. An index of sitemaps gives way to those it names.
+"""
+
+import logging
+from collections.abc import AsyncIterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
+
+from bot.clock import Clock
+from bot.sources.feed import Feed
+from bot.sources.folders import FOLDER_S, FolderPart, read_folder
+from bot.sources.http import Fetcher, Response
+from bot.sources.markup import Text
+from bot.sources.newest import newest
+from bot.sources.reading import read
+from bot.workers import Workers
+from storage.models import Source, SourceKind
+from storage.ports import Articles
+
+log = logging.getLogger("svodka.ingest")
+
+PARSE_S = 30
+OLDER = 25  # pages of a channel that are read back after a downtime: some 500 posts
+MAPS = 2  # of an index of sitemaps
+FRESH = 20  # entries of a new source that may be announced
+
+
+class Part(NamedTuple):
+    """`texts`, by key, are there where no markup has to be read for them."""
+
+    feed: Feed
+    last: bool
+    texts: Mapping[str, Text] = MappingProxyType({})
+
+
+class Asking:
+    """Asks over HTTP, and has workers read the answers."""
+
+    def __init__(
+        self, *, fetcher: Fetcher, workers: Workers, articles: Articles, clock: Clock
+    ) -> None:
+        self._clock = clock
+        self._fetcher = fetcher
+        self._workers = workers
+        self._articles = articles
+
+    async def ask(self, source: Source) -> Response:
+        """The source's own address, with the validators of the last time. Raises FetchError."""
+        return await self._fetcher.get(
+            source.url,
+            etag=source.etag,
+            last_modified=source.last_modified,
+            robots=source.kind is SourceKind.PAGE,
+        )
+
+    async def parts(self, source: Source, answer: Response) -> AsyncIterator[Part]:
+        """All that it lists. Raises SourceError, WorkerFailed."""
+        feed = await self.read(source, answer)
+        if feed.maps:
+            for number, url in enumerate(feed.maps[:MAPS], 1):
+                listed = await self.read(source, await self._fetcher.get(url))
+                yield Part(listed, number == len(feed.maps[:MAPS]))
+            return
+        older = await self._older(source, feed)
+        for page in reversed(older):
+            yield Part(page, last=False)
+        while feed.more is not None:
+            yield Part(feed, last=False)
+            feed = await self.read(source, answer, start=feed.more)
+        yield Part(feed, last=True)
+
+    async def folder(self, source: Source) -> AsyncIterator[Part]:
+        """What is new or changed in a folder since the last time. Raises SourceError."""
+        path = source.url.removeprefix("folder:")
+        start: int | None = 0
+        while start is not None:
+            part = await self._workers.run(
+                read_folder,
+                path,
+                {},
+                self._clock(),
+                source.last_success_at,
+                start,
+                timeout_s=FOLDER_S,
+            )
+            for failure in part.failures:
+                log.warning("«%s»: %s.", source.title, failure)
+            start = part.more
+            yield _of_folder(source, part)
+
+    async def read(self, source: Source, answer: Response, *, start: int = 0) -> Feed:
+        """One part of an answer. Raises NotAFeed, WorkerFailed."""
+        return await self._workers.run(
+            read,
+            source.kind,
+            answer.body,
+            answer.content_type,
+            answer.url,
+            source.zone,
+            source.selector,
+            start,
+            timeout_s=PARSE_S,
+        )
+
+    async def freshest(self, source: Source, answer: Response | None, head: Feed) -> frozenset[str]:
+        """The keys of the newest entries of all the parts, the first being read already."""
+        found, feed = newest(head.entries, FRESH), head
+        while answer is not None and feed.more is not None:
+            feed = await self.read(source, answer, start=feed.more)
+            found = newest([*found, *feed.entries], FRESH)
+        return frozenset(entry.key for entry in found)
+
+    async def _older(self, source: Source, feed: Feed) -> Sequence[Feed]:
+        """The pages before the first one, newest first, as far back as there may be news."""
+        pages: list[Feed] = []
+        if source.last_success_at is None:
+            return pages
+        while feed.older and len(pages) < OLDER and not await self._meets(source, feed):
+            feed = await self.read(source, await self._fetcher.get(feed.older))
+            pages.append(feed)
+        return pages
+
+    async def _meets(self, source: Source, feed: Feed) -> bool:
+        """Whether something of it is stored."""
+        keys = [entry.key for entry in feed.entries]
+        return bool(await self._articles.known(source.id, keys))
+
+
+def _of_folder(source: Source, part: FolderPart) -> Part:
+    feed = Feed(
+        title=source.title,
+        site_url=None,
+        language=None,
+        entries=tuple(item.entry for item in part.items),
+    )
+    texts = {i.entry.key: Text(text=i.text, headings=i.headings) for i in part.items}
+    return Part(feed, last=part.more is None, texts=texts)

@@ -1,0 +1,99 @@
+"""Placing: each text finds its story, in an index that whoever files waits for in turn.
+
+Articles that other processes stored (`svodka import` beside a running bot) are caught up with
+first. A long batch must not hold the event loop: between a few texts everybody else has a turn.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.news.stories import StoryIndex
+from storage.models import Article, NewArticle, StoryPoint
+from storage.ports import Articles
+
+POINTS = 200  # read back from the store at a time
+BREATH = 4  # texts placed between two turns of the event loop
+FORGET = timedelta(minutes=10)  # between two looks for what is too old
+
+
+class Placing:
+    """The stories of the last days, in memory; as the store has them."""
+
+    def __init__(self, articles: Articles) -> None:
+        self._articles = articles
+        self._index = StoryIndex()
+        self._turn = asyncio.Lock()
+        self._forgot_at: datetime | None = None
+
+    @asynccontextmanager
+    async def turn(self, now: datetime) -> AsyncIterator[None]:
+        """Inside, nobody else places or stores; the index holds all that is stored."""
+        async with self._turn:
+            await self._catch_up(now)
+            yield
+
+    async def place(self, batch: Sequence[NewArticle]) -> list[NewArticle]:
+        """Each with its story; one begun in this batch is named by its place in the batch.
+
+        Until they have ids, the batch's own articles stand in the index under negative ones.
+        """
+        placed: list[NewArticle] = []
+        try:
+            for article in batch:
+                placed.append(self._place(article, own_id=-len(placed) - 1))
+                if len(placed) % BREATH == 0:
+                    await asyncio.sleep(0)
+        finally:
+            for own_id in range(-len(placed), 0):
+                self._index.drop(own_id)
+        return placed
+
+    def stored(self, new: NewArticle, article: Article, *, now: datetime) -> None:
+        """It has an id now, or says something else than it did."""
+        if article.published_at >= self._since(now):
+            self._index.add(point_of(article.id, article.story_id, new))
+
+    def _place(self, new: NewArticle, own_id: int) -> NewArticle:
+        found = self._index.place(
+            new.understanding, source_id=new.source_id, published_at=new.published_at
+        )
+        story_id = own_id if found.story_id is None else found.story_id
+        if found.story_id is not None:
+            joins = -story_id - 1 if story_id < 0 else None
+            known = story_id if story_id > 0 else None
+            new = replace(new, story_id=known, joins=joins, reprint=found.reprint)
+        self._index.add(point_of(own_id, story_id, new))
+        return new
+
+    def _since(self, now: datetime) -> datetime:
+        return now - self._index.window
+
+    async def _catch_up(self, now: datetime) -> None:
+        """Put into the index what is stored and not yet in it; let go of what is too old."""
+        since = self._since(now)
+        if self._forgot_at is None or abs(now - self._forgot_at) > FORGET:
+            self._index.forget_before(since)
+            self._forgot_at = now
+        more = True
+        while more:
+            points = await self._articles.points(
+                since=since, after_id=self._index.last_id, limit=POINTS
+            )
+            for point in points:
+                self._index.add(point)
+            more = len(points) == POINTS
+
+
+def point_of(article_id: int, story_id: int, new: NewArticle) -> StoryPoint:
+    return StoryPoint(
+        article_id=article_id,
+        story_id=story_id,
+        source_id=new.source_id,
+        published_at=new.published_at,
+        terms=new.understanding.terms,
+        marks=new.understanding.marks,
+        fingerprint=new.understanding.fingerprint,
+    )

@@ -1,0 +1,74 @@
+"""Sifting: which of the entries a source lists are new, which known, and which say something else.
+
+An entry is known by its key, else by its address, else by what it says. So a guid made anew at
+each look, an edited date, another order or the same text posted again are no news.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from storage.models import Entry, Source
+from storage.ports import Articles
+
+REPOSTED = timedelta(days=30)  # a text seen so lately is known, under whatever key and address
+TELLING = 200  # characters of markup, from which on a text is not the same by chance
+
+
+@dataclass(slots=True)
+class Sifted:
+    """Known ones that are as they were are in none of these."""
+
+    new: list[Entry] = field(default_factory=list)
+    changed: list[Entry] = field(default_factory=list)  # under the keys they are stored by
+    unversioned: dict[str, str] = field(default_factory=dict)  # key → version, none being stored
+
+
+async def sift(
+    articles: Articles, source: Source, entries: Sequence[Entry], *, now: datetime
+) -> Sifted:
+    """Compare what is listed with what is stored."""
+    sifted = Sifted()
+    known = await articles.known(source.id, [entry.key for entry in entries])
+    unknown = []
+    for entry in entries:
+        if entry.key in known:
+            _compare(sifted, entry, known[entry.key])
+        else:
+            unknown.append(entry)
+    if not unknown:
+        return sifted
+    at = await articles.at([entry.url for entry in unknown if entry.url])
+    for entry in unknown:
+        if entry.url is None or entry.url not in at:
+            sifted.new.append(entry)
+            continue
+        source_id, key, version = at[entry.url]
+        if source_id == source.id:  # the same article under a new guid
+            _compare(sifted, replace(entry, key=key), version)
+    sifted.new = await _without_reposts(articles, source, sifted.new, now)
+    return sifted
+
+
+def _compare(sifted: Sifted, entry: Entry, stored: str | None) -> None:
+    version = entry.version
+    if stored is None:
+        sifted.unversioned[entry.key] = version
+    elif stored != version:
+        sifted.changed.append(entry)
+
+
+async def _without_reposts(
+    articles: Articles, source: Source, entries: Sequence[Entry], now: datetime
+) -> list[Entry]:
+    telling = {entry.version for entry in entries if len(entry.html) >= TELLING}
+    if telling:
+        known = await articles.known_versions(source.id, list(telling), since=now - REPOSTED)
+    kept = []
+    for entry in entries:
+        if len(entry.html) >= TELLING:
+            if entry.version in known:
+                continue
+            known.add(entry.version)  # twice in one list
+        kept.append(entry)
+    return kept

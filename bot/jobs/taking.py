@@ -1,0 +1,144 @@
+"""Taking: what a source lists becomes articles; what it says anew of known ones, edits."""
+
+import logging
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.clock import Clock
+from bot.jobs.committing import Committing
+from bot.jobs.filing import Filing, Listing, Piece
+from bot.jobs.fulltext import Completed, FullText
+from bot.jobs.sifting import sift
+from bot.sources.markup import Text
+from bot.sources.markup import texts as to_texts
+from bot.workers import Workers
+from storage.models import Article, Entry, PollOutcome, Source, SourceKind, TextFrom
+from storage.ports import Store
+
+log = logging.getLogger("svodka.ingest")
+
+TEXTS_S = 30
+EDITS = 50  # of one part of a list, read anew; the others are met again at the next poll
+PAGES_OF_EDITS = 5  # of one poll, where the text is on the entries' own pages
+FROM_PAGES = frozenset({SourceKind.PAGE, SourceKind.SITEMAP})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A part of what a source lists, as it is to be taken."""
+
+    entries: Sequence[Entry]
+    texts: Mapping[str, Text] = field(default_factory=dict)  # by key, where they are known already
+    first_time: bool = False
+    fresh: Collection[str] | None = None  # keys that may be announced; None: all, by their age
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """What came of it."""
+
+    new: tuple[Article, ...] = ()
+    edited: int = 0
+    news: bool = False  # there was something to file, even if nothing was stored
+    text_from: TextFrom | None = None
+    again: bool = False  # some were left out for now: they must be listed once more
+
+
+Conclude = Callable[[Brought], PollOutcome]
+
+
+class Taking:
+    """Sifts, completes and files."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        workers: Workers,
+        filing: Filing,
+        fulltext: FullText,
+        committing: Committing,
+        clock: Clock,
+    ) -> None:
+        self._store = store
+        self._workers = workers
+        self._filing = filing
+        self._fulltext = fulltext
+        self._committing = committing
+        self._clock = clock
+
+    async def take(
+        self, source: Source, listed: Listed, *, conclude: Conclude | None = None
+    ) -> Brought:
+        """Store what is new and what has changed.
+
+        `conclude` tells the outcome of the poll of which this is the last part; it is committed
+        with the last article, or alone if there is none.
+        """
+        sifted = await sift(self._store.articles, source, listed.entries, now=self._clock())
+        if sifted.unversioned:
+            await self._store.articles.note_versions(source.id, sifted.unversioned)
+        edited = await self._edit(source, sifted.changed, listed) if sifted.changed else 0
+        new = [entry for entry in sifted.new if not self._filing.refuses(source, entry.key)]
+        done = Completed(pieces=())
+        if new:
+            pieces = await self._pieces(new, listed.texts)
+            done = await self._fulltext.complete(source, pieces, first_time=listed.first_time)
+        brought = Brought(edited=edited, news=bool(new), text_from=done.text_from, again=done.again)
+        outcome = conclude(brought) if conclude else None
+        stored: list[Article] = []
+        if done.pieces:
+            listing = Listing(versions=_versions(new), fresh=listed.fresh)
+            stored = await self._filing.file(source, done.pieces, listing=listing, outcome=outcome)
+        elif outcome is not None:
+            await self._committing.commit(outcome)
+        return replace(brought, new=tuple(stored))
+
+    async def _edit(self, source: Source, changed: Sequence[Entry], listed: Listed) -> int:
+        """Take over what reads otherwise than before; how many articles do.
+
+        A lead never replaces a text that its page gave: where there is no more than a lead, the
+        edit is one of the lead, and only noted.
+        """
+        pages = source.kind in FROM_PAGES or (
+            source.kind is SourceKind.FEED and source.text_from is not TextFrom.FEED
+        )
+        chosen = changed[: PAGES_OF_EDITS if pages else EDITS]
+        pieces = await self._pieces(chosen, listed.texts)
+        done = await self._fulltext.complete(source, pieces)
+        listing = Listing(versions=_versions(chosen))
+        better = [
+            piece for piece in done.pieces if piece.whole or await self._is_lead(source, piece)
+        ]
+        edited = await self._filing.edit(source, better, listing=listing)
+        if not done.again:
+            said = {piece.entry.key for piece in better}
+            noted = {key: v for key, v in listing.versions.items() if key not in said}
+            if noted:
+                await self._store.articles.note_versions(source.id, noted)
+        return edited
+
+    async def _is_lead(self, source: Source, piece: Piece) -> bool:
+        """Whether a lead is all that is stored of it."""
+        key, url = piece.entry.key, piece.entry.url
+        stored = await self._store.articles.find(source.id, key=key, url=url)
+        return stored is not None and not stored.whole
+
+    async def _pieces(self, entries: Sequence[Entry], known: Mapping[str, Text]) -> list[Piece]:
+        """The entries with their texts, out of their markup."""
+        unread = [entry for entry in entries if entry.key not in known and entry.html]
+        texts = dict(known)
+        if unread:
+            read = await self._workers.run(
+                to_texts, [entry.html for entry in unread], timeout_s=TEXTS_S
+            )
+            texts |= {entry.key: text for entry, text in zip(unread, read, strict=True)}
+        return [_piece(entry, texts.get(entry.key, Text(text=""))) for entry in entries]
+
+
+def _piece(entry: Entry, text: Text) -> Piece:
+    return Piece(entry=entry, text=text.text, headings=text.headings)
+
+
+def _versions(entries: Sequence[Entry]) -> dict[str, str]:
+    return {entry.key: entry.version for entry in entries}
