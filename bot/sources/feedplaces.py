@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from bot.sources.addresses import host_of, link
+from bot.sources.addresses import host_of, resolve
 from bot.sources.charset import decode
 from bot.sources.markup import one_line, parse_html
 
@@ -77,7 +77,7 @@ def _named(root: Any, url: str) -> list[str]:
         for tag in root.iter("link")
         if (tag.get("type") or "").strip().lower() in _KINDS
         and "alternate" in (tag.get("rel") or "").lower()
-        and (address := link(url, tag.get("href")))
+        and (address := resolve(url, tag.get("href")))
     ]
     return sorted(dict.fromkeys(found), key=_rank)
 
@@ -92,7 +92,7 @@ def _linked(root: Any, url: str) -> list[str]:
     found = [
         address
         for tag in root.iter("a")
-        if (address := link(url, tag.get("href")))
+        if (address := resolve(url, tag.get("href")))
         and host_of(address) == host_of(url)
         and _LINKED.search(urlsplit(address).path + "?" + urlsplit(address).query)
     ]

@@ -1,12 +1,18 @@
-"""OPML, the lists of feeds that feed readers exchange."""
+"""OPML, the lists of feeds that feed readers exchange.
 
-from collections.abc import Iterable
+In the wild it is often no XML: ampersands bare, quotes in quotes, elements never closed. All that
+counts are its <outline> tags and their attributes, so these are read for themselves.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from email.utils import format_datetime
-from typing import Any
+from html import unescape
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from bot.sources.addresses import link
+from bot.sources.addresses import resolve
 from bot.sources.channels import channel_address
 from bot.sources.charset import decode
 from bot.sources.errors import BadFile, NotASource
@@ -16,6 +22,13 @@ from storage.models import POLLED, NewSource, Source, SourceKind
 MAX_FEEDS = 5000
 FEED = "rss"  # the type of every feed, whatever its format (OPML 2.0); other kinds name themselves
 _KINDS = {kind.value: kind for kind in POLLED - {SourceKind.FEED, SourceKind.FOLDER}}
+_OUTLINE = re.compile(r"<(/?)outline\b", re.I)
+_WORD = re.compile(
+    r"(?<![\w:.-])([\w:.-]{1,100})\s{0,20}=\s{0,20}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+?)(?=\s|/?>|$))"
+)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|\w{1,32});")
+
+Words = dict[str, str]
 
 
 def is_opml(body: bytes) -> bool:
@@ -24,23 +37,18 @@ def is_opml(body: bytes) -> bool:
 
 
 def parse_opml(body: bytes) -> list[NewSource]:
-    """The feeds of a list, each address once; the outline it stands in is its region.
+    """The sources of a list, each once; the outline it stands in is its region.
 
     Raises BadFile when there is no list in it.
     """
-    from lxml import etree
-
-    text = decode(body)
-    start = text.lower().find("<opml")  # with what stands before go entity definitions
-    if start < 0:
+    text = _without_comments(decode(body))
+    if not re.search(r"<(?:opml|outline)\b", text, re.I):
         raise BadFile("the file is no OPML")
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
-    root = etree.fromstring(text[start:].encode(), parser)
     found: dict[str, NewSource] = {}
-    for outline in root.iter("outline") if root is not None else ():
-        source = _source(outline)
+    for words, folder in _outlines(text):
+        source = _source(words, folder)
         if source is not None and len(found) < MAX_FEEDS:
-            found.setdefault(source.url, source)
+            found.setdefault(_same(source.url), source)
     return list(found.values())
 
 
@@ -69,39 +77,75 @@ def write_opml(sources: Iterable[Source], *, now: datetime) -> str:
     return xml.decode()
 
 
-def _source(outline: Any) -> NewSource | None:
-    words = {name.lower(): value for name, value in outline.attrib.items()}
-    url = link("", words.get("xmlurl"))
+def _without_comments(text: str) -> str:
+    first, *rest = text.split("<!--")
+    return first + "".join(piece.partition("-->")[2] for piece in rest)
+
+
+def _outlines(text: str) -> Iterator[tuple[Words, str]]:
+    """Each outline that names an address, with the title of the one it stands in.
+
+    Where there are fewer ends than beginnings it is the feeds that are left open.
+    """
+    parts = _OUTLINE.split(text)
+    tags = [(bool(end), *_read(said)) for end, said in zip(parts[1::2], parts[2::2], strict=True)]
+    ends = sum(end for end, _, _ in tags)
+    open_feeds = ends < sum(not end and not closed for end, _, closed in tags)
+    folders: list[str | None] = []  # None: a feed, which holds no others
+    for end, words, closed in tags:
+        if end:
+            del folders[-1:]
+            continue
+        is_feed = "xmlurl" in words
+        if is_feed:
+            yield words, next(filter(None, reversed(folders)), "")
+        if not closed and not (is_feed and open_feeds):
+            folders.append(None if is_feed else _title(words))
+
+
+def _read(said: str) -> tuple[Words, bool]:
+    """The attributes of a tag, by their names in lower case, and whether it is its own end."""
+    words: Words = {}
+    for m in _WORD.finditer(said):
+        value = m[2] or m[3] or m[4] or ""
+        words.setdefault(m[1].lower(), _ENTITY.sub(lambda e: unescape(e[0]), value))
+    return words, _WORD.sub("", said).partition(">")[0].rstrip().endswith("/")
+
+
+def _source(words: Words, folder: str) -> NewSource | None:
+    url = resolve("", words["xmlurl"])
+    try:
+        channel = channel_address(url) if url else None
+    except NotASource:  # an invitation, or such
+        return None
     if url is None:
         return None
-    title = one_line(words.get("title") or words.get("text") or "")
-    parent = outline.getparent()
-    folder = one_line(parent.get("title") or parent.get("text") or "")
-    kind, url = _kind(words.get("type", ""), url)
+    kind = SourceKind.CHANNEL if channel else _KINDS.get(words.get("type", "").lower())
     return NewSource(
-        url=url,
-        title=title or url,
-        kind=kind,
-        site_url=link("", words.get("htmlurl")),
-        region=one_line(words.get("category") or "") or folder or None,
-        language=(words.get("language") or "")[:2].lower() or None,
+        url=channel or url,
+        title=_title(words) or channel or url,
+        kind=kind or SourceKind.FEED,
+        site_url=resolve("", words.get("htmlurl")),
+        region=_region(words.get("category", "")) or folder or None,
+        language=words.get("language", "")[:2].lower() or None,
         zone=_zone(words.get("zone")),
-        selector=one_line(words.get("selector") or "")[:200] or None,
+        selector=_selector(words) if kind is SourceKind.PAGE else None,
     )
 
 
-def _kind(named: str, url: str) -> tuple[SourceKind, str]:
-    """What is behind the address, and the address by which we know it.
+def _title(words: Words) -> str:
+    return one_line(words.get("title") or words.get("text") or "")
 
-    Other readers list a channel as any feed. Folders of this machine come from no list.
-    """
-    try:
-        channel = channel_address(url)
-    except NotASource:
-        channel = None
-    if channel is not None:
-        return SourceKind.CHANNEL, channel
-    return _KINDS.get(named.lower(), SourceKind.FEED), url
+
+def _region(category: str) -> str:
+    """Ours as it is; of a path, as OPML 2.0 has categories, its first step."""
+    if category.startswith("/"):
+        category = category.split(",")[0].strip("/").split("/")[0]
+    return one_line(category)
+
+
+def _selector(words: Words) -> str | None:
+    return one_line(words.get("selector", ""))[:200] or None
 
 
 def _zone(name: str | None) -> str | None:
@@ -109,3 +153,9 @@ def _zone(name: str | None) -> str | None:
         return str(ZoneInfo(name)) if name else None
     except (ValueError, OSError, KeyError):  # the three ways in which it refuses a name
         return None
+
+
+def _same(url: str) -> str:
+    """What two spellings of one address have in common."""
+    parts = urlsplit(url)
+    return f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}?{parts.query}"

@@ -1,12 +1,16 @@
 """Lists of feeds, as feed readers exchange them."""
 
+import time
 from datetime import datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from bot.sources import opml
 from bot.sources.errors import BadFile
-from bot.sources.opml import parse_opml, write_opml
-from storage.models import Source, SourceKind
+from bot.sources.opml import is_opml, parse_opml, write_opml
+from storage.models import NewSource, Source, SourceKind
 
 OPML = """<?xml version="1.0"?><!DOCTYPE opml [<!ENTITY x "bomb">]>
 <opml version="1.0"><head><title>t</title></head><body>
@@ -74,3 +78,73 @@ def test_a_list_brings_no_folder_and_no_zone_that_there_is_not() -> None:
     feed, channel = parse_opml(lines.encode())
     assert (feed.kind, feed.zone) == (SourceKind.FEED, None)
     assert (channel.url, channel.kind) == ("https://t.me/s/tomsk_news", SourceKind.CHANNEL)
+
+
+def body(*lines: str) -> list[NewSource]:
+    return parse_opml(("<opml><body>" + "\n".join(lines) + "</body></opml>").encode())
+
+
+def test_what_is_no_xml_is_read_as_well() -> None:
+    sources = body(
+        '<outline text="Кузбасс">',
+        '<outline text=Уголь & сталь" XMLURL="https://a.example/?a=1&copy=2&amp;b=3">',
+        '<outline title="Газета "Весть"" xmlUrl=\'https://b.example/rss\'>',
+        "<outline text=Снег xmlUrl=https://c.example/rss/>",
+        '<outline text="a > b < c" xmlUrl="https://d.example/rss"',
+        "</outline>",
+        '<outline text="Без папки" xmlUrl="https://e.example/rss" />',
+    )
+    assert [s.url for s in sources] == [
+        "https://a.example/?a=1&copy=2&b=3",
+        "https://b.example/rss",
+        "https://c.example/rss",
+        "https://d.example/rss",
+        "https://e.example/rss",
+    ]
+    assert [s.region for s in sources] == ["Кузбасс"] * 4 + [None]
+    assert sources[3].title == "a > b < c"
+
+
+def test_folders_in_folders_name_the_nearest() -> None:
+    deep = (
+        '<outline text="А"><outline title="Б"><outline xmlUrl="https://a.example/" text="а">',
+        '</outline></outline><outline xmlUrl="https://b.example/" text="б"/></outline>',
+        '<outline xmlUrl="https://c.example/" text="в" category="/Новости/Юг,/Ещё"/>',
+    )
+    assert [s.region for s in body(*deep)] == ["Б", "А", "Новости"]
+
+
+def test_one_address_in_several_spellings_is_one_source() -> None:
+    spellings = ("https://a.example/rss", "http://www.a.example/rss/", "HTTPS://A.example:443/rss")
+    assert len(body(*(f'<outline xmlUrl="{url}"/>' for url in spellings))) == 1
+
+
+def test_a_list_in_another_charset_than_it_says_is_russian() -> None:
+    listed = '<?xml version="1.0" encoding="utf-8"?><opml><outline text="Кузнецкий рабочий" '
+    listed += 'xmlUrl="https://a.example/rss"/></opml>'
+    assert parse_opml(listed.encode("cp1251"))[0].title == "Кузнецкий рабочий"
+
+
+def test_comments_and_invitations_are_no_sources() -> None:
+    assert body('<!-- <outline xmlUrl="https://a.example/"/> -->') == []
+    assert body('<outline xmlUrl="https://t.me/joinchat/AAAA"/>') == []
+
+
+def test_a_list_has_its_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opml, "MAX_FEEDS", 10)
+    assert len(body(*(f'<outline xmlUrl="https://a.example/{n}"/>' for n in range(20)))) == 10
+    begun = time.process_time()
+    for hostile in ("<outline " * 30_000, "<outline " + "a" * 1_000_000, "<!--" * 100_000):
+        assert body(hostile) == []
+    assert time.process_time() - begun < 2
+
+
+def test_a_list_is_known_by_its_bytes() -> None:
+    assert is_opml(OPML.encode())
+    assert not is_opml(b"<rss/>")
+
+
+@settings(max_examples=60)
+@given(st.text(max_size=100) | st.text(alphabet="<>/=\"'& outlinexmUr:", max_size=100))
+def test_any_text_is_a_list_or_is_told(text: str) -> None:
+    assert len(body(text, '<outline xmlUrl="https://z.example/"/>')) <= 3
