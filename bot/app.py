@@ -21,7 +21,7 @@ from bot import __version__, config, logs
 from bot import clock as real_clock
 from bot.clock import Clock
 from bot.config import Settings
-from bot.jobs import plan, reconcile, upkeep
+from bot.jobs import notices, plan, reconcile, upkeep
 from bot.jobs.duties import Duty, keep
 from bot.jobs.ingest import Ingest
 from bot.jobs.outbox import Outbound
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("svodka")
 
 FINISH_S = 20  # what has begun may take this long to end when the bot stops
-POLL_S, PLAN_S, RECONCILE_S, TIDY_S = 20, 2, 15, 6 * 3600
+POLL_S, PLAN_S, RECONCILE_S, SOURCES_OFF_S, TIDY_S = 20, 2, 15, 60, 6 * 3600
 
 
 class CannotStart(Exception):
@@ -247,6 +247,12 @@ def _duties(
         await reconcile.settle(store, telegram.sender, now=clock(), renderer=telegram.render)
         ring.set()
 
+    async def tell_of_sources_off() -> None:
+        if await notices.tell_of_sources_off(
+            store, telegram.render, telegram.admin_ids, now=clock()
+        ):
+            ring.set()
+
     async def tidy() -> None:
         await upkeep.tidy(store, now=clock())
 
@@ -254,6 +260,11 @@ def _duties(
         Duty(name="polling sources", every_s=POLL_S, work=ingest.poll_due),
         Duty(name="planning digests", every_s=PLAN_S, work=plan_digests),
         Duty(name="settling doubts", every_s=RECONCILE_S, work=settle_doubts),
+        Duty(
+            name="telling admins of switched-off sources",
+            every_s=SOURCES_OFF_S,
+            work=tell_of_sources_off,
+        ),
         Duty(name="tidying", every_s=TIDY_S, work=tidy),
     ]
 

@@ -23,11 +23,12 @@ from bot.jobs.reports import PollReport as PollReport
 from bot.jobs.rounds import PATIENCE_S, Rounds
 from bot.jobs.taking import Taking
 from bot.jobs.twins import Twins
+from bot.jobs.websub import is_pushed
 from bot.sources.discover import Found, find_source
 from bot.sources.feed import Feed
 from bot.sources.http import Fetcher, Response
 from bot.workers import Workers
-from storage.models import HubState, NewSource, Source, SourceKind
+from storage.models import NewSource, Source, SourceKind
 from storage.ports import Store
 
 log = logging.getLogger("svodka.ingest")
@@ -204,9 +205,7 @@ class Ingest:
         """Sources whose hubs tell us of news."""
         now = self._clock()
         return frozenset(
-            hub.source_id
-            for hub in await self._store.hubs.all()
-            if hub.state is HubState.ACTIVE and hub.lease_until and hub.lease_until > now
+            hub.source_id for hub in await self._store.hubs.all() if is_pushed(hub, now)
         )
 
     async def _unasked(self, source: Source, parts: AsyncIterator[Part]) -> PollReport:

@@ -1,10 +1,15 @@
-"""A word to the owner of a channel, through the outbox like everything else."""
+"""A word to the owner of a channel, or to the admins, through the outbox like everything else."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import datetime, timedelta
 
 from bot.jobs.sending import Renderer
 from storage.models import DeliveryKind, NewDelivery
 from storage.ports import Store
+
+TOLD_FOR = timedelta(
+    days=7
+)  # since a source was switched off; who becomes an admin later hears too
 
 
 async def tell_owner(
@@ -21,3 +26,34 @@ async def tell_owner(
     post = renderer.notice(chat=owner, name=name, channel=chat.title)
     notice = NewDelivery(key=f"notice:{key}", chat_id=owner.id, kind=DeliveryKind.NOTICE, post=post)
     return await store.outbox.add(notice, now=now)
+
+
+async def tell_of_sources_off(
+    store: Store, renderer: Renderer, admin_ids: Collection[int], *, now: datetime
+) -> int:
+    """Plan a notice to each admin about each source that Svodka switched off; how many are new.
+
+    The outbox remembers who was told, so that nobody is told twice, whatever restarts.
+    """
+    told = 0
+    for source in await store.sources.all():
+        if source.enabled or source.off_at is None or now - source.off_at > TOLD_FOR:
+            continue
+        for admin_id in sorted(admin_ids):
+            chat = await store.chats.get(admin_id)
+            if chat is None:  # has never written to the bot, which so may not write either
+                continue
+            notice = NewDelivery(
+                key=f"notice:source-off:{source.id}:{source.off_at.isoformat()}:{admin_id}",
+                chat_id=chat.id,
+                kind=DeliveryKind.NOTICE,
+                post=renderer.notice(
+                    chat=chat,
+                    name="notice-source-off",
+                    title=source.title,
+                    address=source.url,
+                    reason=source.last_error or "",
+                ),
+            )
+            told += await store.outbox.add(notice, now=now)
+    return told

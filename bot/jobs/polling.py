@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.clock import Clock
-from bot.jobs import lessons
+from bot.jobs import lessons, websub
 from bot.jobs.asking import Asking, Part
 from bot.jobs.committing import Committing
 from bot.jobs.reach import Reach
@@ -20,6 +20,7 @@ from bot.sources import errors
 from bot.sources.discover import Found
 from bot.sources.feed import Feed
 from bot.sources.http import Response
+from bot.sources.websub import offer
 from bot.workers import WorkerFailed
 from storage.models import PollOutcome, Source, SourceKind
 from storage.ports import Store
@@ -158,7 +159,14 @@ class Polling:
                     )
                 )
                 part = None if part.last else await anext(parts)
+        await self._note_hub(source, tally.head, answer)
         return tally.report(source)
+
+    async def _note_hub(self, source: Source, head: Feed, answer: Response | None) -> None:
+        """Where it is pushed, if anywhere (WebSub)."""
+        if source.kind is SourceKind.FEED:
+            offered = offer(head, answer.links if answer else (), source.url)
+            await websub.note(self._store.hubs, source, offered, now=self._clock())
 
     async def _twin(self, source: Source, feed: Feed, answer: Response | None) -> Source | None:
         at = [answer.url] if answer is not None and answer.url != source.url else []

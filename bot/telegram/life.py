@@ -62,6 +62,7 @@ class Telegram:
             default_language=settings.default_language,
         )
         self.online = False
+        self.admin_ids = settings.admin_ids
         self._bot = build_bot(
             token,
             pacer=self.pacer,
