@@ -1,0 +1,169 @@
+"""A page of news without a feed: its links to articles, found by structure.
+
+Links that stand in one place of the markup are one list; the list with most headlines, dates and
+addresses like articles' is the news, and links elsewhere on the page whose addresses have the same
+shape (a top story, another block) join it. A CSS selector says it where guessing fails.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import groupby
+from statistics import median
+from typing import Any
+from urllib.parse import urljoin
+
+from bot.sources import listcards
+from bot.sources.addresses import host_of, link
+from bot.sources.charset import decode
+from bot.sources.errors import NotAFeed
+from bot.sources.feed import Feed
+from bot.sources.listlinks import Link, links, names_one_article, shape
+from bot.sources.listsigns import is_article, is_notice
+from bot.sources.markup import one_line, parse_html
+from storage.models import Entry
+
+FEWEST = 5  # links; less is no list
+MOST = 500  # entries taken from one page
+_NONE_FOUND = "no list of news is found there; name a selector in sources.toml"
+
+
+def parse_list(
+    body: bytes,
+    content_type: str | None,
+    url: str,
+    zone: str | None,
+    selector: str | None = None,
+    now: datetime | None = None,
+) -> Feed:
+    """What a page lists, in its order, without texts, or NotAFeed.
+
+    `selector` (CSS) matches the links, or elements that hold one each. With `now`, dates such as
+    «сегодня, 14:05» are read too.
+    """
+    root = parse_html(decode(body, content_type))
+    if root is None:
+        raise NotAFeed("the page is empty")
+    found = chosen(root, url, selector) if selector else guessed(root, url)
+    return Feed(
+        title=_title(root) or host_of(url),
+        site_url=link(url, urljoin(url, "/")),
+        language=_language(root),
+        entries=_entries(root, found[:MOST], url, zone, now),
+    )
+
+
+def guessed(root: Any, url: str) -> list[Link]:
+    """The links that are the page's news, one for each address, or NotAFeed."""
+    if is_notice(root):
+        raise NotAFeed(_NONE_FOUND)
+    all_links = links(root, url)
+    named = [one for one in all_links if not one.aside and one.headline]
+    best = max(_lists(named), key=_weight, default=[])
+    if not best or _weight(best) == 0:
+        raise NotAFeed(_NONE_FOUND)
+    shapes = {shape(one.url) for one in best if names_one_article(one.url)}
+    alike = [one for one in named if shape(one.url) in shapes and names_one_article(one.url)]
+    found = _once([*best, *alike])
+    if len(found) < FEWEST or is_article(root, url, best):
+        raise NotAFeed(_NONE_FOUND)
+    urls = {one.url for one in found}
+    return _once([*found, *(one for one in all_links if one.url in urls and not one.aside)])
+
+
+def chosen(root: Any, url: str, selector: str) -> list[Link]:
+    """The links that the selector names, or NotAFeed that says what is wrong with it."""
+    from cssselect import SelectorError
+    from lxml.cssselect import CSSSelector
+
+    try:
+        elements = CSSSelector(selector, translator="html")(root)
+    except (SelectorError, ValueError) as e:
+        raise NotAFeed(f"the selector {selector!r} is not one of CSS: {e}") from e
+    if not elements:
+        raise NotAFeed(f"nothing on the page matches the selector {selector!r}")
+    by_element = {one.element: one for one in links(root, url, anywhere=True)}
+    found = [one for element in elements for one in _named_in(element, by_element)]
+    if not found:
+        raise NotAFeed(f"what the selector {selector!r} matches holds no links to articles")
+    return _once(found)
+
+
+def _named_in(element: Any, links: dict[Any, Link]) -> list[Link]:
+    """The link that an element is, is within, or holds; all headlines of one that holds a list."""
+    above = (one for one in element.iterancestors("a") if one in links)
+    inner = [links[one] for one in element.iter("a") if one in links]
+    inner = inner or [links[one] for one in above]
+    headlines = _once([one for one in inner if one.headline])
+    if len(headlines) > 2:
+        return headlines
+    return sorted(inner, key=_worth, reverse=True)[:1]
+
+
+def _lists(named: Iterable[Link]) -> list[list[Link]]:
+    by_place = sorted(named, key=lambda one: one.place)
+    return [list(group) for _, group in groupby(by_place, key=lambda one: one.place)]
+
+
+def _weight(group: Sequence[Link]) -> float:
+    """How much a group of links looks like the news of a page; 0: not at all."""
+    addresses = {one.url for one in group}
+    articles = sum(map(names_one_article, addresses)) / len(addresses)
+    if articles < 0.5:
+        return 0
+    long = min(median(len(one.title) for one in group) / 50, 1)
+    headings = sum(one.heading for one in group) / len(group)
+    return min(len(addresses), 40) * articles * long * (1 + headings)
+
+
+def _once(found: Iterable[Link]) -> list[Link]:
+    """Each address once, where the page names it first, by the best of its links."""
+    by_url: dict[str, Link] = {}
+    for one in found:
+        if one.url not in by_url or _worth(one) > _worth(by_url[one.url]):
+            by_url[one.url] = one
+    return list(by_url.values())
+
+
+def _worth(one: Link) -> tuple[bool, bool, int]:
+    return one.headline, one.heading, len(one.title)
+
+
+def _entries(
+    root: Any, found: Sequence[Link], url: str, zone: str | None, now: datetime | None
+) -> tuple[Entry, ...]:
+    order = {element: place for place, element in enumerate(root.iter("a"))}
+    found = sorted((one for one in found if one.title), key=lambda one: order[one.element])
+    held = listcards.cards((one.element, one.url) for one in found)
+    beside = listcards.dates_between(root, [held[one.element] for one in found], zone, now)
+    return tuple(_entry(one, held[one.element], beside, url, zone, now) for one in found)
+
+
+def _entry(
+    one: Link,
+    card: Any,
+    beside: dict[Any, datetime | None],
+    url: str,
+    zone: str | None,
+    now: datetime | None,
+) -> Entry:
+    return Entry(
+        key=one.url,
+        title=one.title,
+        url=one.url,
+        published_at=listcards.date_in(card, one.title, zone, now)
+        or beside[card]
+        or listcards.date_in_address(one.url, zone),
+        image_url=listcards.picture_in(card, url),
+    )
+
+
+def _title(root: Any) -> str:
+    said = root.find(".//meta[@property='og:site_name']")
+    if said is not None and (name := one_line(said.get("content") or "")):
+        return name
+    return one_line(root.findtext(".//title") or "")
+
+
+def _language(root: Any) -> str | None:
+    code = (root.get("lang") or "").strip().lower()[:2]
+    return code if code.isalpha() else None
