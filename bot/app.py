@@ -25,13 +25,15 @@ from bot.jobs import notices, plan, reconcile, upkeep
 from bot.jobs.duties import Duty, keep
 from bot.jobs.ingest import Ingest
 from bot.jobs.outbox import Outbound
+from bot.jobs.pushes import Push, Pushes
 from bot.jobs.sending import TokenRefused
 from bot.jobs.startup import load_samples, sync_sources
+from bot.jobs.websub import WebSub
 from bot.news.topics import Topics, TopicsError, parse_topics
 from bot.sources.http import Fetcher, user_agent
 from bot.sources.listing import SourcesError, parse_sources
 from bot.sources.manners import Manners
-from bot.web import Figures, WebError, house_routes, serve
+from bot.web import Figures, WebError, house_routes, push_routes, serve
 from bot.workers import Workers
 from storage.connect import open_store
 from storage.models import NewSource
@@ -44,7 +46,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("svodka")
 
 FINISH_S = 20  # what has begun may take this long to end when the bot stops
-POLL_S, PLAN_S, RECONCILE_S, SOURCES_OFF_S, TIDY_S = 20, 2, 15, 60, 6 * 3600
+POLL_S, PLAN_S, RECONCILE_S, SOURCES_OFF_S, HUBS_S, TIDY_S = 20, 2, 15, 60, 60, 6 * 3600
 
 
 class CannotStart(Exception):
@@ -154,7 +156,12 @@ async def run(
         await list_sources(house, clock)
         ingest = await stack.enter_async_context(open_newsroom(house, clock))
         ring = asyncio.Event()
-        telegram = await stack.enter_async_context(_on_air(house, ingest, ring, clock))
+        websub = _websub(house, ingest, clock)
+        pushes = Pushes(store=house.store, receive=ingest.receive)
+        stack.push_async_callback(pushes.close)
+        telegram = await stack.enter_async_context(
+            _on_air(house, ingest, ring, clock, websub=websub, pushes=pushes)
+        )
         outbound = Outbound(
             house.store,
             telegram.sender,
@@ -165,12 +172,28 @@ async def run(
             renderer=telegram.render,
         )
         duties = _duties(house, ingest, telegram, ring, clock)
+        if websub is not None:
+            duties.append(Duty(name="tending hubs", every_s=HUBS_S, work=websub.tend))
         await _live(stopped, telegram, outbound, duties)
+
+
+def _websub(house: House, ingest: Ingest, clock: Clock) -> WebSub | None:
+    """Hubs push only to those whom they can reach."""
+    public_url = house.settings.public_url
+    if public_url is None:
+        return None
+    return WebSub(store=house.store, post=ingest.fetcher.post, public_url=public_url, clock=clock)
 
 
 @asynccontextmanager
 async def _on_air(
-    house: House, ingest: Ingest, ring: asyncio.Event, clock: Clock
+    house: House,
+    ingest: Ingest,
+    ring: asyncio.Event,
+    clock: Clock,
+    *,
+    websub: WebSub | None,
+    pushes: Pushes,
 ) -> AsyncIterator["Telegram"]:
     """The web server and the way to Telegram, or to a sandbox of our own, until the block ends."""
     from bot.telegram.life import Telegram  # seconds and 70 MB: only the bot itself pays for it
@@ -184,7 +207,9 @@ async def _on_air(
 
         if given.webhook_url:
             routes.append(web.post(urlsplit(given.webhook_url).path or "/", hook))
-        routes += house_routes(lambda: _health(house, telegram), lambda: _figures(house))
+        if websub is not None:
+            routes += push_routes(websub, pushes)
+        routes += house_routes(lambda: _health(house, telegram), lambda: _figures(house, pushes))
         try:
             server = await serve(
                 routes, host=given.http_host, port=given.http_port, max_bytes=max_bytes
@@ -350,7 +375,7 @@ async def _health(house: House, telegram: "Telegram") -> dict[str, object]:
     }
 
 
-async def _figures(house: House) -> Figures:
+async def _figures(house: House, pushes: Pushes) -> Figures:
     counted = await upkeep.counts(house.store)
     return {
         "svodka_articles": counted.articles,
@@ -358,6 +383,8 @@ async def _figures(house: House) -> Figures:
         "svodka_subscriptions": counted.subscriptions,
         "svodka_sources": counted.sources,
         "svodka_deliveries": {state.value: n for state, n in counted.deliveries.items()},
+        "svodka_hubs": counted.hubs,
+        "svodka_pushes": {push.value: pushes.counted[push] for push in Push},
     }
 
 

@@ -65,7 +65,7 @@ class Ingest:
             heading=self.heading,
         )
         self._store = store
-        self._fetcher = fetcher
+        self.fetcher = fetcher
         self._workers = workers
         self._clock = clock
         self._reach = Reach()
@@ -137,7 +137,7 @@ class Ingest:
         """The source behind any address, @name or path, fetched and parsed. Raises SourceError."""
         return await find_source(
             text,
-            fetcher=self._fetcher,
+            fetcher=self.fetcher,
             workers=self._workers,
             selector=selector,
             folders=True,

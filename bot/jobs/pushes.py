@@ -10,10 +10,9 @@ from collections import Counter, deque
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
 
+from bot.jobs.reports import PollReport
 from bot.jobs.websub import wanting
-from bot.sources import errors
 from bot.sources.websub import is_signed
-from bot.workers import WorkerFailed
 from storage.models import HubSubscription, Source
 from storage.ports import Store
 
@@ -22,7 +21,7 @@ log = logging.getLogger("svodka.websub")
 PENDING_BYTES = 20 << 20  # acknowledged and not yet filed; more is told to come again
 FINISH_S = 5.0
 
-Receive = Callable[[Source, bytes, str | None], Awaitable[object]]
+Receive = Callable[[Source, bytes, str | None], Awaitable[PollReport]]
 
 
 class Push(StrEnum):
@@ -90,12 +89,12 @@ class Pushes:
         while self._pending:
             source, body, content_type = self._pending[0]
             try:
-                await self._receive(source, body, content_type)
-            except (errors.SourceError, WorkerFailed, MemoryError) as e:
-                self.counted[Push.FAILED] += 1
-                log.warning("What was pushed for «%s» cannot be read: %s", source.title, e)
+                report = await self._receive(source, body, content_type)
+                if report.error is not None:
+                    self.counted[Push.FAILED] += 1
+                    log.warning("A push for «%s» cannot be read: %s", source.title, report.error)
             except Exception:
                 self.counted[Push.FAILED] += 1
-                log.exception("What was pushed for «%s» is not filed.", source.title)
+                log.exception("A push for «%s» is not filed.", source.title)
             finally:
                 self._pending.popleft()

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.models import DeliveryState
+from storage.models import DeliveryState, HubState
 from storage.ports import Store
 
 log = logging.getLogger("svodka.upkeep")
@@ -15,13 +15,14 @@ KEEP_DAYS = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """What /metrics shows. `sources` by state: on, off, failing."""
+    """What /metrics shows. `sources` by state: on, off, failing; `hubs` by HubState."""
 
     articles: int
     stories: int
     sources: Mapping[str, int]
     subscriptions: int
     deliveries: Mapping[DeliveryState, int]
+    hubs: Mapping[str, int]
 
 
 async def tidy(store: Store, *, now: datetime, keep_days: int = KEEP_DAYS) -> int:
@@ -35,6 +36,7 @@ async def tidy(store: Store, *, now: datetime, keep_days: int = KEEP_DAYS) -> in
 async def counts(store: Store) -> Counts:
     """One look at everything that is counted."""
     sources = await store.sources.all()
+    hubs = [subscription.state for subscription in await store.hubs.all()]
     return Counts(
         articles=await store.articles.count(),
         stories=await store.stories.count(),
@@ -45,4 +47,5 @@ async def counts(store: Store) -> Counts:
         },
         subscriptions=await store.subscriptions.count(),
         deliveries=await store.outbox.counts(),
+        hubs={state.value: hubs.count(state) for state in HubState},
     )

@@ -11,8 +11,8 @@ import pytest
 from aiohttp import web
 
 from bot.jobs.pushes import Push, Pushes
+from bot.jobs.reports import PollReport
 from bot.jobs.websub import WebSub, is_pushed, note
-from bot.sources import errors
 from bot.sources.http import Fetcher
 from bot.sources.websub import Offer
 from bot.web import PUSH_BYTES, push_routes, serve
@@ -102,12 +102,13 @@ async def hub(site: Site, http: aiohttp.ClientSession) -> Hub:
 
 @pytest.fixture
 async def us(store: Store, fetcher: Fetcher, now: datetime) -> AsyncIterator[Subscriber]:
-    async def receive(source: Source, body: bytes, content_type: str | None) -> None:
+    async def receive(source: Source, body: bytes, content_type: str | None) -> PollReport:
         if body == b"crash":
             raise RuntimeError("a bug")
         if body.startswith(b"%PDF"):
-            raise errors.NotAFeed("no feed")
+            return PollReport(source=source, error="no feed")
         made.received.append((source.title, body, content_type))
+        return PollReport(source=source)
 
     async def later(request: web.Request) -> web.StreamResponse:
         handlers = {route.method: route.handler for route in push_routes(made.websub, made.pushes)}
