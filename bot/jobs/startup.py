@@ -19,7 +19,8 @@ Samples = list[tuple[NewSource, list[Piece]]]
 async def sync_sources(store: Store, listed: Sequence[NewSource], *, now: datetime) -> int:
     """Add listed sources that were never added before; how many.
 
-    A source that was removed, or moved to its feed's address, does not come back.
+    A source that was removed, or moved to its feed's address, does not come back. One whose kind
+    or selector is said anew begins anew.
     """
     before = ((await store.notes.get(LISTED)) or "").splitlines()
     new = [source for source in listed if source.url not in before]
@@ -27,7 +28,17 @@ async def sync_sources(store: Store, listed: Sequence[NewSource], *, now: dateti
         await store.sources.add(source, now=now)
     if new:
         await store.notes.set(LISTED, "\n".join([*before, *(source.url for source in new)]))
+    for source in listed:
+        if source.kind is not SourceKind.FEED and source.url in before:
+            await _said_anew(store, source, now=now)
     return len(new)
+
+
+async def _said_anew(store: Store, source: NewSource, *, now: datetime) -> None:
+    known = await store.sources.by_url(source.url)
+    if known is not None and (known.kind, known.selector) != (source.kind, source.selector):
+        await store.sources.remove(known.id)
+        await store.sources.add(source, now=now)
 
 
 async def load_samples(

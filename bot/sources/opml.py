@@ -53,7 +53,10 @@ def parse_opml(body: bytes) -> list[NewSource]:
 
 
 def write_opml(sources: Iterable[Source], *, now: datetime) -> str:
-    """The list of these sources, in their order; what is only Svodka's goes beside OPML's own."""
+    """The list of these sources, in their order, without folders, which are nobody else's.
+
+    What is only Svodka's goes beside OPML's own.
+    """
     from lxml import etree
     from lxml.builder import E
 
@@ -70,6 +73,7 @@ def write_opml(sources: Iterable[Source], *, now: datetime) -> str:
             **({"selector": source.selector} if source.selector else {}),
         )
         for source in sources
+        if source.kind is SourceKind.FEED or source.kind in _KINDS.values()
     ]
     head = E.head(E.title("Svodka"), E.dateCreated(format_datetime(now)))
     document = E.opml(head, E.body(*outlines), version="2.0")

@@ -1,6 +1,7 @@
 """What a start puts into the store: listed sources once, samples while nothing else is there."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from importlib.resources import files
 
@@ -9,7 +10,7 @@ import pytest
 from bot.jobs.filing import Filing, Piece
 from bot.jobs.startup import load_samples, sync_sources
 from bot.workers import Workers
-from storage.models import Entry, NewSource
+from storage.models import Entry, NewSource, SourceKind
 from storage.ports import Store
 
 TOPICS = (files("bot.news") / "topics.toml").read_text("utf-8")
@@ -90,3 +91,17 @@ async def test_a_listed_source_that_was_removed_stays_removed(store: Store, now:
     assert await sync_sources(store, [source("a"), source("b"), source("c")], now=now) == 1
     urls = [kept.url for kept in await store.sources.all()]
     assert urls == ["https://b.example/feed", "https://c.example/rss"]
+
+
+async def test_a_selector_said_anew_is_taken_over(store: Store, now: datetime) -> None:
+    page = replace(source("a"), kind=SourceKind.PAGE)
+    await sync_sources(store, [page, source("b")], now=now)
+    (first, _) = await store.sources.all()
+    chosen = replace(page, selector=".news a")
+    assert await sync_sources(store, [chosen, source("b")], now=now) == 0
+    changed = await store.sources.get(first.id)
+    assert changed is not None
+    assert (changed.kind, changed.selector) == (SourceKind.PAGE, ".news a")
+    await store.sources.remove(first.id)
+    await sync_sources(store, [page], now=now)
+    assert await store.sources.get(first.id) is None

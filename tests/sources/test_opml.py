@@ -64,7 +64,8 @@ def test_every_kind_of_source_survives_the_journey(now: datetime) -> None:
         ),
         Source(id=3, url="https://v.example/sitemap.xml", title="Карта", kind=SourceKind.SITEMAP),
     ]
-    read = parse_opml(write_opml(sources, now=now).encode())
+    folder = Source(id=4, url="folder:/srv/news", title="Папка", kind=SourceKind.FOLDER)
+    read = parse_opml(write_opml([*sources, folder], now=now).encode())
     assert [(s.url, s.kind) for s in read] == [(s.url, s.kind) for s in sources]
     assert (read[1].selector, read[1].zone) == (".news > a", "Asia/Tomsk")
 
