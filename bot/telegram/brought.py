@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from aiogram.types import Message, MessageOriginChannel, MessageOriginChat
 
@@ -11,6 +12,12 @@ from bot.sources.files import Item, text_item
 LONG = 200  # characters; a shorter text of one line is a question
 LONG_TOGETHER = 80  # of several lines
 URL = re.compile(r"https?://[^\s<>«»\"]+")
+CHANNEL = re.compile(r"@[A-Za-z]\w{3,31}|(?:t|telegram)\.me/[\w/+-]+", re.I)
+CHANNEL_POST = re.compile(
+    r"(?:https?://)?(?:t|telegram)\.me/(?:s/)?([a-z]\w{3,31})/(\d{1,10})(?:\?\S*)?", re.I
+)
+# Spaces within the scheme, or an address whose next word is plainly a part of it.
+TORN = re.compile(r"https?\s*:(?:\s+/\s*/|\s*/\s+/|//\s+)\S+|https?://\S+\s+\S*(?:/\S*|\.\w{2,5})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +41,37 @@ def is_news(said: str) -> bool:
     if len(lines) == 1:
         return len(said) >= LONG and not said.endswith("?")
     return len(said) >= LONG_TOGETHER
+
+
+def address_in(message: Message) -> str | None:
+    """What is to be looked at: an address, a @channel, or an address with a space in it."""
+    said = words_of(message)
+    if CHANNEL.fullmatch(said):
+        return said
+    if "\n" not in said and len(said) < LONG and TORN.fullmatch(said):
+        return said
+    return link_in(message)
+
+
+def channel_post_in(url: str) -> str | None:
+    """`https://t.me/name/123` of a link to one post of a public channel, else None."""
+    found = CHANNEL_POST.fullmatch(url)
+    return f"https://t.me/{found[1].lower()}/{found[2]}" if found else None
+
+
+def is_followed(url: str) -> bool:
+    """Whether an address cannot be of an article: a site's front page, a channel, a torn one."""
+    parts = urlsplit(url)
+    channel = "://" not in url or parts.hostname in ("t.me", "telegram.me")
+    return (
+        channel or TORN.fullmatch(url) is not None or (parts.path in ("", "/") and not parts.query)
+    )
+
+
+def source_in(shown: str) -> str | None:
+    """The address that an offer's last line holds; None when it is no such message."""
+    found: list[str] = URL.findall(shown)
+    return found[-1] if found and shown.endswith(found[-1]) else None
 
 
 def link_in(message: Message) -> str | None:

@@ -101,7 +101,7 @@ class Forget(CallbackData, prefix="x1"):
 
 
 class Channel(CallbackData, prefix="k1"):
-    """Something about a channel, pressed in private: open, add, header, ru, preview, publish …"""
+    """Something about a channel, pressed in private: open, add, header, ru, preview, read …"""
 
     do: str
     chat: int
@@ -114,3 +114,9 @@ class ChannelZone(CallbackData, prefix="w1"):
 
 class AddSource(CallbackData, prefix="a1"):
     """Add the source whose address stands in the message itself."""
+
+
+class SwitchOn(CallbackData, prefix="o1"):
+    """Poll again a source that is off."""
+
+    source: int

@@ -28,8 +28,12 @@ def main(
     *,
     now: datetime,
     said: str = "",
+    reads: bool | None = None,
 ) -> Post:
-    """What a channel gets, and a button to change each part; `own`: how the channel reads."""
+    """What a channel gets, and a button to change each part; `own`: how the channel reads.
+
+    `reads`: whether it is a source too; None where that is not for this person to choose.
+    """
     lines = [
         text("channel-language", language=own.text("language-name")),
         text(
@@ -41,6 +45,7 @@ def main(
         if channel.header
         else text("channel-header-none"),
         text("settings-empty-on" if channel.say_empty else "settings-empty-off"),
+        *([text("channel-reads")] if reads else []),
     ]
     listed = [describe(text, s, topics) for s in subscriptions]
     body = f.as_list(
@@ -53,11 +58,16 @@ def main(
         f.Bold(text("settings-subscriptions")) if listed else text("channel-no-digests"),
         *listed,
     )
-    return post(body, _buttons(text, channel, own, subscriptions, topics))
+    return post(body, _buttons(text, channel, own, subscriptions, topics, reads))
 
 
 def _buttons(
-    text: Text, channel: Chat, own: Reader, subs: Sequence[Subscription], topics: Topics
+    text: Text,
+    channel: Chat,
+    own: Reader,
+    subs: Sequence[Subscription],
+    topics: Topics,
+    reads: bool | None,
 ) -> Rows:
     opened = [subscription_button(text, s, topics) for s in subs]
     add = _to(text("button-add-digest"), "add", channel)
@@ -77,8 +87,12 @@ def _buttons(
         "silent" if says else "say",
         channel,
     )
+    read = _to(
+        text("button-read-no" if reads else "button-read"), "no-read" if reads else "read", channel
+    )
+    source = [] if reads is None else [read]
     close = button(text("button-close"), cb.Close())
-    return (*rows([*opened, add, header], 1), ways, (empty,), *rows(now, 1), (close,))
+    return (*rows([*opened, add, header], 1), ways, (empty,), *rows([*now, *source], 1), (close,))
 
 
 def header(text: Text, channel: Chat) -> Post:

@@ -12,6 +12,7 @@ from bot.telegram.guards import AnswerPress, Flood, failed
 from bot.telegram.handlers import (
     admin,
     asked,
+    channel_posts,
     channel_settings,
     channels,
     groups,
@@ -76,6 +77,7 @@ def build_dispatcher(
     # name after /subscribe, an admin's pasted news) stands before what takes it always.
     made.include_routers(
         membership.router(),
+        channel_posts.router(),
         inline.router_of_chosen(),
         channels.router(),
         channel_settings.router(),

@@ -66,3 +66,8 @@ async def download(bot: Bot, document: Document) -> bytes:
     except (TelegramAPIError, ClientError, OSError) as e:  # e itself would name the token
         raise Broken(f"Telegram did not give the file ({type(e).__name__})") from e
     return held.getvalue()
+
+
+def is_list(body: bytes, name: str) -> bool:
+    """Whether it is an OPML list, under whatever name it came."""
+    return name.lower().endswith(OPML) or b"<opml" in body[:4096].lower()

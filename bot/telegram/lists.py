@@ -1,4 +1,4 @@
-"""Lists of news in answer to a person: /latest, topics, search results, answers, sources."""
+"""Lists of news in answer to a person: /latest, topics, search results, answers."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -24,10 +24,9 @@ from bot.telegram.posts import (
 from bot.telegram.posts import page as draw
 from bot.telegram.stories import Reader, headline, origin, story_text
 from bot.telegram.texts import Text
-from storage.models import Post, Query, Source, SourceKind, Story
+from storage.models import Post, Query, Story
 
 AT_A_GLANCE = 5  # on longer pages nothing unfolds
-SOURCES_SHOWN = 40
 SNIPPET = 200
 LABEL = 40
 BULLET = "• "
@@ -167,34 +166,3 @@ def suggestion_in(shown: str, number: int) -> str:
     """The words of that suggestion, from what `found` drew; '' when there is none."""
     lines = [line.removeprefix(BULLET) for line in shown.split("\n") if line.startswith(BULLET)]
     return lines[number] if 0 <= number < len(lines) else ""
-
-
-def source_list(reader: Reader, sources: Sequence[Source], *, now: datetime) -> Post:
-    text = reader.text
-    if not sources:
-        return post(f.Text(text("sources-none")))
-    blocks = []
-    for source in sources[:SOURCES_SHOWN]:
-        name = linked(shorten(source.title, 80) or text("no-title"), source.site_url)
-        state = _state(reader, source, now=now)
-        blocks.append(f.Text(name, " — ", f.Italic(state)) if state else name)
-    left = len(sources) - SOURCES_SHOWN
-    more = [text("sources-more", n=left)] if left > 0 else []
-    body = f.as_list(*blocks, *more)
-    return post(f.Text(f.Bold(text("sources-title")), "\n\n", body))
-
-
-def _state(reader: Reader, source: Source, *, now: datetime) -> str:
-    text = reader.text
-    if source.kind is SourceKind.SAMPLE:
-        return text("sample")
-    if source.kind is SourceKind.IMPORT:
-        return ""
-    if not source.enabled:
-        return text("sources-off")
-    if source.failures:
-        return text("sources-trouble")
-    if source.last_success_at is None:
-        return text("sources-waiting")
-    when = dates.age(text, source.last_success_at, now=now, zone=reader.zone)
-    return text("sources-fresh", when=when)

@@ -22,6 +22,7 @@ from bot.telegram.handlers.asked import Answers, Question
 from bot.telegram.handlers.news import ask_digest, most_stories, topics_of
 from bot.telegram.handlers.subscribe import store_wish
 from bot.telegram.posts import post, shorten, visible
+from bot.telegram.reading import is_read, read
 from bot.telegram.render import Render
 from bot.telegram.subscribing import Held, Wish, move
 from bot.telegram.texts import LANGUAGES, Text, Texts
@@ -29,7 +30,7 @@ from bot.telegram.zones import find_zone
 from storage.models import Chat, Post, Story
 from storage.ports import Store
 
-CHANGING = ("open", "say", "silent", "no-header", *LANGUAGES)
+CHANGING = ("open", "say", "silent", "no-header", "read", "no-read", *LANGUAGES)
 ASKING = ("header", "ask-zone", "languages", "zones")
 
 
@@ -47,11 +48,27 @@ def router() -> Router:
 
 
 async def main(
-    store: Store, channel: Chat, text: Text, render: Render, topics: Topics, *, now: datetime
+    store: Store,
+    channel: Chat,
+    text: Text,
+    render: Render,
+    topics: Topics,
+    *,
+    editor: bool,
+    now: datetime,
 ) -> Post:
+    """The channel's screen; `editor`: for one of the bot's admins, who choose what it reads."""
     subscriptions = await store.subscriptions.of_chat(channel.id)
-    own = render.reader(channel)
-    return channel_screens.main(text, channel, own, subscriptions, topics, now=now)
+    own, reads = render.reader(channel), await is_read(store, channel.id)
+    return channel_screens.main(
+        text,
+        channel,
+        own,
+        subscriptions,
+        topics,
+        now=now,
+        reads=reads if editor or reads else None,
+    )
 
 
 async def change(
@@ -63,9 +80,12 @@ async def change(
     text: Text,
     render: Render,
     topics: Topics,
+    settings: Settings,
+    press: Press,
     now: datetime,
 ) -> None:
     """Make the change, if the press is one; then the channel's screen."""
+    editor = chat.id in settings.admin_ids
     await store.chats.ask(chat.id, "", now=now)
     match callback_data.do:
         case code if code in LANGUAGES:
@@ -77,7 +97,11 @@ async def change(
         case "say" | "silent" as how:
             await store.chats.choose(channel.id, say_empty=how == "say")
             channel = replace(channel, say_empty=how == "say")
-    await redraw(query, await main(store, channel, text, render, topics, now=now))
+        case "read" if not editor:  # a stranger's channel must not speak to all readers
+            press.words, press.alert = text("error-old-button"), True
+        case "read" | "no-read" as how:
+            await read(store, channel, how == "read", now=now)
+    await redraw(query, await main(store, channel, text, render, topics, editor=editor, now=now))
 
 
 async def zone(
@@ -85,13 +109,16 @@ async def zone(
     callback_data: cb.ChannelZone,
     channel: Chat,
     store: Store,
+    chat: Chat,
     text: Text,
     render: Render,
     topics: Topics,
+    settings: Settings,
     now: datetime,
 ) -> None:
+    editor = chat.id in settings.admin_ids
     channel = await move(store, channel, callback_data.name, now=now)
-    await redraw(query, await main(store, channel, text, render, topics, now=now))
+    await redraw(query, await main(store, channel, text, render, topics, editor=editor, now=now))
 
 
 async def ask(
@@ -130,10 +157,11 @@ async def answered(
     text: Text,
     render: Render,
     topics: Topics,
+    settings: Settings,
     now: datetime,
 ) -> None:
     """A header or a city, as the channel's question asked for."""
-    said = message.text or ""
+    said, editor = message.text or "", chat.id in settings.admin_ids
     if channel is None:
         await store.chats.ask(chat.id, "", now=now)
         await say(message, text("channel-unknown"))
@@ -153,7 +181,7 @@ async def answered(
             return
         channel = await move(store, channel, name, now=now)
     await store.chats.ask(chat.id, "", now=now)
-    await answer(message, await main(store, channel, text, render, topics, now=now))
+    await answer(message, await main(store, channel, text, render, topics, editor=editor, now=now))
 
 
 async def add(

@@ -10,6 +10,7 @@ from aiogram.filters import BaseFilter, Command, CommandObject
 from aiogram.types import ChatMemberUpdated, Message, Update, User
 from aiogram.utils import formatting as f
 
+from bot.config import Settings
 from bot.jobs.notices import tell_owner
 from bot.news.topics import Topics
 from bot.telegram import channel_screens, dates, screens
@@ -17,6 +18,7 @@ from bot.telegram.admins import Admins, may_post
 from bot.telegram.answers import Ring, answer, say
 from bot.telegram.handlers.subscribe import not_understood, store_wish
 from bot.telegram.posts import post, send_kwargs, shorten
+from bot.telegram.reading import is_read
 from bot.telegram.render import Render
 from bot.telegram.stories import Reader
 from bot.telegram.subscribing import read_wish
@@ -44,6 +46,7 @@ async def changed(
     chat: Chat,
     render: Render,
     topics: Topics,
+    settings: Settings,
     ring: Ring,
     event_update: Update,
     now: datetime,
@@ -51,7 +54,8 @@ async def changed(
     """The right to post came: the schedule wakes. It went: the schedule sleeps, nothing is lost."""
     could, can = may_post(event.old_chat_member), may_post(event.new_chat_member)
     if can and (chat.asleep or not could):
-        await _came(event.from_user, bot, store, chat, render, topics, now=now)
+        editor = event.from_user.id in settings.admin_ids
+        await _came(event.from_user, bot, store, chat, render, topics, editor=editor, now=now)
     elif not can and not chat.asleep:
         gone = event.new_chat_member.status in ("left", "kicked")
         await store.chats.sleep(chat.id, reason="removed" if gone else "may not post", now=now)
@@ -70,6 +74,7 @@ async def _came(
     render: Render,
     topics: Topics,
     *,
+    editor: bool,
     now: datetime,
 ) -> None:
     """The channel belongs to whoever did this; they are greeted, if they let the bot write."""
@@ -81,8 +86,16 @@ async def _came(
     subscriptions = await store.subscriptions.of_chat(chat.id)
     text = render.reader(person).text
     said = text("channel-awake" if subscriptions else "channel-hello")
+    reads = await is_read(store, chat.id)
     screen = channel_screens.main(
-        text, chat, render.reader(chat), subscriptions, topics, now=now, said=said
+        text,
+        chat,
+        render.reader(chat),
+        subscriptions,
+        topics,
+        now=now,
+        said=said,
+        reads=reads if editor or reads else None,
     )
     await _write(bot, store, person, screen, now=now)
 

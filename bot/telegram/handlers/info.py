@@ -1,6 +1,6 @@
 """/help, /about, /sources, /forgetme, and the buttons that open or close a message."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from aiogram import Bot, F, Router
 from aiogram.filters import Command
@@ -11,7 +11,7 @@ from bot import __version__
 from bot.config import Settings
 from bot.news.topics import Topics
 from bot.telegram import callbacks as cb
-from bot.telegram import lists, screens
+from bot.telegram import screens, source_screens
 from bot.telegram.answers import Ring, answer, redraw, take_away
 from bot.telegram.handlers.news import PAGE, ask_digest, feed
 from bot.telegram.handlers.settings import CHANGES, main
@@ -22,6 +22,8 @@ from bot.telegram.stories import Reader
 from bot.telegram.texts import Text
 from storage.models import Chat, ChatKind, Post
 from storage.ports import Store
+
+MONTH = timedelta(days=30)
 
 
 def router() -> Router:
@@ -76,8 +78,16 @@ async def about(message: Message, store: Store, text: Text) -> None:
     await answer(message, post(body))
 
 
-async def sources(message: Message, store: Store, reader: Reader, now: datetime) -> None:
-    await answer(message, lists.source_list(reader, await store.sources.all(), now=now))
+async def sources(
+    message: Message, store: Store, chat: Chat, reader: Reader, settings: Settings, now: datetime
+) -> None:
+    """Where the news come from; admins, in private, are told how each source is doing too."""
+    listed = await store.sources.all()
+    if chat.id in settings.admin_ids:
+        stats = await store.sources.stats(since=now - MONTH)
+        await answer(message, source_screens.admins_list(reader, listed, stats, now=now))
+    else:
+        await answer(message, source_screens.source_list(reader, listed, now=now))
 
 
 async def forget(message: Message, chat: Chat, text: Text) -> None:

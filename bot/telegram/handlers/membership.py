@@ -13,7 +13,6 @@ def router() -> Router:
     made = Router(name="membership")
     made.my_chat_member.register(private, F.chat.type == "private")
     made.message.register(upgraded, F.migrate_to_chat_id)
-    made.channel_post.register(noticed)
     return made
 
 
@@ -29,7 +28,3 @@ async def upgraded(message: Message, store: Store, now: datetime) -> None:
     """A group became a supergroup: everything of it goes along."""
     if message.migrate_to_chat_id is not None:
         await store.chats.migrate(message.chat.id, message.migrate_to_chat_id, now=now)
-
-
-async def noticed(post: Message) -> None:
-    """A channel's post needs no answer; that its id is in use was noted on its way here."""

@@ -1,28 +1,46 @@
-### The editors: texts, links and sources from admins.
+### The editors: texts, links, files and sources from admins.
 
 admin-source = Editors
 admin-taken = ✅ Taken in
 admin-known = ☑️ I have this already
-admin-feed = Here is the feed “{ $title }” with { $n ->
-    [one] { $n } entry
-   *[other] { $n } entries
-}. Shall I follow it?
 admin-reading = Reading, this may take a minute…
-admin-added = Done! “{ $title }” is among the sources now: { $n ->
-    [0] no new articles yet
-    [one] { $n } new article
-   *[other] { $n } new articles
+admin-added = Done! “{ $title }” is among the sources now, added: { $n ->
+    [0] no articles yet
+    [one] { $n } article
+   *[other] { $n } articles
 }.
 admin-added-later = “{ $title }” is among the sources now, but the first reading failed. I will try again.
-admin-source-known = I follow this feed already: /sources
+admin-same = This is the same feed as “{ $title }” under another address. I keep one of them.
+admin-switched-on = Done! “{ $title }” is among the sources again, I will read it soon.
 
-admin-bad-address = I do not go to { $site }: that is no ordinary site of the internet.
+admin-file-reading = Reading the file…
+admin-file-kind = I do not read such files. Send a text (.txt, .md, .docx), a page (.html), a feed (.xml, .json) or a list of feeds (.opml).
+admin-file-big = The file is too big: I take up to { $n } MB.
+admin-file-lost = Telegram did not hand over the file. Please send it once more.
+admin-file-bad = There is neither an article nor a list of feeds in the file “{ $name }”.
+admin-file-taken = ✅ Taken from the file “{ $name }”: { $n ->
+    [one] { $n } article
+   *[other] { $n } articles
+}, { $new } of them new.
+admin-list-taken = ✅ From the list “{ $name }” sources added: { $new }, known already: { $known }. I begin to read them; who does not answer will show in /sources
+
+admin-private = I do not go into private networks, and { $site } is in one.
+admin-bad-address = { $site } is no address of a page. Those begin with http:// or https://.
+admin-space = There is a space in the address: { $address }
+    Please check it and send it again without spaces.
+admin-missing = There is no such page at { $site }: error { $status }.
+admin-closed = { $site } does not let me in: error { $status }.
 admin-bad-answer = { $site } answered with error { $status }.
 admin-too-slow = { $site } takes too long to answer.
 admin-too-big = The file at { $site } is too big.
-admin-unreachable = { $site } cannot be reached.
-admin-no-feed = There is no news feed at { $site }. Send the address of the feed itself, or a link to an article.
+admin-robots = { $site } asks robots to stay away from here, and I will.
+admin-wait = { $site } asks me to wait. Please send the link again later.
+admin-unreachable = { $site } cannot be reached: there is no such site, or no connection.
+admin-broken = The connection to { $site } broke off. Please try again.
+admin-login = That page of { $site } opens only after logging in, so I cannot read it.
+admin-pdf = That link leads to a PDF, not to a page. It cannot be followed; send a link to the news section.
+admin-other-file = That link leads to a file, not to a page with news.
+admin-no-preview = This channel does not show its posts on the web, or there is none of that name. If it is yours, make me an admin there: “Read it as a source” will appear in the channel’s settings.
+admin-no-feed = There is nothing to follow at { $site }: no feed, no list of news. Send the address of its news section, or a link to an article.
 admin-no-text = There is no article on that page of { $site }.
 admin-not-read = I could not read this text.
-
-button-add-source = ➕ Follow it

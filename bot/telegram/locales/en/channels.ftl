@@ -15,6 +15,7 @@ channel-choose-language = Which language shall I write in?
 channel-subscribed = Done! I will post in “{ $channel }”: { $what }.
 channel-nothing-new = Nothing new for the channel yet: all of the last 24 hours is out already.
 channel-published = On its way to the channel. It will be there in a few seconds.
+channel-reads = I read this channel as a source of news.
 
 ask-header = What shall the header be? Write it: it will be the first line of each digest.
 
@@ -23,6 +24,8 @@ button-header = ✏️ Header
 button-no-header = The usual header
 button-preview = 👀 Show me
 button-publish = 📣 Publish now
+button-read = 📥 Read it as a source
+button-read-no = 📤 Do not read it as a source
 
 group-admins = The group's admins set me up here: /settings. Anyone may read and ask: reply to a message of mine, or write { $name }.
 group-admins-only = That is for the group's admins to decide; please ask one of them. Reading and asking is for everyone: /latest

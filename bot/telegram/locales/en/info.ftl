@@ -18,17 +18,6 @@ about-count = { $articles ->
 about-version = Version { $version }, free under the MIT licence.
 about-privacy = I remember your name on Telegram, your language, city and subscriptions, and what I have sent you. To erase it all: /forgetme
 
-sources-title = Sources
-sources-none = No sources yet.
-sources-fresh = read { $when }
-sources-waiting = not read yet
-sources-trouble = not answering now
-sources-off = switched off
-sources-more = { $n ->
-    [one] and { $n } more source
-   *[other] and { $n } more sources
-}
-
 forget-sure = Erase all I know about you: language, city, subscriptions, the history of digests? It cannot be brought back.
 forget-sure-group = Erase all I know about this group: language, city, subscriptions, the history of digests? It cannot be brought back.
 forget-yes = Yes, erase it

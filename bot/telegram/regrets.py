@@ -1,0 +1,62 @@
+"""One sentence on why nothing came of an address, a text or a file, in the reader's language."""
+
+from bot.sources import errors
+from bot.sources.addresses import host_of
+from bot.telegram.posts import shorten
+from bot.telegram.texts import Text
+from bot.workers import WorkerFailed
+
+FAILURES = (errors.SourceError, WorkerFailed, MemoryError)
+ADDRESS = 200
+
+
+def regret(text: Text, e: BaseException, url: str) -> str:
+    """What to say of a failure with what is at that address."""
+    site = shorten(host_of(url), ADDRESS)
+    match e:
+        case errors.BadAnswer():
+            return _of_status(text, e.status, site)
+        case errors.BadAddress() if any(char.isspace() for char in url.strip()):
+            return text("admin-space", address=shorten(url, ADDRESS))
+        case errors.FetchError():
+            return _of_fetching(text, e, site)
+        case errors.NoPreview():
+            return text("admin-no-preview")
+        case errors.OtherFile():
+            return text("admin-pdf" if "pdf" in e.kind else "admin-other-file")
+        case errors.NeedsLogin():
+            return text("admin-login", site=site)
+        case errors.NotAFeed() | errors.NotASource():
+            return text("admin-no-feed", site=site)
+        case errors.NoText():
+            return text("admin-no-text", site=site)
+        case _:
+            return text("admin-not-read")
+
+
+def _of_status(text: Text, status: int, site: str) -> str:
+    if status in (404, 410):
+        return text("admin-missing", site=site, status=str(status))
+    if status in (401, 402, 403, 451):
+        return text("admin-closed", site=site, status=str(status))
+    return text("admin-bad-answer", site=site, status=str(status))
+
+
+def _of_fetching(text: Text, e: errors.FetchError, site: str) -> str:
+    match e:
+        case errors.PrivateAddress():
+            return text("admin-private", site=site)
+        case errors.BadAddress():
+            return text("admin-bad-address", site=site)
+        case errors.TooSlow():
+            return text("admin-too-slow", site=site)
+        case errors.TooBig():
+            return text("admin-too-big", site=site)
+        case errors.Disallowed():
+            return text("admin-robots", site=site)
+        case errors.ToldToWait():
+            return text("admin-wait", site=site)
+        case errors.Broken():
+            return text("admin-broken", site=site)
+        case _:
+            return text("admin-unreachable", site=site)
