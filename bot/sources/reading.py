@@ -1,10 +1,13 @@
 """Reading what a source's address gave: each kind of source has its own reader."""
 
+from datetime import datetime
+
 from bot.sources.channels import parse_channel
 from bot.sources.charset import decode
 from bot.sources.errors import NotAFeed
 from bot.sources.feed import Feed
 from bot.sources.feeds import parse_feed
+from bot.sources.listpages import parse_list
 from bot.sources.sitemaps import is_sitemap, parse_sitemap
 from storage.models import SourceKind
 
@@ -17,10 +20,11 @@ def read(
     zone: str | None,
     selector: str | None = None,
     start: int = 0,
+    now: datetime | None = None,
 ) -> Feed:
     """What a source of that kind lists, or NotAFeed; the part that begins at item `start`.
 
-    CPU work: for a worker.
+    With `now`, a page's dates such as «сегодня» are read too. CPU work: for a worker.
     """
     match kind:
         case SourceKind.FEED:
@@ -29,6 +33,8 @@ def read(
             return parse_sitemap(body, content_type, url, zone)
         case SourceKind.CHANNEL:
             return parse_channel(body, content_type, url, zone)
+        case SourceKind.PAGE:
+            return parse_list(body, content_type, url, zone, selector, now)
         case _:
             raise NotAFeed(f"a source of kind {kind.value} has no address to be read at")
 
