@@ -1,0 +1,200 @@
+"""An entry is an article once: what looks like news and is none, and what is new whatever it looks.
+
+The traps are those in which readers of feeds before us lost or doubled entries.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.jobs.ingest import Ingest
+from storage.models import Article
+from storage.ports import Store
+from tests.jobs.newsroom import LONG, Time, again, conditional, feed, item
+
+OTHER = "Школу на проспекте закрыли на ремонт, детей будут возить в соседний район. " * 10
+
+
+async def polled(ingest: Ingest, store: Store, site: Any, source: Any, *items: str) -> Any:
+    site.answers["/rss"] = feed(*items)
+    report = await ingest.poll(await again(store, source))
+    assert report.error is None
+    return report
+
+
+async def stored(store: Store) -> list[Article]:
+    return await store.articles.latest(limit=1000)
+
+
+async def test_a_guid_made_anew_at_each_look_is_no_news(
+    ingest: Ingest, store: Store, site: Any, add: Any
+) -> None:
+    source = await add()
+    await polled(ingest, store, site, source, item(1, guid="a{}"))
+    report = await polled(ingest, store, site, source, item(1, guid="b{}"), item(2, guid="b{}"))
+    assert (report.added, report.edited) == (1, 0)
+
+
+async def test_a_text_posted_again_under_a_new_guid_and_address_is_no_news(
+    ingest: Ingest, store: Store, site: Any, add: Any, time: Time
+) -> None:
+    source = await add()
+    await polled(ingest, store, site, source, item(1))
+    reposted = item(1, guid="again-{}", link="/again/{}")
+    assert (await polled(ingest, store, site, source, reposted)).added == 0
+    time.pass_(days=31)
+    a_month_later = item(1, guid="later-{}", link="/later/{}")
+    assert (await polled(ingest, store, site, source, a_month_later)).added == 1
+
+
+async def test_short_texts_that_are_alike_are_not_one(
+    ingest: Ingest, store: Store, site: Any, add: Any
+) -> None:
+    source = await add()
+    alike = [
+        item(i, text="Температура воздуха минус пять градусов.", title="Погода", link="").replace(
+            f"Новость {i}", "Новость"
+        )
+        for i in range(3)
+    ]
+    assert (await polled(ingest, store, site, source, *alike)).added == 3
+
+
+async def test_entries_without_guid_and_address_are_told_apart_by_what_they_say(
+    ingest: Ingest, store: Store, site: Any, add: Any
+) -> None:
+    source = await add()
+    first = [item(i, guid="", link="") for i in range(3)]
+    assert (await polled(ingest, store, site, source, *first)).added == 3
+    more = [item(i, guid="", link="") for i in range(5)]
+    assert (await polled(ingest, store, site, source, *more)).added == 2
+
+
+async def test_entries_that_share_one_guid_do_not_fall_silent(
+    ingest: Ingest, store: Store, site: Any, add: Any
+) -> None:
+    source = await add()
+    first = [item(i, guid="same") for i in range(3)]
+    assert (await polled(ingest, store, site, source, *first)).added == 3
+    more = [item(i, guid="same") for i in range(4)]
+    assert (await polled(ingest, store, site, source, *more)).added == 1
+
+
+async def test_edited_dates_and_another_order_are_no_news(
+    ingest: Ingest, store: Store, site: Any, add: Any, time: Time
+) -> None:
+    source = await add()
+    await polled(
+        ingest,
+        store,
+        site,
+        source,
+        *(item(i, date=time.now - timedelta(hours=i)) for i in range(4)),
+    )
+    before = await stored(store)
+    time.pass_(hours=1)
+    moved = [item(i, date=time.now) for i in (3, 1, 0, 2)]
+    report = await polled(ingest, store, site, source, *moved)
+    assert (report.added, report.edited) == (0, 0)
+    assert await stored(store) == before
+
+
+async def test_after_a_downtime_nothing_is_skipped(
+    ingest: Ingest, store: Store, site: Any, add: Any, time: Time
+) -> None:
+    source = await add()
+    await polled(ingest, store, site, source, item(0))
+    time.pass_(days=3)
+    meanwhile = [item(i, date=time.now - timedelta(minutes=i)) for i in range(1, 61)]
+    report = await polled(ingest, store, site, source, *reversed(meanwhile), item(0))
+    assert report.added == 60
+    chat = await store.stories.fresh(
+        chat_id=1, since=time.now - timedelta(minutes=1), until=time.now, limit=500
+    )
+    assert sum(story.articles for story in chat) == 60
+
+
+async def test_of_a_new_sources_backfill_the_newest_twenty_may_be_announced(
+    ingest: Ingest, store: Store, site: Any, add: Any, time: Time
+) -> None:
+    source = await add()
+    places = [
+        "Томск",
+        "Омск",
+        "Минск",
+        "Гомель",
+        "Брест",
+        "Орша",
+        "Лида",
+        "Пинск",
+        "Слуцк",
+        "Борисов",
+        "Топки",
+        "Тайга",
+    ]
+    items = [
+        item(
+            i,
+            title=f"{places[i % 12]}: событие {i}",
+            text=f"{places[i % 12]} {i}. {OTHER if i % 2 else LONG * 5}",
+            date=time.now - timedelta(minutes=i),
+        )
+        for i in range(50)
+    ]
+    assert (await polled(ingest, store, site, source, *items)).added == 50
+    fresh = await store.stories.fresh(
+        chat_id=1, since=time.now - timedelta(hours=1), until=time.now, limit=500
+    )
+    leads = [(await store.stories.articles(story.id))[0] for story in fresh]
+    assert all(a.published_at > time.now - timedelta(minutes=20) for a in leads)
+    assert 1 <= len(fresh) <= 20
+
+
+@pytest.fixture
+def short_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Feeds are read ten items at a time."""
+    monkeypatch.setattr("bot.sources.xmlparts.PART", 10)
+
+
+async def test_all_of_a_feed_longer_than_one_part_is_taken(
+    ingest: Ingest, store: Store, site: Any, add: Any, time: Time, short_parts: None
+) -> None:
+    source = await add(title="Долгий")
+    items = [
+        item(i, text=f"{i} " + OTHER, date=time.now - timedelta(minutes=100 - i)) for i in range(45)
+    ]
+    site.answers["/rss"] = conditional(feed(*items))
+    report = await ingest.poll(source)
+    assert (report.error, report.added) == (None, 45)
+    assert (await again(store, source)).etag == '"1"'
+    stats = await store.sources.stats(since=time.now)
+    assert stats[source.id].entries == 45
+    assert stats[source.id].median_delay_s == 65.5 * 60  # of the last twenty of the list
+
+
+async def test_a_crash_between_two_parts_costs_no_entry(
+    ingest: Ingest,
+    store: Store,
+    site: Any,
+    add: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    short_parts: None,
+) -> None:
+    source = await add()
+    site.answers["/rss"] = conditional(feed(*(item(i, text=f"{i} " + OTHER) for i in range(30))))
+    add_articles = store.articles.add
+
+    async def crash(batch: Any, **kwargs: Any) -> Any:
+        if await store.articles.count() == 20:
+            raise MemoryError
+        return await add_articles(batch, **kwargs)
+
+    monkeypatch.setattr(store.articles, "add", crash)
+    assert (await ingest.poll(source)).error
+    assert await store.articles.count() == 20
+    assert (await again(store, source)).etag is None
+    monkeypatch.setattr(store.articles, "add", add_articles)
+    assert (await ingest.poll(await again(store, source))).added == 10
+    assert (await again(store, source)).etag == '"1"'
+    assert site.requests[-1].headers.get("If-None-Match") is None
