@@ -103,6 +103,7 @@ class Asking:
             source.zone,
             source.selector,
             start,
+            self._clock(),
             timeout_s=PARSE_S,
         )
 
