@@ -28,6 +28,8 @@ _ASIDE = """
 """
 _ASIDE_WORDS = frozenset(_ASIDE.split())
 _TITLE_WORDS = frozenset({"title", "headline", "caption", "name", "heading", "header", "head"})
+_NO_TITLE_WORDS = frozenset({"date", "time", "views", "counter", "comments", "rubric", "category"})
+_UNREAD = frozenset({"script", "style", "noscript", "template", "time", "svg"})
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 # Where no news are: other people's words, shelves, services.
 _ELSEWHERE = re.compile(
@@ -132,10 +134,25 @@ def _leaves(element: Any) -> Iterator[str]:
 
 
 def _text(element: Any) -> str:
-    parts = element.xpath(
-        ".//text()[not(ancestor::script or ancestor::style or ancestor::noscript)]"
-    )
-    return " ".join(one_line(" ".join(parts)[:4000]).split())
+    """What it says, but for dates and counters."""
+    return _said(element, _NO_TITLE_WORDS) or _said(element, frozenset())
+
+
+def _said(element: Any, without: frozenset[str]) -> str:
+    pieces: list[str] = []
+    waiting: list[Any] = [element]
+    while waiting and len(pieces) < 500:
+        one = waiting.pop()
+        if isinstance(one, str):
+            pieces.append(one)
+            continue
+        if one is not element:
+            waiting.append(one.tail or "")
+        if one.tag in _UNREAD or (one is not element and not without.isdisjoint(_words(one))):
+            continue
+        waiting.extend(reversed(one))
+        waiting.append(one.text or "")
+    return one_line(" ".join(pieces)[:4000])
 
 
 def _site(url: str) -> str:
@@ -206,7 +223,10 @@ def beside(element: Any) -> bool:
     """Whether an element says of itself that it is not the page's own matter."""
     if element.tag in ("body", "html", "main"):
         return False
-    return element.tag in _ASIDE_TAGS or not _words(element).isdisjoint(_ASIDE_WORDS)
+    words = _words(element)
+    if element.tag == "article" or "hentry" in words:  # WordPress names an article's tags there
+        words -= {"tag"}
+    return element.tag in _ASIDE_TAGS or not words.isdisjoint(_ASIDE_WORDS)
 
 
 def _words(element: Any) -> frozenset[str]:

@@ -1,15 +1,15 @@
 """Signs that a page with links to news is no list of them: an article, a notice, a login."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from bot.sources.listlinks import Link, beside, names_one_article
 
 _NOTICE = re.compile(
     r"\W*(?:ошибка|error|40[1345]\b|50[0-4]\b|(?:страница|запись|материал)?\s*не найден|not found|"
-    r"page not|доступ (?:запрещ|огранич|закрыт)|access denied|forbidden|вход\b|войти|авторизация|log ?in\b|"
-    r"sign in\b|just a moment|проверка браузера|вы не робот|captcha|капча)",
+    r"page not|доступ (?:запрещ|огранич|закрыт)|access denied|forbidden|вход\b|войти|авторизация|"
+    r"log ?in\b|sign in\b|just a moment|проверка браузера|вы не робот|captcha|капча)",
     re.I,
 )
 _ONE_ARTICLE = re.compile(
@@ -33,8 +33,8 @@ def is_article(root: Any, url: str, best: Sequence[Link]) -> bool:
     """Whether the links are only what an article's page shows beside it."""
     if _says_so(root):
         return True
-    prose = _prose(root, _around(best))
-    return prose >= (_ENOUGH_PROSE if names_one_article(url) else _LONG_PROSE)
+    enough = _ENOUGH_PROSE if names_one_article(url) else _LONG_PROSE
+    return _prose(root, {one.element for one in best}) >= enough
 
 
 def _says_so(root: Any) -> bool:
@@ -49,24 +49,24 @@ def _says_so(root: Any) -> bool:
     return len(_ONE_ARTICLE.findall(data)) == 1 and not _MANY.search(data)
 
 
-def _around(best: Sequence[Link]) -> Any:
-    """The smallest element that holds the whole list."""
-    common = list(best[0].element.iterancestors())
-    for one in best[1:]:
-        above = set(one.element.iterancestors())
-        common = [element for element in common if element in above]
-    return common[0]
+def _prose(root: Any, listed: Collection[Any]) -> int:
+    """Characters of running text in one stretch between links of the list, where it is longest.
 
+    Menus, comments and the like do not count.
+    """
+    from lxml import etree
 
-def _prose(root: Any, around: Any) -> int:
-    """Characters of running text outside of the list, menus, comments and the like."""
-    total = 0
-    waiting = [root]
-    while waiting:
-        element = waiting.pop()
-        if element is around or element.tag in _UNREAD or element.tag == "a" or beside(element):
-            continue
-        texts = [element.text, *(child.tail for child in element)]
-        total += sum(len(text) for text in texts if text and len(text.strip()) >= _PROSE)
-        waiting.extend(child for child in element if isinstance(child.tag, str))
-    return total
+    most = stretch = 0
+    inside: Any = None  # what does not count, and all within it
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "start":
+            stretch = 0 if element in listed else stretch
+            if inside is None and (element.tag in _UNREAD or element.tag == "a" or beside(element)):
+                inside = element
+        elif element is inside:
+            inside = None
+        text = element.text if event == "start" else element.tail
+        if inside is None and text and len(text.strip()) >= _PROSE:
+            stretch += len(text.strip())
+            most = max(most, stretch)
+    return most
