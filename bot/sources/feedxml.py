@@ -145,7 +145,8 @@ def _links(node: Node, base: str) -> Iterator[tuple[str, str]]:
 
 
 def _is_page(child: Node) -> bool:
-    return child.attributes.get("rel", "alternate").lower() == "alternate"
+    """Whether it leads to the page itself. A relation may be an address (RFC 4287, 4.2.7.2)."""
+    return child.attributes.get("rel", "alternate").lower().rpartition("/")[2] == "alternate"
 
 
 def _is_other_kind(child: Node) -> bool:

@@ -27,6 +27,22 @@ _ESCAPED_TAG = re.compile(
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
+_CONTROLS = re.compile("[\x80-\x9f]")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_READ_ON = r"""
+    (?:(?:читать|читайте|чытаць|чытайце)\s(?:далее|дальше|полностью|ещё|еще|далей|цалкам)
+    |read\smore|continue\sreading|подробнее|падрабязней)
+"""
+_LAST = re.compile(
+    rf"""[\s\[(]*(?:
+    {_READ_ON}\b[^.!?]{{0,80}}?[\s.…»→>\])]*
+    |the\spost\s.{{0,400}}?\s(?:appeared\sfirst|first\sappeared)\son\s.{{0,200}}
+    |(?:сообщение|запись)\s.{{0,400}}?\s(?:появил\w{{1,4}}\sсначала|впервые\sпоявил\w{{1,4}})\s.{{0,200}}
+    |запіс\s.{{0,400}}?\sз[’'ʼ]явіўся\s(?:спачатку|ўпершыню)\s.{{0,200}}
+    )""",
+    re.I | re.X,
+)
+_MORE = re.compile(rf"(?<=[.!?…\]»])\s*(?:\[…\]\s*)?{_READ_ON}[\s.…»→>\])]*$", re.I | re.X)
 _SPACES = re.compile(r"[^\S\n]+")
 _BLOCKS = """
     address article aside blockquote body center dd details div dl dt fieldset footer form header
@@ -39,6 +55,12 @@ _SILENT = """
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BORDERS = _HEADINGS | set(_BLOCKS.split())
 _UNREAD = frozenset(_SILENT.split())
+_INLINE = """
+    a abbr acronym b bdi bdo big br cite code del dfn em font i img ins kbd mark nobr noindex q rp
+    rt ruby s samp small span strike strong sub sup tt u var wbr td th tfoot html
+"""
+_NAMES = "|".join([*sorted(_BORDERS), *_UNREAD, *_INLINE.split()])
+_NAMED_TAG = re.compile(rf"</?({_NAMES})(?:[\s/][^<>]{{0,2000}})?>", re.I)
 
 
 def to_text(html: str) -> Text:
@@ -47,7 +69,7 @@ def to_text(html: str) -> Text:
     if _ESCAPED_TAG.search(html):  # escaped once too often
         html = unescape(html)
     if not _TAG.search(html):
-        return Text(text=tidy(unescape(html))[:MAX_TEXT])
+        return _text(tidy(unescape(html))[:MAX_TEXT].split("\n\n"), [])
     paragraphs: list[str] = []
     headings: list[str] = []
     size = 0
@@ -63,7 +85,13 @@ def to_text(html: str) -> Text:
 
 
 def _text(paragraphs: list[str], headings: list[str]) -> Text:
-    return Text(text="\n\n".join(paragraphs), headings=tuple(headings))
+    """Without what feeds put at the end: «Читать далее», "The post … appeared first on …"."""
+    while paragraphs and _LAST.fullmatch(paragraphs[-1]):
+        paragraphs.pop()
+    if paragraphs:
+        paragraphs[-1] = _MORE.sub("", paragraphs[-1])
+    kept = frozenset(paragraphs)
+    return Text(text="\n\n".join(paragraphs), headings=tuple(h for h in headings if h in kept))
 
 
 def texts(pieces: list[str]) -> list[Text]:
@@ -72,21 +100,43 @@ def texts(pieces: list[str]) -> list[Text]:
 
 
 def one_line(html: str) -> str:
-    """A title: no tags, no entities however often escaped, no control characters, one line."""
+    """A title: no tags, no entities however often escaped, no control characters, one line.
+
+    What only looks like a tag, such as the «int» of vector<int>, stays.
+    """
+    html = html[:4000]
     for _ in range(3):
-        plain = _TAG.sub(" ", html[:4000])
-        plain = unescape(plain)
+        plain = _NAMED_TAG.sub(_gap, html) if "<" in html else html
+        plain = unescape(plain) if "&" in plain else plain
         if plain == html:
             break
         html = plain
-    return " ".join(tidy(html).split())[:1000]
+    return " ".join(_seen(html).split())[:1000]
 
 
 def tidy(text: str) -> str:
     """Without invisible characters, spaces in a row, or more than one blank line."""
-    text = _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _seen(text.replace("\r\n", "\n").replace("\r", "\n"))
     lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _seen(text: str) -> str:
+    """Without what nobody sees; windows-1252's own signs where ISO 8859-1 has control characters.
+
+    Thus browsers read &#151;, a dash of old editors (HTML standard, 13.2.5.80).
+    """
+    text = _CONTROLS.sub(_windows_1252, text)
+    return _UNSEEN.sub("", text)
+
+
+def _windows_1252(m: re.Match[str]) -> str:
+    return m[0].encode("latin-1").decode("cp1252", "ignore")
+
+
+def _gap(m: re.Match[str]) -> str:
+    """What a tag is in a line: nothing, or the gap between two blocks."""
+    return " " if m[1].lower() in _BORDERS or m[1].lower() == "br" else ""
 
 
 def parse_html(html: str) -> Any:
@@ -119,11 +169,11 @@ def _paragraphs(html: str) -> Iterator[tuple[bool, str]]:
             yield heading, "".join(run)
             run = []
         if event == "start":
-            silent += tag in _UNREAD
+            silent += _unseen(element)
             heading = tag in _HEADINGS if border else heading
             piece = "\n" if tag == "br" else element.text
         else:
-            silent -= tag in _UNREAD
+            silent -= _unseen(element)
             heading = heading and not border
             piece = element.tail
         if piece and not silent:
@@ -132,6 +182,13 @@ def _paragraphs(html: str) -> Iterator[tuple[bool, str]]:
             run.append(" ")
     if run:
         yield heading, "".join(run)
+
+
+def _unseen(element: Any) -> bool:
+    """Whether a reader would not see it."""
+    if element.tag in _UNREAD or element.get("hidden") is not None:
+        return True
+    return bool(_HIDDEN.search(element.get("style") or ""))
 
 
 def _flow(piece: str, element: Any) -> str:

@@ -10,15 +10,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import unescape
 
-PART = 500  # items read at a time
+PART = 1000  # items read at a time
 
 # None of these looks further than the next "<": an item may be ten megabytes of them.
-_MARK = re.compile(
-    r"<(?:!\[CDATA\[|!--|(/?)(?:[\w.-]{1,50}:)?(?:item|entry)(?:\s[^<>]*?)?(/?)>)", re.I
-)
+_FIRST = re.compile(r"<([\w.-]{1,50}:)?(?:item|entry)(?=[\s/>])", re.I)
+_MARK = r"<(?:(/?){}(?:item|entry)(?=[\s/>])|!\[CDATA\[|!--)"
 _CLOSED = {"<![CDATA[": "]]>", "<!--": "-->"}
-_VALUE = r"\s*(?:<!\[CDATA\[)?\s*([^<\]]{0,3000})"
-_SAID = re.compile(rf"<(?:[\w.-]{{1,50}}:)?(guid|id|title|link)(\s[^<>]*)?>{_VALUE}", re.I)
+_VALUE = r"\s*+(?:<!\[CDATA\[)?\s*+([^<\]]{0,3000}+)"
+_NAMED = re.compile(rf"<(?:\w{{1,20}}:)?(guid|id|link)(\s[^<>]*+)?>{_VALUE}", re.I)
+_SAID = re.compile(rf"<(?:\w{{1,20}}:)?(guid|id|title|link)(\s[^<>]*+)?>{_VALUE}", re.I)
 _HREF = re.compile(r"\shref\s*=\s*[\"']?([^\"'<>\s]+)", re.I)
 _REL = re.compile(r"\srel\s*=\s*[\"']?(\w+)", re.I)
 
@@ -47,26 +47,26 @@ def part(text: str, start: int) -> Part:
 
 def item_spans(text: str) -> list[Span]:
     """Where each item begins and ends; one that never ends does so where the next begins."""
+    first = _FIRST.search(text)
+    marks = re.compile(_MARK.format(re.escape(first[1] or "")), re.I) if first else _FIRST
     spans: list[Span] = []
-    begun: int | None = None
-    position = 0
+    begun = -1
+    passed = 0  # what stands before is CDATA or a comment
     unclosed: set[str] = set()
-    while m := _MARK.search(text, position):
-        position = m.end()
+    for m in marks.finditer(text):
+        begin = m.start()
+        if begin < passed:
+            continue
         if closing := _CLOSED.get(m[0].upper()):
-            closed = -1 if closing in unclosed else text.find(closing, position)
-            position = closed + 3 if closed >= 0 else position
-            unclosed |= {closing} if closed < 0 else set()
-        elif m[2]:
-            continue  # an empty one
-        elif m[1]:
-            if begun is not None:
-                spans.append((begun, m.end()))
-            begun = None
-        else:
-            if begun is not None:
-                spans.append((begun, m.start()))
-            begun = m.start()
+            passed = -1 if closing in unclosed else text.find(closing, begin)
+            unclosed |= {closing} if passed < 0 else set()
+            continue
+        end = text.find(">", begin) + 1
+        if text[end - 2] == "/" or not end:
+            continue  # an empty one, or one that is cut off
+        if begun >= 0:
+            spans.append((begun, end if m[1] else begin))
+        begun = -1 if m[1] else begin
     return spans
 
 
@@ -78,10 +78,18 @@ def _cut(text: str, spans: list[Span], wanted: list[Span]) -> str:
 
 def _shared(text: str, spans: Iterable[Span]) -> tuple[frozenset[str], frozenset[str]]:
     """The guids and the links that several different items have."""
+    if not _some_repeat(text):
+        return frozenset(), frozenset()
     different = {_said(text, span) for span in spans}
     guids = Counter(guid for guid, _, _ in different)
     links = Counter(link for _, link, _ in different)
     return _repeated(guids), _repeated(links)
+
+
+def _some_repeat(text: str) -> bool:
+    """Whether it may be that items share something: a quick look, which is enough for most."""
+    said = Counter((name, (value or more).strip()) for name, more, value in _NAMED.findall(text))
+    return any(times > 1 and value for (_, value), times in said.items())
 
 
 def _repeated(counts: Counter[str]) -> frozenset[str]:
