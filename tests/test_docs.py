@@ -117,7 +117,9 @@ def test_every_metric_state_and_topic_is_described() -> None:
 @pytest.mark.parametrize("name", READMES)
 def test_the_examples_of_another_region_can_be_used(name: str) -> None:
     sources, topics = fenced(name, "toml")
-    assert [s.title for s in parse_sources(sources, "sources.toml")] == ["Портовая газета"]
+    kinds = [(s.kind, s.title) for s in parse_sources(sources, "sources.toml")]
+    assert kinds[0] == ("feed", "Портовая газета")
+    assert [kind for kind, _ in kinds] == ["feed", "channel", "page"]
     assert parse_topics(topics, name="topics.toml").find("гавани") == "harbour"
 
 

@@ -95,7 +95,7 @@ class _Search:
     async def site(self, url: str, *, https_only: bool) -> Found:
         url, answer = await self._first(url, https_only=https_only)
         if self._selector is not None:
-            return await self._as(SourceKind.PAGE, answer, url)
+            return await self._page(answer)
         try:
             return await self._told(answer, url)
         except errors.NotAFeed as e:
@@ -172,11 +172,15 @@ class _Search:
         return None
 
     async def _listed(self, page: Response) -> Found | None:
-        """The page itself, as a list of its links to articles, if robots.txt lets it be read."""
+        """The page itself, as a list of its links to articles."""
         try:
-            found = await self._as(SourceKind.PAGE, page, page.url)
+            return await self._page(page)
         except errors.NotAFeed:
             return None
+
+    async def _page(self, page: Response) -> Found:
+        """Raises NotAFeed; Disallowed where robots.txt does not let it be read."""
+        found = await self._as(SourceKind.PAGE, page, page.url)
         if not (await self._fetcher.rules(page.url)).allow(page.url):
             raise errors.Disallowed(
                 f"the robots.txt of {host_of(page.url)} asks not to read {page.url}"

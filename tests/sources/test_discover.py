@@ -2,7 +2,6 @@
 
 import gzip
 import time
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from bot.sources.http import Fetcher, Response
 from bot.sources.manners import Manners
 from bot.workers import Workers
 from storage.models import SourceKind
+from tests.jobs.newsroom import Inline
 
 ITEM = "<item><title>Мост открыт</title><link>https://v.example/1</link></item>"
 FEED = f"<rss version='2.0'><channel><title>Вестник</title>{ITEM}</channel></rss>".encode()
@@ -28,10 +28,8 @@ PREVIEW = """<div class="tgme_channel_info"><div class="tgme_channel_info_header
 
 
 @pytest.fixture
-async def workers() -> AsyncIterator[Workers]:
-    made = Workers(count=1)
-    yield made
-    await made.close()
+def workers() -> Workers:
+    return Inline(count=1)
 
 
 @pytest.fixture
@@ -49,6 +47,18 @@ async def test_a_feed_is_itself(site: Any, find: Any) -> None:
     found = await find(f" <{site.url}/rss> ")
     assert (found.url, found.feed.title) == (f"{site.url}/rss", "Вестник")
     assert (found.kind, found.selector, found.warning) == (SourceKind.FEED, None, None)
+
+
+async def test_real_workers_do_the_same(site: Any, fetcher: Fetcher, tmp_path: Path) -> None:
+    workers = Workers(count=1)
+    site.answers["/"] = '<link rel="alternate" type="application/rss+xml" href="/rss">'
+    site.answers["/rss"] = FEED
+    (tmp_path / "a.txt").write_text("Мост открыт\n\nДвижение пустили.")
+    assert (await find_source(site.url, fetcher=fetcher, workers=workers)).url == f"{site.url}/rss"
+    path = str(tmp_path)
+    folder = await find_source(path, fetcher=fetcher, workers=workers, folders=True)
+    assert len(folder.feed.entries) == 1
+    await workers.close()
 
 
 async def test_without_a_scheme_a_site_without_tls_is_found(site: Any, find: Any) -> None:
@@ -152,6 +162,41 @@ async def test_an_index_is_kept_where_its_maps_change(
     found = await find(f"{site.url}/")
     assert (found.kind, found.url) == (SourceKind.SITEMAP, site.url + kept)
     assert len(found.feed.entries) == 1
+
+
+LIST = "".join(
+    f"<li class=news><a href='/2026/11/17/novost-{n}'>В городе открыли мост номер {n}</a></li>"
+    for n in range(9)
+)
+
+
+async def test_a_page_without_a_feed_is_a_source_itself(site: Any, find: Any) -> None:
+    site.answers["/news"] = LIST
+    found = await find(f"{site.url}/news")
+    assert (found.kind, found.url) == (SourceKind.PAGE, f"{site.url}/news")
+    assert found.feed.entries[0].url == f"{site.url}/2026/11/17/novost-0"
+    site.answers["/feed/"] = FEED
+    assert (await find(f"{site.url}/news")).kind is SourceKind.FEED
+
+
+async def test_with_a_selector_nothing_else_is_looked_for(site: Any, find: Any) -> None:
+    site.answers["/news"] = LIST
+    found = await find(f"{site.url}/news", selector="li:last-child a")
+    assert (found.kind, found.selector) == (SourceKind.PAGE, "li:last-child a")
+    assert [entry.url for entry in found.feed.entries] == [f"{site.url}/2026/11/17/novost-8"]
+    assert "/feed/" not in site.paths()
+    with pytest.raises(errors.NotAFeed, match="selector"):
+        await find(f"{site.url}/news", selector=".none")
+
+
+async def test_a_page_that_robots_txt_guards_is_not_taken_for_a_source(
+    site: Any, find: Any
+) -> None:
+    site.answers["/news"] = LIST
+    site.answers["/robots.txt"] = "User-agent: *\nDisallow: /news"
+    for more in ({}, {"selector": "a"}):
+        with pytest.raises(errors.Disallowed, match="asks not to read"):
+            await find(f"{site.url}/news", **more)
 
 
 class Telegram(Fetcher):
