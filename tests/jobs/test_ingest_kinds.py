@@ -1,0 +1,261 @@
+"""Every kind of source is polled: channels, list pages, sitemaps, folders, pushes and posts."""
+
+import os
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import web
+
+from bot.jobs.ingest import Ingest
+from bot.sources.http import Fetcher, Response
+from bot.sources.manners import Manners
+from storage.models import NewSource, Source, SourceKind
+from storage.ports import Store
+from tests.jobs.newsroom import LONG, Time, again, feed, item
+
+TELEGRAM = "https://t.me"
+
+
+class Nearby(Fetcher):
+    """Finds t.me on loopback."""
+
+    home = ""
+
+    async def get(self, url: str, **wish: Any) -> Response:
+        answer = await super().get(url.replace(TELEGRAM, self.home), **wish)
+        return replace(answer, url=answer.url.replace(self.home, TELEGRAM))
+
+
+@pytest.fixture
+async def client(time: Time, site: Any) -> AsyncIterator[Fetcher]:
+    manners = Manners(monotonic=time.monotonic, between_s=0)
+    made = Nearby("Svodka/test", allow_private=True, manners=manners, now=time.clock)
+    made.home = site.url
+    yield made
+    await made.close()
+
+
+def post(number: int, words: str, at: datetime) -> str:
+    return (
+        f'<div class="tgme_widget_message js-widget_message" data-post="Vestnik/{number}">'
+        f'<div class="tgme_widget_message_text js-message_text">{words}</div>'
+        f'<a class="tgme_widget_message_date"><time datetime="{at.isoformat()}"></time></a></div>'
+    )
+
+
+class Channel:
+    """Shows four posts at a time, as t.me shows twenty."""
+
+    def __init__(self, site: Any, now: datetime) -> None:
+        self.now = now
+        self.posts: dict[int, str] = {}
+        site.answers["/s/vestnik"] = self.answer
+
+    def publish(self, *numbers: int) -> None:
+        for number in numbers:
+            self.posts[number] = f"В Кемерове открыли мост номер {number}. {LONG}"
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        before = int(request.query.get("before", 10**9))
+        shown = sorted(number for number in self.posts if number < before)[-4:]
+        more = ""
+        if shown and min(self.posts) < shown[0]:
+            more = f'<a class="tme_messages_more" data-before="{shown[0]}"></a>'
+        posts = "".join(post(n, self.posts[n], self.now - timedelta(hours=1000 - n)) for n in shown)
+        title = '<div class="tgme_channel_info_header_title">Вестник</div>'
+        return web.Response(
+            text=f'<html><body><div class="tgme_channel_info">{title}</div>{more}{posts}</body>',
+            content_type="text/html",
+        )
+
+
+@pytest.fixture
+def channel(site: Any, time: Time) -> Channel:
+    return Channel(site, time.now)
+
+
+@pytest.fixture
+async def vestnik(store: Store, now: datetime) -> Source:
+    new = NewSource(url="https://t.me/s/vestnik", title="Вестник", kind=SourceKind.CHANNEL)
+    return await store.sources.add(new, now=now)
+
+
+async def numbers(store: Store) -> list[int]:
+    articles = await store.articles.latest(limit=100)
+    return sorted(int(str(a.url).rpartition("/")[2]) for a in articles)
+
+
+async def test_a_channels_posts_are_read_back_to_one_we_have(
+    ingest: Ingest, store: Store, site: Any, channel: Channel, vestnik: Source
+) -> None:
+    channel.publish(*range(1, 11))
+    report = await ingest.poll(vestnik)
+    assert (report.error, await numbers(store)) == (None, [7, 8, 9, 10])
+    channel.publish(*range(11, 24))  # while we were away
+    site.requests.clear()
+    report = await ingest.poll(await again(store, vestnik))
+    assert (report.error, report.added) == (None, 13)
+    assert await numbers(store) == list(range(7, 24))
+    asked = [request.query.get("before") for request in site.requests]
+    assert asked == [None, "20", "16", "12"]
+
+
+async def test_a_kill_on_the_way_back_leaves_no_gap(
+    ingest: Ingest,
+    store: Store,
+    channel: Channel,
+    vestnik: Source,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    channel.publish(1)
+    await ingest.poll(vestnik)
+    channel.publish(*range(2, 15))
+    add_articles = store.articles.add
+
+    async def crash(batch: Any, **kwargs: Any) -> Any:
+        if await store.articles.count() >= 6:
+            raise MemoryError
+        return await add_articles(batch, **kwargs)
+
+    monkeypatch.setattr(store.articles, "add", crash)
+    assert (await ingest.poll(await again(store, vestnik))).error
+    assert await store.articles.count() < 14
+    monkeypatch.setattr(store.articles, "add", add_articles)
+    await ingest.poll(await again(store, vestnik))
+    assert await numbers(store) == list(range(1, 15))
+
+
+async def test_a_post_is_one_article_whichever_way_it_comes(
+    ingest: Ingest, store: Store, channel: Channel, vestnik: Source, time: Time
+) -> None:
+    channel.publish(1)
+    words = f"В Кемерове открыли мост номер 1. {LONG}"
+
+    async def handed(number: int, text: str) -> Any:
+        return await ingest.take_post(
+            title="Вестник",
+            username="Vestnik",
+            chat_id=-1001,
+            message_id=number,
+            text=text,
+            at=time.now,
+        )
+
+    report = await handed(1, words)
+    assert (report.added, report.source.id) == (1, vestnik.id)
+    polled = await ingest.poll(vestnik)
+    assert (polled.added, polled.edited) == (0, 0)
+    await ingest.poll(await again(store, vestnik))
+    time.pass_(minutes=5)
+    edited = await handed(1, f"{words} Уточнение: движение откроют завтра.")
+    assert (edited.added, edited.edited) == (0, 1)
+    assert await store.articles.count() == 1
+    assert (await handed(2, f"Школу закрыли на ремонт. {LONG}")).added == 1
+
+
+async def test_posts_of_a_channel_that_is_no_source_stand_under_one_of_their_own(
+    ingest: Ingest, store: Store, time: Time
+) -> None:
+    for username in (None, "kuzbass_news"):
+        report = await ingest.take_post(
+            title="Кузбасс",
+            username=username,
+            chat_id=-1007,
+            message_id=5,
+            text=f"Мост\nоткрыли. {LONG}",
+            at=time.now,
+        )
+        assert report.added == 1
+        assert (report.source.url, report.source.kind) == ("posts:-1007", SourceKind.POSTS)
+    urls = {article.url for article in await store.articles.latest(limit=10)}
+    assert urls == {None, "https://t.me/kuzbass_news/5"}
+    assert await ingest.poll_due() == []
+
+
+async def test_a_folder_is_polled_and_a_file_that_changes_is_an_edit(
+    ingest: Ingest, store: Store, time: Time, tmp_path: Path
+) -> None:
+    folder = tmp_path / "news"
+    folder.mkdir()
+
+    def write(name: str, text: str) -> None:
+        (folder / name).write_text(f"{text}\n\n{LONG}", "utf-8")
+        os.utime(folder / name, (time.now.timestamp() - 60,) * 2)
+
+    time.now = datetime.fromtimestamp((tmp_path.stat().st_ctime), time.now.tzinfo)
+    time.pass_(minutes=5)
+    write("a.txt", "Открыли мост")
+    write("b.txt", "Открыли школу")
+    report = await ingest.add(str(folder))
+    assert report.error is None
+    assert report.source.kind is SourceKind.FOLDER
+    assert report.added == 2
+    time.pass_(minutes=5)
+    write("b.txt", "Закрыли школу")
+    write("c.txt", "Открыли рынок")
+    (folder / "d.json").write_text("{", "utf-8")
+    report = await ingest.poll(report.source)
+    assert (report.error, report.added, report.edited) == (None, 1, 1)
+    report = await ingest.poll(await again(store, report.source))
+    assert (report.added, report.edited) == (0, 0)
+    titles = {article.title for article in await store.articles.latest(limit=10)}
+    assert titles == {"Открыли мост", "Закрыли школу", "Открыли рынок"}
+
+
+async def test_an_index_of_sitemaps_gives_what_its_sitemaps_list(
+    ingest: Ingest, store: Store, site: Any, add: Any, time: Time
+) -> None:
+    maps = "".join(f"<sitemap><loc>{site.url}/news-{i}.xml</loc></sitemap>" for i in (1, 2))
+    site.answers["/map.xml"] = f"<sitemapindex>{maps}</sitemapindex>".encode()
+    for i in (1, 2):
+        site.answers[f"/news-{i}.xml"] = (
+            '<urlset xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url>'
+            f"<loc>{site.url}/news/{i}</loc><news:news><news:title>Мост {i}</news:title>"
+            f"<news:publication_date>{time.now.isoformat()}</news:publication_date></news:news>"
+            "</url></urlset>"
+        ).encode()
+        site.answers[f"/news/{i}"] = (
+            f"<html><body><article><h1>Мост {i} открыли</h1><p>{i}. {LONG * 3}</p></article></body>"
+        )
+    report = await ingest.poll(await add("/map.xml", kind=SourceKind.SITEMAP))
+    assert report.error is None
+    assert {article.url for article in report.new} == {f"{site.url}/news/{i}" for i in (1, 2)}
+
+
+async def test_what_a_hub_pushes_is_filed_and_teaches_nothing(
+    ingest: Ingest, store: Store, site: Any, add: Any
+) -> None:
+    site.answers["/rss"] = feed(item(1))
+    source = await add()
+    await ingest.poll(source)
+    before = await again(store, source)
+    pushed = feed(item(2), etag='"x"').body
+    assert isinstance(pushed, bytes)
+    report = await ingest.receive(before, pushed, "application/rss+xml")
+    assert (report.error, report.added) == (None, 1)
+    assert await again(store, source) == before
+    report = await ingest.receive(before, b"<html></html>", "text/html")
+    assert report.error
+    assert await again(store, source) == before
+
+
+async def test_a_look_stores_nothing_and_adding_fetches_nothing_twice(
+    ingest: Ingest, store: Store, site: Any, time: Time
+) -> None:
+    site.answers["/rss"] = feed(*(item(i, date=time.now - timedelta(hours=i)) for i in range(6)))
+    looked = await ingest.look(f"{site.url}/rss")
+    assert looked.known is None
+    assert looked.interval_s == 1800
+    assert len(looked.found.feed.entries) == 6
+    assert await store.sources.all() == []
+    heard = []
+    report = await ingest.add(looked, on_found=heard.append)
+    assert report.added == 6
+    assert heard[0].known is not None
+    assert heard[0].known.id == report.source.id
+    assert report.source.last_success_at == time.now
+    assert site.paths().count("/rss") == 1
