@@ -23,6 +23,7 @@ _DECLARED = re.compile(
 )
 # What people mean by these names, as browsers read them.
 _MEANT = {"iso8859-1": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
+_TWICE = (("cp1251", "РС"), ("cp1252", "ÐÑ"))  # and how the bytes of Cyrillic letters begin there
 _CYRILLIC = ("cp1251", "koi8-r", "iso8859-5", "cp866")
 # How many of a hundred letters of ordinary Russian (and і, ў of Belarusian) each one is: in the
 # wrong charset the same bytes are letters too, but rare ones.
@@ -54,17 +55,17 @@ def decode(body: bytes, content_type: str | None = None) -> str:
                 if name == "utf-8"
                 else _safe(body, name)
             )
-    if body[:4:2] == b"\0\0" or body[1:4:2] == b"\0\0":
-        return _safe(body, "utf-16-be" if body[:1] == b"\0" else "utf-16-le")
+    if wide := _wide(body):
+        return _safe(body, wide)
     declared = list(_declared(body, content_type))
     stateful = next((d for d in declared if d.startswith(("iso2022", "hz"))), None)
     if stateful:  # seven bits, so they look like UTF-8
         return _safe(body, stateful)
     try:
-        return body.decode("utf-8")
+        return _undone(body.decode("utf-8"))
     except UnicodeDecodeError as e:
         if e.start >= len(body) - 3:  # cut within its last letter
-            return body.decode("utf-8", "ignore")
+            return _undone(body.decode("utf-8", "ignore"))
     return _legacy(body, declared)
 
 
@@ -72,17 +73,57 @@ def _legacy(body: bytes, declared: list[str]) -> str:
     """Not UTF-8, or UTF-8 with some bytes broken."""
     if _mostly_utf8(body):
         return body.decode("utf-8", "replace")
-    best = max(_CYRILLIC, key=lambda name: _russian(body, name))
-    best_score = _russian(body, best)
+    scores = {name: _reads(_safe(body[:_SAMPLE], name)) for name in _CYRILLIC}
+    scores["cp1251"] *= 1.05  # what most of them are in
+    best = max(scores, key=lambda name: scores[name])
     for name in declared:
         if name in ("utf-8", "ascii"):
             continue  # it is not, we have just seen
-        score = _russian(body, name)
-        if _decodes(body, name) and (score >= best_score * 0.8 or best_score < 0.5):
+        score = scores.get(name) or _reads(_safe(body[:_SAMPLE], name))
+        if _decodes(body, name) and (score >= scores[best] * 0.8 or scores[best] < 0.5):
             return _safe(body, name)
-    if best_score >= 0.5:
-        return _safe(body, best)
-    return _safe(body, "cp1252")
+    return _safe(body, best if scores[best] >= 0.5 else "cp1252")
+
+
+def _wide(body: bytes) -> str | None:
+    """UTF-16 without a mark, told by the bytes that Latin and Cyrillic letters share."""
+    sample = body[:2000]
+    if len(body) % 2 or len(sample) < 8:
+        return None
+    for name, highs in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[::2])):
+        cyrillic = highs.count(4) + highs.count(32)  # letters; dashes and quotes
+        if (cyrillic or highs.count(0) * 2 > len(highs)) and (
+            cyrillic + highs.count(0) >= len(highs) * 0.9
+        ):
+            return name
+    return None
+
+
+def _undone(text: str) -> str:
+    """UTF-8 that somebody read as another charset and wrote as UTF-8 again, as it was.
+
+    Only when it is certain: nearly all that is not ASCII must come back, and read as Russian.
+    """
+    sample = text[:_SAMPLE]
+    foreign = sum(letter > "\x7f" for letter in sample)
+    for name, leads in _TWICE:
+        if foreign < _ENOUGH * 2 or sum(map(sample.count, leads)) * 3 < foreign:
+            continue
+        once = text.encode(name, "as-bytes").decode("utf-8", "replace")
+        lost = once.count("�") - text.count("�")
+        if lost * 50 <= len(once) and _reads(once[:_SAMPLE]) >= 0.7:
+            return once
+    return text
+
+
+def _as_bytes(error: UnicodeError) -> tuple[bytes, int]:
+    """What the charset has no letter for was a byte that it has none for, or is lost."""
+    assert isinstance(error, UnicodeEncodeError)
+    letters = error.object[error.start : error.end]
+    return bytes(ord(letter) if ord(letter) < 256 else 0xFF for letter in letters), error.end
+
+
+codecs.register_error("as-bytes", _as_bytes)
 
 
 def _declared(body: bytes, content_type: str | None) -> Iterator[str]:
@@ -114,17 +155,21 @@ def _mostly_utf8(body: bytes) -> bool:
     return broken * 10 < sum(1 for letter in text if letter > "\x7f") - broken
 
 
-def _russian(body: bytes, name: str) -> float:
-    """How much it reads like Russian in that charset: about 1 when it is, below 0.6 when not."""
-    text = _safe(body[:_SAMPLE], name)
+def _reads(text: str) -> float:
+    """How much a text reads like Russian: about 1 when it does, below 0.6 in a wrong charset."""
     letters, score = 0, 0.0
     for word in _WORD.findall(text):
         if word.isascii():
             continue
         letters += len(word)
-        rest = word[1:]
-        if rest == rest.lower() or word == word.upper():  # no cApItals within
-            score += sum(_SHARE.get(letter, 0) for letter in word.lower())
+        score += _style(word) * sum(_SHARE.get(letter, 0) for letter in word.lower())
     if letters < _ENOUGH:
         return 0
     return score / 5.5 / sum(1 for letter in text if letter > "\x7f")
+
+
+def _style(word: str) -> float:
+    """How usual its capitals are: koi8-r read as windows-1251 has every letter's case changed."""
+    if word[1:] == word[1:].lower():
+        return 1
+    return 0.85 if word == word.upper() else 0
