@@ -23,7 +23,7 @@ from storage.models import NewSource
 from storage.ports import Store
 
 FEEDS, VERSIONS, NEW = 25, 4, 2  # each version is polled twice at least: 200 polls
-KILLS = 5
+KILLS = 4
 CHILD = Path(__file__).with_name("polling.py")
 ROOT = Path(bot.__file__).parents[1]
 
