@@ -7,8 +7,11 @@ from dataclasses import dataclass, replace
 
 from bot.news import credits
 from bot.news.furniture import is_furniture, marked
+from bot.news.sentences import split
 
 MAX_TITLE = 300  # characters
+LONG_LINE = 160  # a first line of more is a paragraph, not a headline
+SHORT_TITLE = 20  # of a paragraph; a shorter sentence is "Внимание!"
 MAX_TEXT = 200_000
 MAX_HEADINGS = 100
 PASSES = 6  # what one pass uncovers (a share line under a credit) the next takes away
@@ -24,7 +27,7 @@ _STRAY_JOINER = re.compile("(?<![\u2190-\U0001faff])\u200d+|\u200d+(?![\u2190-\U
 _BLANK = re.compile(r"\n\s*\n")
 _NO_TITLE = re.compile(r"(?:без (?:названия|заголовка|темы)|untitled|no title|без назвы)\.?", re.I)
 _ENDED = re.compile(r"[.!?…:;,]['\"»”)\]]*$")
-_SENTENCE = re.compile(r"(?s).{20,}?[.!?…](?=\s)")
+_TAGS = re.compile(r"(?:\W{0,5}#\w+){1,20}\W*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ def clean(title: str, text: str, headings: Sequence[str] = ()) -> Cleaned:
         before, now = now, _pass(now, given)
         if now == before:
             break
-    kept = tuple(p for p in _paragraphs(now.text) if p in given and not is_furniture(p))
+    paragraphs = dict.fromkeys(_paragraphs(now.text))
+    kept = tuple(p for p in paragraphs if p in given and not is_furniture(p))
     return replace(now, headings=kept[:MAX_HEADINGS] or _subheadings(_paragraphs(now.text)))
 
 
@@ -85,6 +89,8 @@ def _pass(now: Cleaned, headings: frozenset[str]) -> Cleaned:
             now = _credited(now, found)
         else:
             kept.append(line)
+    if not now.title and len(kept) > 1 and _TAGS.fullmatch(kept[0]):
+        kept.append(kept.pop(0))  # "#Кемерово #ДТП" heads a post, yet is no headline
     now = replace(now, title=now.title or _title_of(kept))
     while kept and kept[0].casefold() == now.title.casefold():
         del kept[0]
@@ -117,10 +123,10 @@ def _title_of(lines: Sequence[str]) -> str:
     """The first line; of a long one, its first sentence, the line itself staying in the text."""
     if not lines:
         return ""
-    if len(lines[0]) <= MAX_TITLE:
+    if len(lines[0]) <= LONG_LINE:
         return lines[0]
-    first = _SENTENCE.match(lines[0][: 2 * MAX_TITLE])
-    return shorten(first[0] if first else lines[0], MAX_TITLE)
+    first = next((s for s in split(lines[0][: 2 * MAX_TITLE]) if len(s) >= SHORT_TITLE), lines[0])
+    return shorten(first, MAX_TITLE)
 
 
 def _lines(text: str) -> list[str]:
@@ -168,7 +174,7 @@ def _subheadings(paragraphs: Sequence[str]) -> tuple[str, ...]:
         and len(after) >= max(80, 2 * len(middle))
         and _ENDED.search(after)
     ]
-    return tuple(found[:MAX_HEADINGS])
+    return tuple(dict.fromkeys(found[:MAX_HEADINGS]))
 
 
 def _looks_like_heading(line: str) -> bool:

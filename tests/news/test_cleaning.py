@@ -192,6 +192,26 @@ def test_odd_characters_are_made_plain() -> None:
     assert clean("Вести", odd).text == "Мост через реку Каменку\n\nоткрыт 👨\u200d👩\u200d👧."
 
 
+def test_a_first_line_that_is_a_paragraph_gives_its_first_sentence_for_a_title() -> None:
+    line = (
+        "Внимание! В г. Новокузнецке сегодня до 18:00 перекрыто движение на улице Ленина. "
+        "Автобусы № 5 и № 12 идут в объезд, сообщили в мэрии, просим водителей это учесть."
+    )
+    cleaned = clean("", line)
+    assert cleaned.title == (
+        "В г. Новокузнецке сегодня до 18:00 перекрыто движение на улице Ленина."
+    )
+    assert cleaned.text == line
+
+
+def test_a_line_of_hashtags_is_no_title() -> None:
+    cleaned = clean("", "#Кемерово #ДТП\n\nВ городе авария\n\nДвижение закрыто.")
+    assert (cleaned.title, cleaned.text) == (
+        "В городе авария",
+        "Движение закрыто.\n\n#Кемерово #ДТП",
+    )
+
+
 def test_sizes_are_bounded() -> None:
     cleaned = clean("Слово " * 100, "\n\n".join([BODY] * 3_000))
     assert len(cleaned.title) <= MAX_TITLE
