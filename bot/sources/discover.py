@@ -64,10 +64,6 @@ async def find_source(
     return replace(found, warning=foreign_script(found.feed))
 
 
-async def find_feed(url: str, *, fetcher: Fetcher, workers: Workers) -> Found:
-    return await find_source(url, fetcher=fetcher, workers=workers)
-
-
 async def _folder(path: str, workers: Workers, *, allowed: bool) -> Found:
     if not allowed:
         raise errors.NotASource("a folder is added on the machine it is on, with `svodka sources`")
