@@ -5,8 +5,9 @@ row) it is nearly nothing, and the date stands between two links.
 """
 
 import re
-from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,22 +16,34 @@ from bot.sources.links import resolve
 from bot.sources.pictures import shown
 
 _LONGEST = 60  # characters of a text that is a date
-_TIME = re.compile(r"(?:в\s+)?(\d\d?:\d\d)")
+_SOON = timedelta(days=1)
+_TIME = re.compile(r"(?:в\s+)?(\d\d?:\d\d)(?!\d)")
 _CLOCK = re.compile(r"\d:\d\d")
 _CALLED_DATE = re.compile(r"date|time|publi|when|data\b", re.I)
 _DATED_PATH = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?:[/-]|$)")
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*?url\(\s*['\"]?([^'\")]+)", re.I)
 
 
-def cards(members: Iterable[tuple[Any, str]]) -> dict[Any, Any]:
-    """Each link's card, by its element: the highest element above it of no other address."""
-    members = list(members)
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands between a card and the ones before and after it."""
+
+    day: str | None = None  # the heading above that names a day
+    date: datetime | None = None
+    several_days: bool = False
+
+
+def cards(members: Iterable[Any], others: Mapping[Any, str]) -> dict[Any, Any]:
+    """Each link's card: the highest element above it that holds no link to another address.
+
+    `others` are all links that count, with their addresses.
+    """
     held: dict[Any, set[str]] = {}
-    for element, url in members:
+    for element, url in others.items():
         for above in element.iterancestors():
             held.setdefault(above, set()).add(url)
     found = {}
-    for element, _ in members:
+    for element in members:
         card = element
         for above in element.iterancestors():
             if len(held[above]) > 1 or above.tag in ("body", "html"):
@@ -38,6 +51,30 @@ def cards(members: Iterable[tuple[Any, str]]) -> dict[Any, Any]:
             card = above
         found[element] = card
     return found
+
+
+def published(
+    card: Any, title: str, beside: Beside, zone: str | None, now: datetime | None
+) -> datetime | None:
+    """What the card says, or what stands beside it; whole dates before those that need `now`."""
+    for found in (
+        date_in(card, title, zone, None),
+        _today(card, beside.day, zone, now),
+        date_in(card, title, zone, now) if now else None,
+        beside.date,
+        date_of(beside.day, zone) if beside.day and beside.several_days else None,
+    ):
+        if found and (now is None or found <= now + _SOON):  # else it is what the news are about
+            return found
+    return None
+
+
+def _today(card: Any, day: str | None, zone: str | None, now: datetime | None) -> datetime | None:
+    """A time alone is of the day above it, unless that is still to come: then of the one before."""
+    texts = (" ".join(text.split()) for text in card.itertext())
+    clock = next((m[1] for text in texts if (m := _TIME.match(text))), None)
+    found = parse_date(f"{day} {clock}", zone) if day and clock else None
+    return found if found and (now is None or found <= now) else None
 
 
 def date_in(card: Any, title: str, zone: str | None, now: datetime | None) -> datetime | None:
@@ -65,7 +102,7 @@ def _read(element: Any, title: str, zone: str | None, now: datetime | None) -> d
     whole = " ".join("".join(element.itertext()).split())
     texts = [whole] if len(whole) <= _LONGEST else [element.text, *(c.tail for c in element)]
     for text in filter(None, texts):
-        plain = " ".join(text.split())
+        plain = " ".join(text.split()).replace(title, " ")
         if plain not in title and (found := date_of(plain, zone, now)):
             return found
     return None
@@ -96,37 +133,27 @@ def texts_between(root: Any, among: Collection[Any]) -> tuple[dict[Any, list[str
     return found, since
 
 
-def dates_between(
+def all_beside(
     root: Any, order: Sequence[Any], zone: str | None, now: datetime | None
-) -> dict[Any, datetime | None]:
-    """For cards that say no date themselves: those that stand before, or all of them after, each.
-
-    A time alone belongs to the last day that was named above it.
-    """
+) -> dict[Any, Beside]:
+    """For each card what stands before it; or after, if that is how the page does it."""
     before, after = texts_between(root, frozenset(order))
     gaps = [before.get(card, []) for card in order]
+    days = [next((t for t in reversed(gap) if _is_day(t, zone)), None) for gap in gaps]
     if gaps and not _last(gaps[0], zone, now) and _first(after, zone, now):
-        return {
-            card: _first(gap, zone, now)
-            for card, gap in zip(order, [*gaps[1:], after], strict=True)
-        }
+        dates = [_first(gap, zone, now) for gap in [*gaps[1:], after]]
+        return {card: Beside(date=date) for card, date in zip(order, dates, strict=True)}
+    several = len(set(filter(None, days))) > 1
     day: str | None = None
     found = {}
-    for card, gap in zip(order, gaps, strict=True):
-        day = next((text for text in reversed(gap) if _is_day(text, zone)), day)
-        own = _within_day(card, day, zone) or _last(gap, zone, now)
-        found[card] = own or (date_of(day, zone) if day else None)
+    for card, gap, named in zip(order, gaps, days, strict=True):
+        day = named or day
+        found[card] = Beside(day, _last(gap, zone, now), several)
     return found
 
 
 def _is_day(text: str, zone: str | None) -> bool:
     return date_of(text, zone) is not None and not _CLOCK.search(text)
-
-
-def _within_day(card: Any, day: str | None, zone: str | None) -> datetime | None:
-    texts = (" ".join(text.split()) for text in card.itertext())
-    clock = next((m[1] for text in texts if (m := _TIME.fullmatch(text))), None)
-    return parse_date(f"{day} {clock}", zone) if day and clock else None
 
 
 def _last(texts: Sequence[str], zone: str | None, now: datetime | None) -> datetime | None:

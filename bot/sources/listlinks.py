@@ -5,45 +5,35 @@ What is compared are shapes, not names: sites are made by a dozen systems and by
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
-from bot.sources.addresses import host_of, link
+from bot.sources.addresses import link
+from bot.sources.listshapes import may_be_article, site_of
 from bot.sources.markup import one_line
 
-MAX_LINKS = 5000  # looked at on one page
+MAX_LINKS = 3000  # looked at on one page
 _HEADLINE = range(20, 301)  # characters
+_PARTS_OF_CARD = 100  # elements looked at within a link
+_LABEL = 15  # characters of an hour, a counter, a rubric
+_NAME = range(8, 301)  # of what stands where headlines do
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ASIDE_TAGS = frozenset({"nav", "footer", "aside", "select", "menu", "noscript", "template"})
 # Words within class names and ids of what stands beside a page's own matter.
 _ASIDE = """
     nav navbar navigation menu submenu topmenu mainmenu breadcrumb breadcrumbs crumbs speedbar
-    footer foot bottom pagination pager paging paginator pages tags tagcloud tag rubrics rubricator
-    categories share social soc comments comment lastcomm banner banners adv ads advert promo
-    reclama login auth cookie popup modal sidebar side aside partner partners related similar
-    recommended recommend popular
+    footer pagination pager paging paginator tags tagcloud tag rubrics rubricator categories share
+    comments comment lastcomm banner banners adv ads advert promo reclama login auth cookie popup
+    modal sidebar aside partner partners related similar recommended recommend popular
 """
 _ASIDE_WORDS = frozenset(_ASIDE.split())
 _TITLE_WORDS = frozenset({"title", "headline", "caption", "name", "heading", "header", "head"})
 _NO_TITLE_WORDS = frozenset({"date", "time", "views", "counter", "comments", "rubric", "category"})
 _UNREAD = frozenset({"script", "style", "noscript", "template", "time", "svg"})
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
-# Where no news are: other people's words, shelves, services.
-_ELSEWHERE = re.compile(
-    r"/(?:tags?|categor(?:y|ies)|rubrics?|author|users?|profile|login|auth|register|search|forum|"
-    r"viewtopic|viewforum|topic|threads?|showthread|page|cart|shop|catalog|product|goods|board|"
-    r"feed|rss|print|go|redirect|wp-login|policy|privacy|contacts?|about)(?:\.php|\.html?)?(?:[/?]|$)",
-    re.I,
-)
-_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|pdf|docx?|xlsx?|zip|rar|mp[34]|xml|apk)$", re.I)
-_ENDING = re.compile(r"\.(?:html?|php|aspx?|shtml|phtml)$", re.I)
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_NUMBER = re.compile(r"[\d._-]*\d[\d._-]*")
-_SLUG = re.compile(r"\d{3,}|[-_].+[-_]|.{18,}")
-_PAGING = re.compile(r"page|PAGEN_\d+|p(?:age)?d|start|offset|limit|sort", re.I)
+_CLOCK = re.compile(r"(?:\d\d?\.\d\d\.\d{2,4},?\s+)?(?:\d\d?:\d\d\s+)?[|•·—–-]?\s*")
 _MORE = re.compile(
     r"\W*(?:читать|подробн|далее|комментар|смотреть|узнать|ещ[её]|все новости|чытаць|падрабязн|"
     r"read more|more\b)[^.!?]{0,25}\W*",
@@ -63,16 +53,12 @@ class Link:
     aside: bool  # in a menu, a footer, a sidebar
 
     @property
+    def named(self) -> bool:
+        return len(self.title) in _NAME and not self.title[0].isdigit()
+
+    @property
     def headline(self) -> bool:
         return len(self.title) in _HEADLINE and " " in self.title
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What addresses of one kind have in common."""
-
-    parts: tuple[str, ...]
-    keys: tuple[str, ...]
 
 
 def links(root: Any, url: str, *, anywhere: bool = False) -> list[Link]:
@@ -80,17 +66,18 @@ def links(root: Any, url: str, *, anywhere: bool = False) -> list[Link]:
     base = url
     for tag in root.iterfind(".//base[@href]"):
         base = link(url, tag.get("href")) or url
-    own = _site(url)
+    own = site_of(url)
     this = link(url, url)
+    known: dict[Any, bool] = {}
     found = []
     for element in list(root.iter("a"))[:MAX_LINKS]:
         address = link(base, element.get("href"))
         if not address or address == this:
             continue
-        if anywhere or (_site(address) == own and _may_be_news(address)):
+        if anywhere or (site_of(address) == own and may_be_article(address)):
             title, heading = title_of(element)
             found.append(
-                Link(element, address, title, heading, _place(element), _is_aside(element))
+                Link(element, address, title, heading, _place(element), _is_aside(element, known))
             )
     return found
 
@@ -105,9 +92,8 @@ def title_of(element: Any) -> tuple[str, bool]:
         around.tag in _HEADINGS
         or (around.getparent() is not None and around.getparent().tag in _HEADINGS)
     )
-    said = _named(element) or _text(element)
-    if len(said) > _HEADLINE.stop:
-        said = max(_leaves(element), key=len, default=said)
+    said = _named(element) or _longest(element) or _text(element)
+    said = said[m.end() :] if (m := _CLOCK.match(said)) else said
     if _MORE.fullmatch(said):
         said = ""
     whole = one_line(element.get("title") or "")
@@ -127,10 +113,16 @@ def _named(element: Any) -> str:
     return ""
 
 
-def _leaves(element: Any) -> Iterator[str]:
-    for inner in element.iterdescendants():
-        if isinstance(inner.tag, str) and len(said := _text(inner)) < _HEADLINE.stop:
-            yield said
+def _longest(element: Any) -> str:
+    """Of a link that holds a whole card, or a headline between an hour and an arrow."""
+    if any(text and text.strip() for text in (element.text, *(child.tail for child in element))):
+        return ""
+    said = sorted(map(_text, element.iterchildren("*")), key=len) or [""]
+    if len(said[-1]) < _HEADLINE.stop:
+        alone = all(len(text) < _LABEL for text in said[:-1])
+        return said[-1] if alone and len(said[-1]) in _HEADLINE else ""
+    inner = map(_text, islice(element.iterdescendants("*"), _PARTS_OF_CARD))
+    return max((text for text in inner if len(text) in _HEADLINE), key=len, default="")
 
 
 def _text(element: Any) -> str:
@@ -155,54 +147,6 @@ def _said(element: Any, without: frozenset[str]) -> str:
     return one_line(" ".join(pieces)[:4000])
 
 
-def _site(url: str) -> str:
-    """The host by its last two names, or three where they are as short as co.uk, msk.ru."""
-    names = host_of(url).split(".")
-    short = len(names) > 2 and len(names[-2]) <= 3
-    return ".".join(names[-3 if short else -2 :])
-
-
-def _may_be_news(url: str) -> bool:
-    parts = urlsplit(url)
-    if _ELSEWHERE.search(f"{parts.path}?") or _FILE.search(parts.path):
-        return False
-    return parts.path != "/" or bool(parts.query)
-
-
-@lru_cache(maxsize=4096)
-def shape(url: str) -> Shape:
-    parts = urlsplit(url)
-    path = [_kind(_ENDING.sub(".", step)) for step in parts.path.split("/") if step]
-    query = sorted(
-        f"{key}={_kind(value)}"
-        for key, value in parse_qsl(parts.query)
-        if not _PAGING.fullmatch(key)
-    )
-    return Shape(tuple(path), tuple(query))
-
-
-def _kind(step: str) -> str:
-    bare = step.rstrip(".")
-    end = "." if step != bare else ""
-    if _YEAR.fullmatch(bare):
-        return "year"
-    return ("number" if _NUMBER.fullmatch(bare) else "word") + end
-
-
-@lru_cache(maxsize=4096)
-def names_one_article(url: str) -> bool:
-    """A number, a date or a sentence in the address: what articles have, and rubrics have not."""
-    parts = urlsplit(url)
-    steps = [_ENDING.sub("", step) for step in parts.path.split("/") if step]
-    if any(value.isdigit() for key, value in parse_qsl(parts.query) if not _PAGING.fullmatch(key)):
-        return True
-    if not steps or (_YEAR.fullmatch(steps[0]) and all(map(str.isdigit, steps)) and len(steps) < 4):
-        return False  # a front page; an archive of a year, month or day
-    return bool(_NUMBER.fullmatch(steps[-1]) or _SLUG.search(steps[-1])) or any(
-        _YEAR.fullmatch(step) for step in steps
-    )
-
-
 def _place(element: Any) -> str:
     """From the root; of the classes the first that is no item's own (post-123)."""
     chain = [_step(element), *map(_step, element.iterancestors())]
@@ -215,8 +159,18 @@ def _step(element: Any) -> str:
     return f"{element.tag}.{kept}" if kept else str(element.tag)
 
 
-def _is_aside(element: Any) -> bool:
-    return any(beside(above) for above in element.iterancestors())
+def _is_aside(element: Any, known: dict[Any, bool]) -> bool:
+    """Whether anything around it stands beside the page's own matter."""
+    unknown = []
+    found = False
+    for above in element.iterancestors():
+        if above in known:
+            found = known[above]
+            break
+        unknown.append(above)
+    for above in reversed(unknown):
+        found = known[above] = found or beside(above)
+    return found
 
 
 def beside(element: Any) -> bool:
@@ -226,7 +180,10 @@ def beside(element: Any) -> bool:
     words = _words(element)
     if element.tag == "article" or "hentry" in words:  # WordPress names an article's tags there
         words -= {"tag"}
-    return element.tag in _ASIDE_TAGS or not words.isdisjoint(_ASIDE_WORDS)
+    if element.tag in _ASIDE_TAGS:
+        return True
+    # What holds the page's heading is around the whole of it, such as page-with-menu.
+    return not words.isdisjoint(_ASIDE_WORDS) and element.find(".//h1") is None
 
 
 def _words(element: Any) -> frozenset[str]:

@@ -5,7 +5,7 @@ addresses like articles' is the news, and links elsewhere on the page whose addr
 shape (a top story, another block) join it. A CSS selector says it where guessing fails.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 from statistics import median
@@ -17,12 +17,14 @@ from bot.sources.addresses import host_of, link
 from bot.sources.charset import decode
 from bot.sources.errors import NotAFeed
 from bot.sources.feed import Feed
-from bot.sources.listlinks import Link, links, names_one_article, shape
+from bot.sources.listlinks import Link, links
+from bot.sources.listshapes import names_one_article, shape
 from bot.sources.listsigns import is_article, is_notice
 from bot.sources.markup import one_line, parse_html
 from storage.models import Entry
 
 FEWEST = 5  # links; less is no list
+LONGEST = 3_000_000  # characters of a page that are looked at
 MOST = 500  # entries taken from one page
 _NONE_FOUND = "no list of news is found there; name a selector in sources.toml"
 
@@ -40,37 +42,42 @@ def parse_list(
     `selector` (CSS) matches the links, or elements that hold one each. With `now`, dates such as
     «сегодня, 14:05» are read too.
     """
-    root = parse_html(decode(body, content_type))
+    root = parse_html(decode(body, content_type)[:LONGEST])
     if root is None:
         raise NotAFeed("the page is empty")
-    found = chosen(root, url, selector) if selector else guessed(root, url)
+    every = links(root, url, anywhere=selector is not None)
+    found = chosen(root, every, selector) if selector else guessed(root, every, url)
+    found = sorted(filter(lambda one: one.title, found[:MOST]), key=every.index)
     return Feed(
         title=_title(root) or host_of(url),
         site_url=link(url, urljoin(url, "/")),
         language=_language(root),
-        entries=_entries(root, found[:MOST], url, zone, now),
+        entries=tuple(_entries(root, found, every, url, zone, now)),
     )
 
 
-def guessed(root: Any, url: str) -> list[Link]:
+def guessed(root: Any, every: Sequence[Link], url: str) -> list[Link]:
     """The links that are the page's news, one for each address, or NotAFeed."""
-    if is_notice(root):
-        raise NotAFeed(_NONE_FOUND)
-    all_links = links(root, url)
-    named = [one for one in all_links if not one.aside and one.headline]
-    best = max(_lists(named), key=_weight, default=[])
-    if not best or _weight(best) == 0:
+    own = [one for one in every if not one.aside]
+    best = max(_lists(one for one in own if one.headline), key=_weight, default=[])
+    if is_notice(root) or not best or _weight(best) == 0:
         raise NotAFeed(_NONE_FOUND)
     shapes = {shape(one.url) for one in best if names_one_article(one.url)}
-    alike = [one for one in named if shape(one.url) in shapes and names_one_article(one.url)]
-    found = _once([*best, *alike])
-    if len(found) < FEWEST or is_article(root, url, best):
+    place = best[0].place
+    alike = [
+        one
+        for one in own
+        if (one.headline or (one.place == place and one.named))
+        and shape(one.url) in shapes
+        and names_one_article(one.url)
+    ]
+    urls = {one.url for one in (*best, *alike)}
+    if len(urls) < FEWEST or is_article(root, url, best):
         raise NotAFeed(_NONE_FOUND)
-    urls = {one.url for one in found}
-    return _once([*found, *(one for one in all_links if one.url in urls and not one.aside)])
+    return _once(one for one in own if one.url in urls)
 
 
-def chosen(root: Any, url: str, selector: str) -> list[Link]:
+def chosen(root: Any, every: Sequence[Link], selector: str) -> list[Link]:
     """The links that the selector names, or NotAFeed that says what is wrong with it."""
     from cssselect import SelectorError
     from lxml.cssselect import CSSSelector
@@ -81,7 +88,7 @@ def chosen(root: Any, url: str, selector: str) -> list[Link]:
         raise NotAFeed(f"the selector {selector!r} is not one of CSS: {e}") from e
     if not elements:
         raise NotAFeed(f"nothing on the page matches the selector {selector!r}")
-    by_element = {one.element: one for one in links(root, url, anywhere=True)}
+    by_element = {one.element: one for one in every}
     found = [one for element in elements for one in _named_in(element, by_element)]
     if not found:
         raise NotAFeed(f"what the selector {selector!r} matches holds no links to articles")
@@ -129,32 +136,31 @@ def _worth(one: Link) -> tuple[bool, bool, int]:
 
 
 def _entries(
-    root: Any, found: Sequence[Link], url: str, zone: str | None, now: datetime | None
-) -> tuple[Entry, ...]:
-    order = {element: place for place, element in enumerate(root.iter("a"))}
-    found = sorted((one for one in found if one.title), key=lambda one: order[one.element])
-    held = listcards.cards((one.element, one.url) for one in found)
-    beside = listcards.dates_between(root, [held[one.element] for one in found], zone, now)
-    return tuple(_entry(one, held[one.element], beside, url, zone, now) for one in found)
-
-
-def _entry(
-    one: Link,
-    card: Any,
-    beside: dict[Any, datetime | None],
+    root: Any,
+    found: Sequence[Link],
+    every: Sequence[Link],
     url: str,
     zone: str | None,
     now: datetime | None,
-) -> Entry:
-    return Entry(
-        key=one.url,
-        title=one.title,
-        url=one.url,
-        published_at=listcards.date_in(card, one.title, zone, now)
-        or beside[card]
-        or listcards.date_in_address(one.url, zone),
-        image_url=listcards.picture_in(card, url),
-    )
+) -> Iterator[Entry]:
+    urls = {one.url for one in found}
+    others = {
+        one.element: one.url
+        for one in every
+        if one.url in urls or (one.headline and names_one_article(one.url))
+    }
+    cards = listcards.cards((one.element for one in found), others)
+    beside = listcards.all_beside(root, [cards[one.element] for one in found], zone, now)
+    for one in found:
+        card = cards[one.element]
+        said = listcards.published(card, one.title, beside[card], zone, now)
+        yield Entry(
+            key=one.url,
+            title=one.title,
+            url=one.url,
+            published_at=said or listcards.date_in_address(one.url, zone),
+            image_url=listcards.picture_in(card, url),
+        )
 
 
 def _title(root: Any) -> str:

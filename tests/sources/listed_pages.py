@@ -164,6 +164,25 @@ RELATIVE = page(
     )
 )
 
+# Hours alone, of today and, after midnight, of yesterday; a wrapper with a menu's class.
+HOURS = page(
+    '<div class="page page-with-menu"><h1>Лента</h1><div class="head">Среда, 22 октября 2025</div>'
+    + "".join(
+        f'<a class="row" href="/lenta/news/{hour}5-novost-dnya"><span class="tm">{hour}:30</span>'
+        f'<span class="row-bottom">{title}</span><i>❯</i></a>'
+        for hour, title in zip(["09", "08", "07", "01", "00", "23", "22"], HEADLINES, strict=True)
+    )
+    + "</div>"
+)
+# Time and headline in one text; short headlines among long ones; a widget with an older date.
+RUNNING = page(
+    '<div class="feed">'
+    + each(
+        '<div class="f"><a href="/e/{n}9911">1{n}:05 {t}</a></div>', (*HEADLINES[:6], "Мост закрыт")
+    )
+    + '</div><div class="widget"><time datetime="2019-01-01">архив</time></div>'
+)
+
 FORUM = page(
     "<table>"
     + each(

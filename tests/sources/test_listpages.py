@@ -122,6 +122,20 @@ def test_days_that_count_from_now_need_it(said: str, wanted: str) -> None:
     assert found == datetime.fromisoformat(wanted).replace(tzinfo=UTC)
 
 
+def test_hours_alone_are_of_the_day_above_or_the_one_before() -> None:
+    entries = listed(html.HOURS, now=datetime(2025, 10, 22, 3, tzinfo=UTC)).entries
+    assert [entry.title for entry in entries] == list(HEADLINES)
+    said = [f"{entry.published_at:%d %H:%M}" for entry in entries]
+    assert said[:3] == ["22 02:30", "22 01:30", "22 00:30"]
+    assert said[3:] == ["21 18:30", "21 17:30", "21 16:30", "21 15:30"]
+
+
+def test_short_headlines_stand_among_the_others_and_hours_are_none_of_theirs() -> None:
+    entries = listed(html.RUNNING, now=datetime(2025, 10, 22, 12, tzinfo=UTC)).entries
+    assert [entry.title for entry in entries] == [*HEADLINES[:6], "Мост закрыт"]
+    assert entries[0].published_at == datetime(2025, 10, 22, 3, 5, tzinfo=UTC)
+
+
 def test_a_date_in_a_headline_is_not_when_it_was_published() -> None:
     headlines = tuple(f"Ярмарка пройдёт {n} ноября 2025 года" for n in range(1, 7))
     text = page(each('<h3><a href="/news/{n}11">{t}</a></h3>', headlines))
