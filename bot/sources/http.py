@@ -40,6 +40,7 @@ UNAVAILABLE_S = 300.0  # and of one that answers 503
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
+_SENT_ON = frozenset({307, 308})  # a form goes to the new address too
 _PRIVATE = "an address of a private network"
 
 
@@ -143,11 +144,23 @@ class Fetcher:
         return await self._robots.rules(check_url(url, allow_private=self._allow_private))
 
     async def post(self, url: str, form: Mapping[str, str]) -> int:
-        """Send a form; the status of the answer, whatever it is. Raises FetchError."""
-        url = check_url(url, allow_private=self._allow_private)
-        async with self._answer("POST", url, _Budget(self._total_s), data=dict(form)) as answer:
-            await _body(answer, url, _Wish(headers={}, max_bytes=HUB_BYTES, cut=True))
-            return answer.status
+        """Send a form; the status of the answer, whatever it is. Raises FetchError.
+
+        307 and 308 send the form on to another address (WebSub, §5.1.2), never from https to http.
+        """
+        url = first = check_url(url, allow_private=self._allow_private)
+        budget, wish = _Budget(self._total_s), _Wish(headers={}, max_bytes=HUB_BYTES, cut=True)
+        for _ in range(MAX_REDIRECTS + 1):
+            async with self._answer("POST", url, budget, data=dict(form)) as answer:
+                await _body(answer, url, wish)
+                location = answer.headers.get("Location")
+                if answer.status not in _SENT_ON or not location:
+                    return answer.status
+                to = check_url(urljoin(url, location), allow_private=self._allow_private)
+                if url.startswith("https:") and not to.startswith("https:"):
+                    return answer.status
+                url = to
+        raise errors.TooManyRedirects(f"{host_of(first)} redirects more than {MAX_REDIRECTS} times")
 
     async def close(self) -> None:
         if self._session is not None:

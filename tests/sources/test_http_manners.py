@@ -149,13 +149,26 @@ async def test_a_form_is_posted_and_its_answer_is_a_status(site: Any, polite: Fe
         form.update(await request.post())
         return web.Response(status=202, body=b"x" * (1 << 20))
 
-    site.answers |= {"/hub": hub, "/moved": web.Response(status=307, headers={"Location": "/hub"})}
+    site.answers |= {
+        "/hub": hub,
+        "/moved": web.Response(status=307, headers={"Location": "/hub"}),
+        "/other": web.Response(status=302, headers={"Location": "/hub"}),
+        "/round": web.Response(status=308, headers={"Location": "/round"}),
+        "/out": web.Response(status=307, headers={"Location": "ftp://a.example/"}),
+    }
     sent = {"hub.mode": "subscribe", "hub.topic": "https://a.example/ф?x&y"}
     assert await polite.post(f"{site.url}/hub", sent) == 202
     assert form == sent
-    assert await polite.post(f"{site.url}/moved", sent) == 307  # not followed
+    form.clear()
+    assert await polite.post(f"{site.url}/moved", sent) == 202
+    assert form == sent
+    assert await polite.post(f"{site.url}/other", sent) == 302  # would make it a GET
     assert await polite.post(f"{site.url}/none", sent) == 404
-    assert site.paths() == ["/hub", "/moved", "/none"]
+    assert site.paths() == ["/hub", "/moved", "/hub", "/other", "/none"]
+    with pytest.raises(errors.TooManyRedirects):
+        await polite.post(f"{site.url}/round", sent)
+    with pytest.raises(errors.BadAddress):
+        await polite.post(f"{site.url}/out", sent)
 
 
 async def test_a_hub_at_home_is_refused() -> None:
