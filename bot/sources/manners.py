@@ -49,14 +49,14 @@ class Manners:
         known.wanted += 1
         try:
             async with known.lock:
-                if (rest_s := known.free_at - self._monotonic()) > 0:
+                if (rest_s := self._rest_s(known)) > 0:
                     await self._sleep(rest_s)
                 async with self._places:
                     self._check(host, known)  # somebody may have been told to wait meanwhile
                     try:
                         yield
                     finally:
-                        known.free_at = self._monotonic() + self._rest_s(known)
+                        known.ended_at = self._monotonic()
         finally:
             known.wanted -= 1
 
@@ -89,7 +89,11 @@ class Manners:
             raise ToldToWait(f"{host} asks to be left alone for {_spoken(left_s)}", left_s)
 
     def _rest_s(self, known: "_Host") -> float:
-        return max(self._between_s, known.between_s) * random.uniform(1, 1 + self._jitter)
+        """What is left of the rest after its last request."""
+        if known.ended_at is None:
+            return 0.0
+        rest_s = max(self._between_s, known.between_s) * random.uniform(1, 1 + self._jitter)
+        return known.ended_at + rest_s - self._monotonic()
 
     def _forget(self) -> None:
         """Make room: the host idle the longest goes, one that waits for nothing before others."""
@@ -102,12 +106,12 @@ class Manners:
 
 
 class _Host:
-    __slots__ = ("between_s", "free_at", "lock", "paused_until", "wanted")
+    __slots__ = ("between_s", "ended_at", "lock", "paused_until", "wanted")
 
     def __init__(self) -> None:
         self.lock = asyncio.Lock()
         self.wanted = 0  # who has its turn, or waits for it
-        self.free_at = 0.0
+        self.ended_at: float | None = None
         self.paused_until = 0.0
         self.between_s = 0.0
 
