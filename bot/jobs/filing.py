@@ -104,7 +104,7 @@ class Filing:
                     article = await self._store.articles.edit(source.id, new, now=now)
                     if article is not None and article.edited_at == now:
                         new = replace(new, published_at=article.published_at)
-                        self._placing.stored(new, article, now=now)
+                        self._placing.edited(new, article, now=now)
                         edited += 1
         return edited
 
@@ -116,14 +116,11 @@ class Filing:
         outcome: PollOutcome | None,
     ) -> list[Article]:
         batch = await self._understood(source, pieces, listing)
-        now = self._clock()
-        async with self._placing.turn(now):
-            placed = await self._placing.place(batch)
-            articles = await self._store.articles.add(placed, outcome=outcome)
-            for new, article in zip(placed, articles, strict=True):
-                if article is not None:
-                    self._placing.stored(new, article, now=now)
-        return [article for article in articles if article is not None]
+
+        async def add(placed: Sequence[NewArticle]) -> list[Article | None]:
+            return await self._store.articles.add(placed, outcome=outcome)
+
+        return await self._placing.store(batch, add, now=self._clock())
 
     async def _understood(
         self, source: Source, pieces: Sequence[Piece], listing: Listing

@@ -5,7 +5,7 @@ first. A long batch must not hold the event loop: between a few texts everybody 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -15,8 +15,9 @@ from storage.models import Article, NewArticle, StoryPoint
 from storage.ports import Articles
 
 POINTS = 200  # read back from the store at a time
-BREATH = 4  # texts placed between two turns of the event loop
 FORGET = timedelta(minutes=10)  # between two looks for what is too old
+
+Add = Callable[[Sequence[NewArticle]], Awaitable[list[Article | None]]]
 
 
 class Placing:
@@ -28,6 +29,27 @@ class Placing:
         self._turn = asyncio.Lock()
         self._forgot_at: datetime | None = None
 
+    async def store(self, batch: Sequence[NewArticle], add: Add, *, now: datetime) -> list[Article]:
+        """Have `add` store the batch, each article with its story; those that were new.
+
+        A story begun in this batch is named by its place in the batch. Until they have ids, the
+        batch's own articles stand in the index under negative ones.
+        """
+        async with self.turn(now):
+            try:
+                placed: list[NewArticle] = []
+                for article in batch:
+                    placed.append(self._place(article, own_id=-len(placed) - 1))
+                    await asyncio.sleep(0)
+                stored = await add(placed)
+                for own_id, found in zip(range(-1, -len(placed) - 1, -1), stored, strict=True):
+                    if found is not None and found.published_at >= self._since(now):
+                        self._index.renumber(own_id, found.id, story_id=found.story_id)
+            finally:
+                for own_id in range(-len(batch), 0):
+                    self._index.drop(own_id)
+        return [article for article in stored if article is not None]
+
     @asynccontextmanager
     async def turn(self, now: datetime) -> AsyncIterator[None]:
         """Inside, nobody else places or stores; the index holds all that is stored."""
@@ -35,24 +57,8 @@ class Placing:
             await self._catch_up(now)
             yield
 
-    async def place(self, batch: Sequence[NewArticle]) -> list[NewArticle]:
-        """Each with its story; one begun in this batch is named by its place in the batch.
-
-        Until they have ids, the batch's own articles stand in the index under negative ones.
-        """
-        placed: list[NewArticle] = []
-        try:
-            for article in batch:
-                placed.append(self._place(article, own_id=-len(placed) - 1))
-                if len(placed) % BREATH == 0:
-                    await asyncio.sleep(0)
-        finally:
-            for own_id in range(-len(placed), 0):
-                self._index.drop(own_id)
-        return placed
-
-    def stored(self, new: NewArticle, article: Article, *, now: datetime) -> None:
-        """It has an id now, or says something else than it did."""
+    def edited(self, new: NewArticle, article: Article, *, now: datetime) -> None:
+        """It says something else than it did."""
         if article.published_at >= self._since(now):
             self._index.add(point_of(article.id, article.story_id, new))
 
@@ -84,6 +90,7 @@ class Placing:
             )
             for point in points:
                 self._index.add(point)
+                await asyncio.sleep(0)
             more = len(points) == POINTS
 
 

@@ -95,6 +95,15 @@ class StoryIndex:
             if not posting:
                 del self._postings[word]
 
+    def renumber(self, article_id: int, new_id: int, *, story_id: int) -> None:
+        """An article that went in before it was stored has its ids now."""
+        kept = self._kept[article_id]
+        self.drop(article_id)
+        self._kept[new_id] = _Kept(new_id, story_id, kept.fingerprint, kept.facts)
+        for word in kept.facts.vector:
+            self._postings[word][new_id] = None
+        self.last_id = max(self.last_id, new_id)
+
     def forget_before(self, instant: datetime) -> None:
         """Take out what was published earlier."""
         for old in [i for i, k in self._kept.items() if k.facts.published_at < instant]:

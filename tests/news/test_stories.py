@@ -166,6 +166,16 @@ def test_an_article_added_twice_is_there_once_with_its_newer_story():
     assert place(index, RETOLD).story_id == 9
 
 
+def test_an_article_that_was_stored_is_found_under_its_ids():
+    index = StoryIndex()
+    index.add(point(FLIGHT, id=-1, story=-1))
+    index.renumber(-1, 5, story_id=3)
+    index.drop(-1)
+    assert len(index) == 1
+    assert index.last_id == 5
+    assert place(index, RETOLD).story_id == 3
+
+
 def test_the_highest_id_is_kept_for_catching_up():
     index = StoryIndex()
     assert index.last_id == 0
