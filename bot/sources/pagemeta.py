@@ -1,57 +1,114 @@
 """What a page says of itself, in JSON-LD, Open Graph and its head: title, author, time, picture."""
 
-import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
+from bot.sources import jsonld
 from bot.sources.addresses import link
 from bot.sources.dates import parse_date
 from bot.sources.markup import one_line
 
 _ARTICLES = ("Article", "Posting", "Report")  # ends of schema.org's types: NewsArticle, BlogPosting
+_SITES = ("WebSite", "Organization", "NewsMediaOrganization")
 _PUBLISHED = (
     "article:published_time",
     "og:published_time",
+    "og:article:published_time",
     "mediator_published_time",
     "datepublished",
     "pubdate",
     "publish_date",
     "publishdate",
+    "date_published",
     "dc.date",
+    "dc.date.issued",
     "dcterms.created",
     "date",
 )
-_AUTHORS = ("author", "article:author", "mediator_author", "dc.creator")
-_ITEMPROP = ".//*[@itemprop='datePublished']"
-_JSON_MAX = 500_000  # characters of one script
+_AUTHORS = ("author", "article:author", "mediator_author", "dc.creator", "og:article:author")
+_NO_PICTURE = re.compile(
+    r"(?:^|[/_.\-])(?:logo\w*|default\w*|placeholder|no-?(?:image|img|photo|foto)|share|sharing|"
+    r"og-?(?:image|default|logo)?|social|gerb\w*|emblem\w*|favicon|stub|blank|sprite|icon\w*|avatar|"
+    r"apple-touch\w*|dummy|cover-default|site|main|snippet|splash|header)"
+    r"(?:[_\-]?(?:share|default|image|img|fb|vk|og|big|new|site|main|\d+x?\d*|ru|v\d+))*"
+    r"\.(?:png|jpe?g|gif|svg|webp|ico)",
+    re.I,
+)
+_NOBODY = re.compile(
+    r"(?:admin\w*|administrator|админ\w*|редак\w+|рэдак\w+|editor\w*|user\d*|гость|guest|root|автор|"
+    r"author|news|новости|webmaster|superuser|moderator|модератор|пресс-служба|unknown|none|null)",
+    re.I,
+)
+# An address that is another form of a page's own: its last part adds only how it is shown.
+# The last part of an article's path, not of a rubric's: a number of its own, or several words.
+_SLUG = re.compile(r"[^\W\d]\W?\d|\d[^\d/]|\d{5}|-[^-]+-")
+_FORMS = re.compile(r"(?:/(?:amp|m|mobile|turbo|print|pda|rss|lite)|\.amp|/?index\.\w+)/?$", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meta:
-    title: str | None
-    author: str | None
-    published_at: datetime | None
-    image_url: str | None
-    canonical_url: str | None
-    site_name: str | None
-    language: str | None
+    """What is said; None where nothing is. `titles` as they are said, the likeliest first."""
+
+    titles: tuple[str, ...] = ()
+    site_names: tuple[str, ...] = ()
+    author: str | None = None
+    published_at: datetime | None = None
+    image_url: str | None = None
+    canonical_url: str | None = None
+    language: str | None = None
+    description: str | None = None
+    body: str | None = None  # schema.org's articleBody
+    kind: str | None = None  # schema.org's type of the page
+    says_article: bool = False
+    for_free: bool | None = None
+
+    @property
+    def site_name(self) -> str | None:
+        return self.site_names[0] if self.site_names else None
 
 
 def read_meta(root: Any, url: str, zone: str | None = None) -> Meta:
-    """All that the page says; None where it says nothing."""
+    """All that the page says; `zone` (IANA) is for dates that name none."""
     tags = _tags(root)
-    data = next(_articles(root), {})
-    site_name = one_line(tags.get("og:site_name", "")) or None
+    things = list(jsonld.objects(root))
+    data = next((t for t in things if _is_article(t)), {})
+    kinds = [kind for thing in things for kind in jsonld.kinds(thing)]
+    said = [tags.get("og:title"), data.get("headline"), data.get("name"), root.findtext(".//title")]
+    titles = dict.fromkeys(one_line(title) for title in said if isinstance(title, str))
     return Meta(
-        title=_title(root, tags, data, site_name),
-        author=_author(tags, data),
+        titles=tuple(filter(None, titles)),
+        site_names=tuple(_site_names(tags, things, data)),
+        author=_author(root, tags, data),
         published_at=_published(root, tags, data, zone),
-        image_url=link(url, tags.get("og:image") or _address(data.get("image"))),
+        image_url=_picture(url, tags, data),
         canonical_url=_canonical(root, tags, url),
-        site_name=site_name,
-        language=((root.get("lang") or "")[:2].lower() or None),
+        language=_language(root, tags),
+        description=one_line(tags.get("og:description") or tags.get("description") or "") or None,
+        body=jsonld.first_text(data.get("articleBody")),
+        kind=next((kind for kind in kinds if kind.endswith(("Page", "List", "Blog"))), None),
+        says_article=bool(data) or tags.get("og:type", "").lower() in ("article", "news"),
+        for_free=_for_free(data),
+    )
+
+
+def is_picture(address: str | None) -> bool:
+    """Whether it is a picture of its own, and not the site's logo or a stand-in."""
+    return bool(address) and not _NO_PICTURE.search(urlsplit(address or "").path[-120:])
+
+
+def is_name(text: str) -> bool:
+    """Whether it may be somebody's name: not an address, not an office's login."""
+    text = text.strip()
+    return (
+        1 < len(text) <= 100
+        and "://" not in text
+        and "@" not in text
+        and not _NOBODY.fullmatch(text)
+        and any(map(str.isalpha, text))
     )
 
 
@@ -66,85 +123,101 @@ def _tags(root: Any) -> dict[str, str]:
     return tags
 
 
-def _articles(root: Any) -> Iterator[dict[str, Any]]:
-    """JSON-LD objects that are articles."""
-    for script in root.iterfind(".//script[@type='application/ld+json']"):
-        text = script.text or ""
-        try:
-            found = json.loads(text, strict=False) if len(text) < _JSON_MAX else None
-        except (ValueError, RecursionError):
-            continue
-        for thing in _things(found):
-            kinds = thing.get("@type")
-            for kind in kinds if isinstance(kinds, list) else [kinds]:
-                if isinstance(kind, str) and kind.endswith(_ARTICLES):
-                    yield thing
+def _is_article(thing: dict[str, Any]) -> bool:
+    return any(kind.endswith(_ARTICLES) for kind in jsonld.kinds(thing))
 
 
-def _things(value: Any) -> Iterator[dict[str, Any]]:
-    """The objects at the top, in lists, and in @graph."""
-    for one in value if isinstance(value, list) else [value]:
-        if isinstance(one, dict):
-            yield one
-            graph = one.get("@graph")
-            if isinstance(graph, list):
-                yield from (thing for thing in graph if isinstance(thing, dict))
+def _site_names(
+    tags: dict[str, str], things: Sequence[dict[str, Any]], data: dict[str, Any]
+) -> Iterator[str]:
+    said = [tags.get("og:site_name"), jsonld.first_text(data.get("publisher"), "name")]
+    said += [t.get("name") for t in things if not set(_SITES).isdisjoint(jsonld.kinds(t))]
+    said += [tags.get("application-name"), tags.get("apple-mobile-web-app-title")]
+    names = dict.fromkeys(one_line(name) for name in said if isinstance(name, str))
+    yield from filter(None, names)
 
 
-def _title(
-    root: Any, tags: dict[str, str], data: dict[str, Any], site_name: str | None
-) -> str | None:
-    headings = [one_line("".join(h1.itertext())) for h1 in root.iter("h1")]
-    said = [tags.get("og:title", ""), data.get("headline"), root.findtext(".//title")]
-    titles = [_without_site(one_line(t), site_name) for t in said if isinstance(t, str)]
-    for heading in headings:  # the page's own heading, if the title agrees with it
-        if heading and any(title and title.startswith(heading) for title in titles):
-            return heading
-    return next(filter(None, [*titles, *headings]), None)
-
-
-def _without_site(title: str, site_name: str | None) -> str:
-    """`Headline — Site` is `Headline`."""
-    if site_name and title.endswith(site_name) and title != site_name:
-        return title.removesuffix(site_name).rstrip(" -–—|·•:/«") or title
-    return title
-
-
-def _author(tags: dict[str, str], data: dict[str, Any]) -> str | None:
+def _author(root: Any, tags: dict[str, str], data: dict[str, Any]) -> str | None:
     found = data.get("author")
-    for one in found if isinstance(found, list) else [found]:
-        name = one.get("name") if isinstance(one, dict) else one
-        if isinstance(name, str) and (name := one_line(name)) and _is_name(name):
-            return name
-    names = (one_line(tags.get(tag, "")) for tag in _AUTHORS)
-    return next(filter(_is_name, names), None)
+    said = [
+        one.get("name") if isinstance(one, dict) else one
+        for one in (found if isinstance(found, list) else [found])[:5]
+    ]
+    said += [tags.get(tag) for tag in _AUTHORS]
+    said += [_property(e) for e in root.iterfind(".//*[@itemprop='author']")][:3]
+    said += [e.text_content() for e in root.iterfind(".//a[@rel='author']")][:1]
+    names = (one_line(name) for name in said if isinstance(name, str))
+    return next(filter(is_name, names), None)
 
 
-def _is_name(text: str) -> bool:
-    return 0 < len(text) <= 100 and "://" not in text and "@" not in text
+def _property(element: Any) -> str:
+    """An itemprop's value; of a person, the name within."""
+    for named in element.iterfind(".//*[@itemprop='name']"):
+        return str(named.get("content") or named.text_content()[:200])
+    return str(element.get("content") or element.text_content()[:200])
 
 
 def _published(
     root: Any, tags: dict[str, str], data: dict[str, Any], zone: str | None
 ) -> datetime | None:
-    said = [data.get("datePublished"), *(tags.get(tag) for tag in _PUBLISHED)]
-    said += [e.get("datetime") or e.get("content") for e in root.iterfind(_ITEMPROP)]
+    said = [jsonld.first_text(data.get("datePublished")), *(tags.get(tag) for tag in _PUBLISHED)]
+    said += [
+        e.get("datetime") or e.get("content") or e.text_content()[:100]
+        for e in root.iterfind(".//*[@itemprop='datePublished']")
+    ][:3]
     said += [e.get("datetime") for e in root.iterfind(".//time[@datetime]")][:1]
+    said += [jsonld.first_text(data.get("dateCreated"))]
     dates = (parse_date(text, zone) for text in said if isinstance(text, str))
     return next(filter(None, dates), None)
 
 
+def _picture(url: str, tags: dict[str, str], data: dict[str, Any]) -> str | None:
+    said = [tags.get("og:image"), tags.get("og:image:url"), tags.get("twitter:image")]
+    said += [jsonld.first_text(data.get("image"), "url", "contentUrl", "@id")]
+    said += [tags.get("image"), jsonld.first_text(data.get("thumbnailUrl"))]
+    return next(filter(is_picture, (link(url, address) for address in said)), None)
+
+
+def _language(root: Any, tags: dict[str, str]) -> str | None:
+    said = root.get("lang") or tags.get("og:locale") or tags.get("content-language") or ""
+    found = said[:2].lower()
+    return found if found.isalpha() else None
+
+
+def _for_free(data: dict[str, Any]) -> bool | None:
+    said = data.get("isAccessibleForFree")
+    if isinstance(said, bool):
+        return said
+    return str(said).strip().lower() != "false" if isinstance(said, str) else None
+
+
 def _canonical(root: Any, tags: dict[str, str], url: str) -> str | None:
-    for tag in root.iterfind(".//link[@rel='canonical']"):
-        if found := link(url, tag.get("href")):
+    """Its own address as the page says it, if that can be the page's."""
+    links = [e.get("href") for e in root.iterfind(".//link[@rel='canonical']")]
+    for said in (*links[:2], tags.get("og:url")):
+        found = link(url, said)
+        if found and _is_same_page(found, url):
             return found
-    return link(url, tags.get("og:url"))
+    return None
 
 
-def _address(image: Any) -> str | None:
-    """schema.org's image is an address, an ImageObject or a list of them."""
-    if isinstance(image, list):
-        image = image[0] if image else None
-    if isinstance(image, dict):
-        image = image.get("url")
-    return image if isinstance(image, str) else None
+def _is_same_page(canonical: str, url: str) -> bool:
+    """Of the same site, and neither its front page nor the rubric that the page is in."""
+    own, its = urlsplit(url), urlsplit(canonical)
+    if not url:
+        return its.path.strip("/") != "" or bool(its.query)
+    if _site(own.hostname) != _site(its.hostname):
+        return False
+    path, said = _FORMS.sub("", own.path).strip("/"), _FORMS.sub("", its.path).strip("/")
+    if not said and not its.query:
+        return not path and not own.query
+    if path == said:
+        return bool(its.query) or not re.search(
+            r"(?:^|&)(?:id|p|newsid|element_id|nid|aid|n)=\d", own.query, re.I
+        )
+    return not path.startswith(said + "/") or bool(_SLUG.search(said.rpartition("/")[2]))
+
+
+def _site(host: str | None) -> str:
+    """A host without what only says how it is shown."""
+    return re.sub(r"^(?:(?:www\d?|m|mobile|amp|pda|touch|turbo)\.)+", "", host or "")

@@ -1,29 +1,27 @@
-"""Web pages to articles: trafilatura finds the text, what the page says of itself fills the rest.
+"""Web pages to articles: the site's own marks find the text, what the page says fills the rest.
 
-Both it and lxml are imported where they are used: the bot's own process only hands `extract_page`
-to workers.
+lxml and trafilatura are imported where they are used: the bot's own process only hands
+`extract_page` to workers.
 """
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from bot.sources import notices
+from bot.sources.blocks import Document, read_blocks
+from bot.sources.bodies import Chooser
+from bot.sources.bylines import around_title, find_author, find_date, find_picture
 from bot.sources.charset import decode
 from bot.sources.errors import NoText
 from bot.sources.markup import MAX_TEXT, parse_html, tidy
-from bot.sources.pagemeta import read_meta
+from bot.sources.pagemeta import Meta, read_meta
+from bot.sources.titles import find_title
+from bot.sources.trimming import trimmed
 
-SHORTEST = 120  # characters; less is a caption, a notice or a cookie line
-_NOT_ARTICLES = re.compile(
-    r"^\W*(?:ошибка|error|40[134]|50[0-4]|(?:страница|запись)?\s*не найден|страница не найдена"
-    r"|(?:page )?not found|доступ (?:запрещ|огранич|закрыт)|access denied|forbidden"
-    r"|вход\b|войти|авторизация|log ?in\b|sign in\b|just a moment|attention required"
-    r"|проверка браузера|подтвердите|вы не робот|are you a (?:robot|human)|captcha|капча)",
-    re.I,
-)
-_LONG_ENOUGH = 1500  # an article may be called "Вход в метро закрыт"; a notice is never so long
+Paragraphs = list[tuple[bool, str]]  # whether each is a heading
+LEAST_FALLBACK = 250  # characters that trafilatura must find where we found nothing
+MAX_FALLBACK = 2_000_000  # characters of a page that trafilatura is given
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,25 +42,31 @@ class Page:
 def extract_page(body: bytes, content_type: str | None, url: str, zone: str | None = None) -> Page:
     """The article in a page, or NoText. `zone` (IANA) is for dates that name none."""
     _check_kind(body, content_type)
-    root = parse_html(decode(body, content_type))
+    html = decode(body, content_type)
+    root = parse_html(html)
     if root is None:
         raise NoText("the page is empty")
     meta = read_meta(root, url, zone)
-    paragraphs = list(_paragraphs(root))
-    if paragraphs and meta.title and _same(paragraphs[0][1], meta.title):
-        paragraphs = paragraphs[1:]
-    text = "\n\n".join(paragraph for _, paragraph in paragraphs)[:MAX_TEXT]
-    if len(text) < SHORTEST:
-        raise NoText("the page has no article in it")
-    if len(text) < _LONG_ENOUGH and _NOT_ARTICLES.match(meta.title or text):
-        raise NoText("the page is a notice or a login, not an article")
+    document = read_blocks(root)
+    title, title_at = find_title(meta, document.blocks)
+    chooser = Chooser(document, title_at)
+    found = chooser.body()
+    places = found.places if found else []
+    paragraphs = trimmed(document, places, title) if found else []
+    around = [at for at in around_title(document, title_at, places) if not chooser.carded[at]]
+    published_at = meta.published_at or find_date(document, around, zone)
+    shape = _shape(root, document, chooser, meta, paragraphs, published_at)
+    if _size(paragraphs) < notices.SHORTEST:
+        paragraphs = _otherwise(html, meta, shape, paragraphs)
+        shape = replace(shape, paragraphs=[paragraph for _, paragraph in paragraphs])
+    notices.check(shape, meta)
     return Page(
-        title=meta.title,
-        text=text,
+        title=title,
+        text="\n\n".join(paragraph for _, paragraph in paragraphs)[:MAX_TEXT],
         headings=tuple(paragraph for is_heading, paragraph in paragraphs if is_heading),
-        author=meta.author,
-        published_at=meta.published_at,
-        image_url=meta.image_url,
+        author=meta.author or find_author(document, around),
+        published_at=published_at,
+        image_url=meta.image_url or find_picture(document, title_at, places, url),
         canonical_url=meta.canonical_url,
         site_name=meta.site_name,
         language=meta.language,
@@ -73,31 +77,55 @@ def _check_kind(body: bytes, content_type: str | None) -> None:
     kind = (content_type or "").partition(";")[0].strip().lower()
     if body.startswith(b"%PDF") or kind == "application/pdf":
         raise NoText("the address gives a PDF, not a page")
-    if kind.startswith(("image/", "video/", "audio/", "font/")) or b"\0\0\0\0" in body[:1000]:
+    files = ("image/", "video/", "audio/", "font/", "application/zip", "application/msword")
+    if kind.startswith((*files, "application/vnd.")) or b"\0\0\0\0" in body[:1000]:
         raise NoText(f"the address gives {kind or 'a file'}, not a page")
 
 
-def _paragraphs(root: Any) -> Iterator[tuple[bool, str]]:
-    """Paragraphs of the article, and whether each is a heading."""
+def _otherwise(html: str, meta: Meta, shape: notices.Shape, found: Paragraphs) -> Paragraphs:
+    """Where nothing was found by marks: the text for search engines, or trafilatura's."""
+    said = tidy(meta.body or "")
+    if len(said) > max(2 * _size(found), notices.SHORTEST):
+        return [(False, one) for line in said.split("\n") if (one := line.strip())]
+    if shape.seems_none or len(html) > MAX_FALLBACK:
+        return found
+    other = _bare(html)
+    return other if _size(other) > max(2 * _size(found), LEAST_FALLBACK) else found
+
+
+def _bare(html: str) -> Paragraphs:
     import trafilatura
 
     try:
         found = trafilatura.bare_extraction(
-            root, fast=True, include_comments=False, include_tables=False, include_formatting=False
+            html, fast=True, include_comments=False, include_tables=False
         )
-    except Exception as e:  # its own bugs: there is no naming what a hostile page finds
-        raise NoText("the page is too broken to be read") from e
-    body = getattr(found, "body", None)
-    for element in body if body is not None else ():
-        is_heading = element.tag == "head"
-        for part in element if element.tag in ("list", "quote") and len(element) else [element]:
-            for line in part.iter("lb"):  # two in a row part paragraphs, as people write them
-                line.text = "\n"
-            if paragraph := tidy("".join(part.itertext())):
-                yield is_heading, paragraph
-        if element.tail and (paragraph := tidy(element.tail)):
-            yield False, paragraph
+    except Exception:  # its own bugs: there is no naming what a hostile page finds
+        return []
+    lines = tidy(found.text or "").split("\n") if found else []  # type: ignore[union-attr]
+    return [(False, line) for line in lines if line]
 
 
-def _same(a: str, b: str) -> bool:
-    return " ".join(a.split()).casefold() == " ".join(b.split()).casefold()
+def _shape(
+    root: Any,
+    document: Document,
+    chooser: Chooser,
+    meta: Meta,
+    paragraphs: Paragraphs,
+    published_at: datetime | None,
+) -> notices.Shape:
+    cards = [document.nodes[at] for at in chooser.cards]
+    heading = document.blocks[chooser.title_at].text if chooser.title_at is not None else None
+    return notices.Shape(
+        titles=tuple(filter(None, (heading, *meta.titles))),
+        paragraphs=[paragraph for _, paragraph in paragraphs],
+        players=document.players,
+        cards=len(cards),
+        told_by_cards=sum(document.told(node) for node in cards),
+        dated=published_at is not None,
+        signs=notices.signs_in(root),
+    )
+
+
+def _size(paragraphs: Paragraphs) -> int:
+    return sum(len(paragraph) for _, paragraph in paragraphs)

@@ -12,6 +12,8 @@ from bot.sources.pages import extract_page
 URL = "https://gorod.example/news/1"
 LONG = "Движение по мосту начали в полдень, первой проехала колонна городских автобусов. " * 3
 
+MORE = "Пролёты собирали на берегу и надвигали домкратами, каждый весил триста тонн. " * 3
+
 PAGE = f"""<!DOCTYPE html><html lang="ru"><head>
 <title>В городе открыли мост — Город</title>
 <meta property="og:title" content="В городе открыли мост">
@@ -21,7 +23,7 @@ PAGE = f"""<!DOCTYPE html><html lang="ru"><head>
  {{"@type": "NewsArticle", "datePublished": "2026-11-17T14:05:00+07:00",
    "author": [{{"@type": "Person", "name": "Анна Лисицына"}}]}}]}}</script></head>
 <body><nav><a href="/">Главная</a><a href="/news">Новости</a></nav><main><article>
-<h1>В городе открыли мост</h1><p>{LONG}</p><h2>Как строили</h2><p>{LONG}</p>
+<h1>В городе открыли мост</h1><p>{LONG}</p><h2>Как строили</h2><p>{MORE}</p>
 <h3>Что дальше</h3><ul><li>Весной откроют второй съезд.</li><li>Летом появится дорожка.</li></ul>
 <table><tr><td>Реклама</td><td>Курс валют</td></tr></table></article></main>
 <div class="comments"><p>Отличная новость, давно ждали этого моста!</p></div>
@@ -51,7 +53,7 @@ def test_what_the_page_says_of_itself_is_read() -> None:
 def page_with(head: str = "", body: str = "") -> bytes:
     return (
         f"<html><head>{head}</head><body><article><h1>Мост открыли</h1>{body}<p>{LONG}</p>"
-        f"<p>{LONG}</p></article></body></html>"
+        f"<p>{MORE}</p></article></body></html>"
     ).encode()
 
 
@@ -92,10 +94,10 @@ def test_a_page_in_undeclared_windows_1251_is_read() -> None:
         (
             page_with("<title>404 — страница не найдена</title>").replace(b"<h1>", b"<h5>"),
             None,
-            "a notice",
+            "no such page",
         ),
-        (page_with('<meta property="og:title" content="Вход на сайт">'), None, "a notice"),
-        (page_with("<title>Just a moment...</title>"), None, "a notice"),
+        (page_with('<meta property="og:title" content="Вход на сайт">'), None, "a login"),
+        (page_with("<title>Just a moment...</title>"), None, "a person"),
     ],
 )
 def test_what_is_no_article_is_told_in_a_sentence(

@@ -1,0 +1,246 @@
+"""A page as a row of blocks: paragraphs, headings, list items, rows of tables, in reading order.
+
+Every element stands for a run of them (`Node`: from `start` to before `end`), so that what there is
+in an element is told by differences of running sums, however deep the markup.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import Any
+
+from bot.sources.hints import Hint, hints
+from bot.sources.markup import tidy
+
+MAX_ELEMENTS = 150_000
+MAX_BLOCKS = 40_000
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BLOCKS = """
+    address article aside blockquote body caption center dd details dialog div dl dt fieldset
+    figcaption figure footer form header hgroup hr legend li main menu nav ol option p pre search
+    section summary table tbody td tfoot th thead tr ul amp-accordion
+"""
+_UNREAD = """
+    audio base button canvas datalist embed head iframe input link map math meta noembed noscript
+    object option param picture script select source style svg template textarea title track
+    video amp-ad amp-analytics amp-iframe amp-sidebar amp-social-share img
+"""
+_BORDERS = HEADINGS | set(_BLOCKS.split())
+_SILENT = frozenset(_UNREAD.split())
+_PLAYERS = frozenset({"video", "iframe", "audio", "amp-youtube", "amp-video", "object", "embed"})
+_INLINE_BODIES = frozenset({"span", "font", "td"})
+_INLINE_FURNITURE = 100  # characters: an inline element with a name of furniture may be left out
+
+
+@dataclass(slots=True)
+class Block:
+    """A run of text between block borders."""
+
+    text: str
+    tag: str  # of the nearest block element around it
+    linked: int  # characters of it in links
+    bold: int  # characters of it in b or strong
+    node: int  # the element it stands in
+    hrefs: list[str] = field(default_factory=list)
+    picture: bool = False  # an image stands in it
+    joined: bool = False  # a line break parts it from the block before
+
+    @property
+    def prose(self) -> int:
+        """Characters that tell something: of a sentence, outside of links."""
+        own = len(self.text) - self.linked
+        if self.tag in HEADINGS or own * 2 < len(self.text):
+            return 0
+        return own if own >= 80 or (own >= 25 and (self.joined or ends(self.text))) else 0
+
+
+@dataclass(slots=True)
+class Node:
+    """A block element, or an inline one that says what it is."""
+
+    element: Any
+    parent: int
+    hint: Hint
+    start: int
+    end: int = 0
+
+
+@dataclass(slots=True)
+class Document:
+    nodes: list[Node]
+    blocks: list[Block]
+    players: int  # frames and videos
+    images: list[tuple[int, int, Any]]  # before which block, in which node, the element
+    prose: list[int]  # running sums over the blocks, one longer than they are
+    linked: list[int]
+
+    def told(self, node: Node) -> int:
+        """Characters of prose in an element."""
+        return self.prose[node.end] - self.prose[node.start]
+
+
+def ends(text: str) -> bool:
+    """Whether it ends as a sentence does."""
+    return text.rstrip("\"'»”’)] ")[-1:] in {".", "!", "?", "…", ":", ";"}
+
+
+def read_blocks(root: Any) -> Document:
+    """The blocks of a page, those of its hidden parts too, marked by their nodes."""
+    reader = _Reader()
+    reader.read(root)
+    prose = [0, *accumulate(block.prose for block in reader.blocks)]
+    linked = [0, *accumulate(block.linked for block in reader.blocks)]
+    return Document(reader.nodes, reader.blocks, reader.players, reader.images, prose, linked)
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.nodes: list[Node] = []
+        self.players = 0
+        self.images: list[tuple[int, int, Any]] = []
+        self._open: list[int] = []  # nodes around us
+        self._run: list[str] = []
+        self._linked = self._bold = self._size = 0
+        self._links = self._bolds = 0  # how deep in <a>, in <b>
+        self._hrefs: list[str] = []
+        self._picture = False
+        self._pre = 0
+        self._broken = 0  # line breaks since the last text
+        self._joined = False
+
+    def read(self, root: Any) -> None:
+        from lxml import etree
+
+        walk = etree.iterwalk(root, events=("start", "end"))
+        seen = 0
+        for event, element in walk:
+            tag = element.tag
+            if event == "start":
+                seen += 1
+                if tag in _SILENT:
+                    self._silent(element, tag)
+                    walk.skip_subtree()
+                elif seen > MAX_ELEMENTS or len(self.blocks) > MAX_BLOCKS:
+                    break
+                elif not self._start(element, tag):
+                    walk.skip_subtree()
+            else:
+                self._end(element, tag)
+        self._flush()
+        for at in self._open:
+            self.nodes[at].end = len(self.blocks)
+
+    def _silent(self, element: Any, tag: str) -> None:
+        if tag in _PLAYERS:
+            self.players += 1
+        elif tag == "img":
+            self._picture = True
+            self.images.append((len(self.blocks), self._open[-1] if self._open else -1, element))
+
+    def _start(self, element: Any, tag: str) -> bool:
+        """Take an element's own text; False: what is in it is left out."""
+        hint = hints(element)
+        if tag in _BORDERS:
+            self._flush()
+            self._node(element, hint)
+            self._pre += tag == "pre"
+        elif tag == "br":
+            self._break()
+        elif hint:
+            if hint & (Hint.HIDDEN | Hint.FURNITURE) or (hint & Hint.CAPTION):
+                return not _is_short(element)
+            if hint & (Hint.STATED | Hint.BODY) and tag in _INLINE_BODIES:
+                self._flush()
+                self._node(element, hint)
+        if tag == "a" and element.get("href"):
+            self._links += 1
+            self._hrefs.append(element.get("href"))
+        elif tag in ("b", "strong"):
+            self._bolds += 1
+        if element.text:
+            self._add(element.text)
+        return True
+
+    def _end(self, element: Any, tag: str) -> None:
+        if self._open and self.nodes[self._open[-1]].element is element:
+            self._flush()
+            self.nodes[self._open.pop()].end = len(self.blocks)
+            self._pre -= tag == "pre"
+        if tag == "a" and element.get("href"):
+            self._links = max(0, self._links - 1)
+        elif tag in ("b", "strong"):
+            self._bolds = max(0, self._bolds - 1)
+        if element.tail:
+            self._add(element.tail)
+
+    def _node(self, element: Any, hint: Hint) -> None:
+        parent = self._open[-1] if self._open else -1
+        self._open.append(len(self.nodes))
+        self.nodes.append(Node(element, parent, hint, len(self.blocks)))
+
+    def _add(self, text: str) -> None:
+        if not self._pre and ("\n" in text or "\r" in text):
+            text = text.replace("\r", " ").replace("\n", " ")
+        self._run.append(text)
+        size = 0 if text.isspace() else len(text)
+        if size:
+            self._broken = 0
+        if self._links:
+            self._linked += size
+        if self._bolds:
+            self._bold += size
+
+    def _break(self) -> None:
+        """One line break begins a line, two a paragraph."""
+        self._broken += 1
+        self._cut()
+        self._joined = self._broken == 1
+
+    def _flush(self) -> None:
+        self._cut()
+        self._joined = False
+        self._broken = 0
+
+    def _cut(self) -> None:
+        """Close the run; in <pre> it may be several paragraphs."""
+        whole = tidy("".join(self._run)) if self._run else ""
+        self._run.clear()
+        if whole:
+            for part in whole.split("\n\n"):
+                self._block(part, len(part) / len(whole))
+        self._linked = self._bold = 0
+        self._hrefs = []
+        self._picture = self._picture and not whole
+
+    def _block(self, text: str, share: float) -> None:
+        at = self._open[-1] if self._open else 0
+        block = Block(
+            text=text,
+            tag=self.nodes[at].element.tag,
+            linked=min(len(text), round(self._linked * share)),
+            bold=min(len(text), round(self._bold * share)),
+            node=at,
+            hrefs=self._hrefs,
+            picture=self._picture,
+            joined=self._joined,
+        )
+        self.blocks.append(block)
+        self._joined = False
+
+
+def _is_short(element: Any) -> bool:
+    size = 0
+    for text in element.itertext():
+        size += len(text)
+        if size > _INLINE_FURNITURE:
+            return False
+    return True
+
+
+def ancestors(document: Document, at: int) -> Iterator[int]:
+    """The node, and those around it, from within."""
+    while at >= 0:
+        yield at
+        at = document.nodes[at].parent

@@ -1,0 +1,294 @@
+"""Which of a page's blocks are its article: what the site itself marks, else where the prose is.
+
+A container is trusted as far as its name goes: schema.org's articleBody, then the class names of
+content, then the element that holds most of the prose. What stands in elements named as furniture
+is out of the question, unless the article's own heading or most of the page's prose is in them.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from bot.sources.blocks import Block, Document, Node, ancestors
+from bot.sources.hints import Hint
+
+SOME_PROSE = 300  # characters: what may be furniture is none when it tells as much
+LITTLE_PROSE = 60  # the same of what is named as text, too
+MOST = 0.5  # of the page's prose
+CLIMB, CLIMB_CHARS = 1.3, 150  # how much more an element must tell to be taken for one within it
+TRUSTED = 0.6  # of the prose found without names must be in what is named as the body
+SHORT = 0.3  # how heavily short pieces weigh against the prose beside them
+CARD, CARD_BLOCKS = 600, 8  # characters, and blocks, of a teaser for another article
+HEADLINE = 15  # characters of its link
+ALIKE = 3  # such elements beside each other are cards
+LEAD_REACH = 14  # blocks before the body, where its lead may stand
+RIGHTS = re.compile(
+    r"(?:копирован|перепечат|использован|цитирован|капіраван|перадрук|выкарыстан)\w*.{0,60}"
+    r"(?:материал|матэрыял|текст|информац|статьи|новост).{0,120}"
+    r"(?:ссылк|спасылк|разрешен|дазвол|запрещ|забаронен)|"
+    r"(?:все|усе) права (?:защищены|принадлежат)|правы абаронен|"
+    r"редакция (?:не несет|не несёт|сайта не|не отвечает)|мнение (?:редакции|авторов?) может не",
+    re.I,
+)
+_COMMENTS = re.compile(
+    r"(?:комментарии|обсуждение|отзывы|мнения читателей|каментары[іi]?|абмеркаванне|comments?)"
+    r"[\s:]*(?:\(?\d+\)?)?",
+    re.I,
+)
+_TIME = re.compile(r"\d{1,2}:\d\d")  # of reports by the hour
+MARKED = Hint.BODY | Hint.STATED
+
+
+@dataclass(slots=True)
+class Body:
+    """Blocks of the article, by their places in the document, before trimming."""
+
+    places: list[int]
+    alive: Sequence[bool]
+    stated: bool  # schema.org's articleBody
+    marked: bool  # by a name at least
+    told: int  # characters of prose in it
+
+
+class Chooser:
+    """Sums over the blocks that are left when furniture is out of the question."""
+
+    def __init__(self, document: Document, title_at: int | None) -> None:
+        self.document = document
+        self.title_at = title_at
+        self.cards = frozenset(_cards(document))
+        self.carded = [False] * len(document.blocks)
+        for at in self.cards:
+            for place in range(document.nodes[at].start, document.nodes[at].end):
+                self.carded[place] = True
+        self.alive = _alive(document, title_at, self.cards)
+        pairs = list(zip(document.blocks, self.alive, strict=True))
+        self._prose = [0, *accumulate(_told(b) if on else 0 for b, on in pairs)]
+        self._junk = [0, *accumulate(_junk(b) if on else 0.0 for b, on in pairs)]
+
+    def told(self, node: Node) -> int:
+        return self._prose[node.end] - self._prose[node.start]
+
+    def value(self, node: Node) -> float:
+        return self.told(node) - (self._junk[node.end] - self._junk[node.start])
+
+    @property
+    def all_told(self) -> int:
+        return self._prose[-1]
+
+    def body(self) -> Body | None:
+        """The article's blocks; None where nothing is told."""
+        nodes = self.document.nodes
+        found = self._found()
+        if found is None:
+            return None
+        for hint, trusted in ((Hint.STATED, TRUSTED / 2), (Hint.BODY, TRUSTED)):
+            marked = self._marked(hint)
+            told = sum(self.told(nodes[at]) for at in marked)
+            if marked and told >= trusted * self.told(nodes[found]):
+                return self._made(marked, stated=hint is Hint.STATED, marked=True)
+        return self._made([found], stated=False, marked=False)
+
+    def _made(self, at: Sequence[int], *, stated: bool, marked: bool) -> Body:
+        nodes = self.document.nodes
+        places = [
+            place
+            for one in at
+            for place in range(nodes[one].start, nodes[one].end)
+            if self.alive[place] or _TIME.fullmatch(self.document.blocks[place].text)
+        ]
+        told = sum(self.told(nodes[one]) for one in at)
+        leads = self._leads(min(nodes[one].start for one in at))
+        return Body([*leads, *places], self.alive, stated, marked, told)
+
+    def _found(self) -> int | None:
+        """The element that holds the prose, found without names."""
+        nodes = self.document.nodes
+        direct = [0] * len(nodes)
+        for block, on in zip(self.document.blocks, self.alive, strict=True):
+            if on and block.prose:
+                direct[block.node] += block.prose
+                if (parent := nodes[block.node].parent) >= 0:
+                    direct[parent] += block.prose
+        bound = self._bound()
+        inside = range(len(nodes)) if bound is None else _within(nodes, bound)
+        best = max(inside, key=lambda at: direct[at], default=None)
+        if best is None or not direct[best]:
+            return None
+        for at in ancestors(self.document, best):
+            told, more = self._told_below(nodes[best]), self._told_below(nodes[at])
+            if (
+                more >= CLIMB * told
+                and more - told >= CLIMB_CHARS
+                and self.value(nodes[at]) > self.value(nodes[best])
+            ):
+                best = at
+            if at == bound:
+                break
+        return best
+
+    def _told_below(self, node: Node) -> int:
+        """Prose after the title, of what is around it."""
+        start = node.start
+        if self.title_at is not None and start <= self.title_at < node.end:
+            start = self.title_at
+        return self._prose[node.end] - self._prose[start]
+
+    def _bound(self) -> int | None:
+        """The innermost <article> or such around the title, if most of the prose is in it."""
+        if self.title_at is None:
+            return None
+        block = self.document.blocks[self.title_at]
+        for at in ancestors(self.document, block.node):
+            node = self.document.nodes[at]
+            if node.hint & Hint.ARTICLE and 2 * self.told(node) >= self.all_told:
+                return at
+        return None
+
+    def _marked(self, hint: Hint) -> list[int]:
+        """The innermost elements so named that tell the most; parts of one text together."""
+        nodes = self.document.nodes
+        named = [at for at, n in enumerate(nodes) if n.hint & hint and self.told(n)]
+        if not named:
+            return []
+        most = max(self.told(nodes[at]) for at in named)
+        best = next(at for at in reversed(named) if self.told(nodes[at]) >= 0.85 * most)
+        parts = [
+            at
+            for at in named
+            if nodes[at].parent == nodes[best].parent and nodes[at].hint == nodes[best].hint
+        ]
+        return parts if self._is_one(parts) else [best]
+
+    def _is_one(self, parts: Sequence[int]) -> bool:
+        """Whether neighbours of one name are parts of a text: no heading of an article between."""
+        first, last = self.document.nodes[parts[0]], self.document.nodes[parts[-1]]
+        between = self.document.blocks[first.start : last.end]
+        return all(block.tag != "h1" for block in between)
+
+    def _leads(self, start: int) -> Iterator[int]:
+        """Prose between the title and the body: the lead stands there, and the subtitle."""
+        first = max(0, start - LEAD_REACH)
+        if self.title_at is not None and self.title_at < start:
+            first = max(first, self.title_at + 1)
+        elif self.title_at is not None:
+            return
+        for at in range(first, start):
+            if self.alive[at] and self._is_lead(at):
+                yield at
+
+    def _is_lead(self, at: int) -> bool:
+        block = self.document.blocks[at]
+        named = any(
+            self.document.nodes[node].hint & Hint.LEAD
+            for node in ancestors(self.document, block.node)
+        )
+        own = len(block.text) - block.linked
+        if named:
+            return own >= 20 and 2 * block.linked < len(block.text)
+        return block.prose >= 60 and self.title_at is not None
+
+
+def _alive(document: Document, title_at: int | None, cards: Iterable[int]) -> list[bool]:
+    """Blocks that stand in nothing hidden, in no furniture, no card of a list and no comment."""
+    nodes = document.nodes
+    dead = [False] * len(nodes)
+    all_told = document.prose[-1]
+    stated = [0] * (len(document.blocks) + 1)
+    for node in nodes:
+        if node.hint & Hint.STATED and document.told(node) > SOME_PROSE / 3:
+            stated[node.start] += 1
+    stated = [0, *accumulate(stated)]
+    for at, node in enumerate(nodes):
+        if node.parent >= 0 and dead[node.parent]:
+            dead[at] = True
+        elif node.hint & _DOUBTFUL:
+            holds_title = title_at is not None and node.start <= title_at < node.end
+            holds_text = stated[node.end] - stated[node.start] > 0
+            dead[at] = _is_furniture(document, node, holds_title or holds_text, all_told)
+    alive = [not dead[block.node] for block in document.blocks]
+    for at in cards:
+        node = nodes[at]
+        alive[node.start : node.end] = [False] * (node.end - node.start)
+    _mute_comments(document, alive, title_at)
+    return alive
+
+
+_DOUBTFUL = Hint.HIDDEN | Hint.FURNITURE | Hint.MAYBE | Hint.CAPTION
+
+
+def _is_furniture(document: Document, node: Node, holds_article: bool, all_told: int) -> bool:
+    told = document.told(node)
+    if node.hint & (Hint.HIDDEN | Hint.CAPTION) and told < MOST * all_told:
+        return not (holds_article and node.hint & Hint.CAPTION)
+    if holds_article:
+        return False
+    if told > MOST * all_told:
+        return False
+    if node.hint & Hint.FURNITURE and not node.hint & MARKED:
+        return True
+    linked = document.linked[node.end] - document.linked[node.start]
+    least = LITTLE_PROSE if node.hint & MARKED else SOME_PROSE
+    return told < least or linked > told
+
+
+def _cards(document: Document) -> Iterator[int]:
+    """Elements that each tell of another article: a link, a few words, several of one kind."""
+    nodes = document.nodes
+    kinds: defaultdict[tuple[int, str, str], list[int]] = defaultdict(list)
+    for at, node in enumerate(nodes):
+        if node.parent >= 0 and node.end > node.start:
+            name = node.element.get("class") or ""
+            kinds[(node.parent, node.element.tag, name)].append(at)
+    for alike in kinds.values():
+        if len(alike) >= ALIKE:
+            cards = [at for at in alike if _is_card(document, nodes[at])]
+            if 4 * len(cards) >= 3 * len(alike):
+                yield from cards
+
+
+def _is_card(document: Document, node: Node) -> bool:
+    """One headline that is a link, and no more beside it than a teaser."""
+    if node.end - node.start > CARD_BLOCKS:
+        return False
+    blocks = document.blocks[node.start : node.end]
+    if sum(len(block.text) for block in blocks) > CARD:
+        return False
+    return any(b.linked >= HEADLINE and 2 * b.linked >= len(b.text) for b in blocks)
+
+
+def _mute_comments(document: Document, alive: list[bool], title_at: int | None) -> None:
+    """What follows a bare «Комментарии» beside it, once something has been told."""
+    for at in range(title_at or 0, len(document.blocks)):
+        block = document.blocks[at]
+        if len(block.text) <= 40 and not block.linked and _COMMENTS.fullmatch(block.text):
+            before = document.prose[at] - document.prose[title_at or 0]
+            parent = document.nodes[block.node].parent
+            if before and parent >= 0:
+                end = document.nodes[parent].end
+                alive[at:end] = [False] * (end - at)
+
+
+def _told(block: Block) -> int:
+    """Its prose; none in what speaks of rights and duties."""
+    prose = block.prose
+    return 0 if prose and len(block.text) < SOME_PROSE and RIGHTS.search(block.text) else prose
+
+
+def _junk(block: Block) -> float:
+    """How much a block speaks against being an article's."""
+    if block.prose:
+        return 0
+    return block.linked + SHORT * (len(block.text) - block.linked)
+
+
+def _within(nodes: Sequence[Node], at: int) -> Iterator[int]:
+    """A node and those in it, which stand right after it."""
+    yield at
+    for inner in range(at + 1, len(nodes)):
+        if nodes[inner].start >= nodes[at].end:
+            break
+        if nodes[inner].end <= nodes[at].end:
+            yield inner

@@ -1,0 +1,114 @@
+"""What stands around an article for people to read: who wrote it, when, and the first picture.
+
+It is asked last, where the page says nothing of itself for machines.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.sources.addresses import link
+from bot.sources.blocks import Document, ancestors
+from bot.sources.dates import parse_date
+from bot.sources.hints import Hint
+from bot.sources.pagemeta import is_name, is_picture
+
+BEFORE, AFTER = 8, 8  # blocks around the title, where date and author stand
+LINE = 120  # characters of such a line
+SMALL = 150  # pixels: a smaller picture is an icon
+
+_WRITER = re.compile(
+    r"(?:^|[\s|·•,])(?:авторы?(?: (?:текста|статьи|материала|публикации))?|текст|"
+    r"беседовал[аи]?|(?:материал )?подготовил[аи]?|записал[аи]?|корреспондент|журналист|"
+    r"опубликовал[аи]?|аўтар|тэкст|гутарыў|гутарыла|падрыхтава[ўл]а?)\s*:?\s+"
+    r"(?P<name>[А-ЯЁЎІA-Z][\w'’-]+(?:\s+[А-ЯЁЎІA-Z][\w.'’-]+){1,2})(?=$|[\s,.;|/·•])"
+)
+_LABEL = re.compile(
+    r"(?:авторы?(?: (?:текста|статьи|материала))?|текст|беседовал[аи]?|подготовил[аи]?|аўтар|"
+    r"тэкст)\s*:?",
+    re.I,
+)
+_NAME = re.compile(r"[А-ЯЁЎІA-Z][\w'’-]+(?:\s+[А-ЯЁЎІA-Z][\w.'’-]+){1,2}")
+_DATED = re.compile(
+    r"(?:опубликован\w*|размещен\w*|размещён\w*|добавлен\w*|дата(?: публикации)?|создан\w*|"
+    r"апублікавана|published|posted)\b[^\d]{0,20}(?P<date>\d.{5,40})",
+    re.I,
+)
+_DAY = re.compile(
+    r"\b(?:\d{1,2}[.\-/]\d{1,2}[.\-/](?:20)?\d\d|20\d\d-\d\d-\d\d|\d{1,2}\s+[а-яёіў]{3,9}\.?,?\s+20\d\d)\b",
+    re.I,
+)
+
+
+def find_author(document: Document, around: Sequence[int]) -> str | None:
+    """A name after «Автор:», «Текст:» and the like, or in what is named as the author's."""
+    lines = [document.blocks[at] for at in around]
+    for block, following in zip(lines, [*lines[1:], None], strict=True):
+        if len(block.text) > LINE:
+            continue
+        if document.nodes[block.node].hint & Hint.AUTHOR and _NAME.fullmatch(block.text):
+            return block.text
+        if (found := _writer(block.text)) and is_name(found):
+            return found
+        if following and _LABEL.fullmatch(block.text) and _NAME.fullmatch(following.text):
+            return following.text
+    return None
+
+
+def _writer(text: str) -> str | None:
+    found = _WRITER.search(text[:1].lower() + text[1:])
+    return found["name"] if found else None
+
+
+def find_date(document: Document, around: Sequence[int], zone: str | None) -> datetime | None:
+    """The first whole date beside the title, else one that says it is of publication."""
+    for at in around:
+        text = document.blocks[at].text
+        if len(text) <= LINE and _DAY.search(text) and (found := parse_date(text, zone)):
+            return found
+    for block in document.blocks:
+        labelled = _DATED.search(block.text) if len(block.text) <= LINE else None
+        if labelled and (found := parse_date(labelled["date"], zone)):
+            return found
+    return None
+
+
+def around_title(document: Document, title_at: int | None, body: Sequence[int]) -> list[int]:
+    """Blocks after the title, then before it, then those that end the text; the nearest first."""
+    blocks = document.blocks
+    first, last = (body[0], body[-1]) if body else (0, -1)
+    if title_at is None:
+        return list(range(max(0, first - BEFORE), min(len(blocks), first + 3)))
+    after = range(title_at + 1, min(len(blocks), max(title_at + 1 + AFTER, first + 2)))
+    before = range(title_at - 1, max(-1, title_at - 1 - BEFORE), -1)
+    ends = range(last + 1, min(len(blocks), last + 1 + AFTER)) if last >= 0 else ()
+    return [*after, *before, *body[-3:], *ends]
+
+
+def find_picture(
+    document: Document, title_at: int | None, body: Sequence[int], url: str
+) -> str | None:
+    """The first picture between the title and the end of the text."""
+    if not body:
+        return None
+    start, end = body[0], body[-1] + 1
+    if title_at is not None and title_at < start:
+        start = title_at
+    for at, node, element in document.images:
+        if start <= at <= end and not _is_small(element) and not _in_furniture(document, node):
+            said = element.get("data-src") or element.get("data-original") or element.get("src")
+            found = link(url, said)
+            if found and is_picture(found):
+                return found
+    return None
+
+
+def _in_furniture(document: Document, node: int) -> bool:
+    unwanted = Hint.FURNITURE | Hint.HIDDEN
+    return any(document.nodes[at].hint & unwanted for at in list(ancestors(document, node))[:3])
+
+
+def _is_small(element: Any) -> bool:
+    sizes = (element.get(side) or "" for side in ("width", "height"))
+    return any(size.isdigit() and int(size) < SMALL for size in sizes)

@@ -1,0 +1,224 @@
+"""What is no article, however much text it has: each is told by its own sentence.
+
+A word alone decides nothing, as news are written of logins, errors and subscriptions too: what a
+page calls itself counts when the whole title says it, and what it asks of its reader when little
+else is said.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass
+from typing import Any
+
+from bot.sources.errors import NeedsLogin, NoText
+from bot.sources.pagemeta import Meta
+
+SHORTEST = 80  # characters of an article; less is a caption, a notice or a cookie line
+SHORT = 900  # characters; a notice is never longer, beside what it offers instead
+TEASER = 500  # characters that are shown of an article that is paid for
+RUBRIC = 3  # words; a headline has more
+ABOUT = 250  # characters that a list says of itself
+CARDS = 6  # teasers of other articles: a page with so many and little else is a list
+
+_FAULT = re.compile(
+    r"(?:ошибка|error|http)?\s*[-—:.]?\s*(?:40[0-9]|41\d|50\d)\b(?:\W.*)?|"
+    r"(?:ошибка|error)\W*|"
+    r"(?:(?:извините|упс|ой|oops|sorry|увы|к сожалению)\W+)?(?:но\s+)?(?:ошибка\W+)?"
+    r"(?:(?:такая|такой|эта|данная|запрошенная|запрашиваемая|искомая|нужная)\s+)?"
+    r"(?:страниц[аыу]|запись|новость|материал|стать[яи]|документ|публикация|старонк[аі]|page|"
+    r"article|content|раздел|элемент)\s*"
+    r"(?:,? котор\w+ вы \w+,?\s*)?(?:больше\s+)?"
+    r"(?:не\s*(?:найден\w*|существу\w*|доступ\w*|знойдзен\w*)|удал[её]н\w*|отсутствует|потеря\w+|"
+    r"\w* ?not\s+found|does(?:n't| not) exist|нет)\W*(?:40\d)?(?:\W.*)?|"
+    r"(?:такой\s+)?страницы\s+(?:\w+\s+)?(?:нет|не существует)\b.*|"
+    r"(?:ничего\s+)?не найдено?\W*|not found\W*|nothing (?:was )?found\W*|"
+    r"(?:сайт|сервер|сервис)\s+(?:временно\s+)?(?:недоступен|не отвечает|на реконструкции)\W*|"
+    r"(?:ведутся\s+)?(?:технические|профилактические)\s+работы\W*|"
+    r"(?:service|page|site)\s+(?:temporarily\s+)?unavailable\W*|bad gateway\W*|"
+    r"domain (?:is )?(?:parked|for sale)\W*|"
+    r"домен (?:продаётся|продается|припаркован|не прилинкован)\W*",
+    re.I,
+)
+_SHUT = re.compile(
+    r"доступ\s+(?:запрещ[её]н|ограничен|закрыт|заблокирован)\W*.{0,40}|"
+    r"access denied.{0,40}|forbidden\W*|(?:вы|ваш ip)\W.{0,20}заблокирован\w*.{0,40}",
+    re.I,
+)
+_LOGIN = re.compile(
+    r"(?:вход|войти|войдите|авторизация|авторизоваться|регистрация|вход\W{1,3}регистрация|"
+    r"личный кабинет|увайсці|уваход|log ?in|sign ?in|sign ?up|register)"
+    r"(?:\s+(?:на|в|для|через|или|и|to|with|сайт\w*|аккаунт\w*|систему|личный|кабинет\w*|портал\w*|"
+    r"профиль|пользовател\w+|участник\w+|зарегистрируйтесь|your|account))*\W*",
+    re.I,
+)
+_ROBOT = re.compile(
+    r"just a moment\W*|attention required.*|"
+    r"проверка (?:браузера|вашего браузера|безопасности|подключения).*|"
+    r"checking your browser.*|ddos-?guard.*|вы не робот.*|я не робот.*|подтвердите,? что вы.*|"
+    r"are you a (?:robot|human).*|(?:re)?captcha.*|капча.*|robot check.*|security check.*|"
+    r"please wait.*|один момент\W*|verify you are human.*|ой!? .{0,40}робот.*",
+    re.I,
+)
+_GUARDS = re.compile(
+    r"cf-(?:challenge|browser-verification|turnstile)|challenge-(?:form|platform|running)|ddos-guard|"
+    r"smart-?captcha-(?:page|container)|js-challenge|checkcaptcha|servicepipe|qrator",
+    re.I,
+)
+_PAYING = re.compile(
+    r"(?:материал|стать[яию]|текст|публикаци\w+|контент|доступ|продолжение|полн\w+ верси\w+)\b"
+    r".{0,80}(?:(?:только|лишь)\s.{0,40}подписчик|по подписке|для подписчик|платн\w+ доступ)|"
+    r"(?:оформ|купи|приобрети)\w* .{0,20}подписку|уже (?:подписаны|есть подписка)|"
+    r"чтобы (?:дочитать|прочитать|продолжить чтение|читать (?:дальше|полностью|материал|эту))|"
+    r"(?:subscribe|sign in|log in) (?:now )?to (?:continue|read|unlock)|for subscribers only|"
+    r"(?:осталось|доступно) \d+ .{0,20}бесплатн",
+    re.I,
+)
+_ENTERING = re.compile(
+    r"\b(?:войдите|авторизуйтесь|зарегистрируйтесь|введите (?:логин|пароль)|забыли пароль|"
+    r"please (?:log|sign) in|увайдзіце)\b",
+    re.I,
+)
+_COOKIES = re.compile(
+    r"\bcookies?\b|\bкуки\b|файл\w* кук|персональных данных|политик\w+ конфиденциальности|gdpr|"
+    r"\bconsent\b|наш\w* партн[её]р\w* (?:использу|обрабатыва)",
+    re.I,
+)
+_SCRIPT = re.compile(r"javascript|джаваскрипт", re.I)
+_SEARCH = re.compile(
+    r"(?:результаты (?:поиска|запроса)|поиск(?: по сайту)?|search(?: results)?|вы искали|"
+    r"вынікі пошуку|пошук|архив(?: новостей| за)?|все новости|лента новостей|новости за|метка|тег|"
+    r"рубрика|категория|tag|category|archive)\b",
+    re.I,
+)
+LOGIN = "the page is a login, not an article"
+ROBOT = "the site wants to know first whether a person is reading"
+_LISTS = ("CollectionPage", "SearchResultsPage", "ItemList", "Blog", "ProfilePage")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """What a page is made of, beside its text."""
+
+    titles: Sequence[str]  # as the page calls itself: its heading, og:title, <title>
+    paragraphs: Sequence[str]
+    players: int  # videos and frames
+    cards: int  # teasers of other articles
+    told_by_cards: int  # characters of prose in them
+    dated: bool  # it says when it was published
+    signs: "Signs"
+
+    @property
+    def seems_none(self) -> bool:
+        """Whether so much speaks against an article that text found in other ways is none."""
+        return self.cards >= CARDS or self.players > 0 or any(astuple(self.signs))
+
+
+def check(shape: Shape, meta: Meta) -> None:
+    """Raise NoText, or NeedsLogin, if it is no article."""
+    size = sum(map(len, shape.paragraphs))
+    for named, error, said in _KINDS:
+        if size < SHORT and not meta.says_article and any(map(named.fullmatch, _names(shape))):
+            raise error(said)
+    if shape.signs.guarded and size < SHORT and not meta.says_article:
+        raise NoText(ROBOT)
+    if _is_paid(shape, meta, size):
+        raise NeedsLogin("the article is for the site's subscribers only")
+    if _is_login(shape, meta, size):
+        raise NeedsLogin(LOGIN)
+    if size < SHORT and _about_cookies(shape.paragraphs, size):
+        raise NoText("the page asks for leave to set cookies, and shows no article")
+    if _is_list(shape, meta, size):
+        raise NoText("the page is a list of news, not an article")
+    if size < SHORTEST:
+        raise NoText(_why_empty(shape))
+
+
+_KINDS: tuple[tuple[re.Pattern[str], type[NoText], str], ...] = (
+    (_FAULT, NoText, "the page says that there is no such page (an error notice)"),
+    (_SHUT, NoText, "the site refuses access to the page (a notice)"),
+    (_LOGIN, NeedsLogin, LOGIN),
+    (_ROBOT, NoText, ROBOT),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signs:
+    """What only some pages have among their elements."""
+
+    asks_password: bool
+    guarded: bool  # by a challenge to prove that one is no robot
+    paywall: bool  # an element is named so
+    needs_script: bool
+
+
+def signs_in(root: Any) -> Signs:
+    asks = guarded = paywall = needs_script = False
+    for element in root.iter("input", "form", "div", "section", "noscript", "script", "iframe"):
+        tag = element.tag
+        if tag == "input":
+            asks = asks or element.get("type") == "password"
+        elif tag == "noscript":
+            needs_script = needs_script or bool(_SCRIPT.search(element.text_content()[:2000]))
+        elif tag in ("script", "iframe"):
+            guarded = guarded or bool(_GUARDS.search((element.get("src") or "")[:300]))
+        else:
+            named = f"{element.get('class') or ''} {element.get('id') or ''}"
+            if len(named) > 1:
+                guarded = guarded or bool(_GUARDS.search(named[:300]))
+                paywall = paywall or "paywall" in named.lower()
+    return Signs(asks_password=asks, guarded=guarded, paywall=paywall, needs_script=needs_script)
+
+
+def _names(shape: Shape) -> Iterator[str]:
+    """The titles, whole and without what a site adds to them."""
+    for title in shape.titles:
+        line = " ".join(title.split())
+        yield line
+        for separator in (" — ", " – ", " - ", " | ", " :: ", " » ", " / ", " • ", " · "):
+            head, found, tail = line.partition(separator)
+            if found:
+                yield head.strip()
+                yield tail.strip()
+
+
+def _is_paid(shape: Shape, meta: Meta, size: int) -> bool:
+    stubs = [one for one in shape.paragraphs if _PAYING.search(one) and len(one) < 400]
+    rest = size - sum(map(len, stubs))
+    if meta.for_free is False and rest < TEASER:
+        return True
+    if shape.signs.paywall and rest < TEASER and (stubs or rest < SHORTEST):
+        return True
+    return len(stubs) >= (1 if rest < SHORTEST else 2) and rest < TEASER
+
+
+def _is_login(shape: Shape, meta: Meta, size: int) -> bool:
+    asked = any(_ENTERING.search(one) for one in shape.paragraphs)
+    if meta.says_article or size >= SHORT:
+        return False
+    return asked and (shape.signs.asks_password or size < 300)
+
+
+def _about_cookies(paragraphs: Sequence[str], size: int) -> bool:
+    about = sum(len(one) for one in paragraphs if _COOKIES.search(one))
+    return size > 0 and 2 * about > size
+
+
+def _is_list(shape: Shape, meta: Meta, size: int) -> bool:
+    if shape.cards < CARDS:
+        return False
+    if meta.kind in _LISTS or any(map(_SEARCH.match, shape.titles)):
+        return size < max(SHORT, shape.told_by_cards)
+    if meta.says_article or shape.dated:
+        return size < SHORTEST
+    named = max((len(name.split()) for name in shape.titles[:2]), default=0)
+    return size < (SHORT if named <= RUBRIC else ABOUT)
+
+
+def _why_empty(shape: Shape) -> str:
+    if shape.players:
+        return "the page has a video and no text"
+    if shape.cards >= CARDS:
+        return "the page is a list of news, not an article"
+    if shape.signs.needs_script:
+        return "the page is written by its scripts only, there is no text in it"
+    return "the page has no article in it"

@@ -1,0 +1,77 @@
+"""An article's title among what a page calls itself, without the site's name; its heading too."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.sources.blocks import Block
+from bot.sources.pagemeta import Meta
+
+_PARTING = re.compile(r"\s+[|»«•·/—–-]+\s+|\s*(?:\||::|»|›|•|\s:\s)\s*|:\s+")
+_SURE = re.compile(r"\s*(?:\||::|»|›|•|\s/\s)\s*")  # these stand in no headline
+_WORDS = re.compile(r"\w+")
+_REACH = 400  # blocks from the top among which the heading is looked for
+SHORTEST = 8  # characters of a headline
+
+
+def find_title(meta: Meta, blocks: Sequence[Block]) -> tuple[str | None, int | None]:
+    """The title, and the place of the block that shows it, if any does."""
+    top = blocks[:_REACH]
+    shown = {_folded(b.text): at for at, b in reversed(list(enumerate(top))) if _may_show(b)}
+    headings = [at for at, block in enumerate(top) if block.tag == "h1"]
+    for at in headings:
+        if any(_agree(top[at].text, said) for said in meta.titles):
+            return _line(top[at].text), at
+    for said in meta.titles:
+        for part in _parts(said, meta.site_names):
+            at = shown.get(_folded(part), -1)
+            if at >= 0 and len(part) >= SHORTEST:
+                return part, at
+    title = next((_stripped(said, meta.site_names) for said in meta.titles), None)
+    if headings and (title is None or not meta.says_article):
+        heading = _line(top[headings[0]].text)
+        return title or heading, headings[0]
+    return title, headings[0] if headings else None
+
+
+def _may_show(block: Block) -> bool:
+    return len(block.text) <= 300 and 2 * block.linked <= len(block.text)
+
+
+def _agree(heading: str, said: str) -> bool:
+    """Whether what is said begins with the heading, or ends in it."""
+    a, b = _folded(heading), _folded(said)
+    return len(a) >= SHORTEST and (b.startswith(a) or b.endswith(a) or a.startswith(b))
+
+
+def _parts(said: str, sites: Sequence[str]) -> Iterator[str]:
+    """The whole, then without the site's name, then its parts, the longer first."""
+    yield said
+    yield _stripped(said, sites)
+    marks = [(0, 0), *(m.span() for m in _PARTING.finditer(said)), (len(said), len(said))]
+    spans = [
+        said[begin[1] : end[0]].strip()
+        for i, begin in enumerate(marks[:-1])
+        for end in marks[i + 1 :]
+    ]
+    yield from sorted(filter(None, spans[:60]), key=len, reverse=True)
+
+
+def _stripped(said: str, sites: Sequence[str]) -> str:
+    """`Headline — Site` is `Headline`, and so is `Site | Headline`."""
+    for site in sites:
+        if said.casefold().endswith(site.casefold()) and len(said) > len(site):
+            return said[: -len(site)].rstrip(" -–—|·•:/«»") or said
+        if said.casefold().startswith(site.casefold()) and len(said) > len(site):
+            rest = said[len(site) :]
+            if not rest[:1].isalnum() and (head := rest.lstrip(" -–—|·•:/»")) != rest.strip():
+                return head or said
+    parts = [part for part in _SURE.split(said) if part.strip()]
+    return max(parts, key=len).strip() if parts else said
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _folded(text: str) -> str:
+    return " ".join(_WORDS.findall(text)).casefold()
