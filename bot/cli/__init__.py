@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeAlias
+from zoneinfo import ZoneInfo
 
 from bot import __version__
 
@@ -114,17 +115,30 @@ def _add_articles(commands: "Commands") -> None:
 
 
 def _add_sources(commands: "Commands") -> None:
-    sources = commands.add_parser("sources", help="the feeds we poll")
+    sources = commands.add_parser("sources", help="where the news come from")
     verbs = sources.add_subparsers(metavar="VERB", required=True)
     _command(verbs, "list", "sources", "every source", call="list_")
-    add = _command(verbs, "add", "sources", "add a feed or a site, and poll it")
-    add.add_argument("url", metavar="URL")
+    add = _command(verbs, "add", "adding", "find out what is at an address, and follow it")
+    add.add_argument("what", metavar="WHAT", help="a feed, site, @channel, page, sitemap or folder")
+    add.add_argument("--selector", metavar="CSS", help="of a page's links to its articles")
+    add.add_argument("--title", help="what it is called here")
+    add.add_argument("--region", help="what it tells of")
+    add.add_argument("--zone", type=_zone, help="of dates that name none: Asia/Novokuznetsk")
+    add.add_argument("--language", choices=("ru", "be", "en"), help="of its texts")
     remove = _command(verbs, "remove", "sources", "forget a source; its articles stay")
     remove.add_argument("id", type=int, metavar="ID")
-    _command(verbs, "check", "sources", "the state of every source")
-    import_ = _command(verbs, "import", "sources", "add the feeds of an OPML file", call="import_")
+    for word, help_ in (("on", "poll a source again"), ("off", "poll a source no more")):
+        switch = _command(verbs, word, "sources", help_, call="switch")
+        switch.add_argument("id", type=int, metavar="ID")
+        switch.set_defaults(on=word == "on")
+    check = _command(verbs, "check", "checking", "the state of every source, or of these")
+    check.add_argument("ids", nargs="*", type=int, metavar="ID")
+    import_ = _command(
+        verbs, "import", "listing", "add the sources of an OPML list", call="import_"
+    )
     import_.add_argument("file", metavar="FILE.opml")
-    _command(verbs, "export", "sources", "print the feeds as OPML", json=False)
+    import_.add_argument("--no-check", action="store_true", help="do not read them at once")
+    _command(verbs, "export", "listing", "print the sources as OPML", json=False)
 
 
 def _add_topics(commands: "Commands") -> None:
@@ -163,3 +177,10 @@ def _hours(text: str) -> float:
     if not number.isdecimal() or not int(number):
         raise argparse.ArgumentTypeError("write a span like 24h, 90m or 3d")
     return int(number) * (unit or 1.0)
+
+
+def _zone(text: str) -> str:
+    try:
+        return str(ZoneInfo(text))
+    except (ValueError, OSError, KeyError):  # the three ways in which it refuses a name
+        raise argparse.ArgumentTypeError("write a zone like Asia/Novokuznetsk") from None

@@ -13,7 +13,7 @@ from bot.cli.output import (
     source_json,
 )
 from bot.jobs.ingest import PollReport
-from storage.models import SourceKind
+from storage.models import POLLED
 
 
 async def take(args: argparse.Namespace) -> int:
@@ -36,7 +36,7 @@ async def take(args: argparse.Namespace) -> int:
 async def poll(args: argparse.Namespace) -> int:
     async with app.open_house() as house, app.open_newsroom(house) as ingest:
         await app.list_sources(house)
-        sources = [s for s in await house.store.sources.all() if s.kind is SourceKind.FEED]
+        sources = [s for s in await house.store.sources.all() if s.kind in POLLED]
         unknown = set(args.ids) - {source.id for source in sources}
         if unknown:
             listed = ", ".join(map(str, sorted(unknown)))
@@ -60,7 +60,8 @@ async def poll(args: argparse.Namespace) -> int:
 def _told(report: PollReport, zone: str) -> str:
     if report.wait_until:
         return f"asked to wait until {iso(report.wait_until, zone)}"
-    return f"{len(report.new)} new"
+    edited = f", {report.edited} edited" if report.edited else ""
+    return f"{report.added} new{edited}"
 
 
 def _json(report: PollReport, zone: str) -> dict[str, object]:

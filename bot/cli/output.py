@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from tqdm import tqdm
 
-from storage.models import Article, Delivery, Source, Story
+from bot.sources.newest import headline
+from storage.models import Article, Delivery, Entry, Source, Story
 
 
 def print_json(value: object) -> None:
@@ -72,12 +73,28 @@ def source_json(source: Source, zone: str) -> dict[str, object]:
         "kind": source.kind.value,
         "region": source.region,
         "language": source.language,
+        "site_url": source.site_url,
+        "zone": source.zone,
+        "selector": source.selector,
         "enabled": source.enabled,
         "interval_s": source.interval_s,
         "next_poll_at": iso(source.next_poll_at, zone),
+        "wait_until": iso(source.wait_until, zone),
         "last_success_at": iso(source.last_success_at, zone),
         "failures": source.failures,
+        "failing_since": iso(source.failing_since, zone),
         "last_error": source.last_error,
+        "off_at": iso(source.off_at, zone),
+        "text_from": source.text_from.value if source.text_from else None,
+    }
+
+
+def entry_json(entry: Entry, zone: str) -> dict[str, object]:
+    """What a source lists, before it is an article."""
+    return {
+        "title": headline(entry),
+        "url": entry.url,
+        "published_at": iso(entry.published_at, zone),
     }
 
 
@@ -104,14 +121,14 @@ def print_articles(articles: Iterable[Article], zone: str) -> None:
         _block(
             article.id,
             article.title,
-            [f"{_source(article)} · {_when(article.published_at, zone)} · {topics}", article.url],
+            [f"{_source(article)} · {when(article.published_at, zone)} · {topics}", article.url],
         )
 
 
 def print_stories(stories: Iterable[Story], zone: str) -> None:
     for story in stories:
         mark = " · sample" if story.sample else ""
-        line = f"{', '.join(story.sources)} · {_when(story.last_at, zone)}{mark}"
+        line = f"{', '.join(story.sources)} · {when(story.last_at, zone)}{mark}"
         _block(story.id, story.headline, [" ".join(story.summary), line, story.url])
 
 
@@ -126,8 +143,16 @@ def _source(article: Article) -> str:
     return f"{article.source} (sample)" if article.sample else article.source
 
 
-def _when(at: datetime, zone: str) -> str:
+def when(at: datetime, zone: str) -> str:
     return f"{at.astimezone(ZoneInfo(zone)):%d.%m.%Y %H:%M}"
+
+
+def span(seconds: float) -> str:
+    """«45 s», «12 min», «3 h», «2 days»: two digits say enough."""
+    for unit, size, most in (("s", 1, 90), ("min", 60, 90 * 60), ("h", 3600, 48 * 3600)):
+        if seconds < most:
+            return f"{round(seconds / size)} {unit}"
+    return f"{round(seconds / 86400)} days"
 
 
 @contextmanager
@@ -141,7 +166,12 @@ def progress(unit: str, *, total: int | None = None) -> Iterator[Callable[[objec
         yield step
 
 
+def warn(sentence: str) -> None:
+    """Say on stderr what went otherwise than one may have thought."""
+    print(f"svodka: {sentence}", file=sys.stderr)
+
+
 def fail(sentence: str) -> int:
     """Say on stderr what failed; exit status 1."""
-    print(f"svodka: {sentence}", file=sys.stderr)
+    warn(sentence)
     return 1

@@ -47,12 +47,27 @@ SOURCE = {
     "kind": str,
     "region": ONE_OR_NONE,
     "language": ONE_OR_NONE,
+    "site_url": ONE_OR_NONE,
+    "zone": ONE_OR_NONE,
+    "selector": ONE_OR_NONE,
     "enabled": bool,
     "interval_s": int,
     "next_poll_at": (datetime, None),
+    "wait_until": (datetime, None),
     "last_success_at": (datetime, None),
     "failures": int,
+    "failing_since": (datetime, None),
     "last_error": ONE_OR_NONE,
+    "off_at": (datetime, None),
+    "text_from": ONE_OR_NONE,
+}
+CHECKED = SOURCE | {
+    "state": str,
+    "entries_30d": int,
+    "whole_30d": int,
+    "whole_share": (float, None),
+    "edited_30d": int,
+    "median_delay_s": (int, None),
 }
 IN_LANGUAGES = {"ru": str, "be": str, "en": str}
 STATES = ("planned", "claimed", "sending", "sent", "retry", "dead", "unknown")
@@ -73,7 +88,7 @@ SHAPES = {
         "stories": [STORY],
     },
     "sources list": [SOURCE],
-    "sources check": [SOURCE],
+    "sources check": [CHECKED],
     "topics list": [
         {"slug": str, "emoji": str, "titles": IN_LANGUAGES, "descriptions": IN_LANGUAGES}
     ],

@@ -7,6 +7,7 @@ import pytest
 from aiogram.methods import SendChatAction
 from aiohttp import web
 
+from bot.sources.http import Fetcher
 from bot.telegram.brought import channel_post_in, is_followed, source_in
 from storage.models import PollOutcome, SourceKind
 from tests.telegram.conftest import Talk
@@ -137,6 +138,21 @@ async def test_a_site_leads_to_its_feed(desk: Talk, site: Any) -> None:
     assert said.endswith(f"{site.url}/rss")
 
 
+async def test_a_page_that_lists_news_is_offered_too(desk: Talk, site: Any) -> None:
+    titles = ("Мост через Томь открыли для автобусов", "Хоккеисты обыграли гостей из Омска")
+    rows = "".join(
+        f'<div class="item"><a href="/news/2026/11/{n}/story-{n}.html">{titles[n % 2]}, часть {n}'
+        f'</a><time datetime="2026-11-{n}T08:00:00+07:00">{n} ноября</time></div>'
+        for n in range(10, 18)
+    )
+    site.answers["/news/"] = (
+        f"<html><head><title>Новости Томска</title></head><body>{rows}</body></html>"
+    )
+    [said] = await desk.says(f"{site.url}/news/")
+    assert "Это страница новостей." in said
+    assert "• Хоккеисты обыграли гостей из Омска, часть 17" in said
+
+
 async def test_a_foreign_script_is_warned_of(desk: Talk, site: Any) -> None:
     site.answers["/rss"] = feed(
         item(1, "新しい橋が開通した。市長が式典に出席した").replace(LEAD, "市")
@@ -199,8 +215,8 @@ async def test_an_address_that_cannot_be_asked_is_told_too(
     assert said.startswith(words)
 
 
-async def test_a_private_address_is_refused(desk: Talk) -> None:
-    desk.dispatcher["ingest"]._fetcher._allow_private = False
+async def test_a_private_address_is_refused(desk: Talk, fetcher: Fetcher) -> None:
+    fetcher._allow_private = False
     [said] = await desk.says("http://192.168.0.1/rss")
     assert said == "Внутрь чужих сетей я не хожу, а 192.168.0.1 — как раз такой адрес."
 
