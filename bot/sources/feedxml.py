@@ -48,7 +48,7 @@ def read_feed(root: Node, url: str, zone: str | None) -> Feed:
     return Feed(
         title=one_line(about.first("title", "atom:title", "dc:title")),
         site_url=_page(about, base),
-        language=_language(about.first("language", "dc:language") or _said(holders, "xml:lang")),
+        language=language_of(about.first("language", "dc:language") or _said(holders, "xml:lang")),
         entries=tuple(e for e in entries if e.title or e.html.strip()),
         ttl_s=_ttl(about),
         skip_hours=_skip_hours(about.first("skiphours")),
@@ -198,7 +198,8 @@ def _said(holders: list[Node], attribute: str) -> str:
     return next((h.attributes[attribute] for h in holders if h.attributes.get(attribute)), "")
 
 
-def _language(code: str) -> str | None:
+def language_of(code: str) -> str | None:
+    """The two letters of a language (ISO 639-1), of a longer code the first two."""
     code = code.strip().lower()[:2]
     return code if len(code) == 2 and code.isalpha() else None
 

@@ -15,7 +15,7 @@ def with_keys(
     entries: Iterable[Entry],
     *,
     shared_guids: Collection[str] = (),
-    shared_urls: Collection[str] = (),
+    shared_urls: Collection[str | None] = (),
 ) -> Iterable[Entry]:
     """Each entry once. Their keys so far are guids, or nothing; their addresses may be passages.
 
