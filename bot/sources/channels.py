@@ -19,6 +19,9 @@ from bot.sources.feed import Feed
 from bot.sources.markup import one_line, parse_html
 from storage.models import Entry
 
+POSTS = 200  # of one page, which has some twenty
+LONGEST = 20_000  # characters, and elements, of a text; Telegram takes 4,096
+
 _HOSTS = frozenset({"t.me", "telegram.me", "telegram.dog"})
 _NAME = re.compile(r"[a-z][a-z0-9_]{3,31}")
 # First parts of paths that lead elsewhere than to somebody's name.
@@ -61,7 +64,7 @@ def parse_channel(body: bytes, content_type: str | None, url: str, zone: str | N
     root = parse_html(decode(body, content_type))
     if root is None:
         raise NoPreview("t.me gives nothing instead of a channel's preview")
-    posts = [post for post in root.find_class("tgme_widget_message") if _number(post)]
+    posts = [post for post in root.find_class("tgme_widget_message") if _number(post)][-POSTS:]
     if not posts and not root.find_class("tgme_channel_info"):
         raise NoPreview(_what_it_is(root, _name_of(url)))
     name = posts[0].get("data-post").partition("/")[0].lower() if posts else _name_of(url)
@@ -142,6 +145,8 @@ def _entry(post: Any, name: str, zone: str | None) -> Entry | None:
     """None for what has no words of its own: media alone, polls, stickers, "pinned a photo"."""
     text = next(iter(post.find_class("js-message_text")), None)
     if text is None or "service_message" in post.get("class").split():
+        return None
+    if len(text.text_content()) > LONGEST or sum(1 for _ in text.iter()) > LONGEST:
         return None
     html = "".join(_markup(text)).strip()
     if not one_line(html):

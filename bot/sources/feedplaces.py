@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -12,6 +13,7 @@ from bot.sources.markup import one_line, parse_html
 
 NAMED = 4
 LINKED = 2
+LINKS = 3_000  # of a page that are looked at
 
 _KINDS = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 _MINOR = re.compile(r"comment|categor|/tag|author|rubric|search|podcast", re.I)
@@ -74,7 +76,7 @@ def _named(root: Any, url: str) -> list[str]:
     """<link rel=alternate>, feeds of comments and sections last (RSS Autodiscovery 1.0)."""
     found = [
         address
-        for tag in root.iter("link")
+        for tag in islice(root.iter("link"), LINKS)
         if (tag.get("type") or "").strip().lower() in _KINDS
         and "alternate" in (tag.get("rel") or "").lower()
         and (address := resolve(url, tag.get("href")))
@@ -91,8 +93,9 @@ def _linked(root: Any, url: str) -> list[str]:
     """<a> to something called RSS, on the same site."""
     found = [
         address
-        for tag in root.iter("a")
-        if (address := resolve(url, tag.get("href")))
+        for tag in islice(root.iter("a"), LINKS)
+        if _LINKED.search(tag.get("href") or "")
+        and (address := resolve(url, tag.get("href")))
         and host_of(address) == host_of(url)
         and _LINKED.search(urlsplit(address).path + "?" + urlsplit(address).query)
     ]

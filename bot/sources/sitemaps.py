@@ -5,10 +5,11 @@ read element by element and forgotten, so that 50,000 addresses take no more roo
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -25,6 +26,10 @@ MAX_BYTES = 10 << 20  # unpacked
 MAX_ENTRIES = 1000  # the newest; as many as a news sitemap may hold
 LATELY = timedelta(days=7)  # before a sitemap's newest page: what it says nothing but a time of
 MAPS = 2  # of an index that are worth reading
+MOST_PLACES = 50_000  # sitemaps.org
+MOST_MAPS = 5_000
+MOST_TAGS = 1_200_000  # a tree of more takes too much memory; 50,000 news with pictures have less
+PARTS = 50  # of one place that are looked at
 
 _HEAD = 300_000  # characters in which the root element must begin
 _ROOT = re.compile(r"<(?:[\w.-]{1,50}:)?(?:urlset|sitemapindex)(?=[\s>])", re.I)
@@ -60,16 +65,19 @@ def parse_sitemap(body: bytes, content_type: str | None, url: str, zone: str | N
     root = _ROOT.search(text, 0, _HEAD)
     if root is None:
         raise NotAFeed("the address gives something that is not a sitemap")
+    if text.count("<") > MOST_TAGS:
+        raise NotAFeed("the sitemap holds more elements than a sitemap may")
     text = _AMPERSAND.sub("&amp;", _NO_XML.sub("", _whole(text[root.start() :])))
     if root[0].lower().endswith("sitemapindex"):
-        return _feed(url, maps=_maps(_places(text, "sitemap"), url))
-    places = list(_places(text, "url"))
+        return _feed(url, maps=_maps(islice(_places(text, "sitemap"), MOST_MAPS), url))
+    places = list(islice(_places(text, "url"), MOST_PLACES))
     told = [place for place in places if place.news]
-    entries = [entry for place in told or places if (entry := _entry(place, url, zone))]
-    said = [place.news for place in told if place.news]
-    return _feed(
-        url, entries=_lately(entries, all_of_them=bool(told)), news=said[0] if said else {}
-    )
+    newest = _newest([(_when(place, zone), place) for place in told or places], all_of=bool(told))
+    entries: dict[str, Entry] = {}
+    for when, place in newest:
+        if entry := _entry(when, place, url):
+            entries.setdefault(entry.key, entry)
+    return _feed(url, entries=tuple(entries.values()), news=told[0].news if told else None)
 
 
 def _feed(
@@ -114,35 +122,54 @@ def _places(text: str, name: str) -> Iterator[_Place]:
     walk = etree.iterparse(
         BytesIO(text.encode("utf-8", "replace")),
         events=("end",),
+        tag=f"{{*}}{name}",
         recover=True,
         resolve_entities=False,
         no_network=True,
     )
     try:
         for _, element in walk:
-            if _local(element) == name:
-                yield _place(element)
-                element.clear()
-                while element.getprevious() is not None:
-                    del element.getparent()[0]
+            yield _place(element)
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
     except etree.XMLSyntaxError:  # it breaks off, or is no XML from there on
         return
 
 
 def _place(element: Any) -> _Place:
-    said = {_local(child): child for child in element.iterchildren("*")}
+    said = {_local(child): child for child in islice(element.iterchildren("*"), PARTS)}
     news, image = said.get("news"), said.get("image")
     return _Place(
         loc=_text(said.get("loc")),
         lastmod=_text(said.get("lastmod")),
-        news=None if news is None else {_local(part): _text(part) for part in news.iter("*")},
-        image=""
-        if image is None
-        else next((_text(part) for part in image.iter("*") if _local(part) == "loc"), ""),
+        news=None if news is None else _words(news),
+        image="" if image is None else _words(image).get("loc", ""),
     )
 
 
-def _entry(place: _Place, base: str, zone: str | None) -> Entry | None:
+def _words(element: Any) -> dict[str, str]:
+    """What stands in it, by name."""
+    return {_local(part): _text(part) for part in islice(element.iterdescendants("*"), PARTS)}
+
+
+def _when(place: _Place, zone: str | None) -> datetime:
+    said = (place.news or {}).get("publication_date") or place.lastmod
+    return parse_date(said, zone) or _NEVER
+
+
+def _newest(found: list[tuple[datetime, _Place]], *, all_of: bool) -> list[tuple[datetime, _Place]]:
+    """Newest first. Of pages that may be anything, those of the last days."""
+    found.sort(key=lambda one: one[0], reverse=True)
+    if not all_of:
+        dated = [one for one in found if one[0] > _NEVER]
+        # Of many the third: one or two may be dated by a clock that is wrong.
+        newest = dated[min(2, len(dated) // 10)][0] if dated else _NEVER
+        found = [one for one in dated if newest - one[0] <= LATELY]
+    return found[:MAX_ENTRIES]
+
+
+def _entry(when: datetime, place: _Place, base: str) -> Entry | None:
     url = link(base, place.loc)
     if url is None or url == link(base, "/"):
         return None
@@ -151,30 +178,13 @@ def _entry(place: _Place, base: str, zone: str | None) -> Entry | None:
         key=url,
         title=one_line(news.get("title", "")),
         url=url,
-        published_at=parse_date(news.get("publication_date") or place.lastmod, zone),
+        published_at=when if when > _NEVER else None,
         language=_language(news.get("language", "")),
         image_url=link(base, place.image),
     )
 
 
-def _lately(entries: list[Entry], *, all_of_them: bool) -> tuple[Entry, ...]:
-    """The newest first. Of pages that may be anything, those of the last days."""
-    entries.sort(key=_when)
-    entries = list({entry.key: entry for entry in entries}.values())
-    entries.sort(key=_when, reverse=True)
-    if not all_of_them:
-        dated = [entry for entry in entries if entry.published_at]
-        # Of many the third: one or two may be dated by a clock that is wrong.
-        newest = _when(dated[min(2, len(dated) // 10)]) if dated else _NEVER
-        entries = [entry for entry in dated if newest - _when(entry) <= LATELY]
-    return tuple(entries[:MAX_ENTRIES])
-
-
-def _when(entry: Entry) -> datetime:
-    return entry.published_at or _NEVER
-
-
-def _maps(places: Iterator[_Place], base: str) -> tuple[str, ...]:
+def _maps(places: Iterable[_Place], base: str) -> tuple[str, ...]:
     """Those that are called news, else any that may hold articles, the newest first."""
     found = {url: place for place in places if (url := link(base, place.loc))}
     named = [url for url in found if "news" in url.rpartition("/")[2].lower()]

@@ -1,8 +1,11 @@
 """Channels: posts of the preview that t.me shows to the web, in the markup it has."""
 
+import time
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.sources.channels import channel_address, parse_channel
 from bot.sources.errors import NoPreview, NotASource
@@ -239,6 +242,21 @@ def test_a_name_that_leads_nowhere_is_told() -> None:
     for body in (b"", b"<html><body>Telegram Messenger</body></html>"):
         with pytest.raises(NoPreview):
             parse_channel(body, "text/html", "https://telegram.org/", None)
+
+
+def test_a_page_that_is_no_preview_of_telegrams_costs_little() -> None:
+    begun = time.process_time()
+    assert len(entries(*(post(n, text("Текст")) for n in range(1, 1000)))) == 200
+    assert entries(post(1, text("слово <b>жир</b><br/>" * 50_000))) == ()
+    assert entries(post(1, text("<b>" * 200_000))) == ()
+    assert time.process_time() - begun < 3
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=60) | st.text(alphabet="<>/\"' abidvclspe=&;", max_size=80))
+def test_any_text_of_a_post_is_taken(inside: str) -> None:
+    for entry in entries(post(1, text(inside))):
+        assert words(entry) or entry.html
 
 
 def test_a_preview_without_posts_is_a_channel_without_news() -> None:

@@ -62,6 +62,7 @@ def test_without_headlines_the_last_days_count() -> None:
         )
     )
     assert [entry.url for entry in feed.entries] == ["https://v.example/a", "https://v.example/b"]
+    assert feed.entries[0].published_at == datetime(2026, 11, 17, 10, 0, tzinfo=UTC)
     assert feed.title == "v.example"
 
 
@@ -143,6 +144,8 @@ def test_what_is_no_sitemap_is_told(body: bytes) -> None:
 def test_deep_nesting_is_survived() -> None:
     deep = "<urlset>" + "<url>" * 200_000
     assert read(deep).entries == ()
+    with pytest.raises(NotAFeed, match="more elements"):
+        read("<urlset>" + "<a/>" * 1_300_000)
 
 
 @settings(max_examples=60, deadline=None)
