@@ -42,7 +42,9 @@ UNTOLD = About()
 class Find(Protocol):
     """`find_source`, with all that it needs at hand."""
 
-    def __call__(self, text: str, *, selector: str | None = None) -> Awaitable[Found]: ...
+    def __call__(
+        self, text: str, *, selector: str | None = None, folders: bool = False
+    ) -> Awaitable[Found]: ...
 
 
 class Adding:
@@ -65,9 +67,14 @@ class Adding:
         self._find = find
         self._clock = clock
 
-    async def look(self, text: str, *, selector: str | None = None) -> Looked:
-        """What is behind an address, @name or path. Raises SourceError, WorkerFailed."""
-        found = await self._find(text, selector=selector)
+    async def look(
+        self, text: str, *, selector: str | None = None, folders: bool = False
+    ) -> Looked:
+        """What is behind an address, @name or path. Raises SourceError, WorkerFailed.
+
+        `folders`: only for who may read this machine's files, so never for a chat.
+        """
+        found = await self._find(text, selector=selector, folders=folders)
         known = await self._store.sources.by_url(found.url)
         if known is None:
             known = await self._twins.of(found.feed, [])

@@ -35,6 +35,7 @@ class Part(NamedTuple):
     feed: Feed
     last: bool
     texts: Mapping[str, Text] = MappingProxyType({})
+    elsewhere: bool = False  # it came by another address, for which the validators do not speak
 
 
 class Asking:
@@ -63,7 +64,7 @@ class Asking:
         if feed.maps:
             for number, url in enumerate(feed.maps[:MAPS], 1):
                 listed = await self.read(source, await self._fetcher.get(url))
-                yield Part(listed, number == len(feed.maps[:MAPS]))
+                yield Part(listed, number == len(feed.maps[:MAPS]), elsewhere=True)
             return
         older = await self._older(source, feed)
         for page in reversed(older):

@@ -133,14 +133,14 @@ class Ingest:
         reports = await self.poll_all([source])
         return reports[0] if reports else PollReport(source=source)  # a round is at it just now
 
-    async def find(self, text: str, *, selector: str | None = None) -> Found:
-        """The source behind any address, @name or path, fetched and parsed. Raises SourceError."""
+    async def find(self, text: str, *, selector: str | None = None, folders: bool = False) -> Found:
+        """The source behind any address or @name, fetched and parsed. Raises SourceError."""
         return await find_source(
             text,
             fetcher=self.fetcher,
             workers=self._workers,
             selector=selector,
-            folders=True,
+            folders=folders,
         )
 
     async def receive(self, source: Source, body: bytes, content_type: str | None) -> PollReport:

@@ -74,7 +74,7 @@ class Polling:
 
     async def first(self, source: Source, found: Found) -> PollReport:
         """The first poll of a source that was found just now: what was fetched is not again."""
-        if not _is_all(found.feed):
+        if source.kind is SourceKind.FOLDER or not _is_all(found.feed):
             return await self.poll(source)
         try:
             return await self._take(source, _one(found.feed))
@@ -141,7 +141,7 @@ class Polling:
                     return await self._give_way(source, twin)
                 fresh = await self._asking.freshest(source, answer, part.feed)
             while part is not None:
-                tally.list(part.feed)
+                tally.list(part)
 
                 def conclude(brought: Brought) -> PollOutcome:
                     seen = tally.seen(brought, answer)

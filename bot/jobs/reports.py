@@ -4,6 +4,7 @@ import heapq
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.jobs.asking import Part
 from bot.jobs.interval import LATEST
 from bot.jobs.lessons import Seen
 from bot.jobs.taking import Brought
@@ -41,10 +42,11 @@ class Tally:
     edited: int = 0
     last: Brought = field(default_factory=Brought)
 
-    def list(self, feed: Feed) -> None:
+    def list(self, part: Part) -> None:
         """Another part is at hand."""
-        dates = {entry.published_at for entry in feed.entries if entry.published_at}
+        dates = {entry.published_at for entry in part.feed.entries if entry.published_at}
         self.published = heapq.nlargest(LATEST + 1, dates.union(self.published))
+        self.last = self._with(Brought(again=part.elsewhere))
 
     def bring(self, brought: Brought) -> None:
         """It has been taken."""

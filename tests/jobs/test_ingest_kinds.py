@@ -11,6 +11,7 @@ import pytest
 from aiohttp import web
 
 from bot.jobs.ingest import Ingest
+from bot.sources.errors import NotASource
 from bot.sources.http import Fetcher, Response
 from bot.sources.manners import Manners
 from storage.models import NewSource, Source, SourceKind
@@ -190,7 +191,9 @@ async def test_a_folder_is_polled_and_a_file_that_changes_is_an_edit(
     time.pass_(minutes=5)
     write("a.txt", "Открыли мост")
     write("b.txt", "Открыли школу")
-    report = await ingest.add(str(folder))
+    with pytest.raises(NotASource):
+        await ingest.add(str(folder))
+    report = await ingest.add(await ingest.look(str(folder), folders=True))
     assert report.error is None
     assert report.source.kind is SourceKind.FOLDER
     assert report.added == 2
@@ -210,7 +213,9 @@ async def test_an_index_of_sitemaps_gives_what_its_sitemaps_list(
     ingest: Ingest, store: Store, site: Any, add: Any, time: Time
 ) -> None:
     maps = "".join(f"<sitemap><loc>{site.url}/news-{i}.xml</loc></sitemap>" for i in (1, 2))
-    site.answers["/map.xml"] = f"<sitemapindex>{maps}</sitemapindex>".encode()
+    site.answers["/map.xml"] = web.Response(
+        body=f"<sitemapindex>{maps}</sitemapindex>".encode(), headers={"ETag": '"1"'}
+    )
     for i in (1, 2):
         site.answers[f"/news-{i}.xml"] = (
             '<urlset xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url>'
@@ -221,8 +226,10 @@ async def test_an_index_of_sitemaps_gives_what_its_sitemaps_list(
         site.answers[f"/news/{i}"] = (
             f"<html><body><article><h1>Мост {i} открыли</h1><p>{i}. {LONG * 3}</p></article></body>"
         )
-    report = await ingest.poll(await add("/map.xml", kind=SourceKind.SITEMAP))
+    source = await add("/map.xml", kind=SourceKind.SITEMAP)
+    report = await ingest.poll(source)
     assert report.error is None
+    assert (await again(store, source)).etag is None  # an index may stay while its maps change
     assert {article.url for article in report.new} == {f"{site.url}/news/{i}" for i in (1, 2)}
 
 
