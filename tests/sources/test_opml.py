@@ -1,7 +1,7 @@
 """Lists of feeds, as feed readers exchange them."""
 
 import time
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.sources import opml
 from bot.sources.errors import BadFile
+from bot.sources.markup import one_line
 from bot.sources.opml import is_opml, parse_opml, write_opml
 from storage.models import NewSource, Source, SourceKind
 
@@ -149,3 +150,27 @@ def test_a_list_is_known_by_its_bytes() -> None:
 @given(st.text(max_size=100) | st.text(alphabet="<>/=\"'& outlinexmUr:", max_size=100))
 def test_any_text_is_a_list_or_is_told(text: str) -> None:
     assert len(body(text, '<outline xmlUrl="https://z.example/"/>')) <= 3
+
+
+@settings(max_examples=60)
+@given(
+    st.text(max_size=40),
+    st.text(max_size=20),
+    st.text(alphabet="a>.[]=\"' :nth-child(2)#", max_size=20),
+)
+def test_titles_regions_and_selectors_survive_as_written(
+    title: str, region: str, selector: str
+) -> None:
+    title, region = one_line(title), one_line(region).lstrip("/ ")
+    page = Source(
+        id=1,
+        url="https://v.example/news?a=1&b=%3C",
+        title=title,
+        kind=SourceKind.PAGE,
+        region=region or None,
+        selector=" ".join(selector.split()) or None,
+    )
+    (read,) = parse_opml(write_opml([page], now=datetime(2026, 11, 18, tzinfo=UTC)).encode())
+    assert (read.url, read.kind) == (page.url, page.kind)
+    assert (read.title, read.region) == (title or page.url, page.region)
+    assert read.selector == page.selector
