@@ -105,7 +105,7 @@ def _undone(text: str) -> str:
     Only when it is certain: nearly all that is not ASCII must come back, and read as Russian.
     """
     sample = text[:_SAMPLE]
-    foreign = sum(letter > "\x7f" for letter in sample)
+    foreign = len(sample) - len(sample.encode("ascii", "ignore"))
     for name, leads in _TWICE:
         if foreign < _ENOUGH * 2 or sum(map(sample.count, leads)) * 3 < foreign:
             continue
