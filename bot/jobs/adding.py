@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.clock import Clock
+from bot.jobs.doubles import Doubles
 from bot.jobs.interval import interval_s
 from bot.jobs.polling import Polling
 from bot.jobs.reports import PollReport
 from bot.jobs.rounds import Rounds
-from bot.jobs.twins import Twins
 from bot.sources.addresses import host_of
 from bot.sources.discover import Found
 from bot.sources.errors import SameSource
@@ -56,14 +56,14 @@ class Adding:
         store: Store,
         polling: Polling,
         rounds: Rounds,
-        twins: Twins,
+        doubles: Doubles,
         find: Find,
         clock: Clock,
     ) -> None:
         self._store = store
         self._polling = polling
         self._rounds = rounds
-        self._twins = twins
+        self._doubles = doubles
         self._find = find
         self._clock = clock
 
@@ -77,7 +77,7 @@ class Adding:
         found = await self._find(text, selector=selector, folders=folders)
         known = await self._store.sources.by_url(found.url)
         if known is None:
-            known = await self._twins.of(found.feed, [])
+            known = await self._doubles.of(found.feed, [])
         published = [entry.published_at for entry in found.feed.entries if entry.published_at]
         return Looked(found=found, interval_s=interval_s(published, now=self._clock()), known=known)
 

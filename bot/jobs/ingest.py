@@ -13,6 +13,7 @@ from bot.jobs.adding import Adding
 from bot.jobs.adding import Looked as Looked
 from bot.jobs.asking import Asking, Part
 from bot.jobs.committing import Committing
+from bot.jobs.doubles import Doubles
 from bot.jobs.filing import Filing
 from bot.jobs.fulltext import FullText
 from bot.jobs.importing import Importing
@@ -22,7 +23,6 @@ from bot.jobs.reach import Reach
 from bot.jobs.reports import PollReport as PollReport
 from bot.jobs.rounds import PATIENCE_S, Rounds
 from bot.jobs.taking import Taking
-from bot.jobs.twins import Twins
 from bot.jobs.websub import is_pushed
 from bot.sources.discover import Found, find_source
 from bot.sources.feed import Feed
@@ -74,7 +74,7 @@ class Ingest:
             fetcher=fetcher, workers=workers, articles=store.articles, clock=clock
         )
         committing = Committing(store.sources)
-        twins = Twins(store)
+        doubles = Doubles(store)
         taking = Taking(
             store=store,
             workers=workers,
@@ -87,7 +87,7 @@ class Ingest:
             store=store,
             asking=self._asking,
             taking=taking,
-            twins=twins,
+            doubles=doubles,
             committing=committing,
             reach=self._reach,
             find=self.find,
@@ -97,7 +97,7 @@ class Ingest:
             store=store,
             polling=self._polling,
             rounds=self._rounds,
-            twins=twins,
+            doubles=doubles,
             find=self.find,
             clock=clock,
         )

@@ -12,10 +12,10 @@ from bot.clock import Clock
 from bot.jobs import lessons, websub
 from bot.jobs.asking import Asking, Part
 from bot.jobs.committing import Committing
+from bot.jobs.doubles import Doubles
 from bot.jobs.reach import Reach
 from bot.jobs.reports import PollReport, Tally
 from bot.jobs.taking import Brought, Listed, Taking
-from bot.jobs.twins import Twins
 from bot.sources import errors
 from bot.sources.discover import Found
 from bot.sources.feed import Feed
@@ -42,7 +42,7 @@ class Polling:
         store: Store,
         asking: Asking,
         taking: Taking,
-        twins: Twins,
+        doubles: Doubles,
         committing: Committing,
         reach: Reach,
         find: Find,
@@ -51,7 +51,7 @@ class Polling:
         self._store = store
         self._asking = asking
         self._taking = taking
-        self._twins = twins
+        self._doubles = doubles
         self._committing = committing
         self._reach = reach
         self._find = find
@@ -133,12 +133,12 @@ class Polling:
         part: Part | None = await anext(parts)
         assert part is not None
         tally = Tally(head=part.feed)
-        with self._twins.arriving(source, part.feed):
+        with self._doubles.arriving(source, part.feed):
             first_time = source.last_success_at is None
             fresh = None
             if first_time:
-                if twin := await self._twin(source, part.feed, answer):
-                    return await self._give_way(source, twin)
+                if double := await self._double(source, part.feed, answer):
+                    return await self._give_way(source, double)
                 fresh = await self._asking.freshest(source, answer, part.feed)
             while part is not None:
                 tally.list(part)
@@ -168,9 +168,9 @@ class Polling:
             offered = offer(head, answer.links if answer else (), source.url)
             await websub.note(self._store.hubs, source, offered, now=self._clock())
 
-    async def _twin(self, source: Source, feed: Feed, answer: Response | None) -> Source | None:
+    async def _double(self, source: Source, feed: Feed, answer: Response | None) -> Source | None:
         at = [answer.url] if answer is not None and answer.url != source.url else []
-        return await self._twins.of(feed, at, but=source.id)
+        return await self._doubles.of(feed, at, but=source.id)
 
     async def _give_way(self, source: Source, other: Source) -> PollReport:
         """Switch a source off, since another one is the same feed."""

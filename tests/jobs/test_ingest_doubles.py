@@ -53,7 +53,7 @@ async def test_a_rubric_and_the_larger_feed_are_two(
     assert report.source.enabled
 
 
-async def test_of_two_listed_twins_the_later_is_switched_off_at_its_first_poll(
+async def test_of_two_listed_doubles_the_later_is_switched_off_at_its_first_poll(
     ingest: Ingest, store: Store, site: Any, add: Any
 ) -> None:
     site.answers["/rss"] = feed(*items(0, 10))
@@ -70,7 +70,7 @@ async def test_of_two_listed_twins_the_later_is_switched_off_at_its_first_poll(
     assert await store.articles.count() == 10
 
 
-async def test_twins_that_are_polled_at_one_moment_are_one(
+async def test_doubles_that_are_polled_at_one_moment_are_one(
     ingest: Ingest, store: Store, site: Any, add: Any
 ) -> None:
     site.answers["/rss"] = feed(*(item(i, link=site.url + "/news/{}") for i in range(10)))

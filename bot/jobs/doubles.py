@@ -1,4 +1,4 @@
-"""Twins: two sources that are one feed under two addresses; one of them is enough.
+"""Doubles: two sources that are one feed under two addresses; one of them is enough.
 
 Known by the address that an answer comes from, by the address a feed gives itself, and by what is
 in it: most of the newest entries of each are the other's too. Both ways, since a rubric's entries
@@ -19,7 +19,7 @@ SAID = 0.5  # the same where the feed itself names the other's address as its ow
 ENOUGH = 2  # entries that must be shared, lest two feeds with one entry each be one
 
 
-class Twins:
+class Doubles:
     """Finds the source that a feed already is."""
 
     def __init__(self, store: Store) -> None:
@@ -43,7 +43,7 @@ class Twins:
 
     @contextmanager
     def arriving(self, source: Source, feed: Feed) -> Iterator[None]:
-        """While a source is polled for the first time: its twin may be, at the same moment."""
+        """While a source is polled for the first time: its double may be, at the same moment."""
         self._arriving[source.id] = frozenset(entry.url for entry in feed.entries if entry.url)
         try:
             yield
