@@ -27,7 +27,7 @@ from bot.jobs.ingest import Ingest
 from bot.jobs.outbox import Outbound
 from bot.jobs.pushes import Push, Pushes
 from bot.jobs.sending import TokenRefused
-from bot.jobs.startup import load_samples, sync_sources
+from bot.jobs.startup import load_samples, remember_waits, sync_sources
 from bot.jobs.websub import WebSub
 from bot.news.topics import Topics, TopicsError, parse_topics
 from bot.sources.http import Fetcher, user_agent
@@ -94,6 +94,7 @@ async def open_newsroom(house: House, clock: Clock = real_clock.now) -> AsyncIte
         allow_private=given.allow_private_hosts,
         manners=Manners(monotonic=time.monotonic, at_once=given.fetches_at_once),
     )
+    remember_waits(await house.store.sources.all(), fetcher, now=clock())
     ingest = Ingest(
         store=house.store,
         fetcher=fetcher,

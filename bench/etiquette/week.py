@@ -16,6 +16,7 @@ from bench.etiquette.server import Sites, serving
 from bench.etiquette.sites import DAY, Site
 from bench.etiquette.world import World
 from bot.jobs.ingest import Ingest
+from bot.jobs.startup import remember_waits
 from bot.sources.http import Fetcher, user_agent
 from bot.sources.manners import Manners
 from bot.workers import Workers
@@ -101,6 +102,7 @@ async def _bot(store: Store, world: World) -> AsyncIterator[Ingest]:
         resolver=_Loopback(),
         now=world.now,
     )
+    remember_waits(await store.sources.all(), fetcher, now=world.now())
     try:
         yield Ingest(
             store=store,

@@ -16,6 +16,7 @@ LATEST = 20  # entries that count: how it publishes now, not in its first year
 SILENCE = 20  # of a silence, a twentieth: who said nothing for 20 days is asked once a day
 JITTER = 0.1  # so that sources polled together drift apart
 PUSHED = 4  # times as long where a hub tells us of news (WebSub)
+LATE = timedelta(minutes=1)  # what is due in the last moment of an hour is asked for in the next
 WEEK_H = 7 * 24
 
 
@@ -69,7 +70,7 @@ def out_of_skips(at: datetime, hours: Collection[int], days: Collection[int]) ->
         return at
     moved = at
     for _ in range(WEEK_H):
-        if moved.hour not in hours and moved.isoweekday() not in days:
+        if not any(t.hour in hours or t.isoweekday() in days for t in (moved, moved + LATE)):
             return moved
         moved = moved.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
     return at

@@ -67,7 +67,13 @@ def failed(source: Source, e: Exception, *, now: datetime, reached: bool) -> Pol
     return PollOutcome(
         source_id=source.id,
         at=now,
-        next_poll_at=next_poll_at(now, doubled_s, wait_until=wait),
+        next_poll_at=next_poll_at(
+            now,
+            doubled_s,
+            wait_until=wait,
+            skip_hours=source.skip_hours,
+            skip_days=source.skip_days,
+        ),
         error=f"{said}, for {failing.days} days now" if hopeless else said,
         wait_until=wait,
         switch_off=hopeless or isinstance(e, errors.Gone),

@@ -1,4 +1,4 @@
-"""What a start puts into the store: the listed sources, and samples into an empty sandbox."""
+"""What a start does first: listed sources and samples are stored, waits are remembered."""
 
 import asyncio
 import tomllib
@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.jobs.filing import Filing, Piece
-from storage.models import Entry, NewSource, SourceKind
+from bot.sources.http import Fetcher
+from storage.models import Entry, NewSource, Source, SourceKind
 from storage.ports import Store
 
 LISTED = "sources.listed"  # note: addresses that were added from the list, one a line
@@ -32,6 +33,13 @@ async def sync_sources(store: Store, listed: Sequence[NewSource], *, now: dateti
         if source.kind is not SourceKind.FEED and source.url in before:
             await _said_anew(store, source, now=now)
     return len(new)
+
+
+def remember_waits(sources: Sequence[Source], fetcher: Fetcher, *, now: datetime) -> None:
+    """A host that told one of its sources to wait is left alone by all, after a restart too."""
+    for source in sources:
+        if source.wait_until is not None and source.wait_until > now:
+            fetcher.leave_alone(source.url, (source.wait_until - now).total_seconds())
 
 
 async def _said_anew(store: Store, source: NewSource, *, now: datetime) -> None:

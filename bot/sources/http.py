@@ -139,6 +139,10 @@ class Fetcher:
             return replace(answer, etag=etag, last_modified=last_modified)
         return answer
 
+    def leave_alone(self, url: str, seconds: float) -> None:
+        """Nothing is asked of that address's host for so long: it said so."""
+        self._manners.pause(host_of(url), seconds)
+
     async def rules(self, url: str) -> Rules:
         """What the robots.txt of the address's site asks for. Raises FetchError."""
         return await self._robots.rules(check_url(url, allow_private=self._allow_private))

@@ -114,6 +114,8 @@ def test_skipped_hours_and_days_are_waited_out() -> None:
     saturday = NOW + timedelta(days=3)
     assert out_of_skips(saturday, (), {6, 7}) == saturday.replace(day=23, hour=0)
     assert out_of_skips(NOW, set(range(24)), ()) == NOW
+    just_before = NOW - timedelta(seconds=30)  # the bell may ring in the next hour already
+    assert out_of_skips(just_before, {NOW.hour}, ()) == NOW + HOUR
 
 
 def test_sources_polled_together_drift_apart() -> None:

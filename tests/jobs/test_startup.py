@@ -4,13 +4,16 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from importlib.resources import files
+from typing import Any
 
 import pytest
 
 from bot.jobs.filing import Filing, Piece
-from bot.jobs.startup import load_samples, sync_sources
+from bot.jobs.startup import STALE, load_samples, remember_waits, sync_sources
+from bot.sources import errors
+from bot.sources.http import Fetcher
 from bot.workers import Workers
-from storage.models import Entry, NewSource, SourceKind
+from storage.models import Entry, NewSource, PollOutcome, SourceKind
 from storage.ports import Store
 
 TOPICS = (files("bot.news") / "topics.toml").read_text("utf-8")
@@ -105,3 +108,16 @@ async def test_a_selector_said_anew_is_taken_over(store: Store, now: datetime) -
     await store.sources.remove(first.id)
     await sync_sources(store, [page], now=now)
     assert await store.sources.get(first.id) is None
+
+
+async def test_a_host_that_said_to_wait_is_left_alone_after_a_restart_too(
+    store: Store, site: Any, fetcher: Fetcher, now: datetime
+) -> None:
+    told = await store.sources.add(NewSource(url=f"{site.url}/rss", title="А"), now=now)
+    wait = PollOutcome(source_id=told.id, at=now, next_poll_at=now, wait_until=now + STALE)
+    await store.sources.failed(wait)
+    remember_waits(await store.sources.all(), fetcher, now=now + STALE / 2)
+    with pytest.raises(errors.ToldToWait):
+        await fetcher.get(f"{site.url}/other")
+    assert site.requests == []
+    remember_waits(await store.sources.all(), fetcher, now=now + STALE)  # it is over: nothing
