@@ -99,6 +99,7 @@ class SourceStats:
     whole: int = 0  # of them, those with their whole text
     edited: int = 0
     median_delay_s: float | None = None  # from publication to our seeing it, of dated ones
+    newest_at: datetime | None = None  # when the newest of them was published
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

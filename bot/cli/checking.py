@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot import app, clock
-from bot.cli.output import fail, print_json, source_json, span, when
+from bot.cli.output import fail, iso, print_json, source_json, span, when
 from bot.cli.sources import unknown
 from storage.models import POLLED, Source, SourceKind, SourceStats
 
@@ -149,5 +149,6 @@ def _json(one: Checked, zone: str) -> dict[str, object]:
         "whole_30d": stats.whole,
         "whole_share": None if share is None else round(share, 3),
         "edited_30d": stats.edited,
+        "newest_at": iso(stats.newest_at, zone),
         "median_delay_s": None if one.delay_s is None else round(one.delay_s),
     }

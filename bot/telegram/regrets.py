@@ -12,7 +12,7 @@ ADDRESS = 200
 
 def regret(text: Text, e: BaseException, url: str) -> str:
     """What to say of a failure with what is at that address."""
-    site = shorten(host_of(url), ADDRESS)
+    site = _site(url)
     match e:
         case errors.BadAnswer():
             return _of_status(text, e.status, site)
@@ -32,6 +32,13 @@ def regret(text: Text, e: BaseException, url: str) -> str:
             return text("admin-no-text", site=site)
         case _:
             return text("admin-not-read")
+
+
+def _site(url: str) -> str:
+    """Who was asked; for a @channel it is Telegram's own site."""
+    if url.startswith("@"):
+        return "t.me"
+    return shorten(host_of(url if "://" in url else f"https://{url}"), ADDRESS)
 
 
 def _of_status(text: Text, status: int, site: str) -> str:

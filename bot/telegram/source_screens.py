@@ -143,17 +143,19 @@ def _is_ill(source: Source) -> bool:
 
 
 def _told(reader: Reader, source: Source, stats: SourceStats | None, *, now: datetime) -> f.Text:
-    """«Томский вестник — лента, 142 за месяц, обновлено 5 минут назад»."""
+    """«Томский вестник — лента, 142 за месяц, последняя — 5 минут назад»; what is wrong with it."""
     text = reader.text
     said = [text(f"kind-{source.kind.value}")]
-    if stats is not None and stats.entries:
-        said.append(text("sources-month", n=stats.entries))
+    if stats is not None and stats.newest_at is not None:
+        when = dates.age(text, stats.newest_at, now=now, zone=reader.zone)
+        said.append(text("sources-month", n=stats.entries, when=when))
     if source.off_at is not None and not source.enabled:
         said.append(text("sources-off-itself"))
     elif source.enabled and source.failures > 1:
         said.append(text("sources-trouble-times", n=source.failures))
-    elif source.kind in POLLED or not source.enabled:
+    elif len(said) == 1 or not source.enabled or source.failures:
         said.append(state_of(reader, source, now=now))
+    said = list(filter(None, dict.fromkeys(said)))
     return f.Text(_name(text, source), " — ", f.Italic(", ".join(said)))
 
 

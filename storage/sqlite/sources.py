@@ -103,7 +103,7 @@ WHERE id = :source_id
 # The middle of each source's delays; of an even number the mean of the two in the middle.
 STATS = """
 WITH seen AS (
-    SELECT source_id, whole, edited_at IS NOT NULL AS edited,
+    SELECT source_id, whole, edited_at IS NOT NULL AS edited, published_at,
            CASE WHEN dated AND NOT backfill THEN seen_at - published_at END AS delay
     FROM articles INDEXED BY articles_seen
     WHERE seen_at >= :since
@@ -117,7 +117,8 @@ WITH seen AS (
     WHERE place IN ((of + 1) / 2, (of + 2) / 2)
     GROUP BY source_id
 )
-SELECT s.source_id, count(*) AS entries, sum(s.whole) AS whole, sum(s.edited) AS edited, m.delay
+SELECT s.source_id, count(*) AS entries, sum(s.whole) AS whole, sum(s.edited) AS edited,
+       max(s.published_at) AS newest_at, m.delay
 FROM seen AS s LEFT JOIN medians AS m ON m.source_id = s.source_id
 GROUP BY s.source_id
 """
@@ -293,4 +294,5 @@ def stats_of(row: sqlite3.Row) -> SourceStats:
         whole=row["whole"],
         edited=row["edited"],
         median_delay_s=None if row["delay"] is None else row["delay"] / 1_000_000,
+        newest_at=instant_or_none(row["newest_at"]),
     )

@@ -68,6 +68,7 @@ CHECKED = SOURCE | {
     "whole_share": (float, None),
     "edited_30d": int,
     "median_delay_s": (int, None),
+    "newest_at": (datetime, None),
 }
 IN_LANGUAGES = {"ru": str, "be": str, "en": str}
 STATES = ("planned", "claimed", "sending", "sent", "retry", "dead", "unknown")

@@ -193,8 +193,13 @@ async def test_stats_tell_what_each_source_gave(
     await store.articles.add([old])
     edit = replace(make.article(other, "3", "Рейс отменён"), version="v")
     await store.articles.edit(other.id, edit, now=now)
+    newest, others = now - timedelta(minutes=5), now - timedelta(minutes=1)
     assert await store.sources.stats(since=now - timedelta(days=30)) == {
-        source.id: SourceStats(entries=5, whole=4, edited=0, median_delay_s=20 * 60),
-        other.id: SourceStats(entries=3, whole=3, edited=1, median_delay_s=2 * 60),
+        source.id: SourceStats(
+            entries=5, whole=4, edited=0, median_delay_s=20 * 60, newest_at=newest
+        ),
+        other.id: SourceStats(
+            entries=3, whole=3, edited=1, median_delay_s=2 * 60, newest_at=others
+        ),
     }
     assert await store.sources.stats(since=now + timedelta(days=1)) == {}

@@ -17,7 +17,7 @@ sources-trouble-times = не адказвае ўжо { $n ->
    *[many] { $n } разоў
 } запар
 sources-off-itself = перастала адказваць, таму выключана
-sources-month = { $n } за месяц
+sources-month = { $n } за месяц, апошняя — { $when }
 sources-trouble-title = З імі нешта не так
 sources-rest-title = Астатнія
 sources-admin-hint = Дадаць: дашліце спасылку, @канал або файл OPML. Падрабязнасці — у камандным радку: svodka sources check

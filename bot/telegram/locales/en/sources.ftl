@@ -15,7 +15,7 @@ sources-trouble-times = has not answered { $n ->
    *[other] { $n } times in a row
 }
 sources-off-itself = stopped answering, so it is switched off
-sources-month = { $n } in a month
+sources-month = { $n } in a month, the last { $when }
 sources-trouble-title = Something is wrong with these
 sources-rest-title = The others
 sources-admin-hint = To add one, send a link, a @channel or an OPML file. For the details, on the command line: svodka sources check

@@ -17,7 +17,7 @@ sources-trouble-times = не отвечает уже { $n ->
    *[many] { $n } раз
 } подряд
 sources-off-itself = перестал отвечать и выключен
-sources-month = { $n } за месяц
+sources-month = { $n } за месяц, последняя — { $when }
 sources-trouble-title = С ними что-то не так
 sources-rest-title = Остальные
 sources-admin-hint = Добавить: пришлите ссылку, @канал или файл OPML. Подробности — в командной строке: svodka sources check
