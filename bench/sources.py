@@ -142,7 +142,7 @@ async def _pass(store: Store, ingest: Ingest) -> float:
     """Seconds that one poll of every source takes."""
     sources = await store.sources.all()
     began = time.perf_counter()
-    reports = await ingest.poll_all(sources)
+    reports = await ingest.poll_all(sources, keep=False)
     took_s = time.perf_counter() - began
     assert not [report.error for report in reports if report.error]
     return took_s

@@ -186,20 +186,28 @@ class Ingest:
     ) -> list[PollReport]:
         pushed = await self._pushed()
         reports: dict[int, PollReport] = {}
+        over = False
 
         async def work(source: Source) -> None:
             report = await self._polling.poll(source, pushed=source.id in pushed)
             reports[source.id] = report if keep else replace(report, new=())
+            if over:  # nobody waits for it any more
+                self._tell([report])
             if on_done is not None:
                 on_done(report)
 
         await self._rounds.run(sources, work, patience_s=patience_s)
+        over = True
         ordered = [reports[source.id] for source in sources if source.id in reports]
-        self._reach.note(ordered, self._clock())
-        for report in ordered:
+        self._tell(ordered)
+        return ordered
+
+    def _tell(self, reports: Sequence[PollReport]) -> None:
+        """Log what went wrong; of a lost network, that alone."""
+        self._reach.note(reports, self._clock())
+        for report in reports:
             if report.error and not (report.no_network and self._reach.lost):
                 _say_once(report)
-        return ordered
 
     async def _pushed(self) -> frozenset[int]:
         """Sources whose hubs tell us of news."""

@@ -130,9 +130,13 @@ class Polling:
         pushed: bool = False,
     ) -> PollReport:
         """File all parts; with the last one, what the poll taught."""
-        part: Part | None = await anext(parts)
-        assert part is not None
+        part = await anext(parts)
         tally = Tally(head=part.feed)
+
+        def conclude(brought: Brought) -> PollOutcome:
+            seen = tally.seen(brought, answer)
+            return lessons.read(source, seen, now=self._clock(), pushed=pushed)
+
         with self._doubles.arriving(source, part.feed):
             first_time = source.last_success_at is None
             fresh = None
@@ -140,25 +144,20 @@ class Polling:
                 if double := await self._double(source, part.feed, answer):
                     return await self._give_way(source, double)
                 fresh = await self._asking.freshest(source, answer, part.feed)
-            while part is not None:
-                tally.list(part)
-
-                def conclude(brought: Brought) -> PollOutcome:
-                    seen = tally.seen(brought, answer)
-                    return lessons.read(source, seen, now=self._clock(), pushed=pushed)
-
+            while True:
                 listed = Listed(
                     entries=part.feed.entries,
                     texts=part.texts,
                     first_time=first_time,
                     fresh=fresh,
+                    later=first_time and part.feed is not tally.head,
                 )
-                tally.bring(
-                    await self._taking.take(
-                        source, listed, conclude=conclude if part.last else None
-                    )
-                )
-                part = None if part.last else await anext(parts)
+                tally.list(part)
+                end = conclude if part.last else None
+                tally.bring(await self._taking.take(source, listed, conclude=end))
+                if part.last:
+                    break
+                part = await anext(parts)
         await self._note_hub(source, tally.head, answer)
         return tally.report(source)
 

@@ -8,6 +8,7 @@ from bot.clock import Clock
 from bot.jobs.committing import Committing
 from bot.jobs.filing import Filing, Listing, Piece
 from bot.jobs.fulltext import Completed, FullText
+from bot.jobs.leads import unfetched
 from bot.jobs.sifting import sift
 from bot.sources.markup import Text
 from bot.sources.markup import texts as to_texts
@@ -31,6 +32,7 @@ class Listed:
     texts: Mapping[str, Text] = field(default_factory=dict)  # by key, where they are known already
     first_time: bool = False
     fresh: Collection[str] | None = None  # keys that may be announced; None: all, by their age
+    later: bool = False  # a further part of a first poll: only what is fresh is worth its page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +84,7 @@ class Taking:
         new = [entry for entry in sifted.new if not self._filing.refuses(source, entry.key)]
         done = Completed(pieces=())
         if new:
-            pieces = await self._pieces(new, listed.texts)
-            done = await self._fulltext.complete(source, pieces, first_time=listed.first_time)
+            done = await self._completed(source, new, listed)
         brought = Brought(edited=edited, news=bool(new), text_from=done.text_from, again=done.again)
         outcome = conclude(brought) if conclude else None
         stored: list[Article] = []
@@ -93,6 +94,20 @@ class Taking:
         elif outcome is not None:
             await self._committing.commit(outcome)
         return replace(brought, new=tuple(stored))
+
+    async def _completed(self, source: Source, new: Sequence[Entry], listed: Listed) -> Completed:
+        """With their texts, from their pages where that is where these are."""
+        pieces = await self._pieces(new, listed.texts)
+        fresh = listed.fresh
+        if fresh is None or not listed.later or source.kind in FROM_PAGES:
+            return await self._fulltext.complete(source, pieces, first_time=listed.first_time)
+        done = await self._fulltext.complete(
+            source, [piece for piece in pieces if piece.entry.key in fresh], first_time=True
+        )
+        others = [
+            unfetched(piece, source.text_from) for piece in pieces if piece.entry.key not in fresh
+        ]
+        return replace(done, pieces=(*done.pieces, *others))
 
     async def _edit(self, source: Source, changed: Sequence[Entry], listed: Listed) -> int:
         """Take over what reads otherwise than before; how many articles do.

@@ -198,3 +198,21 @@ async def test_a_crash_between_two_parts_costs_no_entry(
     assert (await ingest.poll(await again(store, source))).added == 10
     assert (await again(store, source)).etag == '"1"'
     assert site.requests[-1].headers.get("If-None-Match") is None
+
+
+async def test_of_a_long_backfill_few_pages_are_read(
+    ingest: Ingest, store: Store, site: Any, add: Any, time: Time, short_parts: None
+) -> None:
+    lead = (
+        "Мост через Томь открыли вчера в полдень, движение по нему уже началось, сказали в мэрии…"
+    )
+    entries = [item(i, text=f"{i} {lead}", date=time.now - timedelta(minutes=i)) for i in range(60)]
+    for i in range(60):
+        page = f"<p>{LONG * 2} {i}</p><p>{OTHER}</p>"
+        site.answers[f"/news/{i}"] = f"<html><body><article>{page}</article></body>"
+    site.answers["/rss"] = feed(*entries)
+    report = await ingest.poll(await add())
+    assert report.added == 60
+    pages = {path for path in site.paths() if path.startswith("/news/")}
+    assert pages == {f"/news/{i}" for i in range(20)}
+    assert sum(article.whole for article in report.new) == 20

@@ -1,5 +1,6 @@
 """What a poll teaches: when to ask again, where, and when to stop asking."""
 
+import asyncio
 import logging
 from datetime import datetime, timedelta
 from typing import Any
@@ -251,3 +252,39 @@ async def test_a_failure_is_a_line_once_in_a_row(
     for _ in range(3):
         await polled(ingest, store, source)
     assert len(caplog.records) == 1
+
+
+async def test_a_source_that_has_no_title_takes_its_feeds(
+    ingest: Ingest, store: Store, site: Any, add: Any
+) -> None:
+    site.answers["/rss"] = feed(item(1))
+    untitled, _ = await polled(ingest, store, await add(title=f"{site.url}/rss"))
+    assert untitled.title == "Вестник"
+    site.answers["/b"] = feed(item(2))
+    titled, _ = await polled(ingest, store, await add("/b", title="Наш"))
+    assert titled.title == "Наш"
+
+
+async def test_what_fails_after_the_round_is_told_too(
+    ingest: Ingest,
+    store: Store,
+    site: Any,
+    add: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr("bot.jobs.ingest.PATIENCE_S", 0.1)
+    late = asyncio.Event()
+
+    async def slow(request: web.Request) -> web.StreamResponse:
+        await late.wait()
+        return web.Response(status=404)
+
+    site.answers["/slow"] = slow
+    source = await add("/slow", title="Медленный")
+    assert await ingest.poll_due() == []
+    late.set()
+    while (await again(store, source)).failures == 0:
+        await asyncio.sleep(0.01)
+    await asyncio.sleep(0)
+    assert "«Медленный» could not be read" in caplog.text
