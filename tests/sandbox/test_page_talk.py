@@ -146,3 +146,21 @@ async def test_the_bot_is_seen_typing_until_it_writes(stage: Stage):
     await expect(chat(page).locator(".status")).to_have_text("печатает…")
     await stage.say("готово")
     await expect(chat(page).locator(".status")).to_have_text("бот")
+
+
+async def test_a_file_is_sent_with_what_was_written_as_its_caption(stage: Stage):
+    page = await stage.begun()
+    await field_of(page).fill("Список лент")
+    async with page.expect_file_chooser() as chosen:
+        await chat(page).get_by_role("button", name="Прикрепить файл").press("Enter")
+    body = bytes(range(256)) * 300
+    file = {"name": "ленты.opml", "mimeType": "text/x-opml", "buffer": body}
+    await (await chosen.value).set_files(file)
+    await expect(bubble(page, "Список лент")).to_contain_text("ленты.opml · 75 KB")
+    await expect(field_of(page)).to_have_value("")
+    heard = await stage.heard("message")
+    assert heard["caption"] == "Список лент"
+    assert heard["document"]["mime_type"] == "text/x-opml"
+    path = (await stage.bot("getFile", file_id=heard["document"]["file_id"]))["file_path"]
+    async with stage.session.get(f"{stage.url}/file/bot{stage.box.token}/{path}") as response:
+        assert await response.read() == body

@@ -8,6 +8,14 @@ import { word } from "./words.js";
 
 const PAUSE_MS = 350;
 const TALLEST_PX = 180;
+const PIECE = 0x8000; // bytes: a function takes only so many arguments
+
+async function base64(file) {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  let binary = "";
+  for (let at = 0; at < bytes.length; at += PIECE) binary += String.fromCharCode(...bytes.subarray(at, at + PIECE));
+  return btoa(binary);
+}
 
 export class Composer {
   /** `chat()` gives the chat as it is now; `bot` the bot's User; `begin(parameter)` opens it. */
@@ -21,11 +29,14 @@ export class Composer {
       make("span", { "aria-hidden": "true" }, "/"));
     this.menu.addEventListener("click", () => this.toggleMenu());
     this.menu.addEventListener("pointerdown", (event) => event.preventDefault());
+    this.file = make("input", { type: "file", hidden: true, tabindex: -1, "aria-hidden": "true" });
+    this.file.addEventListener("change", () => this.sendFile());
+    this.attach = button(word("attach"), { class: "attach", onclick: () => this.file.click() }, svgIcon(PATHS.attach));
     this.sendKey = make("button", { type: "submit", class: "send", "aria-label": word("send"), title: word("send") },
       svgIcon(PATHS.send));
     this.replying = make("div", { class: "replying", hidden: true });
     this.keys = make("div", { class: "reply-keys", role: "group", "aria-label": word("reply_buttons"), hidden: true });
-    const line = make("div", { class: "line" }, this.menu, this.field, this.sendKey);
+    const line = make("div", { class: "line" }, this.menu, this.field, this.file, this.attach, this.sendKey);
     this.element = make("form", { class: "composer" }, this.choices.element, this.replying, line, this.keys);
     this.element.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -61,6 +72,19 @@ export class Composer {
     const fields = { text, chat_id: id, reply_to: this.replyTo };
     this.answer(null);
     return tried(() => act("send", fields));
+  }
+
+  /** The chosen file, with what is written as its caption. */
+  async sendFile() {
+    const [file] = this.file.files;
+    this.file.value = ""; // so that the same file can be chosen again
+    if (!file) return;
+    const caption = this.field.value.trim();
+    const sent = await tried(async () => {
+      const document = { name: file.name, mime_type: file.type || "application/octet-stream", base64: await base64(file) };
+      return act("send", { document, caption, chat_id: this.chat().id });
+    });
+    if (sent) this.fill("");
   }
 
   /** Answer this message next; null: just write. */

@@ -30,6 +30,7 @@ export default {
   message: "Паведамленне",
   post: "Публікацыя",
   send: "Адправіць",
+  attach: "Далучыць файл",
   commands: "Каманды бота",
   inline_results: "Вынікі бота",
   nothing: "Нічога не знайшлося",

@@ -30,6 +30,7 @@ export default {
   message: "Message",
   post: "Post",
   send: "Send",
+  attach: "Attach a file",
   commands: "Bot commands",
   inline_results: "Results from the bot",
   nothing: "Nothing found",

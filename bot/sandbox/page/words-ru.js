@@ -30,6 +30,7 @@ export default {
   message: "Сообщение",
   post: "Публикация",
   send: "Отправить",
+  attach: "Прикрепить файл",
   commands: "Команды бота",
   inline_results: "Результаты бота",
   nothing: "Ничего не нашлось",
