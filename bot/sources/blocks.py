@@ -61,7 +61,7 @@ class Node:
 
     element: Any
     parent: int
-    hint: Hint
+    hint: int
     start: int
     end: int = 0
 
@@ -175,7 +175,7 @@ class _Reader:
         if element.tail:
             self._add(element.tail)
 
-    def _node(self, element: Any, hint: Hint) -> None:
+    def _node(self, element: Any, hint: int) -> None:
         parent = self._open[-1] if self._open else -1
         self._open.append(len(self.nodes))
         self.nodes.append(Node(element, parent, hint, len(self.blocks)))
@@ -205,7 +205,9 @@ class _Reader:
 
     def _cut(self) -> None:
         """Close the run; in <pre> it may be several paragraphs."""
-        whole = tidy("".join(self._run)) if self._run else ""
+        if not self._run:
+            return
+        whole = _tidied("".join(self._run))
         self._run.clear()
         if whole:
             for part in whole.split("\n\n"):
@@ -228,6 +230,13 @@ class _Reader:
         )
         self.blocks.append(block)
         self._joined = False
+
+
+def _tidied(text: str) -> str:
+    """What most runs need is less than all that `tidy` does."""
+    if not text or text.isspace():
+        return ""
+    return text.strip() if text.isprintable() and "  " not in text else tidy(text)
 
 
 def _is_short(element: Any) -> bool:

@@ -16,6 +16,7 @@ from bot.sources.hints import Hint
 
 SOME_PROSE = 300  # characters: what may be furniture is none when it tells as much
 LITTLE_PROSE = 60  # the same of what is named as text, too
+ALMOST = 0.8  # of the prose of what it stands in: no furniture
 MOST = 0.5  # of the page's prose
 CLIMB, CLIMB_CHARS = 1.3, 150  # how much more an element must tell to be taken for one within it
 TRUSTED = 0.6  # of the prose found without names must be in what is named as the body
@@ -24,7 +25,7 @@ CARD, CARD_BLOCKS = 600, 8  # characters, and blocks, of a teaser for another ar
 HEADLINE = 15  # characters of its link
 ALIKE = 3  # such elements beside each other are cards
 LEAD_REACH = 14  # blocks before the body, where its lead may stand
-RIGHTS = re.compile(
+_RIGHTS = re.compile(
     r"(?:копирован|перепечат|использован|цитирован|капіраван|перадрук|выкарыстан)\w*.{0,60}"
     r"(?:материал|матэрыял|текст|информац|статьи|новост).{0,120}"
     r"(?:ссылк|спасылк|разрешен|дазвол|запрещ|забаронен)|"
@@ -32,6 +33,7 @@ RIGHTS = re.compile(
     r"редакция (?:не несет|не несёт|сайта не|не отвечает)|мнение (?:редакции|авторов?) может не",
     re.I,
 )
+_OF_RIGHTS = ("ссылк", "спасылк", "запрещ", "забаронен", "разреш", "дазвол", "прав", "редакци")
 _COMMENTS = re.compile(
     r"(?:комментарии|обсуждение|отзывы|мнения читателей|каментары[іi]?|абмеркаванне|comments?)"
     r"[\s:]*(?:\(?\d+\)?)?",
@@ -147,7 +149,7 @@ class Chooser:
                 return at
         return None
 
-    def _marked(self, hint: Hint) -> list[int]:
+    def _marked(self, hint: int) -> list[int]:
         """The innermost elements so named that tell the most; parts of one text together."""
         nodes = self.document.nodes
         named = [at for at, n in enumerate(nodes) if n.hint & hint and self.told(n)]
@@ -195,6 +197,7 @@ def _alive(document: Document, title_at: int | None, cards: Iterable[int]) -> li
     """Blocks that stand in nothing hidden, in no furniture, no card of a list and no comment."""
     nodes = document.nodes
     dead = [False] * len(nodes)
+    told: dict[int, int] = {}  # in elements named as text
     all_told = document.prose[-1]
     stated = [0] * (len(document.blocks) + 1)
     for node in nodes:
@@ -207,7 +210,11 @@ def _alive(document: Document, title_at: int | None, cards: Iterable[int]) -> li
         elif node.hint & _DOUBTFUL:
             holds_title = title_at is not None and node.start <= title_at < node.end
             holds_text = stated[node.end] - stated[node.start] > 0
-            dead[at] = _is_furniture(document, node, holds_title or holds_text, all_told)
+            within = next((told[a] for a in ancestors(document, node.parent) if a in told), 0)
+            holds_article = holds_title or holds_text
+            dead[at] = _is_furniture(document, node, holds_article, all_told, within)
+        if node.hint & MARKED and not dead[at]:
+            told[at] = document.told(node)
     alive = [not dead[block.node] for block in document.blocks]
     for at in cards:
         node = nodes[at]
@@ -219,13 +226,18 @@ def _alive(document: Document, title_at: int | None, cards: Iterable[int]) -> li
 _DOUBTFUL = Hint.HIDDEN | Hint.FURNITURE | Hint.MAYBE | Hint.CAPTION
 
 
-def _is_furniture(document: Document, node: Node, holds_article: bool, all_told: int) -> bool:
+def _is_furniture(
+    document: Document, node: Node, holds_article: bool, all_told: int, within: int
+) -> bool:
+    """`within`: what the element named as text tells that it stands in."""
     told = document.told(node)
     if node.hint & (Hint.HIDDEN | Hint.CAPTION) and told < MOST * all_told:
         return not (holds_article and node.hint & Hint.CAPTION)
     if holds_article:
         return False
-    if told > MOST * all_told:
+    if told > MOST * all_told and not node.hint & Hint.SURELY:
+        return False
+    if node.hint & Hint.MAYBE and not node.hint & Hint.FURNITURE and told >= ALMOST * within > 0:
         return False
     if node.hint & Hint.FURNITURE and not node.hint & MARKED:
         return True
@@ -261,20 +273,32 @@ def _is_card(document: Document, node: Node) -> bool:
 
 def _mute_comments(document: Document, alive: list[bool], title_at: int | None) -> None:
     """What follows a bare «Комментарии» beside it, once something has been told."""
+    muted = 0
     for at in range(title_at or 0, len(document.blocks)):
         block = document.blocks[at]
-        if len(block.text) <= 40 and not block.linked and _COMMENTS.fullmatch(block.text):
+        if (
+            at >= muted
+            and len(block.text) <= 40
+            and not block.linked
+            and _COMMENTS.fullmatch(block.text)
+        ):
             before = document.prose[at] - document.prose[title_at or 0]
             parent = document.nodes[block.node].parent
             if before and parent >= 0:
-                end = document.nodes[parent].end
-                alive[at:end] = [False] * (end - at)
+                muted = document.nodes[parent].end
+                alive[at:muted] = [False] * (muted - at)
+
+
+def speaks_of_rights(text: str) -> bool:
+    """«Все права защищены», «при копировании ссылка обязательна»."""
+    low = text.casefold()
+    return any(word in low for word in _OF_RIGHTS) and bool(_RIGHTS.search(low))
 
 
 def _told(block: Block) -> int:
     """Its prose; none in what speaks of rights and duties."""
     prose = block.prose
-    return 0 if prose and len(block.text) < SOME_PROSE and RIGHTS.search(block.text) else prose
+    return 0 if prose and len(block.text) < SOME_PROSE and speaks_of_rights(block.text) else prose
 
 
 def _junk(block: Block) -> float:

@@ -6,13 +6,15 @@ of hand-made Russian sites and of what bundlers make of component names.
 """
 
 import re
-from enum import IntFlag
 from functools import lru_cache
 from typing import Any
 
 
-class Hint(IntFlag):
-    """What an element seems to be; several at once are possible."""
+class Hint:
+    """What an element seems to be; several at once are possible: bits of a number.
+
+    No IntFlag: there are thousands of elements to a page, and it is twenty times slower.
+    """
 
     NOTHING = 0
     HIDDEN = 1
@@ -24,6 +26,7 @@ class Hint(IntFlag):
     LEAD = 64
     CAPTION = 128
     AUTHOR = 256
+    SURELY = 512  # furniture, even where most of the text is in it
 
 
 _WORD = re.compile(r"[A-Z]?[a-zа-яё]+|[A-Z]+(?![a-z])|\d+")
@@ -117,23 +120,23 @@ _NO_DISPLAY = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I
 _TAGS = {
     "article": Hint.ARTICLE,
     "main": Hint.ARTICLE,
-    "nav": Hint.FURNITURE,
-    "footer": Hint.FURNITURE,
+    "nav": Hint.FURNITURE | Hint.SURELY,
+    "footer": Hint.FURNITURE | Hint.SURELY,
     "aside": Hint.FURNITURE,
     "form": Hint.MAYBE,
     "figure": Hint.MAYBE,
     "figcaption": Hint.CAPTION,
     "dialog": Hint.FURNITURE,
-    "menu": Hint.FURNITURE,
+    "menu": Hint.FURNITURE | Hint.SURELY,
     "details": Hint.MAYBE,
     "time": Hint.MAYBE,
     "address": Hint.MAYBE,
     "caption": Hint.CAPTION,
 }
 _ROLES = {
-    "navigation": Hint.FURNITURE,
+    "navigation": Hint.FURNITURE | Hint.SURELY,
     "banner": Hint.MAYBE,
-    "contentinfo": Hint.FURNITURE,
+    "contentinfo": Hint.FURNITURE | Hint.SURELY,
     "complementary": Hint.FURNITURE,
     "search": Hint.FURNITURE,
     "dialog": Hint.FURNITURE,
@@ -160,7 +163,7 @@ _PROPERTIES = {
 }
 
 
-def hints(element: Any) -> Hint:
+def hints(element: Any) -> int:
     """All that the element says of itself."""
     found = _TAGS.get(element.tag, Hint.NOTHING)
     attributes = element.attrib
@@ -193,7 +196,7 @@ def _is_hidden(attributes: Any) -> bool:
     return bool(hidden is not None and hidden != "until-found") or get("aria-hidden") == "true"
 
 
-def _typed(kind: str) -> Hint:
+def _typed(kind: str) -> int:
     kind = kind.rpartition("/")[2]
     if kind.endswith(("Article", "Posting", "Report")):
         return Hint.ARTICLE
@@ -203,7 +206,7 @@ def _typed(kind: str) -> Hint:
 
 
 @lru_cache(maxsize=8192)
-def _named(names: str) -> Hint:
+def _named(names: str) -> int:
     found = Hint.NOTHING
     tokens = names.split()
     if not _HIDDEN.isdisjoint(map(str.lower, tokens)) and not _SHOWN.search(names):

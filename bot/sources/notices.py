@@ -96,16 +96,31 @@ _LISTS = ("CollectionPage", "SearchResultsPage", "ItemList", "Blog", "ProfilePag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Signs:
+    """What only some pages have among their elements."""
+
+    asks_password: bool = False
+    guarded: bool = False  # by a challenge to prove that one is no robot
+    paywall: bool = False  # an element is named so
+    needs_script: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
     """What a page is made of, beside its text."""
 
     titles: Sequence[str]  # as the page calls itself: its heading, og:title, <title>
     paragraphs: Sequence[str]
+    blocks: int
     players: int  # videos and frames
     cards: int  # teasers of other articles
     told_by_cards: int  # characters of prose in them
     dated: bool  # it says when it was published
-    signs: "Signs"
+    signs: Signs = Signs()  # looked for in short pages only
+
+    @property
+    def size(self) -> int:
+        return sum(map(len, self.paragraphs))
 
     @property
     def seems_none(self) -> bool:
@@ -141,32 +156,16 @@ _KINDS: tuple[tuple[re.Pattern[str], type[NoText], str], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signs:
-    """What only some pages have among their elements."""
-
-    asks_password: bool
-    guarded: bool  # by a challenge to prove that one is no robot
-    paywall: bool  # an element is named so
-    needs_script: bool
-
-
 def signs_in(root: Any) -> Signs:
-    asks = guarded = paywall = needs_script = False
-    for element in root.iter("input", "form", "div", "section", "noscript", "script", "iframe"):
-        tag = element.tag
-        if tag == "input":
-            asks = asks or element.get("type") == "password"
-        elif tag == "noscript":
-            needs_script = needs_script or bool(_SCRIPT.search(element.text_content()[:2000]))
-        elif tag in ("script", "iframe"):
-            guarded = guarded or bool(_GUARDS.search((element.get("src") or "")[:300]))
-        else:
-            named = f"{element.get('class') or ''} {element.get('id') or ''}"
-            if len(named) > 1:
-                guarded = guarded or bool(_GUARDS.search(named[:300]))
-                paywall = paywall or "paywall" in named.lower()
-    return Signs(asks_password=asks, guarded=guarded, paywall=paywall, needs_script=needs_script)
+    named = " ".join(root.xpath("//div/@class | //div/@id | //section/@class | //form/@id"))
+    told = "".join(element.text_content() for element in root.xpath("//noscript")[:5])
+    frames = " ".join(root.xpath("//script/@src | //iframe/@src"))
+    return Signs(
+        asks_password=bool(root.xpath("//input[@type='password']")),
+        guarded=bool(_GUARDS.search(named) or _GUARDS.search(frames)),
+        paywall="paywall" in named.lower(),
+        needs_script=bool(_SCRIPT.search(told[:5000])),
+    )
 
 
 def _names(shape: Shape) -> Iterator[str]:

@@ -32,8 +32,8 @@ _PUBLISHED = (
 _AUTHORS = ("author", "article:author", "mediator_author", "dc.creator", "og:article:author")
 _NO_PICTURE = re.compile(
     r"(?:^|[/_.\-])(?:logo\w*|default\w*|placeholder|no-?(?:image|img|photo|foto)|share|sharing|"
-    r"og-?(?:image|default|logo)?|social|gerb\w*|emblem\w*|favicon|stub|blank|sprite|icon\w*|avatar|"
-    r"apple-touch\w*|dummy|cover-default|site|main|snippet|splash|header)"
+    r"og-?(?:image|default|logo)|social|gerb\w*|emblem\w*|favicon|stub|blank|sprite|icon\w*|avatar|"
+    r"apple-touch\w*|dummy|snippet)"
     r"(?:[_\-]?(?:share|default|image|img|fb|vk|og|big|new|site|main|\d+x?\d*|ru|v\d+))*"
     r"\.(?:png|jpe?g|gif|svg|webp|ico)",
     re.I,
@@ -144,8 +144,8 @@ def _author(root: Any, tags: dict[str, str], data: dict[str, Any]) -> str | None
         for one in (found if isinstance(found, list) else [found])[:5]
     ]
     said += [tags.get(tag) for tag in _AUTHORS]
-    said += [_property(e) for e in root.iterfind(".//*[@itemprop='author']")][:3]
-    said += [e.text_content() for e in root.iterfind(".//a[@rel='author']")][:1]
+    said += [_property(e) for e in root.xpath("//*[@itemprop='author']")[:3]]
+    said += [e.text_content()[:200] for e in root.xpath("//a[@rel='author']")[:1]]
     names = (one_line(name) for name in said if isinstance(name, str))
     return next(filter(is_name, names), None)
 
@@ -163,9 +163,9 @@ def _published(
     said = [jsonld.first_text(data.get("datePublished")), *(tags.get(tag) for tag in _PUBLISHED)]
     said += [
         e.get("datetime") or e.get("content") or e.text_content()[:100]
-        for e in root.iterfind(".//*[@itemprop='datePublished']")
-    ][:3]
-    said += [e.get("datetime") for e in root.iterfind(".//time[@datetime]")][:1]
+        for e in root.xpath("//*[@itemprop='datePublished']")[:3]
+    ]
+    said += root.xpath("//time/@datetime")[:1]
     said += [jsonld.first_text(data.get("dateCreated"))]
     dates = (parse_date(text, zone) for text in said if isinstance(text, str))
     return next(filter(None, dates), None)

@@ -21,7 +21,8 @@ from bot.sources.trimming import trimmed
 
 Paragraphs = list[tuple[bool, str]]  # whether each is a heading
 LEAST_FALLBACK = 250  # characters that trafilatura must find where we found nothing
-MAX_FALLBACK = 2_000_000  # characters of a page that trafilatura is given
+MAX_FALLBACK = 3_000  # blocks of a page that trafilatura is given
+MAX_TAGS = 200_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,7 @@ class Page:
 def extract_page(body: bytes, content_type: str | None, url: str, zone: str | None = None) -> Page:
     """The article in a page, or NoText. `zone` (IANA) is for dates that name none."""
     _check_kind(body, content_type)
-    html = decode(body, content_type)
+    html = _bounded(decode(body, content_type))
     root = parse_html(html)
     if root is None:
         raise NoText("the page is empty")
@@ -52,7 +53,7 @@ def extract_page(body: bytes, content_type: str | None, url: str, zone: str | No
     chooser = Chooser(document, title_at)
     found = chooser.body()
     places = found.places if found else []
-    paragraphs = trimmed(document, places, title) if found else []
+    paragraphs = trimmed(document, places, title, chooser.carded) if found else []
     around = [at for at in around_title(document, title_at, places) if not chooser.carded[at]]
     published_at = meta.published_at or find_date(document, around, zone)
     shape = _shape(root, document, chooser, meta, paragraphs, published_at)
@@ -73,6 +74,13 @@ def extract_page(body: bytes, content_type: str | None, url: str, zone: str | No
     )
 
 
+def _bounded(html: str) -> str:
+    """No more of it than an article has: every tag costs memory."""
+    if html.count("<") <= MAX_TAGS:
+        return html
+    return "<".join(html.split("<", MAX_TAGS)[:MAX_TAGS])
+
+
 def _check_kind(body: bytes, content_type: str | None) -> None:
     kind = (content_type or "").partition(";")[0].strip().lower()
     if body.startswith(b"%PDF") or kind == "application/pdf":
@@ -87,7 +95,7 @@ def _otherwise(html: str, meta: Meta, shape: notices.Shape, found: Paragraphs) -
     said = tidy(meta.body or "")
     if len(said) > max(2 * _size(found), notices.SHORTEST):
         return [(False, one) for line in said.split("\n") if (one := line.strip())]
-    if shape.seems_none or len(html) > MAX_FALLBACK:
+    if shape.seems_none or shape.blocks > MAX_FALLBACK:
         return found
     other = _bare(html)
     return other if _size(other) > max(2 * _size(found), LEAST_FALLBACK) else found
@@ -114,16 +122,18 @@ def _shape(
     paragraphs: Paragraphs,
     published_at: datetime | None,
 ) -> notices.Shape:
+    short = _size(paragraphs) < notices.SHORT
     cards = [document.nodes[at] for at in chooser.cards]
     heading = document.blocks[chooser.title_at].text if chooser.title_at is not None else None
     return notices.Shape(
         titles=tuple(filter(None, (heading, *meta.titles))),
         paragraphs=[paragraph for _, paragraph in paragraphs],
+        blocks=len(document.blocks),
         players=document.players,
         cards=len(cards),
         told_by_cards=sum(document.told(node) for node in cards),
         dated=published_at is not None,
-        signs=notices.signs_in(root),
+        signs=notices.signs_in(root) if short else notices.Signs(),
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.sources.blocks import HEADINGS, Block, Document, ancestors, ends
-from bot.sources.bodies import RIGHTS
+from bot.sources.bodies import speaks_of_rights
 from bot.sources.hints import Hint
 
 LINKED = 0.7  # of a block: it says where to go, not what happened
@@ -60,6 +60,11 @@ _STAMP = re.compile(
     r"[\s,|в•·-]*(?:\d{1,2}:\d{2}(?::\d\d)?)?\s*(?:\(?мск\)?|msk)?",
     re.I,
 )
+_SIGNED = re.compile(
+    r"(?:авторы?|текст|материал|корреспондент|беседовал[аи]?|подготовил[аи]?|аўтар|тэкст)\b"
+    r"[\s:]+[А-ЯЁЎІA-Z][^.:]{3,60}\.?(?:\s*(?:фото|фота)\b.{0,60})?",
+    re.I,
+)
 _COUNTER = re.compile(r"[+\-−]?[\d\s.,]+(?:тыс\.?|k|к)?", re.I)
 _ADVERT = re.compile(r"\W*(?:на правах рекламы|реклама|рэклама|advertisement)\W*", re.I)
 _CONTACT = re.compile(r"\d{2,}|:\s*\S|@")
@@ -76,6 +81,7 @@ class Part:
     table: bool = False
     lead: bool = False
     gone: bool = False
+    next: int = 0  # the place in the document after it
     prose: int = field(init=False)
     linked: int = field(init=False)
 
@@ -94,14 +100,19 @@ class Part:
         return sum(block.bold for block in self.blocks) >= 0.9 * len(self.text)
 
 
-def trimmed(document: Document, places: Sequence[int], title: str | None) -> list[tuple[bool, str]]:
-    """The article's paragraphs, and whether each is a heading."""
+def trimmed(
+    document: Document, places: Sequence[int], title: str | None, carded: Sequence[bool] = ()
+) -> list[tuple[bool, str]]:
+    """The article's paragraphs, and whether each is a heading.
+
+    `carded` says of each block whether it stands in a teaser of another article.
+    """
     parts = list(_parts(document, places))
     parts = _of_one_article(parts)
     _drop_title(parts, title)
     _drop_links(parts)
     _drop_calls(parts)
-    _drop_labels(parts)
+    _drop_labels(parts, carded)
     _drop_edges(parts)
     _drop_repeated(parts)
     _drop_bare_headings(parts)
@@ -119,7 +130,7 @@ def _parts(document: Document, places: Sequence[int]) -> Iterator[Part]:
                 end += 1
             blocks = [document.blocks[place] for place in places[at:end]]
             if rows := _rows(document, blocks):
-                yield Part(blocks, "\n".join(rows), table=True)
+                yield Part(blocks, "\n".join(rows), table=True, next=places[end - 1] + 1)
                 at = end
                 continue
             end = at + 1
@@ -127,6 +138,7 @@ def _parts(document: Document, places: Sequence[int]) -> Iterator[Part]:
             [block],
             block.text,
             heading=block.tag in HEADINGS,
+            next=places[at] + 1,
             lead=any(
                 document.nodes[node].hint & Hint.LEAD for node in ancestors(document, block.node)
             ),
@@ -199,10 +211,14 @@ def _drop_calls(parts: Sequence[Part]) -> None:
             part.gone = part.gone or social or bool(named)
 
 
-def _drop_labels(parts: Sequence[Part]) -> None:
-    """«Читайте также:» and such, where all that follows them has gone for its links."""
-    for part, following in reversed(list(pairwise(parts))):
-        gone = following.gone and 2 * following.linked >= len(following.text)
+def _drop_labels(parts: Sequence[Part], carded: Sequence[bool]) -> None:
+    """«Читайте также:» and such, where what follows has gone for its links."""
+    for part, following in reversed(list(pairwise([*parts, None]))):
+        if part is None:
+            continue
+        gone = part.next < len(carded) and carded[part.next]
+        if following is not None and following.gone:
+            gone = gone or 2 * following.linked >= len(following.text)
         if gone and len(part.text) <= LABEL and _is_label(part):
             part.gone = True
 
@@ -231,7 +247,7 @@ def _drop_edges(parts: Sequence[Part]) -> None:
         if _COUNTER.fullmatch(part.text) or _ADVERT.fullmatch(part.text) or _is_caption(part):
             part.gone = part.gone or not part.table
     last = next((part for part in reversed(parts) if not part.gone), None)
-    if last is not None and len(last.text) <= CALL and RIGHTS.search(last.text):
+    if last is not None and len(last.text) <= CALL and speaks_of_rights(last.text):
         last.gone = True
 
 
@@ -244,7 +260,7 @@ def _opens(part: Part) -> bool:
 
 def _closes(part: Part) -> bool:
     """A last short sentence, or where to call."""
-    if part.heading or part.bold:
+    if part.heading or part.bold or _SIGNED.fullmatch(part.text):
         return False
     return part.text[-1] in ".!?…" or (len(part.text) >= 12 and bool(_CONTACT.search(part.text)))
 

@@ -295,12 +295,12 @@ async def test_one_canonical_address_for_all_is_none(
 async def test_the_feeds_picture_goes_before_the_pages(
     fulltext: FullText, source: Source, site: Any
 ) -> None:
-    head = '<meta property="og:image" content="https://i.example/og.jpg">'
+    head = '<meta property="og:image" content="https://i.example/bridge.jpg">'
     site.answers |= {f"/{n}": html(n, head=head) for n in range(2)}
     own = "https://i.example/own.jpg"
     pieces = [piece(site, 0, image_url=own), piece(site, 1)]
     done = await fulltext.complete(source, pieces)
-    assert [p.entry.image_url for p in done.pieces] == [own, "https://i.example/og.jpg"]
+    assert [p.entry.image_url for p in done.pieces] == [own, "https://i.example/bridge.jpg"]
 
 
 async def test_a_first_poll_teaches_itself_what_is_furniture(

@@ -1,0 +1,213 @@
+"""Pages in the shapes of regional sites: the paragraphs of the news come out, and nothing else."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from bot.sources.pages import extract_page
+
+TITLE = "В Топках запустили новый хлебозавод"
+LEAD = "Хлебозавод в Топках запустили раньше срока, первую партию раздали школам."
+ONE = (
+    "Цех построили за восемь месяцев на месте старого склада у вокзала. Он выпекает до шести тонн "
+    "хлеба в сутки, и этого хватает всему району."
+)
+TWO = (
+    "— Печи работают на газе, тесто месят здесь же, — рассказала технолог Ольга Громова. — Первую "
+    "смену набрали за неделю, вторую ищем до сих пор."
+)
+THREE = (
+    "Склад снесли ещё весной: его стены пошли трещинами после паводка. Кирпич разобрали на дачи "
+    "жители соседней улицы."
+)
+FOUR = "Экскурсии для школьников обещают проводить по субботам с десяти до двух."
+ALL = [ONE, TWO, THREE, FOUR]
+OTHERS = (
+    "Аптеку на площади закрыли на ремонт",
+    "Трамваи пустят по новому расписанию",
+    "Юные пловцы привезли десять медалей",
+    "Сквер у театра назовут именем поэта",
+)
+
+NAV = (
+    '<header><div class="logo"><a href="/">Топки сегодня</a></div><nav><ul>'
+    + "".join(f'<li><a href="/r{n}/">Рубрика {n}</a></li>' for n in range(7))
+    + '</ul></nav><div class="weather">Топки −4 °C, ветер 3 м/с</div></header>'
+)
+FOOT = (
+    "<footer><p>© 2010–2025 «Топки сегодня». Использование материалов разрешено только со ссылкой "
+    "на сайт.</p><p>Мы используем файлы cookie, чтобы сайт работал лучше.</p></footer>"
+)
+CARDS = "".join(
+    f'<div class="it"><a href="/n/{n}">{title}</a><p>Подробности узнал наш корреспондент, '
+    "побывавший на месте и поговоривший с людьми.</p><span>09.10.2025</span></div>"
+    for n, title in enumerate(OTHERS)
+)
+LINKS = "".join(f'<li><a href="/n/{n}">{title}</a></li>' for n, title in enumerate(OTHERS))
+
+
+def paragraphs(*texts: str) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts or ALL)
+
+
+@dataclass(frozen=True)
+class Shape:
+    name: str
+    body: str
+    told: tuple[str, ...] = tuple(ALL)
+    head: str = ""
+
+
+SHAPES = [
+    Shape(
+        "ucoz",
+        f'<table class="eBlock"><tr><td><h1 class="eTitle">{TITLE}</h1>'
+        '<div class="eDetails1">12.10.2025, 10:14 | Добавил: <a href="/index/8-1">admin</a></div>'
+        f'</td></tr><tr><td class="eMessage"><img src="/_nw/1/33.jpg" alt=""><br>{ONE}<br><br>'
+        f'{TWO}<br><br>{THREE}<br><br>{FOUR}</td></tr><tr><td class="eDetails">Просмотров: '
+        '<b>184</b> | Теги: <a href="/search/хлеб">хлеб</a> | Рейтинг: 5.0/2</td></tr></table>',
+    ),
+    Shape(
+        "joomla",
+        '<div class="item-page" itemscope itemtype="https://schema.org/Article"><div '
+        f'class="page-header"><h2 itemprop="headline">{TITLE}</h2></div><dl class="article-info">'
+        '<dd class="createdby">Автор: Анна Серова</dd><dd class="published">12 октября 2025</dd>'
+        '<dd class="hits">Просмотров: 418</dd></dl><ul class="actions"><li class="print-icon"><a '
+        'href="?print=1">Печать</a></li></ul><div itemprop="articleBody">'
+        f'{paragraphs()}</div><ul class="pager pagenav"><li class="previous"><a href="/n/1">'
+        f"{OTHERS[0]}</a></li></ul></div>",
+    ),
+    Shape(
+        "drupal",
+        f'<div class="region region-content"><h1 class="title">{TITLE}</h1><div class="node node-'
+        'news view-mode-full"><div class="field field-name-post-date">12.10.2025 - 10:14</div>'
+        '<div class="field field-name-body field-type-text-with-summary"><div class="field-items">'
+        f'<div class="field-item even">{paragraphs()}</div></div></div><div class="field field-name'
+        '-field-tags"><a href="/t/1">хлеб</a></div></div><div class="view view-related-news"><h2>'
+        f"Новости по теме</h2>{CARDS}</div></div>",
+    ),
+    Shape(
+        "next",
+        f'<main class="Page_main__a1"><div class="Article_root__x9"><h1 class="Article_title__b2">'
+        f'{TITLE}</h1><p class="Article_subtitle__z1">{LEAD}</p><div class="Article_meta__c3">'
+        '<span>12 октября 2025, 10:14</span><span>2 мин</span></div><div class="Article_text__d4">'
+        f'<p>{ONE}</p><div class="ReadMore_root__e5"><span>Читайте также</span><a href="/n/1">'
+        f'{OTHERS[0]}</a></div><p>{TWO}</p><div class="Banner_wrap__f6">Реклама. ООО «Окна»</div>'
+        f'<p>{THREE}</p><p>{FOUR}</p></div><div class="Share_list__g7"><a href="https://vk.com/s">'
+        'VK</a><a href="https://t.me/s">Telegram</a></div><div class="Subscribe_root__h8">'
+        "Подписывайтесь на нас в MAX и узнавайте новости первыми!</div></div></main>",
+        (LEAD, *ALL),
+    ),
+    Shape(
+        "elementor, and short",
+        '<div class="elementor-widget elementor-widget-theme-post-title"><h1 class="elementor-'
+        f'heading-title">{TITLE}</h1></div><div class="elementor-element elementor-widget '
+        'elementor-widget-theme-post-content"><div class="elementor-widget-container">'
+        f'<p>{ONE}</p></div></div><div class="elementor-widget elementor-widget-posts">{CARDS}</div>',
+        (ONE,),
+    ),
+    Shape(
+        "wpbakery",
+        f'<div class="wpb-content-wrapper"><h1>{TITLE}</h1><div class="vc_row"><div class="wpb_'
+        f'column vc_column_container"><div class="wpb_text_column"><div class="wpb_wrapper">'
+        f'{paragraphs(ONE, TWO)}</div></div><div class="wpb_single_image"><figure><img src="/u/1.'
+        'jpg"><figcaption>Новый цех у вокзала</figcaption></figure></div><div class="wpb_text_'
+        f'column"><div class="wpb_wrapper">{paragraphs(THREE, FOUR)}</div></div></div></div></div>'
+        f'<div class="td-related">{CARDS}</div>',
+    ),
+    Shape(
+        "unnamed furniture",
+        f"<div><h1>{TITLE}</h1><div>12.10.2025 10:14</div><div><p><b>{LEAD}</b></p><p>{ONE}</p>"
+        f'<p><b>Читайте также:</b> <a href="/n/1">{OTHERS[0]}</a></p><p>{TWO}</p><blockquote><p>'
+        f'<strong>Материалы по теме:</strong><br><a href="/n/2">{OTHERS[1]}</a></p></blockquote>'
+        f'<p>{THREE}</p><p>Ранее мы писали, что <a href="/n/3">{OTHERS[2].lower()}</a>.</p>'
+        f'<p>{FOUR}</p><p>Подписывайтесь на наш <a href="https://t.me/topki">Telegram-канал</a>!'
+        "</p><p><i>Фото: пресс-служба завода</i></p><p>Текст: Анна Серова</p></div><div>"
+        f"Комментарии</div><div><b>vasya</b><p>Наконец-то свой хлеб, а то всё возили!</p></div></div>",
+        (LEAD, *ALL),
+    ),
+    Shape(
+        "labels above lists of links",
+        f'<article><h1>{TITLE}</h1><div class="entry-content"><p>{ONE}</p><p>{TWO}</p><h3>Читайте '
+        f"также</h3><ul>{LINKS}</ul><p>{THREE}</p><p>{FOUR}</p><p><strong>По теме:</strong></p>"
+        f"<ul>{LINKS}</ul></div></article>",
+    ),
+    Shape(
+        "list, quote, subheading, figures",
+        f'<article><h1>{TITLE}</h1><div class="article__body"><p>{ONE}</p><h2>Что пекут</h2><ul>'
+        "<li>ржаной подовый;</li><li>пшеничный первого сорта;</li><li>сдобу к празднику.</li></ul>"
+        f"<blockquote>{TWO}</blockquote><table><tr><th>Хлеб</th><th>Цена</th></tr><tr><td>Ржаной"
+        f"</td><td>48 рублей</td></tr><tr><td>Белый</td><td>52 рубля</td></tr></table><p>{FOUR}</p>"
+        "</div></article>",
+        (
+            ONE,
+            "Что пекут",
+            "ржаной подовый;",
+            "пшеничный первого сорта;",
+            "сдобу к празднику.",
+            TWO,
+            "Хлеб — Цена\nРжаной — 48 рублей\nБелый — 52 рубля",
+            FOUR,
+        ),
+    ),
+    Shape(
+        "copies for phones and desks",
+        f'<div class="desktop"><h1>{TITLE}</h1>{paragraphs()}</div>'
+        f'<div class="mobile-only"><h1>{TITLE}</h1>{paragraphs()}</div>',
+    ),
+    Shape(
+        "another article follows",
+        f'<div class="feed"><article><h1>{TITLE}</h1>{paragraphs()}</article><article><h1>'
+        f"{OTHERS[0]}</h1><p>Ремонт продлится до весны, лекарства выдают в киоске напротив. "
+        "Вывеску обещают сохранить, как и старинные полки.</p></article></div>",
+    ),
+    Shape(
+        "hidden, aside, form, poll",
+        f'<main><article><h1>{TITLE}</h1><p>{ONE}</p><div style="display: none"><p>Этот абзац '
+        "видят одни поисковики, людям его не показывают вовсе никогда.</p></div><aside><p>Завод "
+        "открыт в 1954 году и дважды горел, рассказывают краеведы области.</p></aside>"
+        f'<p>{TWO}</p><div class="poll"><p>Какой хлеб вы покупаете чаще всего, и сколько он стоит?'
+        f"</p><label>Белый</label></div><p>{THREE}</p><p>{FOUR}</p><form><p>Напишите нам, что вы "
+        "думаете о новом заводе в своём городе.</p></form></article></main>",
+    ),
+    Shape(
+        "interview",
+        f'<div class="post"><h1>{TITLE}</h1><div class="post-text"><p>{ONE}</p><p><b>— Кто будет '
+        f"печь?</b></p><p>{TWO}</p><p><b>— Что было здесь раньше?</b></p><p>{THREE}</p></div></div>",
+        (ONE, "— Кто будет печь?", TWO, "— Что было здесь раньше?", THREE),
+    ),
+    Shape(
+        "text in the cells of an old page",
+        f'<table width="100%"><tr><td width="200" bgcolor="#eee"><ul>{LINKS}</ul></td><td><font '
+        f'size="4"><b>{TITLE}</b></font><p align="justify">&nbsp;&nbsp;{ONE}<p align="justify">'
+        f"{TWO}<p>{THREE}<p>{FOUR}</td><td><b>Гороскоп</b><br>Овнам день принесёт хлопоты, "
+        "Тельцам лучше отложить покупки до среды.</td></tr></table>",
+        head=f"<title>{TITLE} - Топки сегодня</title>",
+    ),
+    Shape(
+        "a table of contents, stamps, buttons",
+        f'<article><h1>{TITLE}</h1><p>Содержание</p><ul><li><a href="#a">Как строили завод</a></li>'
+        '<li><a href="#b">Что было раньше здесь</a></li></ul><div class="article-text">'
+        f'<p>{ONE}</p><h2 id="a">Как строили завод</h2><p>{TWO}</p><h2 id="b">Что было раньше '
+        f"здесь</h2><p>{THREE}</p><p>{FOUR}</p><button>Показать ещё</button></div></article>",
+        (ONE, "Как строили завод", TWO, "Что было раньше здесь", THREE, FOUR),
+    ),
+    Shape(
+        "written by scripts, told to search engines",
+        '<div id="__next"></div>',
+        head='<script type="application/ld+json">{"@type": "NewsArticle", "headline": "'
+        + TITLE
+        + '", "articleBody": "'
+        + "\n".join(ALL)
+        + '",}</script>',
+    ),
+]
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.name)
+def test_the_news_comes_out_and_nothing_else(shape: Shape) -> None:
+    head = shape.head or f'<meta property="og:title" content="{TITLE}">'
+    html = f"<html><head>{head}</head><body>{NAV}{shape.body}{FOOT}</body></html>"
+    page = extract_page(html.encode(), None, "https://topki.example/news/1")
+    assert page.text.split("\n\n") == list(shape.told)
+    assert page.title == TITLE
