@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +14,15 @@ from bot.sources.errors import BadFile, NotAFeed, NoText
 from bot.sources.feeds import content_key, parse_feed
 from bot.sources.markup import one_line, to_text
 from bot.sources.pages import Page, extract_page
+from bot.sources.worddoc import parse_docx
 from storage.models import Entry
 
 MAX_BYTES = 50 << 20
 TEXTS = (".txt", ".md")
 PAGES = (".html", ".htm", ".xhtml")
 FEEDS = (".xml", ".rss", ".atom", ".rdf")
-KINDS = (*TEXTS, *PAGES, *FEEDS, ".json")
+WORD = ".docx"
+KINDS = (*TEXTS, *PAGES, *FEEDS, ".json", WORD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +116,9 @@ def _items(body: bytes, suffix: str) -> list[Item]:
         return [page_item(extract_page(body, None, ""))]
     if suffix in FEEDS:
         return feed_items(body, None, "")
+    if suffix == WORD:
+        written = parse_docx(body)
+        return [replace(text_item(written.text), headings=written.headings)]
     text = decode(body)
     if suffix == ".json":
         return _json_items(text, body)

@@ -13,7 +13,7 @@ from aiogram.types import Document
 from aiohttp import ClientError
 
 from bot.sources.errors import Broken, TooBig, TooSlow
-from bot.sources.files import KINDS
+from bot.sources.files import KINDS, WORD
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -33,6 +33,7 @@ MIME_KINDS = {
     "application/json": ".json",
     "application/feed+json": ".json",
     "text/x-opml": OPML,
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": WORD,
 }
 
 
