@@ -13,32 +13,32 @@ from typing import Any
 from bot.sources.errors import NeedsLogin, NoText
 from bot.sources.pagemeta import Meta
 
-SHORTEST = 80  # characters of an article; less is a caption, a notice or a cookie line
+SHORTEST = 60  # characters of an article; less is a caption, a notice or a cookie line
 SHORT = 900  # characters; a notice is never longer, beside what it offers instead
 TEASER = 500  # characters that are shown of an article that is paid for
 RUBRIC = 3  # words; a headline has more
 ABOUT = 250  # characters that a list says of itself
+TOLD_OF_VIDEO = 300  # characters beside a video that a page is for
 CARDS = 6  # teasers of other articles: a page with so many and little else is a list
 
-_FAULT = re.compile(
-    r"(?:ошибка|error|http)?\s*[-—:.]?\s*(?:40[0-9]|41\d|50\d)\b(?:\W.*)?|"
-    r"(?:ошибка|error)\W*|"
-    r"(?:(?:извините|упс|ой|oops|sorry|увы|к сожалению)\W+)?(?:но\s+)?(?:ошибка\W+)?"
-    r"(?:(?:такая|такой|эта|данная|запрошенная|запрашиваемая|искомая|нужная)\s+)?"
-    r"(?:страниц[аыу]|запись|новость|материал|стать[яи]|документ|публикация|старонк[аі]|page|"
-    r"article|content|раздел|элемент)\s*"
-    r"(?:,? котор\w+ вы \w+,?\s*)?(?:больше\s+)?"
-    r"(?:не\s*(?:найден\w*|существу\w*|доступ\w*|знойдзен\w*)|удал[её]н\w*|отсутствует|потеря\w+|"
-    r"\w* ?not\s+found|does(?:n't| not) exist|нет)\W*(?:40\d)?(?:\W.*)?|"
-    r"(?:такой\s+)?страницы\s+(?:\w+\s+)?(?:нет|не существует)\b.*|"
-    r"(?:ничего\s+)?не найдено?\W*|not found\W*|nothing (?:was )?found\W*|"
-    r"(?:сайт|сервер|сервис)\s+(?:временно\s+)?(?:недоступен|не отвечает|на реконструкции)\W*|"
-    r"(?:ведутся\s+)?(?:технические|профилактические)\s+работы\W*|"
-    r"(?:service|page|site)\s+(?:temporarily\s+)?unavailable\W*|bad gateway\W*|"
-    r"domain (?:is )?(?:parked|for sale)\W*|"
-    r"домен (?:продаётся|продается|припаркован|не прилинкован)\W*",
-    re.I,
+_FAULTS = (
+    r"(?:http|error|ошибка|код)?[\s:-]*(?:40\d|41\d|50\d)",
+    r"ошибка|error|извините|упс|ой|oops|sorry|увы|к сожалению|но",
+    r"(?:(?:такая|эта|данная|запрошенная|запрашиваемая|искомая|нужная|указанная|вами|вас)\s+)*"
+    r"(?:страниц[аыу]|запись|новость|материал|статья|документ|публикация|старонк[аі]|раздел|page|"
+    r"article|content)\s*(?:,?\s*котор\w+ вы \w+,?\s*)?(?:больше\s+|уже\s+)?"
+    r"(?:не\s*(?:найден\w*|существу\w*|доступ\w*|знойдзен\w*)|(?:была?\s+)?удал[её]н\w*|"
+    r"отсутствует|потеря\w+|(?:was\s+|is\s+)?not\s+found|does(?:n't| not) exist)",
+    r"(?:такой|этой)?\s*страницы\s+(?:\w+\s+)?(?:нет|не существует)"
+    r"(?:\s+на (?:этом |нашем )?сайте)?",
+    r"ничего не найдено|не найдено|not found|nothing (?:was )?found|bad gateway",
+    r"(?:сайт|сервер|сервис)\s+(?:временно\s+)?(?:недоступен|не отвечает|на реконструкции)",
+    r"(?:ведутся\s+)?(?:технические|профилактические)\s+работы",
+    r"(?:service|page|site)\s+(?:is\s+)?(?:temporarily\s+)?unavailable",
+    r"domain (?:is )?(?:parked|for sale)|домен (?:продаётся|продается|припаркован|не прилинкован)",
 )
+_ANY_FAULT = f"(?:{'|'.join(_FAULTS)})"
+_FAULT = re.compile(rf"\W*{_ANY_FAULT}(?:\W+{_ANY_FAULT}){{0,4}}\W*", re.I)
 _SHUT = re.compile(
     r"доступ\s+(?:запрещ[её]н|ограничен|закрыт|заблокирован)\W*.{0,40}|"
     r"access denied.{0,40}|forbidden\W*|(?:вы|ваш ip)\W.{0,20}заблокирован\w*.{0,40}",
@@ -54,9 +54,9 @@ _LOGIN = re.compile(
 _ROBOT = re.compile(
     r"just a moment\W*|attention required.*|"
     r"проверка (?:браузера|вашего браузера|безопасности|подключения).*|"
-    r"checking your browser.*|ddos-?guard.*|вы не робот.*|я не робот.*|подтвердите,? что вы.*|"
-    r"are you a (?:robot|human).*|(?:re)?captcha.*|капча.*|robot check.*|security check.*|"
-    r"please wait.*|один момент\W*|verify you are human.*|ой!? .{0,40}робот.*",
+    r"checking your browser.*|ddos-?guard.*|вы не робот\W*|я не робот\W*|подтвердите,? что вы.*|"
+    r"are you a (?:robot|human).*|(?:re)?captcha\W*|капча\W*|robot check.*|security check.*|"
+    r"please wait\W*|один момент\W*|verify you are human.*|ой!? .{0,40}робот\W*",
     re.I,
 )
 _GUARDS = re.compile(
@@ -84,10 +84,11 @@ _COOKIES = re.compile(
     re.I,
 )
 _SCRIPT = re.compile(r"javascript|джаваскрипт", re.I)
-_SEARCH = re.compile(
-    r"(?:результаты (?:поиска|запроса)|поиск(?: по сайту)?|search(?: results)?|вы искали|"
-    r"вынікі пошуку|пошук|архив(?: новостей| за)?|все новости|лента новостей|новости за|метка|тег|"
-    r"рубрика|категория|tag|category|archive)\b",
+_LISTING = re.compile(
+    r"(?:результаты (?:поиска|запроса)|вы искали|вынікі пошуку|search results)\b.*|"
+    r"(?:поиск|пошук|search|архив|archive|все новости|лента|новости|главные новости)"
+    r"(?:\s+(?:по сайту|новостей|публикаций|материалов))?\W*(?:(?:за|for)\s.{1,40}|[:«\"].*)?|"
+    r"(?:метка|тег|рубрика|категория|тема|tag|category|rubric)\s*[:«\"].*",
     re.I,
 )
 LOGIN = "the page is a login, not an article"
@@ -144,7 +145,7 @@ def check(shape: Shape, meta: Meta) -> None:
         raise NoText("the page asks for leave to set cookies, and shows no article")
     if _is_list(shape, meta, size):
         raise NoText("the page is a list of news, not an article")
-    if size < SHORTEST:
+    if size < SHORTEST or (meta.says_video and size < TOLD_OF_VIDEO):
         raise NoText(_why_empty(shape))
 
 
@@ -203,12 +204,12 @@ def _about_cookies(paragraphs: Sequence[str], size: int) -> bool:
 
 
 def _is_list(shape: Shape, meta: Meta, size: int) -> bool:
-    if shape.cards < CARDS:
+    if shape.cards < CARDS or size < SHORTEST:
         return False
-    if meta.kind in _LISTS or any(map(_SEARCH.match, shape.titles)):
+    if meta.kind in _LISTS or any(map(_LISTING.fullmatch, _names(shape))):
         return size < max(SHORT, shape.told_by_cards)
     if meta.says_article or shape.dated:
-        return size < SHORTEST
+        return False
     named = max((len(name.split()) for name in shape.titles[:2]), default=0)
     return size < (SHORT if named <= RUBRIC else ABOUT)
 

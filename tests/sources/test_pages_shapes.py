@@ -103,7 +103,8 @@ SHAPES = [
         '<div class="elementor-widget elementor-widget-theme-post-title"><h1 class="elementor-'
         f'heading-title">{TITLE}</h1></div><div class="elementor-element elementor-widget '
         'elementor-widget-theme-post-content"><div class="elementor-widget-container">'
-        f'<p>{ONE}</p></div></div><div class="elementor-widget elementor-widget-posts">{CARDS}</div>',
+        f'<p>{ONE}</p></div></div><div class="elementor-widget elementor-widget-posts">{CARDS}'
+        "</div>",
         (ONE,),
     ),
     Shape(
@@ -123,7 +124,8 @@ SHAPES = [
         f'<p>{THREE}</p><p>Ранее мы писали, что <a href="/n/3">{OTHERS[2].lower()}</a>.</p>'
         f'<p>{FOUR}</p><p>Подписывайтесь на наш <a href="https://t.me/topki">Telegram-канал</a>!'
         "</p><p><i>Фото: пресс-служба завода</i></p><p>Текст: Анна Серова</p></div><div>"
-        f"Комментарии</div><div><b>vasya</b><p>Наконец-то свой хлеб, а то всё возили!</p></div></div>",
+        "Комментарии</div><div><b>vasya</b><p>Наконец-то свой хлеб, а то всё возили!</p></div>"
+        "</div>",
         (LEAD, *ALL),
     ),
     Shape(
@@ -173,7 +175,8 @@ SHAPES = [
     Shape(
         "interview",
         f'<div class="post"><h1>{TITLE}</h1><div class="post-text"><p>{ONE}</p><p><b>— Кто будет '
-        f"печь?</b></p><p>{TWO}</p><p><b>— Что было здесь раньше?</b></p><p>{THREE}</p></div></div>",
+        f"печь?</b></p><p>{TWO}</p><p><b>— Что было здесь раньше?</b></p><p>{THREE}</p></div>"
+        "</div>",
         (ONE, "— Кто будет печь?", TWO, "— Что было здесь раньше?", THREE),
     ),
     Shape(
