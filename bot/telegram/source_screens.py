@@ -19,7 +19,6 @@ SOURCES_SHOWN = 30  # three entities each, and Telegram keeps a hundred
 TITLE = 60
 LINK = 200  # characters of an address, or the name stands without it
 ENTRY = 120
-DAY_S = 24 * 3600
 
 
 def source_list(reader: Reader, sources: Sequence[Source], *, now: datetime) -> Post:
@@ -131,11 +130,11 @@ def known(reader: Reader, source: Source, *, now: datetime) -> Post:
 
 
 def how_often(text: Text, interval_s: int) -> str:
-    if interval_s >= DAY_S:
-        return text("every-day")
-    if interval_s >= 3600:
-        return text("every-hours", n=round(interval_s / 3600))
-    return text("every-minutes", n=max(1, round(interval_s / 60)))
+    """Roughly, as people say it."""
+    minutes, hours = 5 * max(1, round(interval_s / 300)), round(interval_s / 3600)
+    if minutes < 60:
+        return text("every-minutes", n=minutes)
+    return text("every-hours", n=hours) if hours < 24 else text("every-day")
 
 
 def _is_ill(source: Source) -> bool:

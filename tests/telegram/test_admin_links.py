@@ -7,7 +7,7 @@ import pytest
 from aiogram.methods import SendChatAction
 from aiohttp import web
 
-from bot.sources.http import Fetcher
+from bot.sources.http import Fetcher, Response
 from bot.telegram.brought import channel_post_in, is_followed, source_in
 from storage.models import PollOutcome, SourceKind
 from tests.telegram.conftest import Talk
@@ -219,6 +219,71 @@ async def test_a_private_address_is_refused(desk: Talk, fetcher: Fetcher) -> Non
     fetcher._allow_private = False
     [said] = await desk.says("http://192.168.0.1/rss")
     assert said == "Внутрь чужих сетей я не хожу, а 192.168.0.1 — как раз такой адрес."
+
+
+POST = """<div class="tgme_widget_message js-widget_message" data-post="Tomsk_News/{n}">
+<div class="tgme_widget_message_text js-message_text">{text}</div>
+<a class="tgme_widget_message_date" href="https://t.me/Tomsk_News/{n}">
+<time datetime="2026-11-17T05:{n}:00+00:00"></time></a></div>"""
+PREVIEW = (
+    '<html><body><div class="tgme_channel_info"><div class="tgme_channel_info_header_title">'
+    "<span>Томск сегодня</span></div></div>"
+    + POST.format(n=16, text="Мост открыли для автобусов.<br>" + LEAD)
+    + POST.format(n=17, text="Хоккеисты обыграли гостей из Омска.<br>" + LEAD)
+    + "</body></html>"
+)
+
+
+@pytest.fixture
+def asked(fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Addresses that t.me was asked for; it has one channel, with two posts."""
+    addresses: list[str] = []
+
+    async def get(url: str, **_: Any) -> Response:
+        addresses.append(url)
+        named = url.startswith("https://t.me/s/tomsk_news")
+        body = PREVIEW if named else "<html><body>Contact @other right away</body></html>"
+        return Response(url=url, status=200, body=body.encode(), content_type="text/html")
+
+    monkeypatch.setattr(fetcher, "get", get)
+    return addresses
+
+
+@pytest.mark.parametrize("sent", ["@Tomsk_News", "t.me/tomsk_news", "https://t.me/s/Tomsk_News"])
+async def test_a_channel_is_offered_with_its_newest_posts(
+    desk: Talk, asked: list[str], sent: str
+) -> None:
+    [said] = await desk.says(sent)
+    assert said == (
+        "Томск сегодня\n"
+        "Это телеграм-канал. Буду заглядывать сюда раз в час.\n\n"
+        "Последнее:\n"
+        "• Хоккеисты обыграли гостей из Омска. — вчера в 12:17\n"
+        "• Мост открыли для автобусов. — вчера в 12:16\n\n"
+        "https://t.me/s/tomsk_news"
+    )
+    await desk.presses("Следить")
+    [source] = await desk.store.sources.all()
+    assert (source.url, source.kind) == ("https://t.me/s/tomsk_news", SourceKind.CHANNEL)
+
+
+async def test_a_link_to_one_post_files_that_post(desk: Talk, asked: list[str]) -> None:
+    [said] = await desk.says("https://t.me/Tomsk_News/17?single")
+    assert said.startswith("✅ Принято\n\nХоккеисты обыграли гостей из Омска")
+    [article] = await desk.store.articles.latest(limit=9)
+    assert (article.source, article.url) == ("Томск сегодня", "https://t.me/tomsk_news/17")
+    assert asked == ["https://t.me/s/tomsk_news/17"]
+
+
+async def test_a_post_that_is_not_shown_leads_to_its_channel(desk: Talk, asked: list[str]) -> None:
+    [said] = await desk.says("https://t.me/tomsk_news/3")
+    assert said.startswith("Томск сегодня\nЭто телеграм-канал.")
+
+
+async def test_a_channel_without_a_preview_is_told_of(desk: Talk, asked: list[str]) -> None:
+    for sent in ("@other", "https://t.me/other/5"):
+        [said] = await desk.says(sent)
+        assert said.startswith("Этот канал не показывает посты в вебе")
 
 
 async def test_a_button_whose_address_is_gone_is_answered(desk: Talk) -> None:
