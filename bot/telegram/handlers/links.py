@@ -95,7 +95,7 @@ async def add_source(
         title = shorten(report.source.title, source_screens.TITLE)
         words = text("admin-added-later", title=title)
         if report.error is None:
-            words = text("admin-added", title=title, n=len(report.new))
+            words = text("admin-added", title=title, n=report.added)
     await redraw(query, post(f.Text(words)))
 
 
