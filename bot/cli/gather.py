@@ -43,7 +43,7 @@ async def poll(args: argparse.Namespace) -> int:
             return fail(f"There is no source {listed}; `svodka sources list` shows them.")
         chosen = [s for s in sources if (s.id in args.ids if args.ids else s.enabled)]
         with progress("sources", total=len(chosen)) as step:
-            reports = await ingest.poll_all(chosen, on_done=step)
+            reports = await ingest.poll_all(chosen, on_done=step, keep=args.json)
         if args.json:
             print_json([_json(report, house.zone) for report in reports])
         else:
