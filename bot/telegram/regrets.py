@@ -22,6 +22,8 @@ def regret(text: Text, e: BaseException, url: str) -> str:
             return _of_fetching(text, e, site)
         case errors.NoPreview():
             return text("admin-no-preview")
+        case errors.NotASource() if site == "t.me":  # an invitation, a closed channel, a bot
+            return text("admin-no-preview")
         case errors.OtherFile():
             return text("admin-pdf" if "pdf" in e.kind else "admin-other-file")
         case errors.NeedsLogin():

@@ -205,7 +205,7 @@ async def test_a_link_that_leads_nowhere_is_told_in_its_own_words(
         ("http://127.0.0.1:9/x", "До сайта 127.0.0.1 не достучаться"),
         ("https://example.org/моя лента.xml", "В адресе пробел: https://example.org/моя лента.xml"),
         ("https: //example.org/rss", "В адресе пробел: https: //example.org/rss"),
-        ("https://t.me/+abcdefgh", "На t.me не за чем следить"),
+        ("https://t.me/+abcdefgh", "Этот канал не показывает посты в вебе"),
     ],
 )
 async def test_an_address_that_cannot_be_asked_is_told_too(
