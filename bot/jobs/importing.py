@@ -121,7 +121,7 @@ class Importing:
             under = await self._heading(title)
             pieces = [Piece(entry=i.entry, text=i.text, headings=i.headings) for i in group]
             if pages:
-                pieces = await self._fulltext.complete(pieces)
+                pieces = list((await self._fulltext.complete(under, pieces)).pieces)
             new += len(await self._filing.file(under, pieces))
             for piece in pieces:
                 stored = await self._store.articles.find(
