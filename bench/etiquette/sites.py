@@ -11,8 +11,8 @@ from bench.texts import sample_sentences
 
 START = datetime(2026, 11, 16, tzinfo=UTC)  # a Monday
 HOUR, DAY = 3_600, 86_400
-BUSY_S = 40 * 60  # between two entries of the busiest; and of others:
-EVERY = (6 * HOUR, 12 * HOUR, DAY, DAY, 2 * DAY, 3 * DAY, 9 * DAY)
+BUSY_S = HOUR  # between two entries of the busiest; and of others:
+EVERY = (8 * HOUR, 12 * HOUR, DAY, DAY, 2 * DAY, 3 * DAY, 9 * DAY)
 BACKFILL = 3  # entries there are when the week begins
 LISTED = 40  # entries of a feed, the newest
 TEXT, LEAD = 9, 1  # sentences

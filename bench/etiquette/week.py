@@ -101,6 +101,9 @@ async def _bot(store: Store, world: World) -> AsyncIterator[Ingest]:
         manners=Manners(monotonic=world.monotonic, sleep=world.sleep),
         resolver=_Loopback(),
         now=world.now,
+        total_s=DAY,  # by this machine's clock, which is not the world's
+        idle_s=DAY,
+        connect_s=DAY,
     )
     remember_waits(await store.sources.all(), fetcher, now=world.now())
     try:

@@ -89,13 +89,15 @@ def _until(
 ) -> float | None:
     """Seconds from the answer's own Date, or else from `now`, to an HTTP date."""
     then = _date(text)
-    since = _date(headers.get("Date")) or now
+    since = then and (_date(headers.get("Date")) or now)
     return (then - since).total_seconds() if then and since else None
 
 
 def _date(text: str | None) -> datetime | None:
+    if not text:
+        return None
     try:
-        found = parsedate_to_datetime(text or "")
+        found = parsedate_to_datetime(text)
     except ValueError:
         return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -71,6 +71,8 @@ class _Wish:
 
     headers: Mapping[str, str]
     max_bytes: int
+    etag: str | None = None
+    last_modified: str | None = None
     cut: bool = False  # a longer body is cut there, not refused
 
 
@@ -100,6 +102,7 @@ class Fetcher:
         resolver: AbstractResolver | None = None,
         total_s: float = 60,
         idle_s: float = 20,
+        connect_s: float = 10,
         now: clock.Clock = clock.now,
     ) -> None:
         self._user_agent = user_agent
@@ -107,10 +110,10 @@ class Fetcher:
         self._manners = manners or Manners(monotonic=time.monotonic)
         self._resolver = resolver
         self._total_s = total_s
-        self._timeout = aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=idle_s)
+        self._timeout = aiohttp.ClientTimeout(total=None, sock_connect=connect_s, sock_read=idle_s)
         self._now = now
         self._robots = Robots(self._robots_txt, now=now)
-        self._sockets: WeakSet[socket.socket] = WeakSet()
+        self._open: WeakSet[socket.socket] = WeakSet()
         self._session: aiohttp.ClientSession | None = None
 
     async def get(
@@ -133,11 +136,8 @@ class Fetcher:
             headers["If-None-Match"] = verbatim.header(etag)
         if last_modified := sendable(last_modified):
             headers["If-Modified-Since"] = verbatim.header(last_modified)
-        wish = _Wish(headers=headers, max_bytes=max_bytes)
-        answer = await self._follow(url, wish, robots=robots)
-        if answer.not_modified:
-            return replace(answer, etag=etag, last_modified=last_modified)
-        return answer
+        wish = _Wish(headers=headers, max_bytes=max_bytes, etag=etag, last_modified=last_modified)
+        return await self._follow(url, wish, robots=robots)
 
     def leave_alone(self, url: str, seconds: float) -> None:
         """Nothing is asked of that address's host for so long: it said so."""
@@ -209,7 +209,7 @@ class Fetcher:
         async with self._manners.turn(host):
             client = self._client()
             sent = dict(headers or {})
-            if self._connections() >= KEPT:
+            if len(self._open) >= KEPT:
                 sent["Connection"] = "close"
             with _translated(host):
                 async with (
@@ -221,13 +221,6 @@ class Fetcher:
                     self._mind(answer, host)
                     yield answer
 
-    def _connections(self) -> int:
-        """How many are open; those that closed are forgotten when it matters."""
-        if len(self._sockets) >= KEPT:
-            for one in [one for one in self._sockets if one.fileno() == -1]:
-                self._sockets.discard(one)
-        return len(self._sockets)
-
     def _mind(self, answer: aiohttp.ClientResponse, host: str) -> None:
         """A host that has had enough is left alone by everybody."""
         if answer.status in (429, 503):
@@ -235,18 +228,21 @@ class Fetcher:
             self._manners.pause(host, retry_after_s(answer.headers, self._now()) or usual_s)
 
     async def _read(self, answer: aiohttp.ClientResponse, url: str, wish: _Wish) -> Response:
-        conditional = wish.headers.keys() & {"If-None-Match", "If-Modified-Since"}
-        not_modified = answer.status == 304 and bool(conditional)
+        not_modified = answer.status == 304 and bool(wish.etag or wish.last_modified)
         retry_s = retry_after_s(answer.headers, self._now())
         if not not_modified and not 200 <= answer.status < 300:
             raise _bad_answer(answer.status, url, retry_s)
+        etag, last_modified = wish.etag, wish.last_modified
+        if not not_modified:
+            etag = validator(answer.headers.get("ETag"))
+            last_modified = validator(answer.headers.get("Last-Modified"))
         return Response(
             url=url,
             status=answer.status,
             body=b"" if not_modified else await _body(answer, url, wish),
             content_type=answer.headers.get("Content-Type"),
-            etag=validator(answer.headers.get("ETag")),
-            last_modified=validator(answer.headers.get("Last-Modified")),
+            etag=etag,
+            last_modified=last_modified,
             not_modified=not_modified,
             retry_after_s=retry_s,
             max_age_s=max_age_s(answer.headers),
@@ -303,9 +299,20 @@ class Fetcher:
         host = str(where[0]).partition("%")[0]
         if not self._allow_private and is_private(ipaddress.ip_address(host)):
             raise PermissionError(_PRIVATE)
-        made = socket.socket(family, kind, protocol)
-        self._sockets.add(made)
-        return made
+        return _Socket(self._open, family, kind, protocol)
+
+
+class _Socket(socket.socket):
+    """One that is in `among` while it is open."""
+
+    def __init__(self, among: WeakSet[socket.socket], family: int, kind: int, proto: int) -> None:
+        super().__init__(family, kind, proto)
+        self._among = among
+        among.add(self)
+
+    def close(self) -> None:
+        self._among.discard(self)
+        super().close()
 
 
 class _Budget:
