@@ -11,6 +11,7 @@ import argparse
 import asyncio
 import gzip
 import json
+import os
 import sys
 import zlib
 from collections import Counter
@@ -21,6 +22,7 @@ from html import escape
 from itertools import zip_longest
 from pathlib import Path
 
+from bench.processes import peak_mb, tree
 from bench.reads import URL, Done, Told, read, read_bare
 from bench.strictly import Expected, expected, says_valid
 from bot.sources.dates import EARLIEST
@@ -150,8 +152,9 @@ async def _one(tally: Tally, workers: Workers, name: str, body: bytes) -> None:
     tally.feeds += done.refused is None
     tally.entries += len(done.told)
     tally.slowest = max(tally.slowest, (done.longest_s, name))
-    if done.peak_mb > tally.largest[0] + 1:  # of the process so far: who raised it
-        tally.largest = (done.peak_mb, name)
+    held = max(map(peak_mb, tree(os.getpid())[1:]), default=0.0)
+    if held > tally.largest[0]:  # of the process so far: this one raised it
+        tally.largest = (held, name)
     if done.longest_s > LONGEST_S:
         tally.failed.append(f"{name}: {done.longest_s:.1f} s")
     made = "," in name  # by us, of strings or out of a package

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from html import unescape
 
 PART = 1000  # items read at a time
+_MOST = 100_000  # items of a feed; there are no more in ten megabytes that say anything
 
 # None of these looks further than the next "<": an item may be ten megabytes of them.
 _FIRST = re.compile(r"<([\w.-]{1,50}:)?(?:item|entry)(?=[\s/>])", re.I)
-_MARK = r"<(?:(/?){}(?:item|entry)(?=[\s/>])|!\[CDATA\[|!--)"
+_MARK = r"<(?:(/?){}(?:item|entry)(?:[\s/][^<>]*+)?>|!\[CDATA\[|!--)"
 _CLOSED = {"<![CDATA[": "]]>", "<!--": "-->"}
 _VALUE = r"\s*+(?:<!\[CDATA\[)?\s*+([^<\]]{0,3000}+)"
 _NAMED = re.compile(rf"<(?:\w{{1,20}}:)?(guid|id|link)(\s[^<>]*+)?>{_VALUE}", re.I)
@@ -54,16 +55,15 @@ def item_spans(text: str) -> list[Span]:
     passed = 0  # what stands before is CDATA or a comment
     unclosed: set[str] = set()
     for m in marks.finditer(text):
-        begin = m.start()
-        if begin < passed:
+        begin, end = m.span()
+        if begin < passed or len(spans) == _MOST:
             continue
         if closing := _CLOSED.get(m[0].upper()):
             passed = -1 if closing in unclosed else text.find(closing, begin)
             unclosed |= {closing} if passed < 0 else set()
             continue
-        end = text.find(">", begin) + 1
-        if text[end - 2] == "/" or not end:
-            continue  # an empty one, or one that is cut off
+        if text[end - 2] == "/":
+            continue  # an empty one
         if begun >= 0:
             spans.append((begun, end if m[1] else begin))
         begun = -1 if m[1] else begin
@@ -72,8 +72,11 @@ def item_spans(text: str) -> list[Span]:
 
 def _cut(text: str, spans: list[Span], wanted: list[Span]) -> str:
     """The feed's head, these items, the feed's tail."""
+    if not spans:
+        return text
     items = text[wanted[0][0] : wanted[-1][1]] if wanted else ""
-    return text[: spans[0][0]] + items + text[spans[-1][1] :] if spans else text
+    tail = text[spans[-1][1] :]
+    return text[: spans[0][0]] + items + ("" if _FIRST.search(tail) else tail)
 
 
 def _shared(text: str, spans: Iterable[Span]) -> tuple[frozenset[str], frozenset[str]]:

@@ -12,6 +12,7 @@ from html.entities import html5
 from bot.sources.errors import NotAFeed
 
 _HEAD = 300_000  # characters in which the root element must begin
+_MOST_AMPERSANDS = 1_000_000
 
 # An Atom entry may be a document of its own.
 _ROOT = re.compile(
@@ -20,9 +21,13 @@ _ROOT = re.compile(
 )
 _HTML = re.compile(r"<(?:!doctype\s+html|html)\b", re.I)
 _ENDS = re.compile(r"</(?:[\w.-]{1,50}:)?(?:item|entry)\s*>", re.I)
-_AMPERSAND = re.compile(r"&(?:#\d{1,7};|#[xX][\da-fA-F]{1,6};|(\w{1,32});)?")
+_BARE = re.compile(r"&(?!#\d{1,7};|#[xX][\da-fA-F]{1,6};|\w{1,32};)")
+_NAMED = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);)(\w{1,32});")
+_NUMBERED = re.compile(  # characters that XML does not know
+    r"&#(?:x0*(?:[0-8bcef]|1[\da-f]|d[89a-f]..|fff[ef])|0*(?:[0-8]|1[124-9]|2\d|3[01]));", re.I
+)
+_LARGE = re.compile(r"&#(\d{5,7}|x[1-9a-f][\da-f]{5});", re.I)
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_XML_OWN = frozenset({"lt", "gt", "amp", "quot", "apos"})
 
 
 def rooted(text: str) -> str:
@@ -36,13 +41,17 @@ def rooted(text: str) -> str:
 
 
 def mend(text: str) -> str:
-    """A rooted text with an end, without characters and entities that XML does not know."""
+    """A rooted text with an end, without characters and entities that XML does not know.
+
+    Raises NotAFeed when there are more of those than in any feed.
+    """
+    if text.count("&") > _MOST_AMPERSANDS:  # each may become five characters
+        raise NotAFeed("the feed is too broken to be read")
     text = _NO_XML.sub("", text)
     root = _ROOT.match(text)
     text = _ended(text, root[1] if root else "rss")
     return "".join(
-        piece if piece.startswith("<![CDATA[") else _AMPERSAND.sub(_entity, piece)
-        for piece in _pieces(text)
+        piece if piece.startswith("<![CDATA[") else _references(piece) for piece in _pieces(text)
     )
 
 
@@ -77,12 +86,18 @@ def _pieces(text: str) -> Iterator[str]:
     yield text[position:]
 
 
-def _entity(m: re.Match[str]) -> str:
-    """HTML's entities as characters, ours to keep, all else as the text it looks like."""
-    said, name = m[0], m[1]
-    if name in _XML_OWN:
-        return said
-    letters = unescape(said) if said.startswith("&#") else html5.get(f"{name};", "")
-    if not letters or letters in "<&":
-        return said if said.startswith("&#") and letters else "&amp;" + said[1:]
-    return _NO_XML.sub("", letters)
+def _references(text: str) -> str:
+    """HTML's entities as characters, ours to keep; what is none as the text it looks like."""
+    text = _BARE.sub("&amp;", text)
+    text = _NAMED.sub(_letters, text)
+    return _LARGE.sub(_character, _NUMBERED.sub("", text))
+
+
+def _letters(m: re.Match[str]) -> str:
+    letters = html5.get(f"{m[1]};", "")
+    return letters if letters and letters not in "<&" else f"&amp;{m[1]};"
+
+
+def _character(m: re.Match[str]) -> str:
+    """A large number as the character it is, if it is one."""
+    return _NO_XML.sub("", unescape(m[0]))

@@ -13,12 +13,10 @@ from bot.sources.xmlnames import Names
 
 MAX_DEPTH = 2000
 
+MAX_ELEMENTS = 200_000  # of one part of a feed
+
 _HOLDERS = "rss rdf:rdf channel feed items item entry author media:group media:content"
 _HOLD = frozenset(_HOLDERS.split())  # whose elements we look at
-# Where one of these begins, an unclosed one before it has ended.
-_LINE = "title link guid pubdate dc:date category comments description"
-_LINES = frozenset(_LINE.split())
-_SHORT = _LINES - {"description"}
 
 
 @dataclass(slots=True)
@@ -43,88 +41,75 @@ class Node:
 
 
 class Builder:
-    """Takes starts, ends and text as a parser tells them; makes nodes."""
+    """Takes starts, ends and text as a parser tells them; makes nodes. Raises NotAFeed."""
 
     def __init__(self) -> None:
         self.root = Node("")
+        self.leaf: Node | None = None  # an open one that holds text
+        self.leaf_depth = 0
         self._nodes = [self.root]  # open ones that hold others
-        self._leaf: Node | None = None  # an open one that holds text
-        self._leaf_depth = 0
-        self._pieces: list[tuple[bool, str]] = []  # of the leaf: whether markup, and what
-        self._open: list[str] = []  # names of all that is open, as written
+        self._depth = 0
+        self._elements = 0
+        self._said: list[str] = []  # of the leaf
+        self._markup: set[int] = set()  # which pieces of it are tags
         self._names = Names()
-        self._times_open: dict[str, int] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        self._elements += 1
+        if self._depth > MAX_DEPTH or self._elements > MAX_ELEMENTS:
+            raise NotAFeed("the feed is nested too deep, or holds too much, to be read")
         name = name.lower()
-        self._open.append(name)
-        self._times_open[name] = self._times_open.get(name, 0) + 1
-        if len(self._open) > MAX_DEPTH:
-            raise NotAFeed("the feed is nested too deep to be read")
-        if self._leaf is not None:
-            self._pieces.append((True, _start_tag(name, attributes)))
+        if self.leaf is not None:
+            self._tag(_start_tag(name, attributes))
             return
-        attributes = {key.lower(): value for key, value in attributes.items()}
-        self._names.learn(attributes, len(self._open))
+        if attributes:
+            attributes = {key.lower(): value for key, value in attributes.items()}
+            self._names.learn(attributes, self._depth)
         node = Node(self._names.usual(name), attributes)
         self._nodes[-1].children.append(node)
         if node.name in _HOLD:
             self._nodes.append(node)
         else:
-            self._leaf, self._leaf_depth, self._pieces = node, len(self._open), []
+            self.leaf, self.leaf_depth, self._said, self._markup = node, self._depth, [], set()
 
-    def end(self, _name: str = "") -> None:
+    def end(self, name: str) -> None:
         """The end of what began last."""
-        name = self._open.pop()  # as it began: an end tag may be in other letters
-        self._times_open[name] -= 1
-        depth = len(self._open) + 1
-        if self._leaf is None:
+        if self.leaf is None:
             self._nodes.pop()
-        elif depth == self._leaf_depth:
-            self._leaf.text = _joined(self._pieces)
-            if self._leaf.attributes.get("mode") == "base64":  # of Atom 0.3
-                self._leaf.text = _unpacked(self._leaf.text)
-            self._leaf = None
+        elif self._depth == self.leaf_depth:
+            self.leaf.text = self._text()
+            if self.leaf.attributes.get("mode") == "base64":  # of Atom 0.3
+                self.leaf.text = _unpacked(self.leaf.text)
+            self.leaf = None
         else:
-            self._pieces.append((True, f"</{local_name(name)}>"))
-        self._names.forget(depth)
+            self._tag(f"</{local_name(name.lower())}>")
+        self._names.forget(self._depth)
+        self._depth -= 1
 
     def data(self, text: str) -> None:
-        if self._leaf is not None:
-            self._pieces.append((False, text))
+        if self.leaf is not None:
+            self._said.append(text)
         elif len(self._nodes[-1].text) < 1000:  # an author, a picture's address
             self._nodes[-1].text += text[:1000].strip()
 
-    def close(self, name: str) -> None:
-        """The end of the innermost open element of that name, if there is one."""
-        if self._times_open.get(name):
-            while self._open[-1] != name:
-                self.end()
-            self.end()
+    def _tag(self, tag: str) -> None:
+        self._markup.add(len(self._said))
+        self._said.append(tag)
 
-    def close_all(self) -> None:
-        while self._open:
-            self.end()
-
-    def make_room(self, name: str) -> None:
-        """End what cannot hold an element of that name: another item, a title."""
-        local = local_name(name)
-        if local in ("item", "entry"):
-            self.close(name)
-        elif self._leaf is not None and self._leaf.name in _SHORT and name in _LINES:
-            self.close(self._open[self._leaf_depth - 1])
+    def _text(self) -> str:
+        """The leaf's text as it is; amid markup, escaped."""
+        if not self._markup:
+            return "".join(self._said)
+        return "".join(
+            said if at in self._markup else escape(said, quote=False)
+            for at, said in enumerate(self._said)
+        )
 
 
 def _start_tag(name: str, attributes: Mapping[str, str]) -> str:
     said = (f' {key}="{escape(value)}"' for key, value in attributes.items() if ":" not in key)
     return f"<{local_name(name)}{''.join(said)}>"
-
-
-def _joined(pieces: list[tuple[bool, str]]) -> str:
-    """Text as it is; amid markup, escaped."""
-    if not any(markup for markup, _ in pieces):
-        return "".join(text for _, text in pieces)
-    return "".join(text if markup else escape(text, quote=False) for markup, text in pieces)
 
 
 def _unpacked(text: str) -> str:
