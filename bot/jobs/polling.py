@@ -77,7 +77,7 @@ class Polling:
         if source.kind is SourceKind.FOLDER or not _is_all(found.feed):
             return await self.poll(source)
         try:
-            return await self._take(source, _one(found.feed))
+            return await self._take(source, _one(found.feed), answer=found.answer)
         except FAILURES as e:
             return await self._failed(source, e)
 

@@ -39,6 +39,7 @@ class Found:
     kind: SourceKind = SourceKind.FEED
     selector: str | None = None
     warning: str | None = None  # a sentence for whoever adds it
+    answer: Response | None = None  # of that address, without its body: its validators and wishes
 
 
 async def find_source(
@@ -188,7 +189,7 @@ class _Search:
         kind, feed = await self._workers.run(
             tell, answer.body, answer.content_type, answer.url, timeout_s=PARSE_S
         )
-        found = Found(url=answer.moved_to or url, feed=feed, kind=kind)
+        found = _found(answer, url, feed, kind)
         if not feed.maps:
             return found
         child = await self._told(await self._fetcher.get(feed.maps[0]), feed.maps[0])
@@ -207,7 +208,7 @@ class _Search:
             timeout_s=PARSE_S,
         )
         selector = self._selector if kind is SourceKind.PAGE else None
-        return Found(url=answer.moved_to or url, feed=feed, kind=kind, selector=selector)
+        return replace(_found(answer, url, feed, kind), selector=selector)
 
     async def _places(self, answer: Response) -> Places:
         try:
@@ -216,6 +217,11 @@ class _Search:
             )
         except WorkerFailed:
             return Places()
+
+
+def _found(answer: Response, url: str, feed: Feed, kind: SourceKind) -> Found:
+    told = replace(answer, body=b"", moved_to=None)
+    return Found(url=answer.moved_to or url, feed=feed, kind=kind, answer=told)
 
 
 def _likely(sitemaps: tuple[str, ...]) -> list[str]:

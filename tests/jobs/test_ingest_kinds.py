@@ -16,7 +16,7 @@ from bot.sources.http import Fetcher, Response
 from bot.sources.manners import Manners
 from storage.models import NewSource, Source, SourceKind
 from storage.ports import Store
-from tests.jobs.newsroom import LONG, Time, again, feed, item
+from tests.jobs.newsroom import LONG, Time, again, conditional, feed, item
 
 TELEGRAM = "https://t.me"
 
@@ -266,3 +266,12 @@ async def test_a_look_stores_nothing_and_adding_fetches_nothing_twice(
     assert heard[0].known.id == report.source.id
     assert report.source.last_success_at == time.now
     assert site.paths().count("/rss") == 1
+
+
+async def test_what_was_found_is_asked_for_again_with_its_validators(
+    ingest: Ingest, store: Store, site: Any
+) -> None:
+    site.answers["/rss"] = conditional(feed(item(1), item(2), etag='"seen"'))
+    report = await ingest.add(f"{site.url}/rss")
+    assert report.added == 2
+    assert (await again(store, report.source)).etag == '"seen"'
