@@ -52,7 +52,11 @@ class Block:
         own = len(self.text) - self.linked
         if self.tag in HEADINGS or own * 2 < len(self.text):
             return 0
-        return own if own >= 80 or (own >= 25 and (self.joined or ends(self.text))) else 0
+        if own >= 80 or (own >= 25 and (self.joined or ends(self.text))):
+            return own
+        if self.tag == "li" and own >= 20 and 4 * self.linked <= own:
+            return own // 2  # «проезд станет дороже на два рубля»
+        return own if self.tag == "p" and own >= 40 and not self.linked else 0
 
 
 @dataclass(slots=True)

@@ -57,10 +57,14 @@ class Body:
 class Chooser:
     """Sums over the blocks that are left when furniture is out of the question."""
 
-    def __init__(self, document: Document, title_at: int | None) -> None:
+    def __init__(
+        self, document: Document, title_at: int | None, *, says_article: bool = False
+    ) -> None:
+        """`says_article`: by its own word it is one, and a digest of many may be in its text."""
         self.document = document
         self.title_at = title_at
-        self.cards = frozenset(_cards(document))
+        cards = frozenset(_cards(document))
+        self.cards = cards - self._digest(cards) if says_article else cards
         self.carded = [False] * len(document.blocks)
         for at in self.cards:
             for place in range(document.nodes[at].start, document.nodes[at].end):
@@ -69,6 +73,21 @@ class Chooser:
         pairs = list(zip(document.blocks, self.alive, strict=True))
         self._prose = [0, *accumulate(_told(b) if on else 0 for b, on in pairs)]
         self._junk = [0, *accumulate(_junk(b) if on else 0.0 for b, on in pairs)]
+
+    def _digest(self, cards: Iterable[int]) -> frozenset[int]:
+        """Those that tell most of what is told in an element named as the text, right in it."""
+        nodes = self.document.nodes
+        inside: defaultdict[int, list[int]] = defaultdict(list)
+        for at in cards:
+            if nodes[nodes[at].parent].hint & MARKED:
+                inside[nodes[at].parent].append(at)
+        return frozenset(
+            at
+            for around, alike in inside.items()
+            if sum(self.document.told(nodes[at]) for at in alike)
+            > MOST * max(self.document.told(nodes[around]), SOME_PROSE)
+            for at in alike
+        )
 
     def told(self, node: Node) -> int:
         return self._prose[node.end] - self._prose[node.start]
@@ -190,6 +209,8 @@ class Chooser:
         own = len(block.text) - block.linked
         if named:
             return own >= 20 and 2 * block.linked < len(block.text)
+        if block.tag in ("h2", "h3"):
+            return own >= 40 and not block.linked
         return block.prose >= 60 and self.title_at is not None
 
 

@@ -50,7 +50,7 @@ def extract_page(body: bytes, content_type: str | None, url: str, zone: str | No
     meta = read_meta(root, url, zone)
     document = read_blocks(root)
     title, title_at = find_title(meta, document.blocks)
-    chooser = Chooser(document, title_at)
+    chooser = Chooser(document, title_at, says_article=meta.says_article)
     found = chooser.body()
     places = found.places if found else []
     paragraphs = trimmed(document, places, title, chooser.carded) if found else []

@@ -36,6 +36,12 @@ _CALLING = re.compile(
     r"новости\b.{0,40}\bв\b|присылай\w*|пиши(?:те)?\b|оставай\w+|subscribe|follow|join)",
     re.I,
 )
+_ADDRESSED = re.compile(
+    r"подпи|падпі|присоед|вступ|следите|больше|самые|все|главн|оператив|свеж|ещё|актуал", re.I
+)
+_SAYING = re.compile(
+    r"(?:сказа|сообщи[лв]|заяви|отмети|рассказа|призва|добави|написа|поясни|посоветова)\w*", re.I
+)
 _NETWORK = re.compile(
     r"телеграм|тэлеграм|telegram|вконтакте|одноклассник|дзен|\bmax\b|\bмакс\b|youtube|rutube|"
     r"instagram|вайбер|viber|whatsapp|соцсет|сацсет|рассылк|канал|паблик|\bбот[аеу]?\b|_bot\b",
@@ -65,8 +71,31 @@ _SIGNED = re.compile(
     r"[\s:]+[А-ЯЁЎІA-Z][^.:]{3,60}\.?(?:\s*(?:фото|фота)\b.{0,60})?",
     re.I,
 )
+_SIGNATURE = re.compile(r"(?:[А-ЯЁЎІA-Z][\w'’.-]*\s+){1,2}[А-ЯЁЎІA-Z][\w'’-]+[.,]?")
+_SERVICE = re.compile(  # what a site says to whoever reads any of its pages
+    r"(?:теги|тэги|метки|тэгі|ключевые слова|рубрика)\s*:.*|.{0,60}\bctrl\s*\+\s*enter\b.{0,80}|"
+    r"(?:нашли|заметили|увидели|знайшлі) (?:опечат|ошибк|памылк).*|"
+    r"(?:если )?(?:вы )?(?:стали|были) (?:свидетел|очевидц).*|стал[иь]? (?:свидетел|очевидц).*|"
+    r"(?:есть|у вас есть|знаете|хотите рассказать) (?:интересн\w+ )?(?:новость|история|тем[ау])\b"
+    r".{0,20}\?.*|"
+    r"(?:присылайте|пришлите|предложите|предложить|прислать|сообщите|сообщить) (?:нам )?"
+    r"(?:свои|ваши|свою|вашу|о)?\s*(?:новост|истори|фото|видео).*|"
+    r"(?:поделиться|поделитесь|расскажите)(?: новостью| ссылкой| статьёй| материалом)?"
+    r"(?: с| в| друзьям).{0,60}|"
+    r"(?:понравил(?:ась|ся|ось)|оцените|вам понравил).{0,60}"
+    r"(?:стать|материал|новост|публикац|текст).*|"
+    r"(?:читайте|читать|смотрите|чытайце|глядзіце) (?:также|ещё|еще|нас|таксама|яшчэ|по теме)\b.*|"
+    r"(?:подписывайтесь|подпишитесь|подпишись|подписывайся|падпісвайцеся|падпішыцеся|"
+    r"присоединяйтесь|вступайте|следите за|(?:больше|самые|все|главные|оперативные|свежие|"
+    r"ещё больше|актуальные)(?: \w+){0,2} (?:новост|фото|видео|событ)).{0,200}",
+    re.I,
+)
 _COUNTER = re.compile(r"[+\-−]?[\d\s.,]+(?:тыс\.?|k|к)?", re.I)
-_ADVERT = re.compile(r"\W*(?:на правах рекламы|реклама|рэклама|advertisement)\W*", re.I)
+_ADVERT = re.compile(
+    r"\W*(?:на правах рекламы|реклама|рэклама|advertisement)"
+    r"(?:\W*|\b.{0,160}\b(?:ооо|зао|пао|ао|ип|инн|erid)\b.{0,160})",
+    re.I,
+)
 _CONTACT = re.compile(r"\d{2,}|:\s*\S|@")
 _WORDS = re.compile(r"\w+")
 
@@ -204,6 +233,10 @@ def _drop_links(parts: Sequence[Part]) -> None:
 def _drop_calls(parts: Sequence[Part]) -> None:
     """«Подписывайтесь на наш канал»: a short line that calls, with a link to a network."""
     for part in parts:
+        text = part.text
+        if len(text) <= CALL and _SERVICE.fullmatch(text) and not _SAYING.search(text):
+            calls = not _ADDRESSED.match(text) or _NETWORK.search(text)
+            part.gone = part.gone or bool(calls)
         if len(part.text) <= CALL and _CALLING.search(part.text):
             hrefs = [href for block in part.blocks for href in block.hrefs]
             social = any(_SOCIAL.search(href) for href in hrefs)
@@ -254,13 +287,16 @@ def _drop_edges(parts: Sequence[Part]) -> None:
 def _opens(part: Part) -> bool:
     """A subtitle, or a short sentence: «Дополнено в 14:20» stands there too."""
     if part.heading or part.lead or part.tag in ("p", "li", "blockquote"):
-        return len(part.text) >= 30 and not _is_caption(part)
+        least = 15 if ends(part.text) and not part.lead else 30
+        return len(part.text) >= least and not _is_caption(part)
     return len(part.text) >= 20 and part.text[-1] in ".!?…" and not _is_caption(part)
 
 
 def _closes(part: Part) -> bool:
     """A last short sentence, or where to call."""
-    if part.heading or part.bold or _SIGNED.fullmatch(part.text):
+    if part.heading or part.bold:
+        return False
+    if _SIGNED.fullmatch(part.text) or _SIGNATURE.fullmatch(part.text):
         return False
     return part.text[-1] in ".!?…" or (len(part.text) >= 12 and bool(_CONTACT.search(part.text)))
 
