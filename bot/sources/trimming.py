@@ -19,7 +19,8 @@ LABEL = 70  # characters; a longer line before a link is a sentence
 CALL = 260  # characters of a call to subscribe
 CELL = 160  # characters; a longer cell is no figure of a table
 TOLD = 200  # characters of prose, after which another <h1> begins another article
-SAME = 80  # characters; shorter lines may come twice
+SAME = 60  # characters; shorter lines may come twice
+OPENING = 3  # paragraphs with one of which a copy of the text begins
 LIVE = 3  # times of day on lines of their own: a report by the hour
 
 _SOCIAL = re.compile(
@@ -306,37 +307,41 @@ def _is_caption(part: Part) -> bool:
 
 
 def _drop_repeated(parts: Sequence[Part]) -> None:
-    """Copies for phones and for desks; a lead that the text itself begins with."""
+    """Copies for phones and for desks; a lead that the text itself begins with.
+
+    A copy begins as the text does; elsewhere a recipe or a rule may well be said twice.
+    """
     seen: set[str] = set()
+    opening: set[str] = set()
     again = False  # within a copy: its short lines go with the others
     for part in parts:
         if part.gone:
             continue
         words = _folded(part.text)
-        again = words in seen and (again or len(part.text) >= SAME)
+        again = words in (seen if again else opening)
         part.gone = again
         seen.add(words)
+        if len(part.text) >= SAME and len(opening) < OPENING:
+            opening.add(words)
     first = next((part for part in parts if not part.gone), None)
     if first is not None and len(first.text) >= SAME:
-        opening = _folded(first.text).removesuffix("…")
+        begins = _folded(first.text)
         for other in parts[1:6]:
             longer = other is not first and not other.gone and len(other.text) > len(first.text)
-            if longer and _folded(other.text).startswith(opening):
+            if longer and _folded(other.text).startswith(begins):
                 first.gone = True
 
 
 def _drop_bare_headings(parts: Sequence[Part]) -> None:
-    """Headings with nothing left under them."""
-    under = False
+    """Headings with nothing left under them: neither text nor a lesser heading."""
+    under = ""  # the tag of what stands next below
     for part in reversed(parts):
         if part.gone:
             continue
         if part.heading:
-            part.gone = not under
-            under = under and part.gone
-            under = False if not part.gone else under
-        else:
-            under = True
+            part.gone = not under or (under in HEADINGS and under <= part.tag)
+        if not part.gone:
+            under = part.tag
 
 
 def _joined(parts: Sequence[Part]) -> Iterator[tuple[bool, str]]:
