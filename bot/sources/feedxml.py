@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from html import unescape
+from itertools import islice
 from urllib.parse import urljoin
 
 from bot.sources.dates import parse_date
@@ -13,6 +14,8 @@ from bot.sources.markup import MAX_TEXT, one_line
 from bot.sources.pictures import picture_of
 from bot.sources.xmltree import Node
 from storage.models import Entry
+
+_MOST = 5000  # items of one part, however it was cut
 
 _SUMMARY = "description summary atom:summary dc:description dcterms:abstract itunes:summary"
 _SUMMARIES = tuple(_SUMMARY.split())
@@ -44,7 +47,7 @@ def read_feed(root: Node, url: str, zone: str | None) -> Feed:
     base = url
     for holder in holders:
         base = _based(base, holder)
-    entries = (_entry(item, _based(base, item), zone) for item in _items(root))
+    entries = (_entry(item, _based(base, item), zone) for item in islice(_items(root), _MOST))
     return Feed(
         title=one_line(about.first("title", "atom:title", "dc:title")),
         site_url=_page(about, base),
@@ -74,7 +77,7 @@ def _items(node: Node) -> Iterator[Node]:
     pending = [node]
     while pending:
         node = pending.pop()
-        if node.name in ("item", "entry"):
+        if node.name in ("item", "entry") and node.children:
             yield node
         pending += [child for child in reversed(node.children) if child.name not in ("author",)]
 

@@ -34,9 +34,8 @@ _TURBO = re.compile(
     r"[\w.-]{1,200}\.turbopages\.org/(?:turbo/)?()([\w-]{1,100}(?:\.[\w-]{1,100})+)/[a-z](/.*)",
     re.I,
 )
-_AMP_END = re.compile(
-    r"(/(?:[^/]*[\d_-][^/]*|[^/]{12,}))/amp(/?)$", re.I
-)  # after an article's name
+_AMP_END = re.compile(r"/([^/]+)/amp(/?)$", re.I)
+_ARTICLE = re.compile(r"[\d_-]|.{12}")  # the name of an article, not of a section
 _AMP_START = re.compile(r"^/amp(?=/[^/]+/.*[^/])", re.I)
 _AMP_NAME = re.compile(r"\.amp(?=\.html?$|$)", re.I)
 
@@ -176,7 +175,9 @@ def _original(parts: SplitResult) -> SplitResult | None:
 
 
 def _without_amp(path: str) -> str:
-    path = _AMP_END.sub(r"\1\2", path)
+    m = _AMP_END.search(path)
+    if m and _ARTICLE.search(m[1]):
+        path = path[: m.end(1)] + m[2]
     path = _AMP_START.sub("", path)
     return _AMP_NAME.sub("", path) or "/"
 

@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from html import unescape
 
-from bot.sources.xmltree import Builder, Node, local_name
+from bot.sources.errors import NotAFeed
+from bot.sources.xmltree import MAX_ELEMENTS, Builder, Node, local_name
 
 _LONGEST = 20_000  # characters of a tag's attributes that are looked at
 
@@ -27,10 +28,13 @@ _NUMBERED = re.compile(r"&#(?:x[\da-f]{1,6}|\d{1,7});", re.I)
 def read_loosely(text: str) -> Node:
     """A mended text as a node that holds its root element. Raises NotAFeed: too much, too deep."""
     reader = _Reader()
-    position = 0
+    position = tags = 0
     while m := _TAG.search(text, position):
         reader.builder.data(_plain(text[position : m.start()]))
         position = m.end()
+        tags += 1
+        if tags > MAX_ELEMENTS * 3:
+            raise NotAFeed("the feed holds too much to be read")
         if m[1] or m[2]:
             position = _section(text, m, reader.builder)
         elif m[3]:

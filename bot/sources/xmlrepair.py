@@ -12,7 +12,7 @@ from html.entities import html5
 from bot.sources.errors import NotAFeed
 
 _HEAD = 300_000  # characters in which the root element must begin
-_MOST_AMPERSANDS = 1_000_000
+_MOST_TAGS, _MOST_AMPERSANDS = 2_000_000, 1_000_000  # ten megabytes of text have far fewer
 
 # An Atom entry may be a document of its own.
 _ROOT = re.compile(
@@ -37,6 +37,8 @@ def rooted(text: str) -> str:
         return rooted(cleaned + text[_HEAD:])
     if root is None or _HTML.search(text, 0, root.start()):
         raise NotAFeed(_what_it_is(text))
+    if text.count("<") > _MOST_TAGS:
+        raise NotAFeed("the feed holds too much to be read")
     return text[root.start() :]
 
 
@@ -45,7 +47,7 @@ def mend(text: str) -> str:
 
     Raises NotAFeed when there are more of those than in any feed.
     """
-    if text.count("&") > _MOST_AMPERSANDS:  # each may become five characters
+    if text.count("&") > _MOST_AMPERSANDS:  # each may become five letters
         raise NotAFeed("the feed is too broken to be read")
     text = _NO_XML.sub("", text)
     root = _ROOT.match(text)
