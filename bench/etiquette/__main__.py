@@ -19,19 +19,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--sources", type=int, default=200)
     parser.add_argument("--days", type=float, default=7)
     parser.add_argument("--restarts", type=int, default=9)
+    parser.add_argument("--seed", type=int, default=1, help="of the mixture of sites")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args(arguments)
     logging.getLogger("svodka").setLevel(logging.ERROR)  # that sites refuse is the point
     began = time.perf_counter()
-    week = asyncio.run(measure(asked.sources, asked.days, asked.restarts))
+    week = asyncio.run(measure(asked))
     took_s = time.perf_counter() - began
     print(json.dumps(as_json(week), ensure_ascii=False) if asked.json else table(week, took_s))
     return 0 if week.judge.clean == week.judge.requests else 1
 
 
-async def measure(sources: int, days: float, restarts: int) -> Week:
+async def measure(asked: argparse.Namespace) -> Week:
+    mixture = sites(asked.sources, days=asked.days, seed=asked.seed)
     with tempfile.TemporaryDirectory(prefix="svodka-etiquette-") as folder:
-        return await live(sites(sources, days=days), Path(folder), days=days, restarts=restarts)
+        return await live(mixture, Path(folder), days=asked.days, restarts=asked.restarts)
 
 
 def as_json(week: Week) -> dict[str, object]:

@@ -14,7 +14,7 @@ HOUR, DAY = 3_600, 86_400
 BUSY_S = HOUR  # between two entries of the busiest; and of others:
 EVERY = (8 * HOUR, 12 * HOUR, DAY, DAY, 2 * DAY, 3 * DAY, 9 * DAY)
 BACKFILL = 3  # entries there are when the week begins
-LISTED = 40  # entries of a feed, the newest
+LISTED = 30  # entries of a feed, the newest
 TEXT, LEAD = 9, 1  # sentences
 
 ODD_TAGS = ('"{}"', 'W/"{}"', "{}", '"{}-\xe9\xff"', '"' + "x" * 280 + '{}"', '"новости-{}"')
