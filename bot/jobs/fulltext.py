@@ -81,7 +81,7 @@ class FullText:
             done = await self._all_from_pages(source, pieces)
         elif source.kind not in _OWN_TEXT:
             done = await self._from_feed(source, pieces, first_time)
-        return replace(done, pieces=await self._without_furniture(source, done.pieces))
+        return replace(done, pieces=await self.without_furniture(source, done.pieces))
 
     async def page(self, url: str, zone: str | None = None) -> Page:
         """Fetch and read one page. Raises SourceError, WorkerFailed."""
@@ -212,9 +212,7 @@ class FullText:
     def _is_refused(self, source: Source, piece: Piece) -> bool:
         return self._asked[_key(source, piece)] >= TRIES
 
-    async def _without_furniture(
-        self, source: Source, pieces: Sequence[Piece]
-    ) -> tuple[Piece, ...]:
+    async def without_furniture(self, source: Source, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
         """Learn from these texts what recurs, and take it out of them; each text teaches once."""
         if source.kind is SourceKind.SAMPLE or not pieces:
             return tuple(pieces)

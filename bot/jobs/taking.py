@@ -107,6 +107,7 @@ class Taking:
         others = [
             unfetched(piece, source.text_from) for piece in pieces if piece.entry.key not in fresh
         ]
+        others = list(await self._fulltext.without_furniture(source, others))
         return replace(done, pieces=(*done.pieces, *others))
 
     async def _edit(self, source: Source, changed: Sequence[Entry], listed: Listed) -> int:
