@@ -19,7 +19,7 @@ LINE = 120  # characters of such a line
 SMALL = 150  # pixels: a smaller picture is an icon
 
 _WRITER = re.compile(
-    r"(?:^|[\s|·•,])(?:авторы?(?: (?:текста|статьи|материала|публикации))?|текст|"
+    r"(?:^|[\s|·•,])(?i:авторы?(?: (?:текста|статьи|материала|публикации))?|текст|"
     r"беседовал[аи]?|(?:материал )?подготовил[аи]?|записал[аи]?|корреспондент|журналист|"
     r"опубликовал[аи]?|аўтар|тэкст|гутарыў|гутарыла|падрыхтава[ўл]а?)\s*:?\s+"
     r"(?P<name>[А-ЯЁЎІA-Z][\w'’-]+(?:\s+[А-ЯЁЎІA-Z][\w.'’-]+){1,2})(?=$|[\s,.;|/·•])"
@@ -49,16 +49,11 @@ def find_author(document: Document, around: Sequence[int]) -> str | None:
             continue
         if document.nodes[block.node].hint & Hint.AUTHOR and _NAME.fullmatch(block.text):
             return block.text
-        if (found := _writer(block.text)) and is_name(found):
-            return found
+        if (found := _WRITER.search(block.text)) and is_name(found["name"]):
+            return found["name"]
         if following and _LABEL.fullmatch(block.text) and _NAME.fullmatch(following.text):
             return following.text
     return None
-
-
-def _writer(text: str) -> str | None:
-    found = _WRITER.search(text[:1].lower() + text[1:])
-    return found["name"] if found else None
 
 
 def find_date(document: Document, around: Sequence[int], zone: str | None) -> datetime | None:

@@ -1,5 +1,6 @@
 """Pages: the article, and what the page says of it."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.sources.errors import NoText
-from bot.sources.pages import extract_page
+from bot.sources.pages import Page, extract_page
 
 URL = "https://gorod.example/news/1"
 LONG = "Движение по мосту начали в полдень, первой проехала колонна городских автобусов. " * 3
@@ -115,3 +116,104 @@ def test_any_page_is_an_article_or_is_not(html: str) -> None:
     except NoText:
         return
     assert set(page.headings) <= set(page.text.split("\n\n"))
+
+
+def meta_of(head: str = "", body: str = "", url: str = URL, zone: str | None = None) -> Page:
+    return extract_page(page_with(head, body), None, url, zone)
+
+
+@pytest.mark.parametrize(
+    ("said", "url", "canonical"),
+    [
+        ("https://gorod.example/news/1.html", URL, "https://gorod.example/news/1.html"),
+        ("/news/1", URL + "?utm_source=x", URL),
+        ("https://gorod.example/news/1", "https://m.gorod.example/news/1/amp/", URL),
+        ("https://other.example/news/1", URL, None),
+        ("https://gorod.example/", URL, None),
+        ("https://gorod.example/news/", "https://gorod.example/news/most-otkryli", None),
+        ("/news/", "https://gorod.example/news/?id=17", None),
+        ("/news/most-cherez-uskat", "https://gorod.example/?p=17", "/news/most-cherez-uskat"),
+    ],
+)
+def test_a_canonical_address_is_of_this_page_and_this_site(
+    said: str, url: str, canonical: str | None
+) -> None:
+    found = meta_of(f'<link rel="canonical" href="{said}">', url=url).canonical_url
+    whole = f"https://gorod.example{canonical}" if canonical and canonical[0] == "/" else canonical
+    assert found == whole
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '[{"@type": "Organization"}, {"@type": "NewsArticle", "author": {"name": "Анна Лис"}}]',
+        '{"@type": "WebPage", "mainEntity": {"@type": ["Article"], "author": "Анна Лис"}}',
+        '{"@graph": [{"@type": "BlogPosting", "author": [{"name": "Анна Лис"}],},]}',
+        '{"@type": "http://schema.org/NewsArticle",\n "headline": "а\nб", "author": "Анна Лис"}',
+        '<!-- {"@type": "Article", "author": {"@type": "Person", "name": "Анна Лис"}} -->',
+    ],
+)
+def test_json_ld_is_read_as_sites_write_it(script: str) -> None:
+    assert meta_of(f'<script type="application/ld+json">{script}</script>').author == "Анна Лис"
+
+
+@pytest.mark.parametrize("script", ['{"@type"', "[" * 5000, "null", '"Article"', '{"@graph": 5}'])
+def test_json_ld_that_is_none_costs_nothing(script: str) -> None:
+    assert meta_of(f'<script type="application/ld+json">{script}</script>').author is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div>Автор: Анна Лисицына</div>",
+        "<div>12.10.2025 | Текст: Анна Лисицына</div>",
+        '<div class="post-author">Анна Лисицына</div>',
+        '<span itemprop="author" itemscope><b itemprop="name">Анна Лисицына</b></span>',
+    ],
+)
+def test_who_wrote_is_found_where_people_read_it(body: str) -> None:
+    assert meta_of(body=body).author == "Анна Лисицына"
+
+
+@pytest.mark.parametrize("name", ["admin", "Редакция", "https://vk.com/x", "news@gorod.example"])
+def test_nobody_is_no_author(name: str) -> None:
+    assert meta_of(f'<meta name="author" content="{name}">').author is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div>17 ноября 2026, 14:05</div>",
+        "<div>Опубликовано: 17.11.2026 14:05 | Просмотров: 12</div>",
+        "<time>17.11.2026, 14:05</time>",
+    ],
+)
+def test_a_visible_date_is_the_last_resort_and_in_the_sites_zone(body: str) -> None:
+    found = meta_of(body=body, zone="Asia/Novokuznetsk").published_at
+    assert found == datetime(2026, 11, 17, 7, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "picture"),
+    [
+        ('<meta property="og:image" content="/i/most.jpg">', "", "/i/most.jpg"),
+        ('<meta property="og:image" content="/img/logo.png">', "", None),
+        ('<meta property="og:image" content="/static/default_share.png">', "", None),
+        ("", '<img src="/i/most.jpg" width="640">', "/i/most.jpg"),
+        ("", '<img src="/i/eye.gif" width="16">', None),
+    ],
+)
+def test_the_picture_is_the_articles_and_not_the_sites(
+    head: str, body: str, picture: str | None
+) -> None:
+    found = meta_of(head, body).image_url
+    assert found == (picture and f"https://gorod.example{picture}")
+
+
+def test_markup_without_end_is_read_in_time() -> None:
+    deep = f"<body>{'<div class=share>' * 20_000}<p>{LONG}</p>"
+    long = f"<body><article {'x' * 500_000}><p>{LONG}</p><p>{MORE}</p></article>"
+    many = f"<body><article><p>{LONG}</p>{'<i>x</i>' * 60_000}</article>"
+    for html in (deep, long, many):
+        with suppress(NoText):
+            extract_page(html.encode(), None, URL)
