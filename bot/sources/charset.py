@@ -42,6 +42,8 @@ _SHARE |= dict(
     )
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile("[a-z]")
+_FEW = 0.4  # what reads less like Russian is another language
 _ENOUGH = 4  # letters to judge by
 _SAMPLE = 100_000  # bytes looked at
 
@@ -80,9 +82,9 @@ def _legacy(body: bytes, declared: list[str]) -> str:
         if name in ("utf-8", "ascii"):
             continue  # it is not, we have just seen
         score = scores.get(name) or _reads(_safe(body[:_SAMPLE], name))
-        if _decodes(body, name) and (score >= scores[best] * 0.8 or scores[best] < 0.5):
+        if _decodes(body, name) and (score >= scores[best] * 0.8 or scores[best] < _FEW):
             return _safe(body, name)
-    return _safe(body, best if scores[best] >= 0.5 else "cp1252")
+    return _safe(body, best if scores[best] >= _FEW else "cp1252")
 
 
 def _wide(body: bytes) -> str | None:
@@ -156,20 +158,26 @@ def _mostly_utf8(body: bytes) -> bool:
 
 
 def _reads(text: str) -> float:
-    """How much a text reads like Russian: about 1 when it does, below 0.6 in a wrong charset."""
-    letters, score = 0, 0.0
+    """How much a text reads like Russian: about 1 when it does, below 0.6 in a wrong charset.
+
+    A word or two in capitals count less: in koi8-r read as windows-1251, or the other way round,
+    the case of every letter is changed. Of more words their letters tell.
+    """
+    letters, score, shouted = 0, 0.0, 0
     for word in _WORD.findall(text):
         if word.isascii():
             continue
         letters += len(word)
-        score += _style(word) * sum(_SHARE.get(letter, 0) for letter in word.lower())
+        lower = word.lower()
+        if word[1:] != lower[1:]:
+            if word != word.upper():
+                continue  # cApItals within, as in «БелАЗ», but hardly in many words
+            shouted += len(word)
+        if _LATIN.search(lower):
+            continue  # half of a Western word
+        usual = 0.5 if lower[0] in "йьъы" else 1
+        score += usual * sum(_SHARE.get(letter, 0) for letter in lower)
     if letters < _ENOUGH:
         return 0
-    return score / 5.5 / sum(1 for letter in text if letter > "\x7f")
-
-
-def _style(word: str) -> float:
-    """How usual its capitals are: koi8-r read as windows-1251 has every letter's case changed."""
-    if word[1:] == word[1:].lower():
-        return 1
-    return 0.85 if word == word.upper() else 0
+    doubt = 0.35 * min(1, 6 / letters) * shouted / letters
+    return (1 - doubt) * score / 5.5 / sum(1 for letter in text if letter > "\x7f")
