@@ -49,6 +49,12 @@ def test_a_feed_is_all_its_entries(tmp_path: Path) -> None:
     assert {item.source for item in found} == {"Вестник"}
 
 
+def test_a_long_feed_is_all_its_entries_too(tmp_path: Path) -> None:
+    items = "".join(f"<item><title>Н{i}</title><guid>{i}</guid></item>" for i in range(2005))
+    found = read_file(write(tmp_path / "a.xml", f"<rss><channel>{items}</channel></rss>"))
+    assert [item.entry.key for item in found] == [str(i) for i in range(2005)]
+
+
 def test_json_is_articles_as_latest_prints_them(tmp_path: Path) -> None:
     article = {
         "id": 1,
