@@ -1,26 +1,22 @@
 """Fetching over HTTP: bounded in bytes, time and redirects, and never into a private network."""
 
-import asyncio
 import http
-import ipaddress
-import socket
-import ssl
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
-from weakref import WeakSet
 
 import aiohttp
-from aiohttp.abc import AbstractCookieJar, AbstractResolver
+from aiohttp.abc import AbstractResolver
 
 from bot import __version__, clock
 from bot.sources import errors, verbatim
-from bot.sources.addresses import check_url, host_of, is_private
+from bot.sources.addresses import check_url, host_of
+from bot.sources.connecting import Budget, Connections, translated
 from bot.sources.headers import codings, links, max_age_s, retry_after_s, sendable, validator
 from bot.sources.manners import Manners
-from bot.sources.packed import ACCEPTED, TooMuch, Unpacking
+from bot.sources.packed import TooMuch, Unpacking
 from bot.sources.robots import MAX_BYTES as ROBOTS_BYTES
 from bot.sources.robots import Robots, Rules
 
@@ -33,15 +29,12 @@ FEEDS = (
 )
 PAGES = "text/html, application/xhtml+xml, */*;q=0.8"
 
-KEPT = 128  # connections open; beyond, none is kept after its answer
-KEPT_S = 15
 TOO_MANY_S = 900.0  # the rest of a host that answers 429 and does not say for how long
 UNAVAILABLE_S = 300.0  # and of one that answers 503
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
 _SENT_ON = frozenset({307, 308})  # a form goes to the new address too
-_PRIVATE = "an address of a private network"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,16 +98,18 @@ class Fetcher:
         connect_s: float = 10,
         now: clock.Clock = clock.now,
     ) -> None:
-        self._user_agent = user_agent
         self._allow_private = allow_private
         self._manners = manners or Manners(monotonic=time.monotonic)
-        self._resolver = resolver
         self._total_s = total_s
-        self._timeout = aiohttp.ClientTimeout(total=None, sock_connect=connect_s, sock_read=idle_s)
+        self._connections = Connections(
+            user_agent,
+            allow_private=allow_private,
+            resolver=resolver,
+            idle_s=idle_s,
+            connect_s=connect_s,
+        )
         self._now = now
         self._robots = Robots(self._robots_txt, now=now)
-        self._open: WeakSet[socket.socket] = WeakSet()
-        self._session: aiohttp.ClientSession | None = None
 
     async def get(
         self,
@@ -153,7 +148,7 @@ class Fetcher:
         307 and 308 send the form on to another address (WebSub, §5.1.2), never from https to http.
         """
         url = first = check_url(url, allow_private=self._allow_private)
-        budget, wish = _Budget(self._total_s), _Wish(headers={}, max_bytes=HUB_BYTES, cut=True)
+        budget, wish = Budget(self._total_s), _Wish(headers={}, max_bytes=HUB_BYTES, cut=True)
         for _ in range(MAX_REDIRECTS + 1):
             async with self._answer("POST", url, budget, data=dict(form)) as answer:
                 await _body(answer, url, wish)
@@ -167,14 +162,12 @@ class Fetcher:
         raise errors.TooManyRedirects(f"{host_of(first)} redirects more than {MAX_REDIRECTS} times")
 
     async def close(self) -> None:
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        await self._connections.close()
 
     async def _follow(self, first: str, wish: _Wish, *, robots: bool = False) -> Response:
         """Redirects by hand, because each hop has to be checked as the first was."""
         url = first = check_url(first, allow_private=self._allow_private)
-        budget, for_good = _Budget(self._total_s), True
+        budget, for_good = Budget(self._total_s), True
         for _ in range(MAX_REDIRECTS + 1):
             if robots:
                 await self._ask_robots(url)
@@ -184,7 +177,7 @@ class Fetcher:
             url, for_good = answer.to, for_good and answer.for_good
         raise errors.TooManyRedirects(f"{host_of(first)} redirects more than {MAX_REDIRECTS} times")
 
-    async def _hop(self, url: str, wish: _Wish, budget: "_Budget") -> Response | _Redirect:
+    async def _hop(self, url: str, wish: _Wish, budget: Budget) -> Response | _Redirect:
         async with self._answer("GET", url, budget, headers=wish.headers) as answer:
             location = answer.headers.get("Location")
             if answer.status not in _REDIRECTS or not location:
@@ -199,7 +192,7 @@ class Fetcher:
         self,
         method: str,
         url: str,
-        budget: "_Budget",
+        budget: Budget,
         *,
         headers: Mapping[str, str] | None = None,
         data: Mapping[str, str] | None = None,
@@ -207,11 +200,11 @@ class Fetcher:
         """One request in its host's turn, which lasts until the answer has been read."""
         host = host_of(url)
         async with self._manners.turn(host):
-            client = self._client()
+            client = self._connections.client()
             sent = dict(headers or {})
-            if len(self._open) >= KEPT:
+            if self._connections.enough:
                 sent["Connection"] = "close"
-            with _translated(host):
+            with translated(host):
                 async with (
                     budget.spent(),
                     client.request(
@@ -272,82 +265,6 @@ class Fetcher:
                 return None
             raise
 
-    def _client(self) -> aiohttp.ClientSession:
-        if self._session is None:
-            self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(
-                    limit=0,  # our manners hold the number of requests
-                    limit_per_host=1,
-                    keepalive_timeout=KEPT_S,
-                    resolver=self._resolver,
-                    socket_factory=self._socket,
-                ),
-                cookie_jar=_no_cookies(),
-                headers={"User-Agent": self._user_agent, "Accept-Encoding": ACCEPTED},
-                timeout=self._timeout,
-                request_class=verbatim.Request,
-                auto_decompress=False,  # it takes a body cut short for a whole one
-                trust_env=False,  # a proxy would connect to addresses we did not check
-                max_line_size=16 << 10,
-                max_field_size=32 << 10,
-            )
-        return self._session
-
-    def _socket(self, address: aiohttp.AddrInfoType) -> socket.socket:
-        """Every connection passes here, with the address it is about to be made to."""
-        family, kind, protocol, _, where = address
-        host = str(where[0]).partition("%")[0]
-        if not self._allow_private and is_private(ipaddress.ip_address(host)):
-            raise PermissionError(_PRIVATE)
-        return _Socket(self._open, family, kind, protocol)
-
-
-class _Socket(socket.socket):
-    """One that is in `among` while it is open."""
-
-    def __init__(self, among: WeakSet[socket.socket], family: int, kind: int, proto: int) -> None:
-        super().__init__(family, kind, proto)
-        self._among = among
-        among.add(self)
-
-    def close(self) -> None:
-        self._among.discard(self)
-        super().close()
-
-
-class _Budget:
-    """Seconds for all hops of a request together; waiting for turns does not count."""
-
-    def __init__(self, total_s: float) -> None:
-        self._left_s = total_s
-
-    @asynccontextmanager
-    async def spent(self) -> AsyncIterator[None]:
-        loop = asyncio.get_running_loop()
-        began = loop.time()
-        try:
-            async with asyncio.timeout(self._left_s):
-                yield
-        finally:
-            self._left_s -= loop.time() - began
-
-
-@contextmanager
-def _translated(host: str) -> Iterator[None]:
-    """Foreign errors stop here."""
-    try:
-        yield
-    except aiohttp.ClientConnectorError as e:
-        raise _not_connected(e, host) from e
-    except aiohttp.ConnectionTimeoutError as e:
-        raise errors.Unreachable(f"{host} cannot be reached: it does not answer") from e
-    except TimeoutError as e:
-        raise errors.TooSlow(f"{host} answers too slowly") from e
-    except (aiohttp.InvalidURL, UnicodeError) as e:
-        raise errors.BadAddress(f"{host} sends to something that is not an address") from e
-    except (aiohttp.ClientError, OSError, ValueError) as e:
-        raise errors.Broken(f"{host} broke off, or answers with nonsense") from e
-
 
 async def _body(answer: aiohttp.ClientResponse, url: str, wish: _Wish) -> bytes:
     """Chunk by chunk as it is unpacked, so that a bomb is dropped at the bound."""
@@ -368,10 +285,6 @@ def _origin(url: str) -> tuple[str, str]:
     return parts.scheme, parts.netloc.lower()
 
 
-def _no_cookies() -> AbstractCookieJar:
-    return aiohttp.DummyCookieJar()
-
-
 def _bad_answer(status: int, url: str, retry_after_s: float | None) -> errors.BadAnswer:
     try:
         phrase = f"{status} {http.HTTPStatus(status).phrase}"
@@ -379,14 +292,3 @@ def _bad_answer(status: int, url: str, retry_after_s: float | None) -> errors.Ba
         phrase = str(status)
     kind = errors.Gone if status == 410 else errors.BadAnswer
     return kind(f"{host_of(url)} answers {phrase} for {url}", status, retry_after_s)
-
-
-def _not_connected(e: aiohttp.ClientConnectorError, host: str) -> errors.FetchError:
-    if isinstance(e, aiohttp.ClientConnectorDNSError):
-        return errors.Unreachable(f"{host} cannot be reached: its name was not found")
-    if isinstance(e, aiohttp.ClientSSLError) or isinstance(e.os_error, ssl.SSLError):
-        return errors.Broken(f"{host} has a certificate that cannot be trusted, or no TLS")
-    if _PRIVATE in str(e.os_error):
-        return errors.PrivateAddress(f"{host} leads to {_PRIVATE}")
-    reason = e.os_error.strerror or "no connection"
-    return errors.Unreachable(f"{host} cannot be reached: {reason.lower()}")

@@ -10,8 +10,8 @@ import pytest
 from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 
+from bot.sources import connecting as module
 from bot.sources import errors
-from bot.sources import http as module
 from bot.sources.http import Fetcher
 from bot.sources.manners import Manners
 
@@ -99,7 +99,7 @@ async def test_connections_that_are_kept_are_few(
     site.answers["/"] = b"x"
     for number in range(20):
         await polite.get(f"http://{number}.example:{port_of(site)}/")
-    assert len(polite._open) <= 6
+    assert len(polite._connections) <= 6
     kept = [r for r in site.requests if r.headers.get("Connection") != "close"]
     assert len(kept) >= 5
 
