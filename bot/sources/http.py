@@ -1,5 +1,6 @@
 """Fetching over HTTP: bounded in bytes, time and redirects, and never into a private network."""
 
+import asyncio
 import http
 import time
 from collections.abc import AsyncIterator, Mapping
@@ -271,7 +272,8 @@ async def _body(answer: aiohttp.ClientResponse, url: str, wish: _Wish) -> bytes:
     unpacking = Unpacking(codings(answer.headers), max_bytes=wish.max_bytes)
     try:
         async for chunk in answer.content.iter_chunked(64 << 10):
-            unpacking.feed(chunk)
+            for _ in unpacking.feeding(chunk):
+                await asyncio.sleep(0)  # others want the loop too
     except TooMuch:
         answer.close()
         if wish.cut:

@@ -18,6 +18,7 @@ else:
 
 ACCEPTED = "gzip, deflate, br, zstd"
 PIECE = 64 << 10
+BREATH = 1 << 20  # some milliseconds of work
 CODINGS = 3  # one in another; who packs more often means harm
 MEMBERS = 1_000  # gzip files and zstd frames may stand one after another
 
@@ -48,15 +49,24 @@ class Unpacking:
 
     def feed(self, chunk: bytes) -> None:
         """Take in more. Raises TooMuch, the body then holding all up to the bound; BadPacking."""
+        for _ in self.feeding(chunk):
+            pass
+
+    def feeding(self, chunk: bytes) -> Iterator[None]:
+        """The same with a pause after each BREATH of it, for a little can unpack to very much."""
         self._taken += len(chunk)
         if self._taken > max(self._max_bytes, len(chunk)):  # packed nothings without end
             raise TooMuch
+        pause_at = len(self.body) + BREATH
         try:
             for piece in _through(self._steps, chunk):
                 self.body += piece
                 if len(self.body) > self._max_bytes:
                     del self.body[self._max_bytes :]
                     raise TooMuch
+                if len(self.body) >= pause_at:
+                    yield
+                    pause_at = len(self.body) + BREATH
         except (zlib.error, brotli.error, zstd.ZstdError) as e:
             raise BadPacking(str(e)) from e
 

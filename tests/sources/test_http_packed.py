@@ -140,6 +140,11 @@ def test_a_bomb_costs_no_more_than_the_bound() -> None:
         assert took_s < 2, coding
 
 
+def test_much_comes_out_with_pauses() -> None:
+    pauses = list(Unpacking(["br"], max_bytes=10 << 20).feeding(PACK["br"](bytes(9 << 20))))
+    assert 8 <= len(pauses) <= 9
+
+
 def test_a_bomb_in_a_bomb_is_one_bomb() -> None:
     packed = gzip.compress(gzip.compress(bytes(64 << 20), 1), 1)
     with pytest.raises(TooMuch):
