@@ -8,7 +8,6 @@ is out of the question, unless the article's own heading or most of the page's p
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 from bot.sources.blocks import Block, Document, Node, ancestors
@@ -41,17 +40,6 @@ _COMMENTS = re.compile(
 )
 _TIME = re.compile(r"\d{1,2}:\d\d")  # of reports by the hour
 MARKED = Hint.BODY | Hint.STATED
-
-
-@dataclass(slots=True)
-class Body:
-    """Blocks of the article, by their places in the document, before trimming."""
-
-    places: list[int]
-    alive: Sequence[bool]
-    stated: bool  # schema.org's articleBody
-    marked: bool  # by a name at least
-    told: int  # characters of prose in it
 
 
 class Chooser:
@@ -99,30 +87,26 @@ class Chooser:
     def all_told(self) -> int:
         return self._prose[-1]
 
-    def body(self) -> Body | None:
-        """The article's blocks; None where nothing is told."""
+    def places(self) -> list[int]:
+        """The article's blocks, its lead before them; empty where nothing is told."""
         nodes = self.document.nodes
         found = self._found()
         if found is None:
-            return None
+            return []
+        chosen = [found]
         for hint, trusted in ((Hint.STATED, TRUSTED / 2), (Hint.BODY, TRUSTED)):
             marked = self._marked(hint)
             told = sum(self.told(nodes[at]) for at in marked)
             if marked and told >= trusted * self.told(nodes[found]):
-                return self._made(marked, stated=hint is Hint.STATED, marked=True)
-        return self._made([found], stated=False, marked=False)
+                chosen = marked
+                break
+        start, end = nodes[chosen[0]].start, nodes[chosen[-1]].end
+        inside = (at for at in range(start, end) if self.alive[at] or self._is_time(at))
+        return [*self._leads(start), *inside]
 
-    def _made(self, at: Sequence[int], *, stated: bool, marked: bool) -> Body:
-        nodes = self.document.nodes
-        places = [
-            place
-            for one in at
-            for place in range(nodes[one].start, nodes[one].end)
-            if self.alive[place] or _TIME.fullmatch(self.document.blocks[place].text)
-        ]
-        told = sum(self.told(nodes[one]) for one in at)
-        leads = self._leads(min(nodes[one].start for one in at))
-        return Body([*leads, *places], self.alive, stated, marked, told)
+    def _is_time(self, at: int) -> bool:
+        """Of a report by the hour: furniture by its name, yet what the text is ordered by."""
+        return bool(_TIME.fullmatch(self.document.blocks[at].text))
 
     def _found(self) -> int | None:
         """The element that holds the prose, found without names."""
@@ -216,49 +200,56 @@ class Chooser:
 
 def _alive(document: Document, title_at: int | None, cards: Iterable[int]) -> list[bool]:
     """Blocks that stand in nothing hidden, in no furniture, no card of a list and no comment."""
-    nodes = document.nodes
-    dead = [False] * len(nodes)
-    told: dict[int, int] = {}  # in elements named as text
-    all_told = document.prose[-1]
-    stated = [0] * (len(document.blocks) + 1)
-    for node in nodes:
-        if node.hint & Hint.STATED and document.told(node) > SOME_PROSE / 3:
-            stated[node.start] += 1
-    stated = [0, *accumulate(stated)]
-    for at, node in enumerate(nodes):
-        if node.parent >= 0 and dead[node.parent]:
-            dead[at] = True
-        elif node.hint & _DOUBTFUL:
-            holds_title = title_at is not None and node.start <= title_at < node.end
-            holds_text = stated[node.end] - stated[node.start] > 0
-            within = next((told[a] for a in ancestors(document, node.parent) if a in told), 0)
-            holds_article = holds_title or holds_text
-            dead[at] = _is_furniture(document, node, holds_article, all_told, within)
-        if node.hint & MARKED and not dead[at]:
-            told[at] = document.told(node)
+    dead = _dead(document, title_at)
     alive = [not dead[block.node] for block in document.blocks]
     for at in cards:
-        node = nodes[at]
+        node = document.nodes[at]
         alive[node.start : node.end] = [False] * (node.end - node.start)
     _mute_comments(document, alive, title_at)
     return alive
 
 
+def _dead(document: Document, title_at: int | None) -> list[bool]:
+    """Of each element, whether it or what it stands in is furniture."""
+    nodes = document.nodes
+    dead = [False] * len(nodes)
+    within: dict[int, int] = {}  # told in elements named as text, or around the title
+    stated = _stated_before(document)
+    for at, node in enumerate(nodes):
+        titled = title_at is not None and node.start <= title_at < node.end
+        if node.parent >= 0 and dead[node.parent]:
+            dead[at] = True
+        elif node.hint & _DOUBTFUL:
+            around = next((within[a] for a in ancestors(document, node.parent) if a in within), 0)
+            holds_article = titled or stated[node.end] > stated[node.start]
+            dead[at] = _is_furniture(document, node, holds_article, around)
+        if (titled or node.hint & MARKED) and not dead[at]:
+            within[at] = document.told(node)
+    return dead
+
+
+def _stated_before(document: Document) -> list[int]:
+    """How many of schema.org's texts begin before each block."""
+    begun = [0] * (len(document.blocks) + 1)
+    for node in document.nodes:
+        if node.hint & Hint.STATED and document.told(node) > SOME_PROSE / 3:
+            begun[node.start] += 1
+    return [0, *accumulate(begun)]
+
+
 _DOUBTFUL = Hint.HIDDEN | Hint.FURNITURE | Hint.MAYBE | Hint.CAPTION
 
 
-def _is_furniture(
-    document: Document, node: Node, holds_article: bool, all_told: int, within: int
-) -> bool:
-    """`within`: what the element named as text tells that it stands in."""
-    told = document.told(node)
+def _is_furniture(document: Document, node: Node, holds_article: bool, around: int) -> bool:
+    """`around`: what the element tells that it stands in, named as text or around the title."""
+    told, all_told = document.told(node), document.prose[-1]
     if node.hint & (Hint.HIDDEN | Hint.CAPTION) and told < MOST * all_told:
         return not (holds_article and node.hint & Hint.CAPTION)
     if holds_article:
         return False
     if told > MOST * all_told and not node.hint & Hint.SURELY:
         return False
-    if node.hint & Hint.MAYBE and not node.hint & Hint.FURNITURE and told >= ALMOST * within > 0:
+    if node.hint & Hint.MAYBE and not node.hint & Hint.FURNITURE and told >= ALMOST * around > 0:
         return False
     if node.hint & Hint.FURNITURE and not node.hint & MARKED:
         return True

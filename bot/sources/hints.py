@@ -128,7 +128,6 @@ _TAGS = {
     "figcaption": Hint.CAPTION,
     "dialog": Hint.FURNITURE,
     "menu": Hint.FURNITURE | Hint.SURELY,
-    "details": Hint.MAYBE,
     "time": Hint.MAYBE,
     "address": Hint.MAYBE,
     "caption": Hint.CAPTION,

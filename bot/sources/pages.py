@@ -51,9 +51,8 @@ def extract_page(body: bytes, content_type: str | None, url: str, zone: str | No
     document = read_blocks(root)
     title, title_at = find_title(meta, document.blocks)
     chooser = Chooser(document, title_at, says_article=meta.says_article)
-    found = chooser.body()
-    places = found.places if found else []
-    paragraphs = trimmed(document, places, title, chooser.carded) if found else []
+    places = chooser.places()
+    paragraphs = trimmed(document, places, title, chooser.carded)
     around = [at for at in around_title(document, title_at, places) if not chooser.carded[at]]
     published_at = meta.published_at or find_date(document, around, zone)
     shape = _shape(root, document, chooser, meta, paragraphs, published_at)
