@@ -30,7 +30,7 @@ from bot.sources.manners import Manners
 from bot.sources.markup import to_text
 from bot.workers import Workers
 from storage.connect import open_store
-from storage.models import NewSource
+from storage.models import NewSource, PollOutcome, TextFrom
 from storage.ports import Store
 
 HOSTS, QUICK_HOSTS = 1_000, 8
@@ -118,7 +118,7 @@ async def _ours(folder: str, urls: Sequence[str], articles: int, runs: Runs) -> 
     )
     try:
         for url in urls:
-            await store.sources.add(NewSource(url=url, title=url), now=present())
+            await _add(store, url)
         async with _heartbeat(runs):
             runs.changed.append(len(urls) / await _pass(store, ingest))
         assert await store.articles.count() == articles
@@ -130,6 +130,14 @@ async def _ours(folder: str, urls: Sequence[str], articles: int, runs: Runs) -> 
         await fetcher.close()
         await workers.close()
         await store.close()
+
+
+async def _add(store: Store, url: str) -> None:
+    """A source as it is from its second day on: its feed is known to hold the whole text."""
+    now = present()
+    source = await store.sources.add(NewSource(url=url, title=url), now=now)
+    told = PollOutcome(source_id=source.id, at=now, next_poll_at=now, text_from=TextFrom.FEED)
+    await store.sources.failed(told)
 
 
 def _ours_is(pid: int) -> bool:
