@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from bot.sources.links import variants
 from storage.models import Entry, Source
 from storage.ports import Articles
 
@@ -38,16 +39,24 @@ async def sift(
             unknown.append(entry)
     if not unknown:
         return sifted
-    at = await articles.at([entry.url for entry in unknown if entry.url])
+    at = await articles.at([url for entry in unknown for url in _addresses(entry)])
     for entry in unknown:
-        if entry.url is None or entry.url not in at:
+        found = next((at[url] for url in _addresses(entry) if url in at), None)
+        if found is None:
             sifted.new.append(entry)
             continue
-        source_id, key, version = at[entry.url]
+        source_id, key, version = found
         if source_id == source.id:  # the same article under a new guid
             _compare(sifted, replace(entry, key=key), version)
     sifted.new = await _without_reposts(articles, source, sifted.new, now)
     return sifted
+
+
+def _addresses(entry: Entry) -> Sequence[str]:
+    """Where the article may be stored: other schemes and hosts of it; a passage is only itself."""
+    if entry.url is None or "#" in entry.url:
+        return (entry.url,) if entry.url else ()
+    return variants(entry.url)
 
 
 def _compare(sifted: Sifted, entry: Entry, stored: str | None) -> None:
