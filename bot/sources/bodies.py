@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
-from bot.sources.blocks import Block, Document, Node, ancestors
+from bot.sources.blocks import HEADINGS, Block, Document, Node, ancestors
 from bot.sources.hints import Hint
 
 SOME_PROSE = 300  # characters: what may be furniture is none when it tells as much
@@ -18,6 +18,9 @@ LITTLE_PROSE = 60  # the same of what is named as text, too
 ALMOST = 0.8  # of the prose of what it stands in: no furniture
 MOST = 0.5  # of the page's prose
 CLIMB, CLIMB_CHARS = 1.3, 150  # how much more an element must tell to be taken for one within it
+NEAR = 60  # characters of prose beside the title: an article begins there
+GAP, FAR = 4, 4  # blocks between two parts of an article; else the second tells so much more
+LEAST = 0.1  # of the page's prose stands around the title, if it is the article's
 TRUSTED = 0.6  # of the prose found without names must be in what is named as the body
 SHORT = 0.3  # how heavily short pieces weigh against the prose beside them
 CARD, CARD_BLOCKS = 600, 8  # characters, and blocks, of a teaser for another article
@@ -32,13 +35,20 @@ _RIGHTS = re.compile(
     r"редакция (?:не несет|не несёт|сайта не|не отвечает)|мнение (?:редакции|авторов?) может не",
     re.I,
 )
+_COOKIES = re.compile(
+    r"\bcookies?\b|\bкуки\b|файл\w* кук|персональных данных|политик\w+ конфиденциальности|gdpr|"
+    r"\bconsent\b|наш\w* партн[её]р\w* (?:использу|обрабатыва)",
+    re.I,
+)
+_YOU = re.compile(r"\b(?:вы|вас|вам|ваш\w*|мы|нас|наш\w*|принять|нажимая|we|our|you|your)\b", re.I)
 _OF_RIGHTS = ("ссылк", "спасылк", "запрещ", "забаронен", "разреш", "дазвол", "прав", "редакци")
+_SUBHEADINGS = HEADINGS - {"h1"}
 _COMMENTS = re.compile(
     r"(?:комментарии|обсуждение|отзывы|мнения читателей|каментары[іi]?|абмеркаванне|comments?)"
     r"[\s:]*(?:\(?\d+\)?)?",
     re.I,
 )
-_TIME = re.compile(r"\d{1,2}:\d\d")  # of reports by the hour
+_TIME = re.compile(r"(?:\d{1,2} [а-яёіў]{3,9},? )?\d{1,2}:\d\d(?: мск)?")  # of reports by the hour
 MARKED = Hint.BODY | Hint.STATED
 
 
@@ -61,6 +71,7 @@ class Chooser:
         pairs = list(zip(document.blocks, self.alive, strict=True))
         self._prose = [0, *accumulate(_told(b) if on else 0 for b, on in pairs)]
         self._junk = [0, *accumulate(_junk(b) if on else 0.0 for b, on in pairs)]
+        self.bound = self._bound()
 
     def _digest(self, cards: Iterable[int]) -> frozenset[int]:
         """Those that tell most of what is told in an element named as the text, right in it."""
@@ -117,7 +128,7 @@ class Chooser:
                 direct[block.node] += block.prose
                 if (parent := nodes[block.node].parent) >= 0:
                     direct[parent] += block.prose
-        bound = self._bound()
+        bound = self.bound
         inside = range(len(nodes)) if bound is None else _within(nodes, bound)
         best = max(inside, key=lambda at: direct[at], default=None)
         if best is None or not direct[best]:
@@ -142,20 +153,53 @@ class Chooser:
         return self._prose[node.end] - self._prose[start]
 
     def _bound(self) -> int | None:
-        """The innermost <article> or such around the title, if most of the prose is in it."""
+        """The element around the title beyond which its article does not go.
+
+        It grows from the title outwards while prose follows closely; beyond cards and headings of
+        other things only when there is far more of it, as after a lead.
+        """
         if self.title_at is None:
             return None
-        block = self.document.blocks[self.title_at]
-        for at in ancestors(self.document, block.node):
-            node = self.document.nodes[at]
-            if node.hint & Hint.ARTICLE and 2 * self.told(node) >= self.all_told:
-                return at
-        return None
+        nodes = self.document.nodes
+        bound = None
+        for at in ancestors(self.document, self.document.blocks[self.title_at].node):
+            told = self._told_below(nodes[at])
+            if bound is None:
+                bound = at if told >= NEAR else None
+                continue
+            before = self._told_below(nodes[bound])
+            if told - before < CLIMB_CHARS:
+                continue
+            gap = self._gap(nodes[bound].end, nodes[at].end)
+            if gap is None or (gap > GAP and told < FAR * before):
+                break
+            bound = at
+        return bound if bound is not None and self._is_some(nodes[bound]) else None
+
+    def _is_some(self, node: Node) -> bool:
+        """Whether enough of the page's prose is there for the title to be the article's."""
+        return self._told_below(node) >= LEAST * self.all_told
+
+    def _gap(self, start: int, end: int) -> int | None:
+        """Blocks before the next prose, a heading counting for many; None: cards come first."""
+        gap = 0
+        for at in range(start, end):
+            if self.carded[at]:
+                return None
+            if self.alive[at]:
+                block = self.document.blocks[at]
+                if _told(block):
+                    return gap
+                gap += 1 if block.tag not in HEADINGS else GAP
+        return gap
 
     def _marked(self, hint: int) -> list[int]:
         """The innermost elements so named that tell the most; parts of one text together."""
         nodes = self.document.nodes
-        named = [at for at, n in enumerate(nodes) if n.hint & hint and self.told(n)]
+        inside = range(len(nodes)) if self.bound is None else _within(nodes, self.bound)
+        named = [at for at in inside if nodes[at].hint & hint and self.told(nodes[at])]
+        if not named and hint is Hint.STATED:
+            named = [at for at, node in enumerate(nodes) if node.hint & hint and self.told(node)]
         if not named:
             return []
         most = max(self.told(nodes[at]) for at in named)
@@ -243,6 +287,8 @@ _DOUBTFUL = Hint.HIDDEN | Hint.FURNITURE | Hint.MAYBE | Hint.CAPTION
 def _is_furniture(document: Document, node: Node, holds_article: bool, around: int) -> bool:
     """`around`: what the element tells that it stands in, named as text or around the title."""
     told, all_told = document.told(node), document.prose[-1]
+    if node.hint & Hint.MAYBE and not node.hint & Hint.FURNITURE and _is_heading(document, node):
+        return False
     if node.hint & (Hint.HIDDEN | Hint.CAPTION) and told < MOST * all_told:
         return not (holds_article and node.hint & Hint.CAPTION)
     if holds_article:
@@ -256,6 +302,12 @@ def _is_furniture(document: Document, node: Node, holds_article: bool, around: i
     linked = document.linked[node.end] - document.linked[node.start]
     least = LITTLE_PROSE if node.hint & MARKED else SOME_PROSE
     return told < least or linked > told
+
+
+def _is_heading(document: Document, node: Node) -> bool:
+    """Whether only a subheading is in it, as builders of pages wrap each in an element."""
+    blocks = document.blocks[node.start : min(node.end, node.start + 3)]
+    return len(blocks) == 1 and blocks[0].tag in _SUBHEADINGS and not blocks[0].linked
 
 
 def _cards(document: Document) -> Iterator[int]:
@@ -301,6 +353,11 @@ def _mute_comments(document: Document, alive: list[bool], title_at: int | None) 
                 alive[at:muted] = [False] * (muted - at)
 
 
+def speaks_of_cookies(text: str) -> bool:
+    """«Мы используем файлы cookie», to the reader."""
+    return bool(_COOKIES.search(text[:SOME_PROSE])) and bool(_YOU.search(text[:SOME_PROSE]))
+
+
 def speaks_of_rights(text: str) -> bool:
     """«Все права защищены», «при копировании ссылка обязательна»."""
     low = text.casefold()
@@ -308,8 +365,10 @@ def speaks_of_rights(text: str) -> bool:
 
 
 def _told(block: Block) -> int:
-    """Its prose; none in what speaks of rights and duties."""
+    """Its prose; none in what speaks of rights and cookies."""
     prose = block.prose
+    if prose and speaks_of_cookies(block.text):
+        return 0
     return 0 if prose and len(block.text) < SOME_PROSE and speaks_of_rights(block.text) else prose
 
 

@@ -61,7 +61,7 @@ _MAYBE = re.compile(
     r"""-(?:
       meta|info|infos|date|dates|data|time|datetime|timestamp|published|posted|author\w*|avtor|byline|
       by|avatar|source|sources|istochnik|copyright|copyrights|copy|credits?|signature|promo\w*|
-      teaser\w*|anonce-list|widget\w*|footer|foot|bottom|panel|btn|btns|button|buttons|gallery|slider|
+      teaser\w*|anonce-list|(?<!elementor-)widget\w*|footer|foot|bottom|panel|btn|btns|button|buttons|gallery|slider|
       carousel|swiper|fotorama|slick|embed\w*|player|video|audio|label|labels|partner\w*|login|auth|
       register|search|category|categories|cat|cats|rubric\w*|rubrik\w*|section-name|badge|duration|
       reading|counters?|views?|viewed|hits|looks|shows|prosmotr\w*|stat|stats|rating|likes?|dislike\w*|

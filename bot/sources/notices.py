@@ -10,10 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from typing import Any
 
+from bot.sources.bodies import speaks_of_cookies
 from bot.sources.errors import NeedsLogin, NoText
 from bot.sources.pagemeta import Meta
 
 SHORTEST = 60  # characters of an article; less is a caption, a notice or a cookie line
+WALL = 4000  # characters; a wall before a page lists those it sells to
 SHORT = 900  # characters; a notice is never longer, beside what it offers instead
 TEASER = 500  # characters that are shown of an article that is paid for
 RUBRIC = 3  # words; a headline has more
@@ -78,11 +80,6 @@ _ENTERING = re.compile(
     r"please (?:log|sign) in|увайдзіце)\b",
     re.I,
 )
-_COOKIES = re.compile(
-    r"\bcookies?\b|\bкуки\b|файл\w* кук|персональных данных|политик\w+ конфиденциальности|gdpr|"
-    r"\bconsent\b|наш\w* партн[её]р\w* (?:использу|обрабатыва)",
-    re.I,
-)
 _SCRIPT = re.compile(r"javascript|джаваскрипт", re.I)
 _LISTING = re.compile(
     r"(?:результаты (?:поиска|запроса)|вы искали|вынікі пошуку|search results)\b.*|"
@@ -91,6 +88,7 @@ _LISTING = re.compile(
     r"(?:метка|тег|рубрика|категория|тема|tag|category|rubric)\s*[:«\"].*",
     re.I,
 )
+COOKIES = "the page asks for leave to set cookies, and shows no article"
 LOGIN = "the page is a login, not an article"
 ROBOT = "the site wants to know first whether a person is reading"
 _LISTS = ("CollectionPage", "SearchResultsPage", "ItemList", "Blog", "ProfilePage")
@@ -116,6 +114,7 @@ class Shape:
     players: int  # videos and frames
     cards: int  # teasers of other articles
     told_by_cards: int  # characters of prose in them
+    cookies: bool  # asked for, in what could have been its text
     dated: bool  # it says when it was published
     signs: Signs = Signs()  # looked for in short pages only
 
@@ -133,7 +132,7 @@ def check(shape: Shape, meta: Meta) -> None:
     """Raise NoText, or NeedsLogin, if it is no article."""
     size = sum(map(len, shape.paragraphs))
     for named, error, said in _KINDS:
-        if size < SHORT and not meta.says_article and any(map(named.fullmatch, _names(shape))):
+        if not meta.describes_article and any(map(named.fullmatch, _names(shape))):
             raise error(said)
     if shape.signs.guarded and size < SHORT and not meta.says_article:
         raise NoText(ROBOT)
@@ -141,8 +140,8 @@ def check(shape: Shape, meta: Meta) -> None:
         raise NeedsLogin("the article is for the site's subscribers only")
     if _is_login(shape, meta, size):
         raise NeedsLogin(LOGIN)
-    if size < SHORT and _about_cookies(shape.paragraphs, size):
-        raise NoText("the page asks for leave to set cookies, and shows no article")
+    if not meta.describes_article and _about_cookies(shape.paragraphs, size):
+        raise NoText(COOKIES)
     if _is_list(shape, meta, size):
         raise NoText("the page is a list of news, not an article")
     if size < SHORTEST or (meta.says_video and size < TOLD_OF_VIDEO):
@@ -199,8 +198,8 @@ def _is_login(shape: Shape, meta: Meta, size: int) -> bool:
 
 
 def _about_cookies(paragraphs: Sequence[str], size: int) -> bool:
-    about = sum(len(one) for one in paragraphs if _COOKIES.search(one))
-    return size > 0 and 2 * about > size
+    about = sum(len(one) for one in paragraphs if speaks_of_cookies(one))
+    return 0 < size < WALL and 2 * about > size
 
 
 def _is_list(shape: Shape, meta: Meta, size: int) -> bool:
@@ -215,6 +214,8 @@ def _is_list(shape: Shape, meta: Meta, size: int) -> bool:
 
 
 def _why_empty(shape: Shape) -> str:
+    if shape.cookies:
+        return COOKIES
     if shape.players:
         return "the page has a video and no text"
     if shape.cards >= CARDS:

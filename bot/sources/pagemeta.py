@@ -64,6 +64,7 @@ class Meta:
     body: str | None = None  # schema.org's articleBody
     kind: str | None = None  # schema.org's type of the page
     says_article: bool = False
+    describes_article: bool = False  # in JSON-LD: no notice does, even where all say og:type
     says_video: bool = False
     for_free: bool | None = None
 
@@ -92,6 +93,7 @@ def read_meta(root: Any, url: str, zone: str | None = None) -> Meta:
         body=jsonld.first_text(data.get("articleBody")),
         kind=next((kind for kind in kinds if kind.endswith(("Page", "List", "Blog"))), None),
         says_article=bool(data) or tags.get("og:type", "").lower() in ("article", "news"),
+        describes_article=bool(data),
         says_video=not data
         and ("VideoObject" in kinds or tags.get("og:type", "").lower().startswith("video")),
         for_free=_for_free(data),

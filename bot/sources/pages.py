@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.sources import notices
 from bot.sources.blocks import Document, read_blocks
-from bot.sources.bodies import Chooser
+from bot.sources.bodies import Chooser, speaks_of_cookies
 from bot.sources.bylines import around_title, find_author, find_date, find_picture
 from bot.sources.charset import decode
 from bot.sources.errors import NoText
@@ -131,6 +131,7 @@ def _shape(
         players=document.players,
         cards=len(cards),
         told_by_cards=sum(document.told(node) for node in cards),
+        cookies=short and any(speaks_of_cookies(block.text) for block in document.blocks),
         dated=published_at is not None,
         signs=notices.signs_in(root) if short else notices.Signs(),
     )

@@ -21,6 +21,7 @@ CELL = 160  # characters; a longer cell is no figure of a table
 TOLD = 200  # characters of prose, after which another <h1> begins another article
 SAME = 60  # characters; shorter lines may come twice
 OPENING = 3  # paragraphs with one of which a copy of the text begins
+PULL, PULLED = 40, 60_000  # characters of a sentence shown twice; of a text looked through
 LIVE = 3  # times of day on lines of their own: a report by the hour
 
 _SOCIAL = re.compile(
@@ -75,6 +76,10 @@ _SIGNED = re.compile(
 _SIGNATURE = re.compile(r"(?:[А-ЯЁЎІA-Z][\w'’.-]*\s+){1,2}[А-ЯЁЎІA-Z][\w'’-]+[.,]?")
 _SERVICE = re.compile(  # what a site says to whoever reads any of its pages
     r"(?:ставьте лайк|не забудьте подписаться|продолжение после рекламы).*|"
+    r"(?:установите|скачайте|скачать|открыть(?: в)?) (?:наше )?(?:мобильное )?приложени.*|"
+    r"(?:слушать|прослушать|озвучить|слухаць)(?: \w+)?(?:\W*\d.*)?|"
+    r"(?:время (?:на )?чтения|час чытання|читать|чтение)\W*\d.*|полная версия(?: сайта)?\W*|"
+    r"(?:версия|версія) для (?:слабовидящих|печати|друку).*|"
     r"(?:теги|тэги|метки|тэгі|ключевые слова|рубрика)\s*:.*|.{0,60}\bctrl\s*\+\s*enter\b.{0,80}|"
     r"(?:нашли|заметили|увидели|знайшлі) (?:опечат|ошибк|памылк).*|"
     r"(?:если )?(?:вы )?(?:стали|были) (?:свидетел|очевидц).*|стал[иь]? (?:свидетел|очевидц).*|"
@@ -324,6 +329,7 @@ def _drop_repeated(parts: Sequence[Part]) -> None:
         seen.add(words)
         if len(part.text) >= SAME and len(opening) < OPENING:
             opening.add(words)
+    _drop_pulled(parts)
     first = next((part for part in parts if not part.gone), None)
     if first is not None and len(first.text) >= SAME:
         begins = _folded(first.text)
@@ -331,6 +337,17 @@ def _drop_repeated(parts: Sequence[Part]) -> None:
             longer = other is not first and not other.gone and len(other.text) > len(first.text)
             if longer and _folded(other.text).startswith(begins):
                 first.gone = True
+
+
+def _drop_pulled(parts: Sequence[Part]) -> None:
+    """Sentences of the text that are shown once more beside it, larger."""
+    texts = [(part, _folded(part.text)) for part in parts if not part.gone]
+    whole = "\n".join(words for _, words in texts)
+    if len(whole) > PULLED:
+        return
+    for part, words in texts:
+        if len(words) >= PULL and len(part.text) <= CALL and not part.lead:
+            part.gone = any(words in other and words != other for _, other in texts)
 
 
 def _drop_bare_headings(parts: Sequence[Part]) -> None:
