@@ -35,7 +35,7 @@ def test_files_are_entries_known_by_their_path(tmp_path: Path) -> None:
     (tmp_path / "2026").mkdir()
     (tmp_path / "2026" / "мост.txt").write_text("Мост открыт\n\nДвижение пустили.")
     (tmp_path / "a.md").write_text("Снег выпал")
-    (tmp_path / "notes.docx").write_text("not ours")
+    (tmp_path / "notes.xlsx").write_text("not ours")
     (tmp_path / ".hidden.txt").write_text("not meant")
     part = read(tmp_path)
     assert keys(part) == ["2026/мост.txt", "a.md"]
