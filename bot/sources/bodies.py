@@ -20,10 +20,12 @@ MOST = 0.5  # of the page's prose
 CLIMB, CLIMB_CHARS = 1.3, 150  # how much more an element must tell to be taken for one within it
 NEAR = 60  # characters of prose beside the title: an article begins there
 GAP, FAR = 4, 4  # blocks between two parts of an article; else the second tells so much more
+BOX = 10  # how much more a box of its own must tell to be the article after a lead
 LEAST = 0.1  # of the page's prose stands around the title, if it is the article's
 TRUSTED = 0.6  # of the prose found without names must be in what is named as the body
 SHORT = 0.3  # how heavily short pieces weigh against the prose beside them
 CARD, CARD_BLOCKS = 600, 8  # characters, and blocks, of a teaser for another article
+FLOW = 5  # teasers in a row, with fewer lines each
 HEADLINE = 15  # characters of its link
 ALIKE = 3  # such elements beside each other are cards
 LEAD_REACH = 14  # blocks before the body, where its lead may stand
@@ -36,8 +38,11 @@ _RIGHTS = re.compile(
     re.I,
 )
 _COOKIES = re.compile(
-    r"\bcookies?\b|\bкуки\b|файл\w* кук|персональных данных|политик\w+ конфиденциальности|gdpr|"
-    r"\bconsent\b|наш\w* партн[её]р\w* (?:использу|обрабатыва)",
+    r"\bcookies?\b|\bкуки\b|файл\w* кук|gdpr|\bconsent\b|your privacy|"
+    r"(?:ценим|уважаем|соглас\w+|политик\w+|настройк\w+|нажимая|партн[её]р\w*)\b.{0,80}"
+    r"(?:приватност|конфиденциальност|персональн\w+ данн)|"
+    r"партн[её]р\w*\b.{0,60}(?:храни|обрабатыва|использу|получа)\w*.{0,80}(?:устройств|данны)|"
+    r"персонализированн\w+ (?:реклам|контент)",
     re.I,
 )
 _YOU = re.compile(r"\b(?:вы|вас|вам|ваш\w*|мы|нас|наш\w*|принять|нажимая|we|our|you|your)\b", re.I)
@@ -68,6 +73,9 @@ class Chooser:
             for place in range(document.nodes[at].start, document.nodes[at].end):
                 self.carded[place] = True
         self.alive = _alive(document, title_at, self.cards)
+        self.teasers = len(self.cards)
+        if not says_article:
+            self._mute_flow()
         pairs = list(zip(document.blocks, self.alive, strict=True))
         self._prose = [0, *accumulate(_told(b) if on else 0 for b, on in pairs)]
         self._junk = [0, *accumulate(_junk(b) if on else 0.0 for b, on in pairs)]
@@ -87,6 +95,18 @@ class Chooser:
             > MOST * max(self.document.told(nodes[around]), SOME_PROSE)
             for at in alike
         )
+
+    def _mute_flow(self) -> None:
+        """Cards without an element of their own: a headline that is a link, a few lines, and so on
+        again and again."""
+        after = -1 if self.title_at is None else self.title_at
+        shown = (on or card for on, card in zip(self.alive, self.carded, strict=True))
+        places = [at for at, on in enumerate(shown) if on and at > after]
+        for start, end, headlines in _flows([self.document.blocks[at] for at in places]):
+            self.teasers += headlines
+            for at in places[start:end]:
+                self.alive[at] = False
+                self.carded[at] = True
 
     def told(self, node: Node) -> int:
         return self._prose[node.end] - self._prose[node.start]
@@ -173,8 +193,32 @@ class Chooser:
             gap = self._gap(nodes[bound].end, nodes[at].end)
             if gap is None or (gap > GAP and told < FAR * before):
                 break
+            if told < BOX * before and self._is_box(bound, at):
+                break
             bound = at
         return bound if bound is not None and self._is_some(nodes[bound]) else None
+
+    def _is_box(self, bound: int, around: int) -> bool:
+        """Whether what follows is a box of its own: another element than ours, under a label."""
+        nodes = self.document.nodes
+        own = next(at for at in ancestors(self.document, bound) if nodes[at].parent == around)
+        told = (
+            at
+            for at in range(nodes[bound].end, nodes[around].end)
+            if self.alive[at] and _told(self.document.blocks[at])
+        )
+        first = next(told, None)
+        if first is None:
+            return False
+        path = ancestors(self.document, self.document.blocks[first].node)
+        other = next((at for at in path if nodes[at].parent == around), around)
+        if other == around or nodes[other].hint & (MARKED | Hint.ARTICLE):
+            return False
+        alike = nodes[other].element, nodes[own].element
+        if len({(element.tag, element.get("class")) for element in alike}) == 1:
+            return False
+        label = next((at for at in range(nodes[other].start, first) if self.alive[at]), None)
+        return label is not None and _is_label(self.document.blocks[label])
 
     def _is_some(self, node: Node) -> bool:
         """Whether enough of the page's prose is there for the title to be the article's."""
@@ -302,6 +346,34 @@ def _is_furniture(document: Document, node: Node, holds_article: bool, around: i
     linked = document.linked[node.end] - document.linked[node.start]
     least = LITTLE_PROSE if node.hint & MARKED else SOME_PROSE
     return told < least or linked > told
+
+
+def _is_label(block: Block) -> bool:
+    """A heading, or a short line that is all bold."""
+    return block.tag in HEADINGS or (len(block.text) <= 60 and block.bold >= 0.9 * len(block.text))
+
+
+def _flows(blocks: Sequence[Block]) -> Iterator[tuple[int, int, int]]:
+    """Begin and end of each run of teasers, and how many they are."""
+    at = 0
+    while at < len(blocks):
+        end, headlines = at, 0
+        while end < len(blocks) and _is_headline(blocks[end]):
+            told = end + 1
+            size = 0
+            while told < len(blocks) and told - end <= FLOW and not _is_headline(blocks[told]):
+                size += len(blocks[told].text)
+                told += 1
+            if told == end + 1 or size > CARD or told - end > FLOW:
+                break
+            end, headlines = told, headlines + 1
+        if headlines >= FLOW:
+            yield at, end, headlines
+        at = max(end, at + 1)
+
+
+def _is_headline(block: Block) -> bool:
+    return block.linked >= HEADLINE and 5 * block.linked >= 4 * len(block.text)
 
 
 def _is_heading(document: Document, node: Node) -> bool:

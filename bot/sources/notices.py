@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from bot.sources.bodies import speaks_of_cookies
 from bot.sources.errors import NeedsLogin, NoText
@@ -81,6 +82,11 @@ _ENTERING = re.compile(
     re.I,
 )
 _SCRIPT = re.compile(r"javascript|джаваскрипт", re.I)
+_VIDEO = re.compile(
+    r"\b(?:видео\w*|выпуск\w*|эфир\w*|трансляци\w+|репортаж\w*|сюжет\w*|смотр(?:еть|ите)|videos?|tv|"
+    r"відэа\w*)\b",
+    re.I,
+)
 _LISTING = re.compile(
     r"(?:результаты (?:поиска|запроса)|вы искали|вынікі пошуку|search results)\b.*|"
     r"(?:поиск|пошук|search|архив|archive|все новости|лента|новости|главные новости)"
@@ -108,6 +114,7 @@ class Signs:
 class Shape:
     """What a page is made of, beside its text."""
 
+    url: str
     titles: Sequence[str]  # as the page calls itself: its heading, og:title, <title>
     paragraphs: Sequence[str]
     blocks: int
@@ -144,7 +151,7 @@ def check(shape: Shape, meta: Meta) -> None:
         raise NoText(COOKIES)
     if _is_list(shape, meta, size):
         raise NoText("the page is a list of news, not an article")
-    if size < SHORTEST or (meta.says_video and size < TOLD_OF_VIDEO):
+    if size < SHORTEST or _is_video(shape, meta, size):
         raise NoText(_why_empty(shape))
 
 
@@ -213,13 +220,20 @@ def _is_list(shape: Shape, meta: Meta, size: int) -> bool:
     return size < (SHORT if named <= RUBRIC else ABOUT)
 
 
+def _is_video(shape: Shape, meta: Meta, size: int) -> bool:
+    if meta.says_video:
+        return size < TOLD_OF_VIDEO
+    named = any(map(_VIDEO.search, shape.titles)) or bool(_VIDEO.search(urlsplit(shape.url).path))
+    return shape.players > 0 and size < TOLD_OF_VIDEO / 2 and named and not meta.describes_article
+
+
 def _why_empty(shape: Shape) -> str:
-    if shape.cookies:
-        return COOKIES
     if shape.players:
         return "the page has a video and no text"
     if shape.cards >= CARDS:
         return "the page is a list of news, not an article"
     if shape.signs.needs_script:
         return "the page is written by its scripts only, there is no text in it"
+    if shape.cookies:
+        return COOKIES
     return "the page has no article in it"

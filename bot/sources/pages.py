@@ -55,7 +55,7 @@ def extract_page(body: bytes, content_type: str | None, url: str, zone: str | No
     paragraphs = trimmed(document, places, title, chooser.carded)
     around = [at for at in around_title(document, title_at, places) if not chooser.carded[at]]
     published_at = meta.published_at or find_date(document, around, zone)
-    shape = _shape(root, document, chooser, meta, paragraphs, published_at)
+    shape = _shape(root, url, document, chooser, meta, paragraphs, published_at)
     if _size(paragraphs) < notices.SHORTEST:
         paragraphs = _otherwise(html, meta, shape, paragraphs)
         shape = replace(shape, paragraphs=[paragraph for _, paragraph in paragraphs])
@@ -115,6 +115,7 @@ def _bare(html: str) -> Paragraphs:
 
 def _shape(
     root: Any,
+    url: str,
     document: Document,
     chooser: Chooser,
     meta: Meta,
@@ -127,9 +128,10 @@ def _shape(
     return notices.Shape(
         titles=tuple(filter(None, (heading, *meta.titles))),
         paragraphs=[paragraph for _, paragraph in paragraphs],
+        url=url,
         blocks=len(document.blocks),
         players=document.players,
-        cards=len(cards),
+        cards=chooser.teasers,
         told_by_cards=sum(document.told(node) for node in cards),
         cookies=short and any(speaks_of_cookies(block.text) for block in document.blocks),
         dated=published_at is not None,

@@ -17,6 +17,7 @@ LINKED = 0.7  # of a block: it says where to go, not what happened
 HALF_LINKED = 0.35  # the same, of a block that begins as such lines do
 LABEL = 70  # characters; a longer line before a link is a sentence
 CALL = 260  # characters of a call to subscribe
+BOXED = 600  # characters of an advert
 CELL = 160  # characters; a longer cell is no figure of a table
 TOLD = 200  # characters of prose, after which another <h1> begins another article
 SAME = 60  # characters; shorter lines may come twice
@@ -103,6 +104,7 @@ _ADVERT = re.compile(
     r"(?:\W*|\b.{0,160}\b(?:ооо|зао|пао|ао|ип|инн|erid)\b.{0,160})",
     re.I,
 )
+_LEGAL = re.compile(r"\b(?:ООО|ОАО|ЗАО|ПАО|АО|ИП)\b.{1,80}\b(?:ИНН|ОГРН|erid)\b|\berid\s*[:=]")
 _CONTACT = re.compile(r"\d{2,}|:\s*\S|@")
 _WORDS = re.compile(r"\w+")
 
@@ -148,6 +150,7 @@ def trimmed(
     _drop_title(parts, title)
     _drop_links(parts)
     _drop_calls(parts)
+    _drop_adverts(document, parts)
     _drop_labels(parts, carded)
     _drop_edges(parts)
     _drop_repeated(parts)
@@ -249,6 +252,22 @@ def _drop_calls(parts: Sequence[Part]) -> None:
             social = any(_SOCIAL.search(href) for href in hrefs)
             named = bool(hrefs) and len(part.text) <= CALL * 0.75 and _NETWORK.search(part.text)
             part.gone = part.gone or social or bool(named)
+
+
+def _drop_adverts(document: Document, parts: Sequence[Part]) -> None:
+    """Boxes that are marked as advertising, as the law has it: the whole small element."""
+    first = next((part for part in parts if part.prose and not part.gone), None)
+    for part in parts:
+        if len(part.text) > CALL or not (_ADVERT.fullmatch(part.text) or _LEGAL.search(part.text)):
+            continue
+        part.gone = True
+        box = document.nodes[document.nodes[part.blocks[0].node].parent]
+        if first is None or box.start <= first.next - 1 < box.end:
+            continue
+        inside = [one for one in parts if box.start <= one.next - 1 < box.end]
+        if sum(len(one.text) for one in inside) <= BOXED:
+            for one in inside:
+                one.gone = True
 
 
 def _drop_labels(parts: Sequence[Part], carded: Sequence[bool]) -> None:

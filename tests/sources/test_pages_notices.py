@@ -21,6 +21,10 @@ CARDS = "".join(
     f'<div class="item"><h3><a href="/n/{n}">{title}</a></h3><p>{TEASER}</p><i>10.10.2025</i></div>'
     for n, title in enumerate(HEADLINES)
 )
+FLOW = "".join(
+    f'<h2><a href="/n/{n}">{title}</a></h2><p>10.10.2025</p><p>{TEASER}</p>'
+    for n, title in enumerate(HEADLINES)
+)
 LINKS = "".join(f'<li><a href="/n/{n}">{title}</a></li>' for n, title in enumerate(HEADLINES))
 STORY = (
     "Сообщение о случившемся поступило в половине девятого утра. Специалисты выехали на место и за "
@@ -127,6 +131,31 @@ NONE = {
     "search": (
         page("Результаты поиска: мост", f"<main><h1>Поиск</h1><ol>{CARDS}</ol></main>"),
         "list of news",
+    ),
+    "rubric without elements of its own": (
+        page("Общество", f"<main><h1>Общество</h1>{FLOW}</main>"),
+        "list of news",
+    ),
+    "search that shows what it found": (
+        page("Мост — поиск", f"<h1>Поиск</h1>{FLOW}<p>Результаты 1–8 из 73</p>"),
+        "list of news",
+    ),
+    "video with a line": (
+        page(
+            "Открыли мост: видео",
+            "<main><h1>Открыли мост: видео</h1><video src='1.mp4'></video><p>Смотрите репортаж "
+            f"нашего корреспондента с открытия моста.</p><p>12 октября 2025</p>{CARDS}</main>",
+        ),
+        "video",
+    ),
+    "privacy wall": (
+        page(
+            "Кто построит мост",
+            "<div><h2>Мы ценим вашу конфиденциальность</h2><p>Мы и наши 134 партнёра храним данные "
+            "на устройстве и обрабатываем их, чтобы показывать вам персонализированную рекламу."
+            "</p></div>",
+        ),
+        "cookies",
     ),
     "front page": (page("Новости Топок", f"<main>{CARDS}{CARDS}</main>"), "list of news"),
     "shell of scripts": (

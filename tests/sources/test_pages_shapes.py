@@ -22,6 +22,11 @@ THREE = (
 )
 FOUR = "Экскурсии для школьников обещают проводить по субботам с десяти до двух."
 ALL = [ONE, TWO, THREE, FOUR]
+ABOUT = (
+    "Портал рассказывает о жизни города с 2010 года: мы пишем о людях, дорогах, школах и заводах, "
+    "собираем объявления и публикуем афишу."
+)
+ABOUT_TWO = "Наша редакция находится на улице Кирова, заходите в гости по будням с девяти до шести."
 OTHERS = (
     "Аптеку на площади закрыли на ремонт",
     "Трамваи пустят по новому расписанию",
@@ -194,6 +199,60 @@ SHAPES = [
         f'<p>{ONE}</p><h2 id="a">Как строили завод</h2><p>{TWO}</p><h2 id="b">Что было раньше '
         f"здесь</h2><p>{THREE}</p><p>{FOUR}</p><button>Показать ещё</button></div></article>",
         (ONE, "Как строили завод", TWO, "Что было раньше здесь", THREE, FOUR),
+    ),
+    Shape(
+        "short, beside a box about the site",
+        f'<div class="w"><div class="l"><h1>{TITLE}</h1><div class="d">12.10.2025</div><div '
+        f'class="x">{paragraphs(ONE)}</div></div><div class="r"><div class="q"><b>О портале</b>'
+        f"<p>{ABOUT}</p><p>{ABOUT_TWO}</p></div></div></div>",
+        (ONE,),
+    ),
+    Shape(
+        "short, above comments nobody named",
+        f'<div class="l"><h1>{TITLE}</h1><div class="x">{paragraphs(ONE)}</div><div class="c">'
+        "<div class='i'><b>vasya</b><i>12 октября</i><p>Наконец-то свой хлеб, а то всё возили из "
+        "Кемерова!</p></div><div class='i'><b>olya</b><i>12 октября</i><p>А цены какие будут, "
+        "кто-нибудь знает? Напишите.</p></div></div></div>",
+        (ONE,),
+    ),
+    Shape(
+        "an advert in a box nobody named",
+        f'<div class="l"><h1>{TITLE}</h1>{paragraphs(ONE, TWO)}<div class="z"><p>Пластиковые окна '
+        "за три дня! Замер бесплатно, рассрочка без банка, сетка в подарок.</p><p>ООО «Уют», ИНН "
+        f"4217000000, erid: 2VtzqxK</p></div>{paragraphs(THREE)}</div>",
+        (ONE, TWO, THREE),
+    ),
+    Shape(
+        "elementor, in many widgets",
+        f'<div class="elementor-widget"><h1>{TITLE}</h1></div><div class="elementor-widget '
+        f'elementor-widget-text-editor"><div>{paragraphs(ONE)}</div></div><div class="elementor-'
+        'widget elementor-widget-heading"><h2>Что пекут</h2></div><div class="elementor-widget '
+        'elementor-widget-icon-list"><ul><li>хлеб ржаной подовый</li><li>батон</li></ul></div>'
+        f'<div class="elementor-widget elementor-widget-text-editor">{paragraphs(TWO)}</div>'
+        f'<div class="elementor-widget elementor-widget-posts">{CARDS}</div>',
+        (ONE, "Что пекут", "хлеб ржаной подовый", "батон", TWO),
+    ),
+    Shape(
+        "by the hour",
+        f'<div class="online"><h1>{TITLE}</h1><div class="lead">{LEAD}</div><div class="li"><div '
+        f'class="time">14:40</div>{paragraphs(ONE)}<div class="share">Поделиться</div></div><div '
+        f'class="li"><div class="time">13:20</div>{paragraphs(TWO)}</div><div class="li"><div '
+        f'class="time">12:05</div>{paragraphs(THREE)}</div></div>',
+        (LEAD, "14:40", ONE, "13:20", TWO, "12:05", THREE),
+    ),
+    Shape(
+        "in sections, a sentence shown twice",
+        f'<article><header><h1>{TITLE}</h1><p class="subtitle">{LEAD}</p></header><section>'
+        f"{paragraphs(ONE)}</section><section><h2>Как строили</h2>{paragraphs(TWO)}<blockquote "
+        'class="big">Первую смену набрали за неделю, вторую ищем до сих пор.</blockquote></section>'
+        f"<section><h2>Что дальше</h2>{paragraphs(THREE, FOUR)}</section></article>",
+        (LEAD, ONE, "Как строили", TWO, "Что дальше", THREE, FOUR),
+    ),
+    Shape(
+        "parts with a list between",
+        f'<div class="n"><h1>{TITLE}</h1><div class="text-block">{ONE}</div><div class="banner">'
+        f'Реклама</div><ul><li>ржаной подовый;</li></ul><div class="text-block">{TWO}</div></div>',
+        (ONE, "ржаной подовый;", TWO),
     ),
     Shape(
         "written by scripts, told to search engines",
