@@ -2,13 +2,17 @@
 
 from datetime import UTC, datetime
 
-from bot.news.stories import StoryIndex
+from bot.news.stories import Placement, StoryIndex
 from storage.models import StoryPoint, Understanding
 
 AT = datetime(2020, 1, 1, tzinfo=UTC)  # the sets give no dates: both at one moment
 
 
 def same_story(first: Understanding, second: Understanding) -> bool:
+    return placed(first, second).story_id == 1
+
+
+def placed(first: Understanding, second: Understanding) -> Placement:
     """An index that holds the first alone is asked where the second, of another source, belongs."""
     index = StoryIndex()
     index.add(
@@ -22,4 +26,4 @@ def same_story(first: Understanding, second: Understanding) -> bool:
             fingerprint=first.fingerprint,
         )
     )
-    return index.place(second, source_id=2, published_at=AT).story_id == 1
+    return index.place(second, source_id=2, published_at=AT)

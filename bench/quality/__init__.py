@@ -1,0 +1,1 @@
+"""How good understanding is, against people's labels: `python -m bench.quality KIND FILE…`."""

@@ -1,0 +1,59 @@
+"""How good understanding is, measured through the code that runs live.
+
+    python -m bench.quality topics FILE.tsv|FILE.jsonl…
+    python -m bench.quality stories FILE.tsv…
+    python -m bench.quality clusters|summaries|entities FILE.jsonl…
+    python -m bench.quality questions ARTICLES.jsonl QUESTIONS.jsonl
+
+docs/quality.md says what the files hold and what the figures mean.
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+from bench.quality.reading import BadFile
+from bench.quality.report import Report, as_json, as_text
+
+KINDS = ("topics", "stories", "clusters", "summaries", "questions", "entities")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(
+        prog="bench.quality", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("kind", choices=KINDS)
+    parser.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--compare", action="store_true", help="a simple baseline beside it")
+    parser.add_argument("--short", action="store_true", help="figures only, no row of the files")
+    parser.add_argument("--errors", action="store_true", help="name every mistake on stderr")
+    asked = parser.parse_args(arguments)
+    began = time.perf_counter()
+    try:
+        report: Report = import_module(f"bench.quality.{asked.kind}").measure(
+            asked.files, compare=asked.compare
+        )
+    except BadFile as e:
+        print(f"bench.quality: {e}.", file=sys.stderr)
+        return 1
+    # The half that we report is not looked at: nobody is to learn from its rows by mistake.
+    rows = not asked.short and not any(path.name.startswith("report.") for path in asked.files)
+    if asked.json:
+        found = as_json(report, rows=rows)
+        found["seconds"] = round(time.perf_counter() - began, 1)
+        print(json.dumps(found, ensure_ascii=False))
+    else:
+        print(as_text(report, rows=rows, short=asked.short))
+    if asked.errors and rows:
+        for error in report.errors:
+            print(json.dumps(error, ensure_ascii=False), file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

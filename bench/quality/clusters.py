@@ -1,0 +1,116 @@
+"""Whole stories: articles in order of time, each placed as it arrives, against gold stories."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+from bench.quality import baselines
+from bench.quality.live import living
+from bench.quality.measures import b_cubed, pairs
+from bench.quality.reading import Labelled, read_articles
+from bench.quality.report import Report
+
+Stories = Mapping[str, Any]  # by article
+
+
+def measure(files: Sequence[Path], *, compare: bool) -> Report:
+    articles = [one for path in files for one in read_articles(path, dated=True)]
+    found = asyncio.run(_placed(articles))
+    gold = {a.id: a.story for a in articles if a.story is not None}
+    missing = len(articles) - len(gold.keys() & found.keys())
+    figures, errors = judged(articles, gold, found)
+    scored = pairs(gold, found)
+    return Report(
+        figures=figures,
+        n=len(gold.keys() & found.keys()),
+        overall=scored,
+        classes={"pairs": scored},
+        confusion={
+            "same": {"same": scored.both, "apart": scored.theirs},
+            "apart": {"same": scored.ours},
+        },
+        errors=errors,
+        left_out=[f"{missing} articles without a story"] if missing else (),
+        baseline=judged(articles, gold, baselines.clusters(articles))[0] if compare else None,
+    )
+
+
+async def _placed(articles: Sequence[Labelled]) -> Stories:
+    async with living() as live:
+        for article in articles:
+            await live.take(article)
+        return await live.stories(live.ids)
+
+
+def judged(
+    articles: Sequence[Labelled], gold: Stories, found: Stories
+) -> tuple[dict[str, float | int | None], list[dict[str, Any]]]:
+    """The figures, and what was merged or split wrongly, the largest first."""
+    precision, recall, f1 = b_cubed(gold, found)
+    scored = pairs(gold, found)
+    twins = twin_pairs(articles)
+    ours = _ours(gold, found)
+    merged = [(a, b) for a, b in twins if ours[a] & ours[b]]
+    figures: dict[str, float | int | None] = {
+        "b_cubed_f1": f1,
+        "b_cubed_precision": precision,
+        "b_cubed_recall": recall,
+        "twins_merged": len(merged),
+        "twins": len(twins),
+        "pair_f1": scored.f1,
+        "stories": len(ours),
+        "stories_found": len({found[one] for one in gold.keys() & found.keys()}),
+    }
+    titles = {a.id: a.title for a in articles}
+    return figures, [
+        *({"twins merged": f"{a} and {b}"} for a, b in merged),
+        *_wrong("merged", found, gold, titles),
+        *_wrong("split", gold, found, titles),
+    ]
+
+
+def twin_pairs(articles: Sequence[Labelled]) -> list[tuple[str, str]]:
+    """Every two stories of one template: `twin_of` of `twin_of` is of the same group."""
+    stories = {a.id: a.story for a in articles if a.story is not None}
+    known = set(stories.values())
+    leader: dict[str, str] = {}
+
+    def lead(story: str) -> str:
+        while leader.get(story, story) != story:
+            story = leader[story]
+        return story
+
+    for a in articles:
+        other = a.twin_of if a.twin_of in known else stories.get(a.twin_of or "")
+        if other is not None and a.story is not None:
+            leader[lead(a.story)] = lead(other)
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for story in sorted(known):
+        groups[lead(story)].append(story)
+    return [pair for group in groups.values() for pair in combinations(group, 2)]
+
+
+def _ours(gold: Stories, found: Stories) -> dict[str, set[Any]]:
+    """By gold story, those of ours that its articles are in."""
+    ours: defaultdict[str, set[Any]] = defaultdict(set)
+    for one, story in gold.items():
+        ours[story] |= {found[one]} if one in found else set()
+    return ours
+
+
+def _wrong(
+    what: str, whole: Stories, parts: Stories, titles: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Clusters of the one that hold several of the other, by an article of each."""
+    within: defaultdict[Any, dict[Any, list[str]]] = defaultdict(dict)
+    for one in sorted(whole.keys() & parts.keys()):
+        within[whole[one]].setdefault(parts[one], []).append(one)
+    several = [cluster for cluster in within.values() if len(cluster) > 1]
+    several.sort(key=lambda cluster: -sum(map(len, cluster.values())))
+    return [
+        {what: " | ".join(f"{' '.join(ids)} {titles[ids[0]]}" for ids in cluster.values())}
+        for cluster in several
+    ]
