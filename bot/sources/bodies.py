@@ -45,6 +45,17 @@ _COOKIES = re.compile(
     r"персонализированн\w+ (?:реклам|контент)",
     re.I,
 )
+_OF_COOKIES = (
+    "cook",
+    "кук",
+    "gdpr",
+    "consent",
+    "privacy",
+    "приватн",
+    "конфид",
+    "персонал",
+    "партн",
+)
 _YOU = re.compile(r"\b(?:вы|вас|вам|ваш\w*|мы|нас|наш\w*|принять|нажимая|we|our|you|your)\b", re.I)
 _OF_RIGHTS = ("ссылк", "спасылк", "запрещ", "забаронен", "разреш", "дазвол", "прав", "редакци")
 _SUBHEADINGS = HEADINGS - {"h1"}
@@ -427,7 +438,10 @@ def _mute_comments(document: Document, alive: list[bool], title_at: int | None) 
 
 def speaks_of_cookies(text: str) -> bool:
     """«Мы используем файлы cookie», to the reader."""
-    return bool(_COOKIES.search(text[:SOME_PROSE])) and bool(_YOU.search(text[:SOME_PROSE]))
+    low = text[:SOME_PROSE].casefold()
+    if not any(word in low for word in _OF_COOKIES):
+        return False
+    return bool(_COOKIES.search(low)) and bool(_YOU.search(low))
 
 
 def speaks_of_rights(text: str) -> bool:
