@@ -5,18 +5,16 @@ content, then the element that holds most of the prose. What stands in elements 
 is out of the question, unless the article's own heading or most of the page's prose is in them.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from bot.sources.blocks import HEADINGS, Block, Document, Node, ancestors
+from bot.sources.cards import find_cards, find_flows
 from bot.sources.hints import Hint
+from bot.sources.phrases import TIME, speaks_of_cookies, speaks_of_rights
+from bot.sources.weeding import MARKED, MOST, SOME_PROSE, find_alive
 
-SOME_PROSE = 300  # characters: what may be furniture is none when it tells as much
-LITTLE_PROSE = 60  # the same of what is named as text, too
-ALMOST = 0.8  # of the prose of what it stands in: no furniture
-MOST = 0.5  # of the page's prose
 CLIMB, CLIMB_CHARS = 1.3, 150  # how much more an element must tell to be taken for one within it
 NEAR = 60  # characters of prose beside the title: an article begins there
 GAP, FAR = 4, 4  # blocks between two parts of an article; else the second tells so much more
@@ -24,48 +22,7 @@ BOX = 10  # how much more a box of its own must tell to be the article after a l
 LEAST = 0.1  # of the page's prose stands around the title, if it is the article's
 TRUSTED = 0.6  # of the prose found without names must be in what is named as the body
 SHORT = 0.3  # how heavily short pieces weigh against the prose beside them
-CARD, CARD_BLOCKS = 600, 8  # characters, and blocks, of a teaser for another article
-FLOW = 5  # teasers in a row, with fewer lines each
-HEADLINE = 15  # characters of its link
-ALIKE = 3  # such elements beside each other are cards
 LEAD_REACH = 14  # blocks before the body, where its lead may stand
-_RIGHTS = re.compile(
-    r"(?:копирован|перепечат|использован|цитирован|капіраван|перадрук|выкарыстан)\w*.{0,60}"
-    r"(?:материал|матэрыял|текст|информац|статьи|новост).{0,120}"
-    r"(?:ссылк|спасылк|разрешен|дазвол|запрещ|забаронен)|"
-    r"(?:все|усе) права (?:защищены|принадлежат)|правы абаронен|"
-    r"редакция (?:не несет|не несёт|сайта не|не отвечает)|мнение (?:редакции|авторов?) может не",
-    re.I,
-)
-_COOKIES = re.compile(
-    r"\bcookies?\b|\bкуки\b|файл\w* кук|gdpr|\bconsent\b|your privacy|"
-    r"(?:ценим|уважаем|соглас\w+|политик\w+|настройк\w+|нажимая|партн[её]р\w*)\b.{0,80}"
-    r"(?:приватност|конфиденциальност|персональн\w+ данн)|"
-    r"партн[её]р\w*\b.{0,60}(?:храни|обрабатыва|использу|получа)\w*.{0,80}(?:устройств|данны)|"
-    r"персонализированн\w+ (?:реклам|контент)",
-    re.I,
-)
-_OF_COOKIES = (
-    "cook",
-    "кук",
-    "gdpr",
-    "consent",
-    "privacy",
-    "приватн",
-    "конфид",
-    "персонал",
-    "партн",
-)
-_YOU = re.compile(r"\b(?:вы|вас|вам|ваш\w*|мы|нас|наш\w*|принять|нажимая|we|our|you|your)\b", re.I)
-_OF_RIGHTS = ("ссылк", "спасылк", "запрещ", "забаронен", "разреш", "дазвол", "прав", "редакци")
-_SUBHEADINGS = HEADINGS - {"h1"}
-_COMMENTS = re.compile(
-    r"(?:комментарии|обсуждение|отзывы|мнения читателей|каментары[іi]?|абмеркаванне|comments?)"
-    r"[\s:]*(?:\(?\d+\)?)?",
-    re.I,
-)
-_TIME = re.compile(r"(?:\d{1,2} [а-яёіў]{3,9},? )?\d{1,2}:\d\d(?: мск)?")  # of reports by the hour
-MARKED = Hint.BODY | Hint.STATED
 
 
 class Chooser:
@@ -77,13 +34,13 @@ class Chooser:
         """`says_article`: by its own word it is one, and a digest of many may be in its text."""
         self.document = document
         self.title_at = title_at
-        cards = frozenset(_cards(document))
+        cards = frozenset(find_cards(document))
         self.cards = cards - self._digest(cards) if says_article else cards
         self.carded = [False] * len(document.blocks)
         for at in self.cards:
             for place in range(document.nodes[at].start, document.nodes[at].end):
                 self.carded[place] = True
-        self.alive = _alive(document, title_at, self.cards)
+        self.alive = find_alive(document, title_at, self.cards)
         self.teasers = len(self.cards)
         if not says_article:
             self._mute_flow()
@@ -113,7 +70,7 @@ class Chooser:
         after = -1 if self.title_at is None else self.title_at
         shown = (on or card for on, card in zip(self.alive, self.carded, strict=True))
         places = [at for at, on in enumerate(shown) if on and at > after]
-        for start, end, headlines in _flows([self.document.blocks[at] for at in places]):
+        for start, end, headlines in find_flows([self.document.blocks[at] for at in places]):
             self.teasers += headlines
             for at in places[start:end]:
                 self.alive[at] = False
@@ -148,7 +105,7 @@ class Chooser:
 
     def _is_time(self, at: int) -> bool:
         """Of a report by the hour: furniture by its name, yet what the text is ordered by."""
-        return bool(_TIME.fullmatch(self.document.blocks[at].text))
+        return bool(TIME.fullmatch(self.document.blocks[at].text))
 
     def _found(self) -> int | None:
         """The element that holds the prose, found without names."""
@@ -297,157 +254,9 @@ class Chooser:
         return block.prose >= 60 and self.title_at is not None
 
 
-def _alive(document: Document, title_at: int | None, cards: Iterable[int]) -> list[bool]:
-    """Blocks that stand in nothing hidden, in no furniture, no card of a list and no comment."""
-    dead = _dead(document, title_at)
-    alive = [not dead[block.node] for block in document.blocks]
-    for at in cards:
-        node = document.nodes[at]
-        alive[node.start : node.end] = [False] * (node.end - node.start)
-    _mute_comments(document, alive, title_at)
-    return alive
-
-
-def _dead(document: Document, title_at: int | None) -> list[bool]:
-    """Of each element, whether it or what it stands in is furniture."""
-    nodes = document.nodes
-    dead = [False] * len(nodes)
-    within: dict[int, int] = {}  # told in elements named as text, or around the title
-    stated = _stated_before(document)
-    for at, node in enumerate(nodes):
-        titled = title_at is not None and node.start <= title_at < node.end
-        if node.parent >= 0 and dead[node.parent]:
-            dead[at] = True
-        elif node.hint & _DOUBTFUL:
-            around = next((within[a] for a in ancestors(document, node.parent) if a in within), 0)
-            holds_article = titled or stated[node.end] > stated[node.start]
-            dead[at] = _is_furniture(document, node, holds_article, around)
-        if (titled or node.hint & MARKED) and not dead[at]:
-            within[at] = document.told(node)
-    return dead
-
-
-def _stated_before(document: Document) -> list[int]:
-    """How many of schema.org's texts begin before each block."""
-    begun = [0] * (len(document.blocks) + 1)
-    for node in document.nodes:
-        if node.hint & Hint.STATED and document.told(node) > SOME_PROSE / 3:
-            begun[node.start] += 1
-    return [0, *accumulate(begun)]
-
-
-_DOUBTFUL = Hint.HIDDEN | Hint.FURNITURE | Hint.MAYBE | Hint.CAPTION
-
-
-def _is_furniture(document: Document, node: Node, holds_article: bool, around: int) -> bool:
-    """`around`: what the element tells that it stands in, named as text or around the title."""
-    told, all_told = document.told(node), document.prose[-1]
-    if node.hint & Hint.MAYBE and not node.hint & Hint.FURNITURE and _is_heading(document, node):
-        return False
-    if node.hint & (Hint.HIDDEN | Hint.CAPTION) and told < MOST * all_told:
-        return not (holds_article and node.hint & Hint.CAPTION)
-    if holds_article:
-        return False
-    if told > MOST * all_told and not node.hint & Hint.SURELY:
-        return False
-    if node.hint & Hint.MAYBE and not node.hint & Hint.FURNITURE and told >= ALMOST * around > 0:
-        return False
-    if node.hint & Hint.FURNITURE and not node.hint & MARKED:
-        return True
-    linked = document.linked[node.end] - document.linked[node.start]
-    least = LITTLE_PROSE if node.hint & MARKED else SOME_PROSE
-    return told < least or linked > told
-
-
 def _is_label(block: Block) -> bool:
     """A heading, or a short line that is all bold."""
     return block.tag in HEADINGS or (len(block.text) <= 60 and block.bold >= 0.9 * len(block.text))
-
-
-def _flows(blocks: Sequence[Block]) -> Iterator[tuple[int, int, int]]:
-    """Begin and end of each run of teasers, and how many they are."""
-    at = 0
-    while at < len(blocks):
-        end, headlines = at, 0
-        while end < len(blocks) and _is_headline(blocks[end]):
-            told = end + 1
-            size = 0
-            while told < len(blocks) and told - end <= FLOW and not _is_headline(blocks[told]):
-                size += len(blocks[told].text)
-                told += 1
-            if told == end + 1 or size > CARD or told - end > FLOW:
-                break
-            end, headlines = told, headlines + 1
-        if headlines >= FLOW:
-            yield at, end, headlines
-        at = max(end, at + 1)
-
-
-def _is_headline(block: Block) -> bool:
-    return block.linked >= HEADLINE and 5 * block.linked >= 4 * len(block.text)
-
-
-def _is_heading(document: Document, node: Node) -> bool:
-    """Whether only a subheading is in it, as builders of pages wrap each in an element."""
-    blocks = document.blocks[node.start : min(node.end, node.start + 3)]
-    return len(blocks) == 1 and blocks[0].tag in _SUBHEADINGS and not blocks[0].linked
-
-
-def _cards(document: Document) -> Iterator[int]:
-    """Elements that each tell of another article: a link, a few words, several of one kind."""
-    nodes = document.nodes
-    kinds: defaultdict[tuple[int, str, str], list[int]] = defaultdict(list)
-    for at, node in enumerate(nodes):
-        if node.parent >= 0 and node.end > node.start:
-            name = node.element.get("class") or ""
-            kinds[(node.parent, node.element.tag, name)].append(at)
-    for alike in kinds.values():
-        if len(alike) >= ALIKE:
-            cards = [at for at in alike if _is_card(document, nodes[at])]
-            if 4 * len(cards) >= 3 * len(alike):
-                yield from cards
-
-
-def _is_card(document: Document, node: Node) -> bool:
-    """One headline that is a link, and no more beside it than a teaser."""
-    if node.end - node.start > CARD_BLOCKS:
-        return False
-    blocks = document.blocks[node.start : node.end]
-    if sum(len(block.text) for block in blocks) > CARD:
-        return False
-    return any(b.linked >= HEADLINE and 2 * b.linked >= len(b.text) for b in blocks)
-
-
-def _mute_comments(document: Document, alive: list[bool], title_at: int | None) -> None:
-    """What follows a bare «Комментарии» beside it, once something has been told."""
-    muted = 0
-    for at in range(title_at or 0, len(document.blocks)):
-        block = document.blocks[at]
-        if (
-            at >= muted
-            and len(block.text) <= 40
-            and not block.linked
-            and _COMMENTS.fullmatch(block.text)
-        ):
-            before = document.prose[at] - document.prose[title_at or 0]
-            parent = document.nodes[block.node].parent
-            if before and parent >= 0:
-                muted = document.nodes[parent].end
-                alive[at:muted] = [False] * (muted - at)
-
-
-def speaks_of_cookies(text: str) -> bool:
-    """«Мы используем файлы cookie», to the reader."""
-    low = text[:SOME_PROSE].casefold()
-    if not any(word in low for word in _OF_COOKIES):
-        return False
-    return bool(_COOKIES.search(low)) and bool(_YOU.search(low))
-
-
-def speaks_of_rights(text: str) -> bool:
-    """«Все права защищены», «при копировании ссылка обязательна»."""
-    low = text.casefold()
-    return any(word in low for word in _OF_RIGHTS) and bool(_RIGHTS.search(low))
 
 
 def _told(block: Block) -> int:

@@ -10,12 +10,13 @@ from typing import Any
 
 from bot.sources import notices
 from bot.sources.blocks import Document, read_blocks
-from bot.sources.bodies import Chooser, speaks_of_cookies
+from bot.sources.bodies import Chooser
 from bot.sources.bylines import around_title, find_author, find_date, find_picture
 from bot.sources.charset import decode
 from bot.sources.errors import NoText
 from bot.sources.markup import MAX_TEXT, parse_html, tidy
 from bot.sources.pagemeta import Meta, read_meta
+from bot.sources.phrases import speaks_of_cookies
 from bot.sources.titles import find_title
 from bot.sources.trimming import trimmed
 

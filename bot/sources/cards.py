@@ -1,0 +1,62 @@
+"""Teasers of other articles: elements of one kind beside each other, each a headline and a line.
+
+Some have an element of their own; others only follow each other, a link and a few words.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from bot.sources.blocks import Block, Document, Node
+
+CARD, CARD_BLOCKS = 600, 8  # characters, and blocks, of a teaser for another article
+FLOW = 5  # teasers in a row, with fewer lines each
+HEADLINE = 15  # characters of its link
+ALIKE = 3  # such elements beside each other are cards
+
+
+def find_cards(document: Document) -> Iterator[int]:
+    """Elements that each tell of another article: a link, a few words, several of one kind."""
+    nodes = document.nodes
+    kinds: defaultdict[tuple[int, str, str], list[int]] = defaultdict(list)
+    for at, node in enumerate(nodes):
+        if node.parent >= 0 and node.end > node.start:
+            name = node.element.get("class") or ""
+            kinds[(node.parent, node.element.tag, name)].append(at)
+    for alike in kinds.values():
+        if len(alike) >= ALIKE:
+            cards = [at for at in alike if _is_card(document, nodes[at])]
+            if 4 * len(cards) >= 3 * len(alike):
+                yield from cards
+
+
+def _is_card(document: Document, node: Node) -> bool:
+    """One headline that is a link, and no more beside it than a teaser."""
+    if node.end - node.start > CARD_BLOCKS:
+        return False
+    blocks = document.blocks[node.start : node.end]
+    if sum(len(block.text) for block in blocks) > CARD:
+        return False
+    return any(b.linked >= HEADLINE and 2 * b.linked >= len(b.text) for b in blocks)
+
+
+def find_flows(blocks: Sequence[Block]) -> Iterator[tuple[int, int, int]]:
+    """Begin and end of each run of teasers, and how many they are."""
+    at = 0
+    while at < len(blocks):
+        end, headlines = at, 0
+        while end < len(blocks) and _is_headline(blocks[end]):
+            told = end + 1
+            size = 0
+            while told < len(blocks) and told - end <= FLOW and not _is_headline(blocks[told]):
+                size += len(blocks[told].text)
+                told += 1
+            if told == end + 1 or size > CARD or told - end > FLOW:
+                break
+            end, headlines = told, headlines + 1
+        if headlines >= FLOW:
+            yield at, end, headlines
+        at = max(end, at + 1)
+
+
+def _is_headline(block: Block) -> bool:
+    return block.linked >= HEADLINE and 5 * block.linked >= 4 * len(block.text)

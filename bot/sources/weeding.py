@@ -1,0 +1,108 @@
+"""Which blocks of a page are out of the question: hidden, named as furniture, cards, comments.
+
+A name counts less where the article's own heading, or most of the prose, stands in it.
+"""
+
+import re
+from collections.abc import Iterable
+from itertools import accumulate
+
+from bot.sources.blocks import HEADINGS, Document, Node, ancestors
+from bot.sources.hints import Hint
+
+SOME_PROSE = 300  # characters: what may be furniture is none when it tells as much
+LITTLE_PROSE = 60  # the same of what is named as text, too
+ALMOST = 0.8  # of the prose of what it stands in: no furniture
+MOST = 0.5  # of the page's prose
+
+_SUBHEADINGS = HEADINGS - {"h1"}
+_COMMENTS = re.compile(
+    r"(?:комментарии|обсуждение|отзывы|мнения читателей|каментары[іi]?|абмеркаванне|comments?)"
+    r"[\s:]*(?:\(?\d+\)?)?",
+    re.I,
+)
+MARKED = Hint.BODY | Hint.STATED
+_DOUBTFUL = Hint.HIDDEN | Hint.FURNITURE | Hint.MAYBE | Hint.CAPTION
+
+
+def find_alive(document: Document, title_at: int | None, cards: Iterable[int]) -> list[bool]:
+    """Blocks that stand in nothing hidden, in no furniture, no card of a list and no comment."""
+    dead = _dead(document, title_at)
+    alive = [not dead[block.node] for block in document.blocks]
+    for at in cards:
+        node = document.nodes[at]
+        alive[node.start : node.end] = [False] * (node.end - node.start)
+    _mute_comments(document, alive, title_at)
+    return alive
+
+
+def _dead(document: Document, title_at: int | None) -> list[bool]:
+    """Of each element, whether it or what it stands in is furniture."""
+    nodes = document.nodes
+    dead = [False] * len(nodes)
+    within: dict[int, int] = {}  # told in elements named as text, or around the title
+    stated = _stated_before(document)
+    for at, node in enumerate(nodes):
+        titled = title_at is not None and node.start <= title_at < node.end
+        if node.parent >= 0 and dead[node.parent]:
+            dead[at] = True
+        elif node.hint & _DOUBTFUL:
+            around = next((within[a] for a in ancestors(document, node.parent) if a in within), 0)
+            holds_article = titled or stated[node.end] > stated[node.start]
+            dead[at] = _is_furniture(document, node, holds_article, around)
+        if (titled or node.hint & MARKED) and not dead[at]:
+            within[at] = document.told(node)
+    return dead
+
+
+def _stated_before(document: Document) -> list[int]:
+    """How many of schema.org's texts begin before each block."""
+    begun = [0] * (len(document.blocks) + 1)
+    for node in document.nodes:
+        if node.hint & Hint.STATED and document.told(node) > SOME_PROSE / 3:
+            begun[node.start] += 1
+    return [0, *accumulate(begun)]
+
+
+def _is_furniture(document: Document, node: Node, holds_article: bool, around: int) -> bool:
+    """`around`: what the element tells that it stands in, named as text or around the title."""
+    told, all_told = document.told(node), document.prose[-1]
+    if node.hint & Hint.MAYBE and not node.hint & Hint.FURNITURE and _is_heading(document, node):
+        return False
+    if node.hint & (Hint.HIDDEN | Hint.CAPTION) and told < MOST * all_told:
+        return not (holds_article and node.hint & Hint.CAPTION)
+    if holds_article:
+        return False
+    if told > MOST * all_told and not node.hint & Hint.SURELY:
+        return False
+    if node.hint & Hint.MAYBE and not node.hint & Hint.FURNITURE and told >= ALMOST * around > 0:
+        return False
+    if node.hint & Hint.FURNITURE and not node.hint & MARKED:
+        return True
+    linked = document.linked[node.end] - document.linked[node.start]
+    least = LITTLE_PROSE if node.hint & MARKED else SOME_PROSE
+    return told < least or linked > told
+
+
+def _is_heading(document: Document, node: Node) -> bool:
+    """Whether only a subheading is in it, as builders of pages wrap each in an element."""
+    blocks = document.blocks[node.start : min(node.end, node.start + 3)]
+    return len(blocks) == 1 and blocks[0].tag in _SUBHEADINGS and not blocks[0].linked
+
+
+def _mute_comments(document: Document, alive: list[bool], title_at: int | None) -> None:
+    """What follows a bare «Комментарии» beside it, once something has been told."""
+    muted = 0
+    for at in range(title_at or 0, len(document.blocks)):
+        block = document.blocks[at]
+        if (
+            at >= muted
+            and len(block.text) <= 40
+            and not block.linked
+            and _COMMENTS.fullmatch(block.text)
+        ):
+            before = document.prose[at] - document.prose[title_at or 0]
+            parent = document.nodes[block.node].parent
+            if before and parent >= 0:
+                muted = document.nodes[parent].end
+                alive[at:muted] = [False] * (muted - at)
