@@ -2,28 +2,33 @@
 
 from datetime import UTC, datetime
 
+from bench.quality.reading import Labelled, Pair
 from bot.news.stories import Placement, StoryIndex
 from storage.models import StoryPoint, Understanding
 
-AT = datetime(2020, 1, 1, tzinfo=UTC)  # the sets give no dates: both at one moment
+AT = datetime(2020, 1, 1, tzinfo=UTC)  # of pairs without dates: both at one moment
 
 
-def same_story(first: Understanding, second: Understanding) -> bool:
-    return placed(first, second).story_id == 1
+def placed(pair: Pair, first: Understanding, second: Understanding) -> Placement:
+    """An index that holds the first alone is asked where the second belongs.
 
-
-def placed(first: Understanding, second: Understanding) -> Placement:
-    """An index that holds the first alone is asked where the second, of another source, belongs."""
+    Their outlets are two unless the pair says that they are one.
+    """
     index = StoryIndex()
     index.add(
         StoryPoint(
             article_id=1,
             story_id=1,
             source_id=1,
-            published_at=AT,
+            published_at=_at(pair.first),
             terms=first.terms,
             marks=first.marks,
             fingerprint=first.fingerprint,
         )
     )
-    return index.place(second, source_id=2, published_at=AT)
+    one_outlet = bool(pair.first.outlet) and pair.first.outlet == pair.second.outlet
+    return index.place(second, source_id=1 if one_outlet else 2, published_at=_at(pair.second))
+
+
+def _at(article: Labelled) -> datetime:
+    return article.published_at or AT

@@ -3,21 +3,21 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 from bench.quality import baselines
 from bench.quality.live import living
 from bench.quality.measures import b_cubed, pairs
-from bench.quality.reading import Labelled, read_articles
-from bench.quality.report import Report
+from bench.quality.reading import Labelled, read_all
+from bench.quality.report import Figures, Report
+from bench.quality.twins import twin_pairs
 
 Stories = Mapping[str, Any]  # by article
 
 
 def measure(files: Sequence[Path], *, compare: bool) -> Report:
-    articles = [one for path in files for one in read_articles(path, dated=True)]
+    articles = read_all(files, dated=True)
     found = asyncio.run(_placed(articles))
     gold = {a.id: a.story for a in articles if a.story is not None}
     missing = len(articles) - len(gold.keys() & found.keys())
@@ -47,14 +47,14 @@ async def _placed(articles: Sequence[Labelled]) -> Stories:
 
 def judged(
     articles: Sequence[Labelled], gold: Stories, found: Stories
-) -> tuple[dict[str, float | int | None], list[dict[str, Any]]]:
+) -> tuple[Figures, list[dict[str, Any]]]:
     """The figures, and what was merged or split wrongly, the largest first."""
     precision, recall, f1 = b_cubed(gold, found)
     scored = pairs(gold, found)
     twins = twin_pairs(articles)
     ours = _ours(gold, found)
     merged = [(a, b) for a, b in twins if ours[a] & ours[b]]
-    figures: dict[str, float | int | None] = {
+    figures = {
         "b_cubed_f1": f1,
         "b_cubed_precision": precision,
         "b_cubed_recall": recall,
@@ -70,27 +70,6 @@ def judged(
         *_wrong("merged", found, gold, titles),
         *_wrong("split", gold, found, titles),
     ]
-
-
-def twin_pairs(articles: Sequence[Labelled]) -> list[tuple[str, str]]:
-    """Every two stories of one template: `twin_of` of `twin_of` is of the same group."""
-    stories = {a.id: a.story for a in articles if a.story is not None}
-    known = set(stories.values())
-    leader: dict[str, str] = {}
-
-    def lead(story: str) -> str:
-        while leader.get(story, story) != story:
-            story = leader[story]
-        return story
-
-    for a in articles:
-        other = a.twin_of if a.twin_of in known else stories.get(a.twin_of or "")
-        if other is not None and a.story is not None:
-            leader[lead(a.story)] = lead(other)
-    groups: defaultdict[str, list[str]] = defaultdict(list)
-    for story in sorted(known):
-        groups[lead(story)].append(story)
-    return [pair for group in groups.values() for pair in combinations(group, 2)]
 
 
 def _ours(gold: Stories, found: Stories) -> dict[str, set[Any]]:

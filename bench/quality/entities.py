@@ -7,8 +7,8 @@ from typing import Any
 
 from bench.quality import baselines
 from bench.quality.measures import Score, folded, together
-from bench.quality.reading import Labelled, read_articles
-from bench.quality.report import Confusion, Report
+from bench.quality.reading import Labelled, read_all
+from bench.quality.report import Confusion, Figures, Report
 from bench.quality.texts import understood
 from storage.models import Entity, EntityKind
 
@@ -19,7 +19,7 @@ Names = dict[str, list[str]]  # by kind
 
 
 def measure(files: Sequence[Path], *, compare: bool) -> Report:
-    articles = [one for path in files for one in read_articles(path)]
+    articles = read_all(files)
     labelled = [a for a in articles if a.entities is not None]
     understandings = understood(labelled)
     found = [_by_kind(one.entities) for one in understandings]
@@ -71,7 +71,7 @@ def same_person(a: str, b: str) -> bool:
     return _alike(a, b) or (len(less) >= 2 and less <= more)
 
 
-def _figures(scores: dict[str, Score]) -> dict[str, float | int | None]:
+def _figures(scores: dict[str, Score]) -> Figures:
     return {
         "f1": together(scores.values()).f1,
         **{f"f1_{kind}": score.f1 for kind, score in scores.items()},

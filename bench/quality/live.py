@@ -43,13 +43,13 @@ class Live:
 
     async def take(self, article: Labelled) -> None:
         """It arrives, at the moment at which it was published."""
-        assert article.published_at is not None
-        self.now = max(self.now, article.published_at.astimezone(UTC))
+        at = article.at.astimezone(UTC)
+        self.now = max(self.now, at)
         entry = Entry(
             key=article.id,
             title=article.title,
             html=article.text,
-            published_at=article.published_at.astimezone(UTC),
+            published_at=at,
             language=article.language,
         )
         source = await self._source(article.outlet or "?")

@@ -17,10 +17,10 @@ from bench.quality.reading import (
     BadFile,
     Labelled,
     Question,
-    read_articles,
+    read_all,
     read_questions,
 )
-from bench.quality.report import Report
+from bench.quality.report import Figures, Report
 from bench.quality.texts import TOPICS
 from bot.jobs.answer import answer
 from bot.news.query import parse_query
@@ -44,7 +44,7 @@ class Reply:
 def measure(files: Sequence[Path], *, compare: bool) -> Report:
     if len(files) != 2:
         raise BadFile("questions takes two files: ARTICLES.jsonl QUESTIONS.jsonl")
-    articles, questions = read_articles(files[0], dated=True), read_questions(files[1])
+    articles, questions = read_all(files[:1], dated=True), read_questions(files[1])
     wanted = _expected(articles)
     strange = [q for q in questions if not q.no_answer and not set(q.expected) & wanted.keys()]
     asked = [q for q in questions if q not in strange]
@@ -81,7 +81,7 @@ async def _ask(
     coming = list(reversed(articles))
     async with living() as live:
         for question in questions:
-            while coming and (coming[-1].published_at or question.asked_at) <= question.asked_at:
+            while coming and coming[-1].at <= question.asked_at:
                 await live.take(coming.pop())
             live.now = max(live.now, question.asked_at.astimezone(UTC))
             ids = [one for name in question.expected for one in wanted.get(name, ())]
@@ -126,9 +126,7 @@ async def _plain(live: Live, question: Question) -> Reply:
     )
 
 
-def judged(
-    questions: Sequence[Question], replies: Sequence[Judged]
-) -> tuple[dict[str, float | int | None], list[str]]:
+def judged(questions: Sequence[Question], replies: Sequence[Judged]) -> tuple[Figures, list[str]]:
     """The figures, and what became of each question."""
     outcomes = [_outcome(q, *reply) for q, reply in zip(questions, replies, strict=True)]
     rows = list(zip(questions, replies, outcomes, strict=True))

@@ -2,7 +2,8 @@
 
 import csv
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -36,6 +37,12 @@ class Labelled:
     best_sentences: tuple[str, ...] = ()
     entities: Mapping[str, Sequence[str]] | None = None
 
+    @property
+    def at(self) -> datetime:
+        """When it was published; only where files are read as dated ones."""
+        assert self.published_at is not None
+        return self.published_at
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
@@ -55,19 +62,19 @@ class Question:
     no_answer: bool
 
 
-def read_articles(path: Path, *, dated: bool = False) -> list[Labelled]:
-    """The articles of a .jsonl file, or those with rubrics of a .tsv file. Raises BadFile.
+def read_all(files: Iterable[Path], *, dated: bool = False) -> list[Labelled]:
+    """The articles of .jsonl files, and those with rubrics of .tsv files. Raises BadFile.
 
-    `dated`: each needs a time, and they are put in its order.
+    `dated`: each needs a time and an id of its own, and they are put in order of time.
     """
-    if path.suffix == ".tsv":
-        return [_rubric(path, number, row) for number, row in _table(path)]
-    found = [_article(path, number, row, dated) for number, row in _objects(path)]
-    ids: dict[str, int] = {}
-    for number, one in enumerate(found, 1):
-        if ids.setdefault(one.id, number) != number:
-            raise BadFile(f"{path}: two articles have the id «{one.id}»")
-    return sorted(found, key=_time) if dated else found
+    found: list[Labelled] = []
+    for path in files:
+        found += _rubrics(path) if path.suffix == ".tsv" else _articles(path, dated)
+    if not dated:
+        return found
+    if twice := [name for name, n in Counter(one.id for one in found).items() if n > 1]:
+        raise BadFile(f"{', '.join(map(str, files))}: two articles have the id «{twice[0]}»")
+    return sorted(found, key=lambda one: one.at)
 
 
 def read_pairs(path: Path) -> list[Pair]:
@@ -88,18 +95,19 @@ def read_questions(path: Path) -> list[Question]:
     return sorted(found, key=lambda one: one.asked_at)
 
 
-def _time(one: Labelled) -> datetime:
-    assert one.published_at is not None
-    return one.published_at
+def _rubrics(path: Path) -> Iterator[Labelled]:
+    for number, row in _table(path):
+        yield Labelled(
+            id=str(number),
+            title=_cell(path, number, row, "INPUT:title"),
+            text=_cell(path, number, row, "INPUT:text"),
+            rubric=_cell(path, number, row, "GOLDEN:res"),
+        )
 
 
-def _rubric(path: Path, number: int, row: Row) -> Labelled:
-    return Labelled(
-        id=str(number),
-        title=_cell(path, number, row, "INPUT:title"),
-        text=_cell(path, number, row, "INPUT:text"),
-        rubric=_cell(path, number, row, "GOLDEN:res"),
-    )
+def _articles(path: Path, dated: bool) -> Iterator[Labelled]:
+    for number, row in _objects(path):
+        yield _article(f"{path}, line {number}", row, str(number), dated)
 
 
 def _side(path: Path, number: int, row: Row, side: str) -> Labelled:
@@ -110,25 +118,26 @@ def _side(path: Path, number: int, row: Row, side: str) -> Labelled:
     )
 
 
-def _article(path: Path, number: int, row: Row, dated: bool) -> Labelled:
-    where = f"{path}, line {number}"
+def _article(where: str, row: Row, name: str, dated: bool) -> Labelled:
     entities = row.get("entities")
     if not (entities is None or isinstance(entities, dict)):
         raise BadFile(f"{where}: entities is not an object")
     topics = row.get("topics")
     return Labelled(
-        id=str(row.get("id") or number),
+        id=_id(row.get("id")) or name,
         title=_text(where, row, "title"),
         text=_text(where, row, "text"),
         outlet=str(row.get("outlet") or ""),
         published_at=_when(where, row, "published_at", needed=dated),
-        language=row.get("language"),
+        language=_id(row.get("language")),
         topics=None if topics is None else frozenset(_strings(where, row, "topics")),
         not_news=row.get("not_news"),
         story=_id(row.get("story")),
         twin_of=_id(row.get("twin_of")),
         best_sentences=_strings(where, row, "best_sentences"),
-        entities=entities and {kind: _strings(where, entities, kind) for kind in entities},
+        entities=None
+        if entities is None
+        else {kind: _strings(where, entities, kind) for kind in entities},
     )
 
 

@@ -9,6 +9,7 @@ from bench.quality.measures import Score
 SHOWN = 10  # mistakes, to a person
 KEPT = 40  # mistakes, in JSON
 
+Figures = Mapping[str, float | int | None]
 Confusion = Mapping[str, Mapping[str, int]]  # what people said → what we said → how often
 
 
@@ -16,14 +17,14 @@ Confusion = Mapping[str, Mapping[str, int]]  # what people said → what we said
 class Report:
     """`figures` are the keys that are promised; `errors` come worst first."""
 
-    figures: Mapping[str, float | int | None]
+    figures: Figures
     n: int
     overall: Score
     classes: Mapping[str, Score] = field(default_factory=dict)
     confusion: Confusion = field(default_factory=dict)
     errors: Sequence[Mapping[str, Any]] = ()
     left_out: Sequence[str] = ()  # sentences
-    baseline: Mapping[str, Any] | None = None
+    baseline: Figures | None = None
 
 
 def as_json(report: Report, *, rows: bool) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench.quality.measures import folded, rouge_l, tally, together
-from bench.quality.reading import Labelled, read_articles
+from bench.quality.reading import Labelled, read_all
 from bench.quality.report import Report
 from bench.quality.texts import understood
 from bot.news.sentences import sentences
@@ -14,7 +14,7 @@ POOR = 0.6  # a summary that agrees less is a mistake
 
 
 def measure(files: Sequence[Path], *, compare: bool) -> Report:
-    articles = [one for path in files for one in read_articles(path)]
+    articles = read_all(files)
     labelled = [a for a in articles if a.best_sentences]
     ours = [one.summary for one in understood(labelled)]
     agreed = _agreed(labelled, ours)

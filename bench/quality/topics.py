@@ -1,83 +1,65 @@
-"""Topics and not-news, against rubrics (.tsv) or against our own slugs (.jsonl)."""
+"""Topics and not-news, against eight rubrics (.tsv) or against our own slugs (.jsonl)."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence, Set
-from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from bench.quality import baselines
 from bench.quality.measures import Score, macro_f1, tally, together
-from bench.quality.reading import Labelled, read_articles
+from bench.quality.reading import Labelled, read_all
 from bench.quality.report import Confusion, Report
 from bench.quality.texts import TOPICS, understood
 from bench.rubrics import RUBRICS, rubric
+from bot.news.topicfile import OTHER
 from bot.news.topics import parse_topics
 from storage.models import Understanding
 
 NAMED = ("flights", "trade")  # what the bot was made for
 
+Labels = Sequence[Set[str]]
+
 
 def measure(files: Sequence[Path], *, compare: bool) -> Report:
-    articles = [one for path in files for one in read_articles(path)]
-    by_rubric = [a for a in articles if a.rubric in RUBRICS]
-    if any(a.rubric for a in articles):
-        report = _rubrics(by_rubric, compare)
-        unknown = len(articles) - len(by_rubric)
-        return _saying(report, unknown, "rows without one of the eight rubrics")
-    labelled = [a for a in articles if a.topics is not None]
-    return _saying(_slugs(labelled, compare), len(articles) - len(labelled), "rows without topics")
-
-
-def _saying(report: Report, count: int, what: str) -> Report:
-    return replace(report, left_out=(*report.left_out, f"{count} {what}")) if count else report
+    articles = read_all(files)
+    if any(one.rubric is not None for one in articles):
+        return _rubrics(articles, compare)
+    return _slugs(articles, compare)
 
 
 def _rubrics(articles: Sequence[Labelled], compare: bool) -> Report:
-    expected = [a.rubric or "" for a in articles]
-    understandings = understood(articles)
-    found = [rubric(one) for one in understandings]
-    scores = tally([{one} for one in expected], [{one} for one in found])
+    labelled = [one for one in articles if one.rubric in RUBRICS]
+    understandings = understood(labelled)
+    expected = [{one.rubric or ""} for one in labelled]
+    found = [{rubric(one)} for one in understandings]
+    scores = tally(expected, found)
     given = [name for name in RUBRICS if name in scores]
-    errors = [
-        {"title": one.title, "expected": wanted, "found": got, "topics": _scores(one)}
-        for one, wanted, got in zip(understandings, expected, found, strict=True)
-        if wanted != got
-    ]
     return Report(
         figures={
             "macro_f1": macro_f1(scores, given),
             "accuracy": together(scores.values()).recall,
             **{f"f1_{name}": scores[name].f1 for name in given},
         },
-        n=len(articles),
+        n=len(labelled),
         overall=together(scores.values()),
         classes=scores,
-        confusion=_confusion(zip([{e} for e in expected], [{f} for f in found], strict=True)),
-        errors=errors,
-        baseline=baselines.rubrics(expected) if compare else None,
+        confusion=_confusion(expected, found),
+        errors=_errors(labelled, understandings, expected, found),
+        left_out=_left_out(len(articles) - len(labelled), "rows without one of the eight rubrics"),
+        baseline=baselines.rubrics([one.rubric or "" for one in labelled]) if compare else None,
     )
 
 
 def _slugs(articles: Sequence[Labelled], compare: bool) -> Report:
+    labelled = [one for one in articles if one.topics is not None]
+    understandings = understood(labelled)
     known = parse_topics(TOPICS, name="topics.toml")
-    understandings = understood(articles)
-    strange = {s for a in articles for s in a.topics or () if known.get(s) is None}
-    expected = [frozenset(a.topics or ()) - strange for a in articles]
-    found = [frozenset(t.slug for t in one.topics) for one in understandings]
+    strange = {s for one in labelled for s in one.topics or () if known.get(s) is None}
+    expected = [(one.topics or frozenset()) - strange for one in labelled]
+    found = [_given(one, wanted) for one, wanted in zip(understandings, expected, strict=True)]
     scores = tally(expected, found)
     gold = sorted({slug for slugs in expected for slug in slugs})
-    junk = _not_news(articles, understandings)
-    errors = [
-        {
-            "id": a.id,
-            "title": a.title,
-            "expected": ", ".join(sorted(wanted)),
-            "found": _scores(one),
-        }
-        for a, one, wanted, got in zip(articles, understandings, expected, found, strict=True)
-        if wanted != got
-    ]
-    errors.sort(key=lambda error: error["expected"])
+    junk = _not_news(labelled, understandings)
     return Report(
         figures={
             "macro_f1": macro_f1(scores, gold),
@@ -85,21 +67,28 @@ def _slugs(articles: Sequence[Labelled], compare: bool) -> Report:
             "not_news_precision": junk.precision if junk else None,
             "not_news_recall": junk.recall if junk else None,
         },
-        n=len(articles),
+        n=len(labelled),
         overall=together(scores.values()),
         classes={**scores, **({"not_news": junk} if junk else {})},
-        confusion=_confusion(zip(expected, found, strict=True)),
-        errors=errors,
-        left_out=[f"the labels {', '.join(sorted(strange))}, none of our topics"]
-        if strange
-        else (),
-        baseline=baselines.slugs(articles, expected, gold) if compare else None,
+        confusion=_confusion(expected, found),
+        errors=_errors(labelled, understandings, expected, found),
+        left_out=[
+            *_left_out(len(articles) - len(labelled), "rows without topics"),
+            *(f"the label {slug}, which is no topic of ours" for slug in sorted(strange)),
+        ],
+        baseline=baselines.slugs(labelled, expected, gold) if compare else None,
     )
 
 
 def is_not_news(one: Understanding) -> bool:
     """Whether it is kept out of digests."""
     return bool(getattr(one, "not_news", rubric(one) == "not_news"))
+
+
+def _given(one: Understanding, wanted: Set[str]) -> frozenset[str]:
+    """Our topics; `other` says as much as no label at all."""
+    slugs = frozenset(topic.slug for topic in one.topics)
+    return slugs if wanted else slugs - {OTHER}
 
 
 def _not_news(
@@ -115,15 +104,36 @@ def _not_news(
     return score if rows else None
 
 
-def _confusion(rows: "zip[tuple[Set[str], Set[str]]]") -> Confusion:
+def _confusion(expected: Labels, found: Labels) -> Confusion:
     """For each label that people gave, how often we did, or what we gave in its place."""
-    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for wanted, got in rows:
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for wanted, got in zip(expected, found, strict=True):
         for label in wanted:
-            instead = {label} & got or got - wanted or {"nothing"}
-            found[label].update(instead)
-    return {label: dict(row) for label, row in sorted(found.items())}
+            counts[label].update({label} & got or got - wanted or {"nothing"})
+    return {label: dict(row) for label, row in sorted(counts.items())}
 
 
-def _scores(one: Understanding) -> str:
-    return ", ".join(f"{topic.slug} {topic.score}" for topic in one.topics)
+def _errors(
+    articles: Sequence[Labelled],
+    understandings: Sequence[Understanding],
+    expected: Labels,
+    found: Labels,
+) -> list[dict[str, Any]]:
+    """Those with most labels missed and made up first; a surer mistake is a worse one."""
+    errors: list[tuple[float, dict[str, Any]]] = []
+    for article, one, wanted, got in zip(articles, understandings, expected, found, strict=True):
+        sure = sum(topic.score for topic in one.topics if topic.slug not in wanted)
+        row = {
+            "id": article.id,
+            "title": article.title,
+            "expected": ", ".join(sorted(wanted)),
+            "found": ", ".join(sorted(got)),
+            "scores": ", ".join(f"{topic.slug} {topic.score}" for topic in one.topics),
+        }
+        if wanted != got:
+            errors.append((len(wanted - got) + sure, row))
+    return [row for _, row in sorted(errors, key=lambda error: -error[0])]
+
+
+def _left_out(count: int, what: str) -> list[str]:
+    return [f"{count} {what}"] if count else []
