@@ -4,8 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 EXTRAS ?= dev
+GOLD ?= tests/golden/news/report
 
-.PHONY: install run test check bench clean
+.PHONY: install run test check bench quality clean
 
 install: $(VENV)/.installed
 
@@ -34,6 +35,12 @@ check: install
 
 bench: install
 	$(BIN)/python -m bench
+
+quality: install
+	@for kind in topics stories clusters summaries entities; do \
+		$(BIN)/python -m bench.quality $$kind $(GOLD).articles.jsonl --short --compare || exit 1; \
+	done
+	@$(BIN)/python -m bench.quality questions $(GOLD).articles.jsonl $(GOLD).questions.jsonl --short --compare
 
 clean:
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

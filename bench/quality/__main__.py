@@ -48,6 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         found["seconds"] = round(time.perf_counter() - began, 1)
         print(json.dumps(found, ensure_ascii=False))
     else:
+        print(f"{asked.kind}: {', '.join(path.name for path in asked.files)}")
         print(as_text(report, rows=rows, short=asked.short))
     if asked.errors and rows:
         for error in report.errors:

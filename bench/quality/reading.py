@@ -213,7 +213,9 @@ def _strings(where: str, row: Row, key: str) -> tuple[str, ...]:
 
 def _when(where: str, row: Row, key: str, *, needed: bool) -> datetime | None:
     said = row.get(key)
-    if said is None and not needed:
+    if said is None:
+        if needed:
+            raise BadFile(f"{where}: it has no {key}")
         return None
     try:
         found = datetime.fromisoformat(str(said))
