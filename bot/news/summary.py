@@ -1,16 +1,16 @@
 """A summary made of the article's own sentences: those that an editor would have picked.
 
-A TextRank over words in common finds what the text is about; the title, the place in the text and
-the facts in a sentence say what is news; and what leans on its neighbours, asks or quotes is left
-where it stands. The second sentence must add something to the first.
+Each sentence has its worth (bot.news.worth); the best goes first, and each next one must add
+something to those chosen. What leans on its neighbour comes with it or not at all. An article in
+parts is told by a sentence more, and its parts take turns.
 """
 
-import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.news.morphology import fold, is_stop, lemmas
 from bot.news.sentences import (
     dangles,
+    is_attributed,
     is_headline,
     is_speech,
     paragraphs,
@@ -19,14 +19,20 @@ from bot.news.sentences import (
     tells_nothing,
 )
 from bot.news.sentences import sentences as sentences
+from bot.news.splitting import quoted
+from bot.news.worth import BARE, LEANS, Candidate, bare, words_alone, worth
 
 READ = 20_000  # characters of a text that are read for its summary
 POOL = 32  # sentences that are weighed; news says what matters first
-SHORT, LONG = 45, 300  # characters of a sentence that reads well
-ROUNDS = 12  # of TextRank; the order settles sooner
-DAMPING = 0.85
+POOL_OF_PARTS = 64  # of an article with parts, the last of which may matter
+SENTENCES, OF_PARTS = 2, 3
+WHOLE = 200  # characters of a text that is its own summary
+TITLE = 300  # characters of a title that are read
 SAME = 0.75  # of the words in common from which two sentences say one thing
-SPOKEN = 0.5  # what somebody's words lose: without their speaker they say little
+REPEATS = 2.0  # what a sentence loses that only says again what is chosen
+LEAST = 0.5  # what a sentence is worth that is told after another
+NEVER = 100.0  # more than any sentence is worth
+AGAIN = 1.5  # what it loses for a part that has had its turn
 
 
 def summarise(
@@ -34,112 +40,119 @@ def summarise(
     text: str,
     *,
     headings: Sequence[str] = (),
+    persons: Sequence[str] = (),
     language: str | None = None,
-    sentences: int = 2,
+    sentences: int | None = None,
 ) -> tuple[str, ...]:
-    """Up to `sentences` sentences, in the order of the text; () when there are none."""
-    candidates = _pool(title, text[:READ], headings)
-    pool = [sentence for sentence, _ in candidates]
-    words = [_content(s, language) for s in pool]
-    wanted = _content(title[:LONG], language)
-    themes = [t for h in headings[:10] if len(t := _content(h, language)) > 1]
-    ranks = _ranks(words)
-    worth = [
-        ranks[at]
-        + 1.2 * _covered(wanted, words[at])
-        + 0.9 * max((_covered(theme, words[at]) for theme in themes), default=0.0)
-        + _manner(sentence, at)
-        - SPOKEN * spoken
-        for at, (sentence, spoken) in enumerate(candidates)
-    ]
-    return tuple(pool[at] for at in sorted(_diverse(worth, words, sentences)))
+    """Up to `sentences` sentences (else 2, or 3 of an article in parts), in the text's order.
 
-
-def _pool(title: str, text: str, headings: Sequence[str]) -> list[tuple[str, bool]]:
-    """The sentences that may be chosen, and which are spoken by somebody.
-
-    Those that tell nothing come in only if there are no others.
+    `persons` are full names: a sentence with only the surname of one had better not come first.
     """
-    known = {_plain(h) for h in (*headings, title)}
-    blocks = [p for p in paragraphs(text) if _plain(p) not in known]
-    prose = [p for p in blocks if not is_headline(p)] or blocks
-    found: list[tuple[str, bool]] = []
-    for block in prose:
-        found += _spoken(s for s in split(block) if any(sign.isalnum() for sign in s))
-        if len(found) >= 2 * POOL:
+    pool, themes = _read(title, text[:READ], headings, language)
+    wanted = _content(title[:TITLE], language)
+    names = [(found[0], found[-1]) for p in persons if len(found := lemmas(p, language)) > 1]
+    values = [worth(one, wanted, themes[one.part]) - BARE * bare(one, names) for one in pool]
+    most = _most(pool) if sentences is None else sentences
+    return tuple(pool[at].text for at in sorted(_chosen(pool, values, most)))
+
+
+def _most(pool: Sequence[Candidate]) -> int:
+    """How many sentences tell that text; of a very short one, all."""
+    if sum([len(one.text) + 1 for one in pool]) <= WHOLE:
+        return len(pool)
+    return OF_PARTS if len({one.part for one in pool}) > OF_PARTS - 1 else SENTENCES
+
+
+def _read(
+    title: str, text: str, headings: Sequence[str], language: str | None
+) -> tuple[list[Candidate], list[frozenset[str]]]:
+    """The sentences that may be chosen, and what each part is about, by its heading.
+
+    Sentences that tell nothing, and lines that look like headings, come in only if all do.
+    """
+    own, known = _plain(title), {_plain(heading) for heading in headings}
+    blocks = [(b, _plain(b) if len(b) <= TITLE else b) for b in paragraphs(text)]
+    blocks = [(block, plain) for block, plain in blocks if plain != own]
+    guess = not all(plain in known or is_headline(block) for block, plain in blocks)
+    themes: list[frozenset[str]] = [frozenset()]
+    pool: list[Candidate] = []
+    in_part = 0
+    for block, plain in blocks:
+        if plain in known:
+            themes.append(_theme(block, language))
+            in_part = 0
+        elif not (guess and is_headline(block)):
+            place = len(themes) - 1, in_part
+            pool += _candidates(block, place, language)
+            in_part += 1
+        if len(pool) >= 2 * POOL:
             break
-    return ([one for one in found if not tells_nothing(one[0])] or found)[:POOL]
+    told = [one for one in pool if not tells_nothing(one.text)] or pool
+    return told[: POOL_OF_PARTS if len(themes) > 1 else POOL], themes
 
 
-def _spoken(paragraph: Iterable[str]) -> Iterator[tuple[str, bool]]:
-    """Each sentence of a paragraph, and whether it is somebody's words, from « to »."""
-    open_quotes = 0
-    for sentence in paragraph:
-        yield sentence, open_quotes > 0 or is_speech(sentence)
-        open_quotes = max(0, open_quotes + sentence.count("«") - sentence.count("»"))
+def _candidates(block: str, place: tuple[int, int], language: str | None) -> Iterator[Candidate]:
+    depth = 0
+    dialogue = block.startswith(("—", "–"))
+    for at, sentence in enumerate(split(block)):
+        if any(map(str.isalnum, sentence)):
+            inside = depth > 0 or (dialogue and at > 0)
+            speech = inside or is_speech(sentence)
+            yield Candidate(
+                sentence,
+                _content(sentence, language),
+                *place,
+                opens=at == 0,
+                speech=speech,
+                unsaid=speech and (inside or not is_attributed(sentence)),
+                leans=dangles(sentence) or points_back(sentence),
+            )
+        depth = quoted(sentence, depth)
 
 
 def _content(text: str, language: str | None) -> frozenset[str]:
-    return frozenset(word for word in lemmas(text, language) if not is_stop(word))
+    return frozenset([word for word in lemmas(text, language) if not is_stop(word)])
+
+
+def _theme(heading: str, language: str | None) -> frozenset[str]:
+    """One word is no theme («На взлёте»), and a number is none («Самолёт вместо двух поездов»)."""
+    found = words_alone(_content(heading, language))
+    return found if len(found) > 1 else frozenset()
 
 
 def _plain(text: str) -> str:
     return " ".join(fold(text).split()).rstrip(".:")
 
 
-def _covered(theme: frozenset[str], words: frozenset[str]) -> float:
-    """How much of a title or heading a sentence takes up."""
-    return len(theme & words) / len(theme) if theme else 0.0
-
-
-def _manner(sentence: str, at: int) -> float:
-    """What place, length, facts and tone are worth."""
-    worth = 0.9 / (1 + 0.3 * at)
-    worth += 0.15 * min(2, sum(sign.isdigit() for sign in sentence)) / 2
-    worth -= 0.4 * (len(sentence) < SHORT)
-    worth -= min(1.0, max(0, len(sentence) - LONG) / LONG)
-    worth -= 0.7 * dangles(sentence) + 0.5 * points_back(sentence)
-    return worth
-
-
-def _ranks(words: Sequence[frozenset[str]]) -> list[float]:
-    """TextRank of each sentence; the first of them has 1."""
-    size = len(words)
-    ties = [[0.0] * size for _ in words]
-    for i in range(size):
-        for j in range(i):
-            ties[i][j] = ties[j][i] = _tie(words[i], words[j])
-    totals = [sum(row) or 1.0 for row in ties]
-    ranks = [1.0] * size
-    for _ in range(ROUNDS):
-        given = [rank / total for rank, total in zip(ranks, totals, strict=True)]
-        ranks = [1 - DAMPING + DAMPING * sum(map(float.__mul__, row, given)) for row in ties]
-    top = max(ranks, default=1.0)
-    return [rank / top for rank in ranks]
-
-
-def _tie(a: frozenset[str], b: frozenset[str]) -> float:
-    """Words in common, measured by length, as TextRank does."""
-    shared = len(a & b)
-    return shared / (1 + math.log(len(a)) + math.log(len(b))) if shared else 0.0
-
-
-def _diverse(worth: Sequence[float], words: Sequence[frozenset[str]], wanted: int) -> list[int]:
-    """The best, then each time the best of the rest, less what it repeats."""
+def _chosen(pool: Sequence[Candidate], values: Sequence[float], most: int) -> list[int]:
+    """The best, then each time the best of the rest, less what it loses beside the chosen."""
     chosen: list[int] = []
-    left = set(range(len(worth)))
-    while left and len(chosen) < wanted:
-        best = max(left, key=lambda at: (worth[at] - _repeated(at, chosen, words), -at))
+    left = set(range(len(pool)))
+    while left and len(chosen) < most:
+        net = {at: values[at] - _lost(at, pool, chosen) for at in left}
+        best = max(left, key=lambda at: (net[at], -at))
+        if chosen and net[best] < LEAST:
+            break
         chosen.append(best)
         left.remove(best)
     return chosen
 
 
-def _repeated(at: int, chosen: Sequence[int], words: Sequence[frozenset[str]]) -> float:
-    """What a sentence loses for saying again what is chosen."""
+def _lost(at: int, pool: Sequence[Candidate], chosen: Sequence[int]) -> float:
+    one, others = pool[at], [pool[other] for other in chosen]
+    share = _repeated(one, others)
+    lost = REPEATS * share + NEVER * (share > SAME)
+    lost += AGAIN * any(one.part == other.part for other in others)
+    if one.leans and not (at - 1 in chosen and not one.opens):
+        lost += NEVER if chosen else LEANS
+    lost += NEVER * (one.unsaid and bool(chosen))
+    return lost
+
+
+def _repeated(one: Candidate, others: Sequence[Candidate]) -> float:
+    """The share of its words that are told already."""
     shares = [
-        len(words[at] & words[other]) / (min(len(words[at]), len(words[other])) or 1)
-        for other in chosen
+        len(one.words & other.words) / (min(len(one.words), len(other.words)) or 1)
+        for other in others
     ]
-    share = max(shares, default=0.0)
-    return 1.2 * share + 3.0 * (share > SAME)
+    return max(shares, default=0.0)

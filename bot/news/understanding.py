@@ -13,7 +13,7 @@ from bot.news import entities, fingerprint, language, morphology, stories, summa
 from bot.news.adverts import is_advert
 from bot.news.clean import Cleaned, clean, one_line, shorten
 from bot.news.topicfile import OTHER
-from storage.models import TopicScore, Understanding
+from storage.models import EntityKind, TopicScore, Understanding
 
 LONGEST_AUTHOR = 120  # characters
 NO_TOPIC = (TopicScore(slug=OTHER, score=1.0),)
@@ -59,7 +59,13 @@ def _understand(raw: Raw, known: topics.Topics) -> Understanding:
             else topics.score(known, title_lemmas=title_lemmas, text_lemmas=text_lemmas)
         ),
         entities=found,
-        summary=summary.summarise(own.title, own.text, headings=own.headings, language=tongue),
+        summary=summary.summarise(
+            own.title,
+            own.text,
+            headings=own.headings,
+            persons=[one.name for one in found if one.kind is EntityKind.PERSON],
+            language=tongue,
+        ),
         index_title=" ".join(title_lemmas),
         index_text=" ".join(text_lemmas),
         terms=stories.terms(title_lemmas, text_lemmas),

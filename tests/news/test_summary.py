@@ -27,22 +27,6 @@ TEXT = """
 """
 
 
-def test_sentences_keep_abbreviations_and_initials_whole():
-    text = "В 2025 г. А. С. Петров построил дом по ул. Мира. Его сдали в срок."
-    assert sentences(text) == [
-        "В 2025 г. А. С. Петров построил дом по ул. Мира.",
-        "Его сдали в срок.",
-    ]
-
-
-def test_no_sentence_spans_two_paragraphs():
-    assert sentences("Заголовок\n\nПервое предложение. Второе") == [
-        "Заголовок",
-        "Первое предложение.",
-        "Второе",
-    ]
-
-
 def test_the_meeting_and_the_planned_flight_are_told():
     assert summarise(TITLE, TEXT, headings=HEADINGS) == (
         "Во вторник министр Игорь Стасов встретился в Кемерове с послом Алесем Круглым.",
@@ -64,6 +48,91 @@ def test_headings_and_the_title_are_no_sentences():
 def test_a_heading_nobody_told_us_of_is_known_by_its_looks():
     text = "Что дальше\n\nМост откроют в декабре, сообщили в мэрии Юрги. Движение пустят в объезд."
     assert summarise("Мост", text, sentences=3) == tuple(sentences(text)[1:])
+
+
+def test_each_of_the_main_parts_of_a_long_article_is_told():
+    text = (
+        "Область и завод подписали в Юрге соглашение на пять лет. Это третье за год.\n\n"
+        "Дороги\n\nНа ремонт трассы Юрга — Тайга дадут 300 миллионов рублей. Так быстрее.\n\n"
+        "Больницы\n\nБольница Тайги получит в мае два томографа и рентген за 90 миллионов рублей."
+    )
+    told = summarise("Область и завод договорились", text, headings=("Дороги", "Больницы"))
+    assert [one.split()[0] for one in told] == ["Область", "На", "Больница"]
+
+
+def test_a_pronoun_comes_with_the_sentence_that_names_whom_it_means():
+    title = "Комбинат в Топках построит второй цех за 900 миллионов рублей"
+    text = (
+        "Комбинат в Топках построит второй цех за 900 миллионов рублей, сообщил Пётр Лугов.\n\n"
+        "Он даст 120 мест и 40 тысяч тонн сухих смесей в год для строек Кузбасса и Алтая.\n\n"
+        "Сырьё повезут с карьера в Яшкине, это на 30 километров ближе прежнего."
+    )
+    assert summarise(title, text)[1].startswith("Сырьё")
+    joined = text.replace("Лугов.\n\n", "Лугов. ")
+    assert summarise(title, joined)[1].startswith("Он даст")
+
+
+def test_a_full_name_goes_before_a_surname():
+    text = (
+        "Так вышло. Открытие наметили на май, и Стасов обещает приехать в Юргу на праздник. "
+        "Открытие наметили на май, и Игорь Стасов обещает приехать на праздник."
+    )
+    assert "Игорь" not in summarise("Больница", text, sentences=1)[0]
+    assert "Игорь" in summarise("Больница", text, persons=["Игорь Стасов"], sentences=1)[0]
+
+
+def test_a_quote_is_told_with_its_speaker_or_not_at_all():
+    text = (
+        "«Денег в бюджете Тайги на 2027 год хватит на 12 домов. Люди переедут к весне и получат "
+        "ключи от 300 квартир.\n\nДома построят за больницей»."
+    )
+    told = " ".join(summarise("Дома в Тайге", f"Мэр выступил в думе.\n\n{text}"))
+    assert "Денег" not in told
+    said = "«Денег на 12 домов хватит. Люди переедут к весне», — сказала мэр Анна Гай."
+    assert summarise("Денег хватит", said) == (said,)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "| 1 | Кузбасс Кемерово | 12 | 30 |",
+        "• Кемерово: минус 12 и снег; Юрга: минус 14 и снег; Тайга: минус 9; Топки: минус 10.",
+        "Подробности в Кемерове, Юрге, Тайге и Топках по телефону 8-384-200-00-00.",
+        "Реклама. ООО «Дом» из Кемерова, 650000, Кузбасс, Россия.",
+    ],
+)
+def test_rows_lists_and_adverts_are_not_told(line):
+    text = f"Игра прошла в субботу.\n\n{line}\n\nЗа кубком приехали пять команд."
+    told = summarise("Итоги", f"{text}\n\n{'Болельщики довольны игрой своих команд. ' * 4}")
+    assert line not in told
+
+
+def test_a_very_short_text_is_told_whole():
+    text = "Мост закрыт. Объезд по дамбе. Откроют в пять."
+    assert summarise("Мост", text) == ("Мост закрыт.", "Объезд по дамбе.", "Откроют в пять.")
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text"),
+    [
+        (
+            "be",
+            "У Гомелі адкрылі басейн",
+            "Зіма прыйшла! Пры гэтым снегу няма.\n\nУ Гомелі 12 лістапада адкрылі басейн на "
+            "шэсць дарожак за 14 мільёнаў рублёў.\n\nКвіток каштуе 6 рублёў, дзецям да сямі гадоў "
+            "уваход бясплатны, сказаў дырэктар Алесь Гай.",
+        ),
+        (
+            "en",
+            "Pool opens in Gomel",
+            "Winter is here! However, there is no snow.\n\nA six-lane pool that cost 14 million "
+            "roubles opened in Gomel on November 12.\n\nTickets are 6 roubles and children under "
+            "seven swim free, director Ales Hai said.",
+        ),
+    ],
+)
+def test_belarusian_and_english_are_told_alike(language, title, text):
+    assert summarise(title, text, language=language) == tuple(sentences(text)[2:])
 
 
 def test_sentences_come_in_the_order_of_the_text():
@@ -98,7 +167,9 @@ def test_of_a_short_text_there_is_what_there_is(text, expected):
     assert summarise("Заголовок", text) == expected
 
 
-@pytest.mark.parametrize("unit", ["слово ", "Слово. ", "«", "А.Б.", "\n\n", "1) ", "— "])
+@pytest.mark.parametrize(
+    "unit", ["слово ", "Слово. ", "«", "А.Б.", "\n\n", "1) ", "— ", '"а". ', "a. "]
+)
 def test_two_megabytes_are_read_in_bounded_time(unit):
     text = unit * (2_000_000 // len(unit.encode()))
     assert len(summarise("Заголовок", text)) <= 2
@@ -108,5 +179,4 @@ def test_two_megabytes_are_read_in_bounded_time(unit):
 @given(st.text(max_size=80), st.text(max_size=600), st.lists(st.text(max_size=20), max_size=3))
 def test_any_text_has_a_summary_made_of_its_sentences(title, text, headings):
     told = summarise(title, text, headings=headings)
-    assert len(told) <= 2
     assert set(told) <= set(sentences(text))

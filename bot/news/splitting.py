@@ -1,0 +1,103 @@
+"""Sentences: where each begins and ends, with quotes kept whole.
+
+razdel knows Russian abbreviations and initials; what it does not know is mended here: Belarusian
+and English abbreviations, units («−5 °C. Ветер»), letters that name a kind («марки К. Запасы») and
+a quote of several sentences, which is cut off from its speaker otherwise.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from razdel import sentenize
+
+PIECE = 4000  # characters split at once: the splitter's time may grow with the square of a piece
+HEADING = 90  # characters of the longest line that is taken for a heading without being told
+QUOTE = 300  # characters of the longest quote, with its speaker, that is one sentence
+
+_END = (".", "!", "?", "…", ":", ";", '"', "»", "”", ")")
+_PARTED = re.compile(
+    r"(?:[°/][^\W\d_]|\b(?:марк|категори|класс|групп|тип|сери|витамин|гепатит|литер)\w*"
+    r" [A-ZА-ЯЁ])\.(?= [A-ZА-ЯЁІЎ])"
+)
+_CUT = re.compile(
+    r"\b(?:вул|бул|тэл|праф|акад|дац|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Gov|Gen|Sen|Col|Capt|Lt|Sgt|Mt)\.$"
+)
+_QUOTES = re.compile('[«»„“”"]')
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, in order; none spans two paragraphs."""
+    return [s for paragraph in paragraphs(text) for s in split(paragraph)]
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text, each on one line."""
+    return [line for part in re.split(r"\n\s*\n", text) if (line := " ".join(part.split()))]
+
+
+def split(paragraph: str) -> list[str]:
+    """The sentences of one paragraph."""
+    found: list[str] = []
+    while paragraph:
+        piece = paragraph
+        if len(paragraph) > PIECE:
+            cut = paragraph.rfind(" ", PIECE // 2, PIECE)
+            piece = paragraph[: cut if cut > 0 else PIECE]
+        paragraph = paragraph[len(piece) :].lstrip()
+        found += _mended([s.text for s in sentenize(piece) if s.text.strip()])
+    return found
+
+
+def is_headline(paragraph: str) -> bool:
+    """Whether a paragraph looks like a heading: short, and not ended like a sentence."""
+    return len(paragraph) <= HEADING and not paragraph.endswith(_END)
+
+
+def quoted(text: str, depth: int = 0) -> int:
+    """How many quotes are open after a text, if so many were before it."""
+    for sign in _QUOTES.findall(text):
+        closes = sign in "»”" or (sign in '“"' and depth > 0)
+        depth = max(0, depth - 1) if closes else depth + 1
+    return depth
+
+
+def _mended(pieces: Iterable[str]) -> list[str]:
+    whole: list[str] = []
+    for piece in (part for one in pieces for part in (_parts(one) if ". " in one else (one,))):
+        if whole and _CUT.search(whole[-1]):
+            whole[-1] += f" {piece}"
+        else:
+            whole.append(piece)
+    return _with_speakers(whole)
+
+
+def _parts(piece: str) -> Iterator[str]:
+    start = 0
+    for match in _PARTED.finditer(piece):
+        yield piece[start : match.end()]
+        start = match.end() + 1
+    yield piece[start:]
+
+
+def _with_speakers(pieces: list[str]) -> list[str]:
+    """«One. Two», — said he: joined, unless that is too long to be one sentence."""
+    found: list[str] = []
+    at = 0
+    while at < len(pieces):
+        end = _close(pieces, at) if _QUOTES.search(pieces[at]) else at
+        found.append(" ".join(pieces[at : end + 1]))
+        at = end + 1
+    return found
+
+
+def _close(pieces: list[str], at: int) -> int:
+    """Which piece closes the quote that this one opens; itself if none does soon."""
+    depth, size = 0, 0
+    for end in range(at, len(pieces)):
+        depth = quoted(pieces[end], depth)
+        size += len(pieces[end]) + 1
+        if size > QUOTE:
+            break
+        if not depth:
+            return end
+    return at
