@@ -26,8 +26,8 @@ from bot.clock import now as present
 from bot.jobs.ingest import Ingest
 from bot.news.understanding import Raw, understand
 from bot.sources.http import Fetcher
-from bot.sources.manners import Manners
 from bot.sources.markup import to_text
+from bot.sources.wire.manners import Manners
 from bot.workers import Workers
 from storage.connect import open_store
 from storage.models import NewSource, PollOutcome, TextFrom

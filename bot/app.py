@@ -32,7 +32,7 @@ from bot.jobs.websub import WebSub
 from bot.news.topics import Topics, TopicsError, parse_topics
 from bot.sources.http import Fetcher, user_agent
 from bot.sources.listing import SourcesError, parse_sources
-from bot.sources.manners import Manners
+from bot.sources.wire.manners import Manners
 from bot.web import Figures, WebError, house_routes, push_routes, serve
 from bot.workers import Workers
 from storage.connect import open_store

@@ -10,7 +10,7 @@ import pytest
 from aiohttp import web
 
 from bot.sources.http import Fetcher
-from bot.sources.manners import Manners
+from bot.sources.wire.manners import Manners
 from storage.connect import open_store
 from storage.ports import Store
 

@@ -18,7 +18,7 @@ from bench.etiquette.world import World
 from bot.jobs.ingest import Ingest
 from bot.jobs.startup import remember_waits
 from bot.sources.http import Fetcher, user_agent
-from bot.sources.manners import Manners
+from bot.sources.wire.manners import Manners
 from bot.workers import Workers
 from storage.connect import open_store
 from storage.models import NewSource

@@ -12,9 +12,9 @@ from bot.sources.feedxml import read_feed
 from bot.sources.identity import content_key, with_keys
 from bot.sources.jsonfeed import is_json, parse_json_feed
 from bot.sources.links import link
-from bot.sources.xmlparts import part
-from bot.sources.xmlread import tree
-from bot.sources.xmlrepair import rooted
+from bot.sources.xml.parts import part
+from bot.sources.xml.read import tree
+from bot.sources.xml.repair import rooted
 
 __all__ = ["Feed", "content_key", "parse_feed"]
 

@@ -12,7 +12,7 @@ from bot.sources.feed import Feed
 from bot.sources.links import link, passage, resolve
 from bot.sources.markup import MAX_TEXT, one_line
 from bot.sources.pictures import picture_of
-from bot.sources.xmltree import Node
+from bot.sources.xml.tree import Node
 from storage.models import Entry
 
 _MOST = 5000  # items of one part, however it was cut

@@ -12,14 +12,15 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 
 from bot import __version__, clock
-from bot.sources import errors, verbatim
+from bot.sources import errors
 from bot.sources.addresses import check_url, host_of
-from bot.sources.connecting import Budget, Connections, translated
-from bot.sources.headers import codings, links, max_age_s, retry_after_s, sendable, validator
-from bot.sources.manners import Manners
-from bot.sources.packed import TooMuch, Unpacking
-from bot.sources.robots import MAX_BYTES as ROBOTS_BYTES
-from bot.sources.robots import Robots, Rules
+from bot.sources.wire import verbatim
+from bot.sources.wire.connecting import Budget, Connections, translated
+from bot.sources.wire.headers import codings, links, max_age_s, retry_after_s, sendable, validator
+from bot.sources.wire.manners import Manners
+from bot.sources.wire.packed import TooMuch, Unpacking
+from bot.sources.wire.robots import MAX_BYTES as ROBOTS_BYTES
+from bot.sources.wire.robots import Robots, Rules
 
 MAX_BYTES = 10 << 20  # after decompression
 MAX_REDIRECTS = 5

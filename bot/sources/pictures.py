@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from bot.sources.links import resolve
-from bot.sources.xmltree import Node
+from bot.sources.xml.tree import Node
 
 _FIRST = 20_000  # characters of the text in which a picture is looked for
 _IMG = re.compile(r"<img\s([^<>]{0,4000})", re.I)

@@ -7,7 +7,7 @@ from bot.sources.charset import decode
 from bot.sources.errors import NotAFeed
 from bot.sources.feed import Feed
 from bot.sources.feeds import parse_feed
-from bot.sources.listpages import parse_list
+from bot.sources.lists.pages import parse_list
 from bot.sources.sitemaps import is_sitemap, parse_sitemap
 from storage.models import SourceKind
 

@@ -19,7 +19,7 @@ from bot.sources.dates import parse_date
 from bot.sources.errors import NotAFeed
 from bot.sources.feed import Feed
 from bot.sources.markup import one_line
-from bot.sources.packed import BadPacking, TooMuch, Unpacking
+from bot.sources.wire.packed import BadPacking, TooMuch, Unpacking
 from storage.models import Entry
 
 MAX_BYTES = 10 << 20  # unpacked

@@ -11,7 +11,7 @@ from importlib.resources import files
 from bot.clock import now
 from bot.jobs.ingest import Ingest
 from bot.sources.http import Fetcher
-from bot.sources.manners import Manners
+from bot.sources.wire.manners import Manners
 from bot.workers import Workers
 from storage.connect import open_store
 

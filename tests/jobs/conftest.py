@@ -14,7 +14,7 @@ import pytest
 
 from bot.jobs.ingest import Ingest
 from bot.sources.http import Fetcher
-from bot.sources.manners import Manners
+from bot.sources.wire.manners import Manners
 from storage.models import NewSource, Source
 from storage.ports import Store
 from tests.jobs.newsroom import Inline, Time, newsroom

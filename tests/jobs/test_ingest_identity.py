@@ -154,7 +154,7 @@ async def test_of_a_new_sources_backfill_the_newest_twenty_may_be_announced(
 @pytest.fixture
 def short_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Feeds are read ten items at a time."""
-    monkeypatch.setattr("bot.sources.xmlparts.PART", 10)
+    monkeypatch.setattr("bot.sources.xml.parts.PART", 10)
 
 
 async def test_all_of_a_feed_longer_than_one_part_is_taken(

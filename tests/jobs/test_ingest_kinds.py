@@ -13,7 +13,7 @@ from aiohttp import web
 from bot.jobs.ingest import Ingest
 from bot.sources.errors import NotASource
 from bot.sources.http import Fetcher, Response
-from bot.sources.manners import Manners
+from bot.sources.wire.manners import Manners
 from storage.models import NewSource, Source, SourceKind
 from storage.ports import Store
 from tests.jobs.newsroom import LONG, Time, again, conditional, feed, item

@@ -11,7 +11,7 @@ from aiohttp import web
 from bot.sources import discover, errors
 from bot.sources.discover import Found, find_source
 from bot.sources.http import Fetcher, Response
-from bot.sources.manners import Manners
+from bot.sources.wire.manners import Manners
 from bot.workers import Workers
 from storage.models import SourceKind
 from tests.jobs.newsroom import Inline

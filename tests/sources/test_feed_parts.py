@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.sources.feeds import Feed, parse_feed
-from bot.sources.xmlparts import PART, item_spans
+from bot.sources.xml.parts import PART, item_spans
 from storage.models import Entry
 
 URL = "https://vestnik.example/rss"

@@ -11,8 +11,8 @@ from bot.sources.errors import NotAFeed
 from bot.sources.feeds import Feed, parse_feed
 from bot.sources.links import canonical, link
 from bot.sources.markup import to_text
-from bot.sources.xmlread import tree
-from bot.sources.xmlrepair import mend
+from bot.sources.xml.read import tree
+from bot.sources.xml.repair import mend
 
 SIZE = 100_000  # characters; were anything quadratic in them, it would take minutes
 BOUND_S = 2.0

@@ -10,8 +10,8 @@ import pytest
 from aiohttp import web
 from multidict import CIMultiDict, CIMultiDictProxy
 
-from bot.sources.headers import LONGEST_S, codings, max_age_s, retry_after_s
 from bot.sources.http import Fetcher
+from bot.sources.wire.headers import LONGEST_S, codings, max_age_s, retry_after_s
 
 DATE = "Wed, 18 Nov 2026 01:00:00 GMT"
 NOW = datetime(2026, 11, 18, 1, tzinfo=UTC)

@@ -10,10 +10,10 @@ import pytest
 from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from bot.sources import connecting as module
 from bot.sources import errors
 from bot.sources.http import Fetcher
-from bot.sources.manners import Manners
+from bot.sources.wire import connecting as module
+from bot.sources.wire.manners import Manners
 
 
 class Watch:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from bot.sources import errors
 from bot.sources.http import Fetcher
-from bot.sources.packed import BadPacking, TooMuch, Unpacking
+from bot.sources.wire.packed import BadPacking, TooMuch, Unpacking
 
 if sys.version_info >= (3, 14):
     from compression import zstd

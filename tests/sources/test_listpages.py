@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.sources.errors import NotAFeed
 from bot.sources.feed import Feed
-from bot.sources.listpages import parse_list
+from bot.sources.lists.pages import parse_list
 from tests.sources import listed_pages as html
 from tests.sources.listed_pages import HEADLINES, each, page
 

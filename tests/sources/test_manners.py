@@ -5,9 +5,9 @@ from itertools import pairwise
 
 import pytest
 
-from bot.sources import manners as module
 from bot.sources.errors import ToldToWait
-from bot.sources.manners import Manners
+from bot.sources.wire import manners as module
+from bot.sources.wire.manners import Manners
 
 
 class Watch:

@@ -10,10 +10,10 @@ import pytest
 from aiohttp import web
 
 from bot.sources import errors
-from bot.sources import robots as module
 from bot.sources.http import Fetcher
-from bot.sources.manners import Manners
-from bot.sources.robots import Robots, parse
+from bot.sources.wire import robots as module
+from bot.sources.wire.manners import Manners
+from bot.sources.wire.robots import Robots, parse
 
 SVODKA_OUT = b"User-agent: svodka\nDisallow: /closed/\n\nUser-agent: *\nDisallow: /all/\n"
 

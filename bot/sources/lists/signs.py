@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from bot.sources.listlinks import Link, beside
-from bot.sources.listshapes import names_one_article
+from bot.sources.lists.links import Link, beside
+from bot.sources.lists.shapes import names_one_article
 
 _NOTICE = re.compile(
     r"\W*(?:ошибка|error|40[1345]\b|50[0-4]\b|(?:страница|запись|материал)?\s*не найден|not found|"

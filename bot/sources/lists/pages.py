@@ -12,14 +12,14 @@ from statistics import median
 from typing import Any
 from urllib.parse import urljoin
 
-from bot.sources import listcards
 from bot.sources.addresses import host_of, link
 from bot.sources.charset import decode
 from bot.sources.errors import NotAFeed
 from bot.sources.feed import Feed
-from bot.sources.listlinks import Link, links
-from bot.sources.listshapes import names_one_article, shape
-from bot.sources.listsigns import is_article, is_notice
+from bot.sources.lists import cards
+from bot.sources.lists.links import Link, links
+from bot.sources.lists.shapes import names_one_article, shape
+from bot.sources.lists.signs import is_article, is_notice
 from bot.sources.markup import one_line, parse_html
 from storage.models import Entry
 
@@ -149,17 +149,17 @@ def _entries(
         for one in every
         if one.url in urls or (one.headline and names_one_article(one.url))
     }
-    cards = listcards.cards((one.element for one in found), others)
-    beside = listcards.all_beside(root, [cards[one.element] for one in found], zone, now)
+    around = cards.cards((one.element for one in found), others)
+    beside = cards.all_beside(root, [around[one.element] for one in found], zone, now)
     for one in found:
-        card = cards[one.element]
-        said = listcards.published(card, one.title, beside[card], zone, now)
+        card = around[one.element]
+        said = cards.published(card, one.title, beside[card], zone, now)
         yield Entry(
             key=one.url,
             title=one.title,
             url=one.url,
-            published_at=said or listcards.date_in_address(one.url, zone),
-            image_url=listcards.picture_in(card, url),
+            published_at=said or cards.date_in_address(one.url, zone),
+            image_url=cards.picture_in(card, url),
         )
 
 

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from bot.sources.addresses import link
-from bot.sources.listshapes import may_be_article, site_of
+from bot.sources.lists.shapes import may_be_article, site_of
 from bot.sources.markup import one_line
 
 MAX_LINKS = 3000  # looked at on one page

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from bot.sources.errors import NotAFeed
-from bot.sources.xmlnames import Names
+from bot.sources.xml.names import Names
 
 MAX_DEPTH = 2000
 

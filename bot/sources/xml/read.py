@@ -2,9 +2,9 @@
 
 from xml.parsers import expat
 
-from bot.sources.xmlloose import read_loosely
-from bot.sources.xmlrepair import mend
-from bot.sources.xmltree import Builder, Node
+from bot.sources.xml.loose import read_loosely
+from bot.sources.xml.repair import mend
+from bot.sources.xml.tree import Builder, Node
 
 
 def tree(text: str) -> Node:

@@ -11,9 +11,10 @@ from weakref import WeakSet
 import aiohttp
 from aiohttp.abc import AbstractCookieJar, AbstractResolver
 
-from bot.sources import errors, verbatim
+from bot.sources import errors
 from bot.sources.addresses import is_private
-from bot.sources.packed import ACCEPTED
+from bot.sources.wire import verbatim
+from bot.sources.wire.packed import ACCEPTED
 
 KEPT = 128  # connections open; beyond, none is kept after its answer
 KEPT_S = 15

@@ -5,7 +5,7 @@ from collections import Counter
 from html import unescape
 
 from bot.sources.errors import NotAFeed
-from bot.sources.xmltree import MAX_ELEMENTS, Builder, Node, local_name
+from bot.sources.xml.tree import MAX_ELEMENTS, Builder, Node, local_name
 
 _LONGEST = 20_000  # characters of a tag's attributes that are looked at
 

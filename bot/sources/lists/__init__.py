@@ -1,0 +1,1 @@
+"""Pages that list news: their links to articles, found by structure."""

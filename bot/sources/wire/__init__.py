@@ -1,0 +1,1 @@
+"""What HTTP needs beside a client: safe connections, unpacking, headers, manners, robots.txt."""
