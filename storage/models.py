@@ -224,6 +224,44 @@ class Understanding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """How two articles compared when one of them came. `score` is log-odds; above 0: one event."""
+
+    article_id: int  # the earlier one; in a batch not stored yet, -1 - its position
+    score: float
+    reasons: tuple[tuple[str, float], ...] = ()  # in words, with what each added to the score
+    agreed: tuple[tuple[str, str, float], ...] = ()  # (name, number, day or word, which, weight)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """Why an article is in the story it is in."""
+
+    why: str  # in a sentence
+    through: Likeness | None = None  # the article it joined its story by
+    nearest: Likeness | None = None  # the likest one of another story, and why it is not joined
+
+
+class CorrectionKind(StrEnum):
+    MERGE = "merge"  # the articles came into `story_id` from the story `other_id`
+    SPLIT = "split"  # the articles left `other_id` for `story_id`
+    APART = "apart"  # story_id and other_id are not one event, nor chapters of one thread
+    CHAPTER = "chapter"  # story_id and other_id are chapters of one thread
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What an editor set right. `id` grows, so that others can catch up."""
+
+    id: int
+    kind: CorrectionKind
+    at: datetime
+    story_id: int
+    other_id: int
+    articles: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewArticle:
     """An article ready to be stored, with the story it was found to belong to."""
 
@@ -238,6 +276,8 @@ class NewArticle:
     story_id: int | None = None  # joins this story; None: see `joins`
     joins: int | None = None  # position in the same batch whose (new) story it joins
     reprint: bool = False  # the same text as an article of that story
+    follows: int | None = None  # an article whose story its own carries on; -1 - n: n-th of a batch
+    decision: Decision | None = None
     version: str | None = None  # the entry's
     backfill: bool | None = None  # True: stored, never announced; None: by its age
     whole: bool = True  # False: only a lead is known
@@ -323,6 +363,7 @@ class Query:
     since: datetime | None = None
     until: datetime | None = None
     question: bool = False  # asked as a question, so the best sentence is quoted
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by term, others as good
 
     @property
     def empty(self) -> bool:

@@ -162,6 +162,9 @@ class Articles(Protocol):
         never match.
         """
 
+    async def having(self, words: Sequence[str]) -> dict[str, int]:
+        """In how many articles each of these words is; those that are in none are left out."""
+
     async def points(self, *, since: datetime, after_id: int = 0, limit: int) -> list[StoryPoint]:
         """What the story index is fed from, in order of id, of articles published since."""
 

@@ -14,9 +14,16 @@ from bot.cli.output import (
     story_json,
 )
 from bot.jobs import plan
-from bot.jobs.answer import answer
+from bot.jobs.answer import Relaxed, answer
 from bot.news.query import parse_query
 from storage.models import Article, Query
+
+WITHOUT = {
+    Relaxed.SPELLING: "Nothing is spelled quite so; this is spelled much like it.",
+    Relaxed.WORDS: "Nothing has all the words; this comes closest.",
+    Relaxed.TIME: "There is nothing from that time; this is from another.",
+    Relaxed.TOPIC: "Nothing has these words; this is the news on the topic.",
+}
 
 
 async def latest(args: argparse.Namespace) -> int:
@@ -56,6 +63,7 @@ async def ask(args: argparse.Namespace) -> int:
                 {
                     "question": query.raw,
                     "relaxed": reply.relaxed,
+                    "without": reply.how,
                     "found": [
                         {
                             "sentence": found.sentence,
@@ -67,6 +75,8 @@ async def ask(args: argparse.Namespace) -> int:
                 }
             )
             return 0
+        if reply.how is not None:
+            print(WITHOUT[reply.how])
         for found in reply.found:
             if found.sentence:
                 print(f"«{found.sentence}»")

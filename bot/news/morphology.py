@@ -88,6 +88,11 @@ def parses(word: str) -> Any:
     return _analyzer().parse(word.lower())
 
 
+def is_known(word: str) -> bool:
+    """Whether a folded word is one of the Russian dictionary's."""
+    return bool(_analyzer().word_is_known(word))
+
+
 def is_stop(lemma: str) -> bool:
     """Whether a lemma carries no subject of its own (и, быть, который, the …)."""
     return lemma in stopwords.ALL

@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
+from bot.news.alike import alike
 from bot.news.language import detect
 from bot.news.morphology import Token, is_stop, lemmas, tokens
 from bot.news.periods import find_period
-from bot.news.snippets import best_sentence as best_sentence
+from bot.news.quoting import best_sentence as best_sentence
 from bot.news.snippets import snippet as snippet
 from bot.news.topics import Topics
+from bot.news.wishes import wishes
 from storage.models import Query
 
 LONGEST = 1000  # characters of a question that are read
@@ -22,7 +24,8 @@ _QUOTED = re.compile(r"(?P<minus>(?<!\S)-)?(?:«([^«»]*)»|\"([^\"]*)\"|“([^
 _MINUS = re.compile(r"(?<!\S)-(?P<word>[^\W_][\w’'-]*)")
 _EXCEPT = re.compile(r"(?<!\w)(?:кроме|апрача|except)\s+(?P<word>[^\W_][\w’'-]*)", re.I)
 _ASKING = (
-    "что|чего|где|когда|кто|кого|кому|как|какой|какая|какие|какую|какое|сколько|почему|зачем|откуда|"
+    "что|чего|во сколько|поч[её]м|где|когда|кто|кого|кому|как|какой|какая|какие|какую|какое|"
+    "сколько|почему|зачем|откуда|"
     "куда|чем|што|дзе|калі|хто|як|якая|якой|якія|колькі|чаму|"
     "what|where|when|who|why|how|how many|how much|which"
 )
@@ -50,7 +53,7 @@ def parse_query(
     excluded = asked.take_excluded()
     named = asked.take_sources(sources)
     slugs = asked.take_topics(topics)
-    words = asked.take_words()
+    words, also = asked.take_words()
     if not (words or phrases or slugs or named or quoted_sources or since) and _FILLER.search(text):
         since = now - timedelta(days=1)  # «что нового?»
     return Query(
@@ -62,7 +65,8 @@ def parse_query(
         sources=tuple(dict.fromkeys((*quoted_sources, *named))),
         since=since,
         until=until,
-        question="?" in text or bool(_ASKS.match(text)),
+        question="?" in text or bool(_ASKS.match(text)) or bool(wishes(text)),
+        also=also,
     )
 
 
@@ -148,12 +152,14 @@ class _Asked:
             self.blank(words[0].start, words[-1].stop)
         return tuple(dict.fromkeys(found))
 
-    def take_words(self) -> list[str]:
-        """What is left: words to look for, without those that only ask."""
+    def take_words(self) -> tuple[list[str], dict[str, tuple[str, ...]]]:
+        """What is left: words to look for, without those that only ask; and others for them."""
         self.take(_FILLER)
         self.take(_INTERROGATIVE)
-        left = [t.lemma for t in self.tokens() if not is_stop(t.lemma)]
-        return list(dict.fromkeys(self._single + left))
+        left = [t for t in self.tokens() if not is_stop(t.lemma)]
+        others = {t.lemma: alike(self.rest[t.start : t.stop], t.lemma, self.language) for t in left}
+        words = list(dict.fromkeys([*self._single, *(t.lemma for t in left)]))
+        return words, {term: found for term, found in others.items() if found}
 
     def _topic(self, topics: Topics) -> tuple[str, list[Token]] | None:
         words = self.tokens()

@@ -1,27 +1,12 @@
 """What to show of an article that a search found: the place where its words are."""
 
-import re
 from collections.abc import Sequence
 
-from bot.news.morphology import Token, is_stop, tokens
-from bot.news.sentences import (
-    dangles,
-    is_headline,
-    paragraphs,
-    sentences,
-    split,
-    tells_nothing,
-)
+from bot.news.morphology import Token, tokens
 from storage.models import Query
-
-_PRICE = re.compile(r"(?<!\w)(?:сто[ия]т|цен[аыу]|кошт|каштуе|costs?|price)(?!\w)", re.I)
-_MONEY = re.compile(
-    r"\d\W{0,2}(?:(?:тыс|млн|млрд|миллион|тысяч)\w*\W+)?(?:руб|₽|дол|евро|roubl|rubl)"
-)
 
 READ = 20_000  # characters of a text that are looked through
 HITS = 200  # matches that are weighed against each other
-LOOK = 60  # sentences among which the best is chosen
 
 
 def snippet(
@@ -45,33 +30,9 @@ def snippet(
     return _joined(parts)
 
 
-def best_sentence(title: str, text: str, query: Query, language: str | None = None) -> str | None:
-    """The sentence that answers best: most of the words asked for, and a figure if one is asked."""
-    wanted = {word for word in _wanted(query) if not is_stop(word)}
-    counted = _asks(query, ("сколько", "колькі", "how many", "how much", "когда", "калі", "when"))
-    priced = bool(_PRICE.search(query.raw))
-    best: tuple[float, str] | None = None
-    prose = [s for p in paragraphs(text[:READ]) if not is_headline(p) for s in split(p)]
-    for at, sentence in enumerate((prose or sentences(text[:READ]))[:LOOK]):
-        found = wanted & {t.lemma for t in tokens(sentence, language)}
-        sum_told = priced and bool(_MONEY.search(sentence))
-        if not (found or sum_told) or tells_nothing(sentence):
-            continue
-        figures = counted and any(sign.isdigit() for sign in sentence)
-        score = len(found) + 1.5 * sum_told + 0.8 * figures - 0.3 * dangles(sentence) - 0.02 * at
-        score -= len(sentence) / 2000
-        if best is None or score > best[0]:
-            best = score, sentence
-    return best[1] if best else None
-
-
 def _wanted(query: Query) -> set[str]:
-    return {*query.terms, *(word for phrase in query.phrases for word in phrase)}
-
-
-def _asks(query: Query, words: Sequence[str]) -> bool:
-    asked = query.raw.casefold()
-    return any(word in asked for word in words)
+    alike = (word for term in query.terms for word in query.also.get(term, ()))
+    return {*query.terms, *alike, *(word for phrase in query.phrases for word in phrase)}
 
 
 def _window(

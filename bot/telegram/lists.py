@@ -98,8 +98,8 @@ def found(
         offered = [shorten(s, 100) for s in answer.suggestions[:2]]
         buttons = (*_offers(offered), *arrows(text, back, None))
         return post(stack(head, _not_found(text, offered)), buttons)
-    if answer.relaxed:
-        head = f.Text(head, "\n", f.Italic(text("search-relaxed")))
+    if answer.how is not None:
+        head = f.Text(head, "\n", f.Italic(text(f"search-without-{answer.how.value}")))
 
     def turns(fit: int) -> Rows:
         on = page.model_copy(update={"offset": page.offset + fit})
@@ -107,7 +107,7 @@ def found(
 
     return draw(
         head,
-        [_found_text(reader, one, query, now=now) for one in answer.found[:size]],
+        [_found_text(reader, one, answer.query or query, now=now) for one in answer.found[:size]],
         turns,
         preview_url=answer.found[0].article.url if len(answer.found) == 1 else None,
     )

@@ -19,7 +19,7 @@ from storage.sqlite.database import Database
 from storage.sqlite.editing import edit
 from storage.sqlite.rows import articles_by_id
 from storage.sqlite.samples import drop_samples
-from storage.sqlite.search import newest, search
+from storage.sqlite.search import having, newest, search
 from storage.sqlite.sources import commit_outcome
 from storage.sqlite.values import dump, instant, load, micros
 
@@ -189,6 +189,9 @@ class SqliteArticles:
             return [Hit(article=a, rank=ranks[a.id]) for a in articles_by_id(c, list(ranks))]
 
         return await self._db.read(work)
+
+    async def having(self, words: Sequence[str]) -> dict[str, int]:
+        return await self._db.read(lambda c: having(c, words))
 
     async def points(self, *, since: datetime, after_id: int = 0, limit: int) -> list[StoryPoint]:
         values = {"since": micros(since), "after_id": after_id, "limit": limit}

@@ -24,6 +24,9 @@ Work = Callable[[sqlite3.Connection], T]
 BUSY_TIMEOUT_MS = 10_000
 READERS = 2
 
+# The words of the search index, a row each; a temporary table, so nothing is written.
+WORDS = "CREATE VIRTUAL TABLE temp.search_words USING fts5vocab (main, search, row)"
+
 
 def connect(path: Path) -> sqlite3.Connection:
     """A connection in autocommit: BEGIN and COMMIT are ours to say."""
@@ -41,6 +44,7 @@ def connect(path: Path) -> sqlite3.Connection:
 def connect_reader(path: Path) -> sqlite3.Connection:
     """A connection that cannot write, whatever it is asked."""
     connection = connect(path)
+    connection.execute(WORDS)
     connection.execute("PRAGMA query_only = ON")
     return connection
 

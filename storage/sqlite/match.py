@@ -19,7 +19,7 @@ def expression(query: Query, sources: Sequence[int] | None, *, any_word: bool) -
 
     `sources` are ids, None for all. None when no word is left that an index could hold.
     """
-    wanted = [quoted(word) for word in query.terms if indexable(word)]
+    wanted = [_or_alike(query, word) for word in query.terms if indexable(word)]
     wanted += [phrase for lemmas in query.phrases if (phrase := _phrase(lemmas)) is not None]
     if not wanted:
         return None
@@ -60,6 +60,10 @@ def indexable(word: str) -> bool:
 
 def is_private(sign: str) -> bool:
     return "\ue000" <= sign <= "\uf8ff"
+
+
+def _or_alike(query: Query, word: str) -> str:
+    return any_of((word, *query.also.get(word, ()))) or NOTHING
 
 
 def _any(labels: Iterable[str]) -> str:

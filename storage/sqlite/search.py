@@ -6,6 +6,7 @@ match are taken first, by the order of the index itself, and only these are rank
 
 import heapq
 import sqlite3
+from collections.abc import Sequence
 from itertools import islice
 
 from storage.models import Query
@@ -71,6 +72,12 @@ WHERE source_id = :source AND published_at >= :since AND published_at < :until
 ORDER BY published_at DESC, id DESC LIMIT :page_end
 """
 
+# Each word is looked up by itself; the table would else be read from end to end.
+HAVING = """
+SELECT w.term, w.doc FROM json_each(:words) AS asked
+CROSS JOIN search_words AS w ON w.term = asked.value
+"""
+
 SOURCE_IDS = "SELECT id FROM sources WHERE title IN (SELECT value FROM json_each(:titles))"
 
 
@@ -115,6 +122,12 @@ def newest(c: sqlite3.Connection, query: Query, *, limit: int, offset: int) -> l
     keys = [[(row["published_at"], row["id"]) for row in rows] for rows in lists]
     merged = dict.fromkeys(id_ for _, id_ in heapq.merge(*keys, reverse=True))
     return list(islice(merged, offset, offset + limit))
+
+
+def having(c: sqlite3.Connection, words: Sequence[str]) -> dict[str, int]:
+    """By word, in how many articles it is; only by a reader's connection."""
+    rows = c.execute(HAVING, {"words": dump(list(words))})
+    return {row["term"]: row["doc"] for row in rows}
 
 
 def _between(query: Query) -> dict[str, int]:

@@ -80,6 +80,7 @@ SHAPES = {
     "ask что с рейсом в Гродно?": {
         "question": str,
         "relaxed": bool,
+        "without": ONE_OR_NONE,
         "found": [{"sentence": ONE_OR_NONE, "article": ARTICLE}],
         "suggestions": [str],
     },

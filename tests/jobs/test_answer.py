@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.jobs.answer import answer
+from bot.jobs.answer import Relaxed, answer
 from bot.news.morphology import lemmas
 from storage.models import (
     Entity,
@@ -74,9 +74,9 @@ async def test_a_question_gets_its_stories_with_the_best_sentence(store, newsroo
     assert found.suggestions == ()
 
 
-async def test_a_search_quotes_no_sentence(store, newsroom):
+async def test_who_wants_no_sentence_gets_none(store, newsroom):
     await newsroom.write("Рейс в Минск", "Рейс в Минск откроют весной.")
-    found = await answer(store, Query(raw="рейс", terms=("рейс",)))
+    found = await answer(store, Query(raw="рейс", terms=("рейс",)), quote=False)
     assert [one.sentence for one in found.found] == [None]
 
 
@@ -102,9 +102,61 @@ async def test_pages_go_by_stories_and_do_not_overlap(store, newsroom):
 
 async def test_when_nothing_has_all_the_words_some_are_enough_and_it_is_said(store, newsroom):
     await newsroom.write("Мост в Юрге", "Мост закрыли.")
-    found = await answer(store, Query(raw="мост в Гродно", terms=("мост", "гродно")))
+    query = Query(raw="мост в Юрге достроят", terms=("мост", "юрга", "достроить"))
+    found = await answer(store, query)
     assert [one.article.title for one in found.found] == ["Мост в Юрге"]
-    assert found.relaxed
+    assert found.how is Relaxed.WORDS
+
+
+async def test_news_of_another_town_is_no_answer(store, newsroom):
+    await newsroom.write("Мост в Юрге", "Мост закрыли.")
+    found = await answer(store, Query(raw="мост в Гродно", terms=("мост", "гродно")))
+    assert found.found == ()
+    assert found.suggestions[0] == "мост"
+
+
+async def test_most_of_what_is_asked_about_must_be_there(store, newsroom):
+    await newsroom.write("Кемерово", "В Кемерове открыли парк.")
+    query = Query(raw="когда в Кемерове откроют метро", terms=("кемерово", "открыть", "метро"))
+    assert (await answer(store, query)).found == ()
+
+
+async def test_a_slip_is_mended_by_the_words_of_the_news(store, newsroom):
+    await newsroom.write("Шерегеш", "В Шерегеше выпал снег.")
+    query = Query(raw="снег в шергеше", terms=("снег", "шергеш"))
+    found = await answer(store, query)
+    assert [one.sentence for one in found.found] == ["В Шерегеше выпал снег."]
+    assert found.how is Relaxed.SPELLING
+
+
+async def test_a_word_of_the_dictionary_is_no_slip(store, newsroom):
+    await newsroom.write("Мост", "Мост закрыли.")
+    found = await answer(store, Query(raw="пост", terms=("пост",)))
+    assert found.found == ()
+
+
+async def test_other_words_for_the_same_are_as_good(store, newsroom):
+    await newsroom.write("Картофель", "Картофель подешевел.")
+    query = Query(raw="бульба", terms=("бульб",), also={"бульб": ("картофель",)})
+    found = await answer(store, query)
+    assert [one.sentence for one in found.found] == ["Картофель подешевел."]
+    assert not found.relaxed
+
+
+async def test_a_topic_whose_news_lack_the_words_is_told_by_itself(store, newsroom):
+    await newsroom.write("Юрга", "Снег.")
+    query = Query(raw="новости прочего: слон", terms=("слон",), topics=("other",))
+    found = await answer(store, query)
+    assert [one.article.title for one in found.found] == ["Юрга"]
+    assert found.how is Relaxed.TOPIC
+
+
+async def test_of_a_storys_articles_the_one_that_answers_is_quoted(store, newsroom):
+    story = await newsroom.write("Рейс в Сочи", "Рейс в Сочи откроют.", hours=3)
+    await newsroom.write("Сочи: рейс", "Билет на рейс в Сочи стоит 900 рублей.", story=story)
+    query = Query(raw="почём рейс в Сочи", terms=("рейс", "сочи"))
+    found = await answer(store, query)
+    assert [one.sentence for one in found.found] == ["Билет на рейс в Сочи стоит 900 рублей."]
 
 
 async def test_past_the_last_page_nothing_is_found_and_nothing_suggested(store, newsroom):
@@ -114,12 +166,12 @@ async def test_past_the_last_page_nothing_is_found_and_nothing_suggested(store, 
     assert found.suggestions == ()
 
 
-async def test_nothing_found_suggests_the_same_without_the_time_first(store, newsroom):
+async def test_what_the_time_has_not_is_shown_from_another_time(store, newsroom):
     await newsroom.write("Мост в Юрге", "Мост закрыли.", hours=100)
     query = Query(raw="мосты сегодня", terms=("мост",), since=NOW - timedelta(hours=1))
     found = await answer(store, query)
-    assert found.found == ()
-    assert found.suggestions[0] == "мосты"
+    assert [one.article.title for one in found.found] == ["Мост в Юрге"]
+    assert found.how is Relaxed.TIME
 
 
 async def test_every_suggestion_finds_something(store, newsroom):

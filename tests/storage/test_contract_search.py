@@ -199,3 +199,16 @@ async def test_any_text_at_all_can_be_asked_for(
     query = Query(raw="", terms=tuple(words), phrases=(tuple(words),), excluded=tuple(excluded))
     assert await store.articles.search(query, limit=5) == []
     assert await store.articles.search(query, limit=5, any_word=True) == []
+
+
+async def test_words_are_counted_by_articles(library: Store) -> None:
+    counts = await library.articles.having(["рейс", "минск", "снег", "слон", 'о"', ""])
+    assert counts == {"рейс": 3, "минск": 4, "снег": 1}
+
+
+async def test_another_word_is_as_good_when_the_query_says_so(library: Store) -> None:
+    assert await titles(library, terms=("полет", "прямой"), also={"полет": ("рейс",)}) == [
+        "Рейс Минск",
+        "Старое",
+    ]
+    assert await titles(library, terms=("полет",), also={"рейс": ("полет",)}) == []

@@ -11,7 +11,7 @@ from aiogram.utils import formatting as f
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.jobs.answer import Answer, Found
+from bot.jobs.answer import Answer, Found, Relaxed
 from bot.news.topics import Topics
 from bot.telegram import lists
 from bot.telegram.callbacks import FoundPage, LatestPage
@@ -166,16 +166,21 @@ def test_any_page_of_the_feed_is_taken_and_the_next_begins_where_it_ends(
 
 
 @settings(max_examples=30, deadline=None)
-@given(stories=STORIES, words=HOSTILE, sentence=st.none() | HOSTILE, relaxed=st.booleans())
+@given(
+    stories=STORIES,
+    words=HOSTILE,
+    sentence=st.none() | HOSTILE,
+    how=st.none() | st.sampled_from(Relaxed),
+)
 def test_any_results_are_taken_and_hold_the_words_searched_for(
-    reader: Reader, stories: list[Story], words: str, sentence: str | None, relaxed: bool
+    reader: Reader, stories: list[Story], words: str, sentence: str | None, how: Relaxed | None
 ) -> None:
     query = Query(raw=shorten(words, 150), terms=("слово",))
     found = tuple(
         Found(article=article_of(story, words), story=story, sentence=sentence)
         for story in stories[:6]
     )
-    answer = Answer(found=found, relaxed=relaxed, suggestions=(words, "рейс"))
+    answer = Answer(found=found, how=how, suggestions=(words, "рейс"))
     made = lists.found(reader, query, answer, FoundPage(offset=0), size=5, now=NOW)
     telegram_takes(made)
     assert lists.query_in(made.text) == one_line(query.raw)

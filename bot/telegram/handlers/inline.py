@@ -84,7 +84,7 @@ async def _stories(
     query = parse_query(words, now=now, zone=reader.zone, topics=topics, sources=names)
     if query.empty:
         return []
-    answer = await find(store, query, limit=PAGE + 1, offset=offset)
+    answer = await find(store, query, limit=PAGE + 1, offset=offset, quote=False)
     return [found.story for found in answer.found if found.story is not None]
 
 

@@ -104,5 +104,5 @@ async def look(
     query = parse_query(words, now=now, zone=reader.zone, topics=topics, sources=names)
     if query.empty:
         return lists.not_understood(reader.text)
-    answer = await find(store, query, limit=PAGE + 1, offset=page.offset)
+    answer = await find(store, query, limit=PAGE + 1, offset=page.offset, quote=query.question)
     return lists.found(reader, query, answer, page, size=PAGE, now=now)

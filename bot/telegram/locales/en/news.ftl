@@ -18,7 +18,10 @@ topics-hint = Tap a command to see the latest on it.
 search-ask = What shall I look for? Write some words, a topic or a question.
     For example: “{ $example }”
 search-title = 🔎 { $query }
-search-relaxed = No exact answer; this comes closest.
+search-without-spelling = Nothing is spelled quite so. Perhaps you meant this:
+search-without-words = Nothing has all the words; this comes closest.
+search-without-time = There is nothing from that time. This is from another:
+search-without-topic = Nothing has these words. This is the news on the topic:
 search-nothing = Nothing found.
 search-try = You could try:
 search-empty = I did not understand what to look for. A couple of words will do, for example: “{ $example }”

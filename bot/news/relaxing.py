@@ -1,0 +1,83 @@
+"""Asking for less: which words of a question an answer may do without, least important first.
+
+What a question is about is in its nouns, names and numbers; verbs are said otherwise by every
+writer. A place, a person or a number is never left out: news of another town is no answer.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from functools import lru_cache
+from itertools import combinations
+from math import log
+
+from bot.news.commonness import RARE, SHARE
+from bot.news.morphology import lemmas, parses
+from bot.news.wishes import wishing
+from storage.models import Query
+
+ENOUGH = 0.6  # of the weight of all words must stay
+MOST_TRIES = 8
+MOST_LEFT_OUT = 3
+MAY_GO = 6  # words of which these are chosen
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_KINDS = {"NOUN": 1.0, "ADJF": 0.6, "ADJS": 0.6, "PRTF": 0.5, "NUMR": 0.5, "NPRO": 0.2}
+_NAMES = ("Geox", "Surn", "Name", "Orgn")
+# News of a town of theirs need not name them.
+_WIDE = frozenset({"кузбасс", "беларусь", "белоруссия", "россия", "сибирь", "область", "belaru"})
+
+
+def fewer(query: Query, known: Collection[str] | None = None) -> Iterator[Query]:
+    """The query with ever more of its words left out, as long as enough of it stays.
+
+    `known`: the words that any article has; the others are all left out, or nothing is.
+    """
+    weights = {term: _weight(term) for term in query.terms} | dict.fromkeys(_soft(query), 0.0)
+    spare = (1 - ENOUGH) * sum(weights.values())
+    lost = tuple(t for t in weights if known is not None and t not in known)
+    if any(weights[t] and is_kept(t) for t in lost):
+        return
+    may_go = sorted(
+        (t for t in weights if t not in lost and weights[t] <= spare and not is_kept(t)),
+        key=weights.__getitem__,
+    )
+    tries = [
+        (*lost, *more)
+        for size in range(MOST_LEFT_OUT + 1)
+        for more in combinations(may_go[:MAY_GO], size)
+    ]
+    tries.sort(key=lambda out: sum(weights[t] for t in out))
+    for out in tries[:MOST_TRIES]:
+        left = tuple(t for t in query.terms if t not in out)
+        enough = sum(weights[t] for t in out) <= spare and any(weights[t] for t in left)
+        if enough and left != query.terms:
+            yield replace(query, terms=left)
+
+
+@lru_cache(maxsize=4096)
+def is_kept(term: str) -> bool:
+    """Whether it is a place, a person or a number, without which there is no answer."""
+    if term[:1].isdigit():
+        return not _YEAR.fullmatch(term)
+    if term in _WIDE:
+        return False
+    known = [reading.tag for reading in parses(term) if reading.is_known]
+    return bool(known) and all(any(name in tag for name in _NAMES) for tag in known)
+
+
+def _soft(query: Query) -> set[str]:
+    return {word for piece in wishing(query.raw) for word in lemmas(piece)} & set(query.terms)
+
+
+@lru_cache(maxsize=4096)
+def _weight(term: str) -> float:
+    """From 0 to 1: by how common the word is, and what kind of word."""
+    if term in _WIDE or _YEAR.fullmatch(term):
+        return 0.4
+    if is_kept(term):
+        return 1.0
+    reading = parses(term)[0]
+    common = log(SHARE.get(term, RARE)) / log(RARE)
+    kind = _KINDS.get(str(reading.tag.POS), 0.4) if reading.is_known else 1.0
+    return float(common * kind)

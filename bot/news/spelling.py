@@ -1,0 +1,32 @@
+"""Words one slip of the finger away: a letter left out, put in, changed, or two swapped."""
+
+from collections.abc import Iterator
+
+from bot.news.morphology import fold, is_known
+
+SHORTEST = 4  # letters; a shorter word is a slip away from too many others
+LONGEST = 24
+
+_CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
+_LATIN = "abcdefghijklmnopqrstuvwxyz"
+
+
+def near_words(typed: str, lemma: str) -> list[str]:
+    """Lemmas that may have been meant by what was typed; none for a word of the dictionary."""
+    if not SHORTEST <= len(lemma) <= LONGEST or not lemma.isalpha() or is_known(fold(typed)):
+        return []
+    return list(dict.fromkeys(_slips(lemma)))
+
+
+def _slips(word: str) -> Iterator[str]:
+    letters = _LATIN if word.isascii() else _CYRILLIC
+    for at in range(len(word) + 1):
+        head, tail = word[:at], word[at:]
+        for letter in letters:
+            yield head + letter + tail
+            if tail:
+                yield head + letter + tail[1:]
+        if tail:
+            yield head + tail[1:]
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]
