@@ -223,6 +223,11 @@ def test_a_bad_line_is_named_in_one_sentence(
     assert error.count("\n") == 1
 
 
+def test_half_a_character_is_printed_as_a_question_mark(run: Run) -> None:
+    found = run("entities", [FIRE | {"entities": {"orgs": ["\ud800"]}}])
+    assert found["errors"][0]["missed"] == "? (orgs)"
+
+
 def test_a_file_that_is_not_there_and_a_lone_file_of_questions_are_errors(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -15,6 +15,7 @@ import time
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import TextIO
 
 from bench.quality.reading import BadFile
 from bench.quality.report import Report, as_json, as_text
@@ -46,14 +47,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if asked.json:
         found = as_json(report, rows=rows)
         found["seconds"] = round(time.perf_counter() - began, 1)
-        print(json.dumps(found, ensure_ascii=False))
+        _say(json.dumps(found, ensure_ascii=False))
     else:
-        print(f"{asked.kind}: {', '.join(path.name for path in asked.files)}")
-        print(as_text(report, rows=rows, short=asked.short))
+        _say(f"{asked.kind}: {', '.join(path.name for path in asked.files)}")
+        _say(as_text(report, rows=rows, short=asked.short))
     if asked.errors and rows:
         for error in report.errors:
-            print(json.dumps(error, ensure_ascii=False), file=sys.stderr)
+            _say(json.dumps(error, ensure_ascii=False), sys.stderr)
     return 0
+
+
+def _say(text: str, where: TextIO | None = None) -> None:
+    """JSON can escape half a character, UTF-8 has none."""
+    print(text.encode("utf-8", "replace").decode(), file=where)
 
 
 if __name__ == "__main__":

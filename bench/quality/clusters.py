@@ -20,7 +20,6 @@ def measure(files: Sequence[Path], *, compare: bool) -> Report:
     articles = read_all(files, dated=True)
     found = asyncio.run(_placed(articles))
     gold = {a.id: a.story for a in articles if a.story is not None}
-    missing = len(articles) - len(gold.keys() & found.keys())
     figures, errors = judged(articles, gold, found)
     scored = pairs(gold, found)
     return Report(
@@ -33,7 +32,14 @@ def measure(files: Sequence[Path], *, compare: bool) -> Report:
             "apart": {"same": scored.ours},
         },
         errors=errors,
-        left_out=[f"{missing} articles without a story"] if missing else (),
+        left_out=[
+            f"{count} articles {what}"
+            for count, what in (
+                (len(articles) - len(gold), "without a story"),
+                (len(articles) - len(found), "that were not stored"),
+            )
+            if count
+        ],
         baseline=judged(articles, gold, baselines.clusters(articles))[0] if compare else None,
     )
 

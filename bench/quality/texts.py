@@ -11,5 +11,8 @@ TOPICS = (Path(__file__).parents[2] / "bot" / "news" / "topics.toml").read_text(
 
 
 def understood(articles: Sequence[Labelled]) -> list[Understanding]:
-    raws = [Raw(title=a.title, text=a.text, language=a.language) for a in articles]
-    return understand(raws, TOPICS)
+    """In their order; a text that comes twice is understood once."""
+    raws = [Raw(title=one.title, text=one.text, language=one.language) for one in articles]
+    once = list(dict.fromkeys(raws))
+    known = dict(zip(once, understand(once, TOPICS), strict=True))
+    return [known[raw] for raw in raws]
