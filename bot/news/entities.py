@@ -1,78 +1,112 @@
-"""Who, what and where: persons by their names' grammar, places and organisations by a gazetteer."""
+"""Who, what and where: persons by their names' grammar, places and organisations by a gazetteer.
 
-from collections import Counter
+What no list holds is found by what stands around it (see persons, orgs, places). One person,
+organisation or place is one entity, whatever its case and spelling in the text.
+"""
+
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
-from bot.news.gazetteer import AMBIGUOUS, COMMON, LEADS_TO_A_PLACE, gazetteer
-from bot.news.morphology import Token, tokens
+from bot.news.capitals import Word, words
+from bot.news.gazetteer import LEADS, Known, known, main_name
+from bot.news.institutions import institution
+from bot.news.morphology import fold
+from bot.news.orgs import marked
 from bot.news.persons import persons
+from bot.news.places import district, place
 from storage.models import Entity, EntityKind
 
 READ = 50_000  # characters that are read
 MOST = 40  # entities of one article
-_OPENS = frozenset('.!?…\n«"“„•—–')  # a capital after these says nothing
 
 
 def find(text: str, language: str | None) -> tuple[Entity, ...]:
     """The entities of a text, the most often named first."""
     text = text[:READ]
-    found: Counter[Entity] = Counter()
-    taken: list[tuple[int, int]] = []
-    if language in ("ru", None):
-        for start, stop, name in persons(text):
-            found[Entity(kind=EntityKind.PERSON, name=name)] += 1
-            taken.append((start, stop))
-    words = _outside(tokens(text, language), taken)
-    found.update(_known(text, words))
-    return tuple(entity for entity, _ in found.most_common(MOST))
+    found: dict[Entity, tuple[int, Entity]] = {}  # by the main name → times, as first written
+    for entity in _named(text, words(text), language):
+        main = Entity(kind=entity.kind, name=fold(main_name(entity)))
+        times, shown = found.get(main, (0, entity))
+        found[main] = times + 1, shown
+    ranked = sorted(found.values(), key=lambda one: -one[0])
+    return tuple(entity for _, entity in ranked[:MOST])
 
 
-def _outside(words: Sequence[Token], taken: Sequence[tuple[int, int]]) -> list[Token]:
-    """The words that are not part of a person's name; both come in order."""
-    kept = []
-    spans = iter((*taken, (1 << 60, 1 << 60)))
-    start, stop = next(spans)
-    for word in words:
-        while word.start >= stop:
-            start, stop = next(spans)
-        if word.start < start:
-            kept.append(word)
-    return kept
+def key(entity: Entity) -> str:
+    """Folded, and the same for all spellings of one name: Minsk and «Мінск» are «минск»."""
+    return fold(main_name(entity))
 
 
-def _known(text: str, words: Sequence[Token]) -> Iterator[Entity]:
-    names = gazetteer()
-    at = 0
-    while at < len(words):
-        step = 1
-        for rest, entity in names.get(words[at].lemma, ()):
-            span = words[at : at + 1 + len(rest)]
-            same = tuple(word.lemma for word in span[1:]) == rest
-            if same and _together(span) and _is_name(text, words, at, entity):
-                yield entity
-                step = len(span)
-                break
-        at += step
+def _named(text: str, said: Sequence[Word], language: str | None) -> Iterator[Entity]:
+    capitals = [at for at, word in enumerate(said) if word.capital]
+    taken = bytearray(len(said) + 1)
+    for one in persons(said, capitals, language):
+        taken[one.first : one.last] = b"\1" * (one.last - one.first)
+        yield Entity(kind=EntityKind.PERSON, name=one.name)
+    for start, stop, name in marked(text):
+        if _take(said, bisect_left(said, start, key=_start), stop, taken):
+            yield Entity(kind=EntityKind.ORG, name=name)
+    for at in capitals:
+        if not taken[at] and (found := _at(text, said, at, language)):
+            stop, entity = found
+            _take(said, at, stop, taken)
+            yield entity
 
 
-def _is_name(text: str, words: Sequence[Token], at: int, entity: Entity) -> bool:
-    word = words[at]
-    written = text[word.start : word.stop]
-    abbreviation = len(word.lemma) <= 4 and entity.name.isupper()
-    if not (written.isupper() if abbreviation else written[0].isupper()):
+def _take(said: Sequence[Word], at: int, stop: int, taken: bytearray) -> bool:
+    """Mark the words from there to the character `stop`; False if the first is taken."""
+    if taken[at]:
         return False
-    if word.lemma in AMBIGUOUS and (at == 0 or words[at - 1].lemma not in LEADS_TO_A_PLACE):
+    while at < len(said) and said[at].start < stop:
+        taken[at] = 1
+        at += 1
+    return True
+
+
+def _start(word: Word) -> int:
+    return word.start
+
+
+def _at(
+    text: str, said: Sequence[Word], at: int, language: str | None
+) -> tuple[int, Entity] | None:
+    """What the capital word begins to name, and the character behind it."""
+    russian = language in ("ru", None)
+    if russian and (spot := district(said, at)):
+        return said[spot.last - 1].stop, Entity(kind=EntityKind.PLACE, name=spot.name)
+    if found := known(said, at, language):
+        size, one = found
+        if _is_meant(text, said, at, size, one):
+            kind = _kind(text, said, at, size, one)
+            return said[at + size - 1].stop, Entity(kind=kind, name=one.name)
+    if language != "en" and (named := institution(text, said[at].start, language)):
+        return named[1], Entity(kind=EntityKind.ORG, name=named[2])
+    if russian and (spot := place(said, at)):
+        return said[spot.last - 1].stop, Entity(kind=EntityKind.PLACE, name=spot.name)
+    return None
+
+
+def _kind(text: str, said: Sequence[Word], at: int, size: int, one: Known) -> EntityKind:
+    """A place's name alone in quotation marks is a club's, a hotel's, a paper's."""
+    if one.entity.kind is EntityKind.PLACE and _quoted(text, said, at, size):
+        return EntityKind.ORG
+    return one.entity.kind
+
+
+def _quoted(text: str, said: Sequence[Word], at: int, size: int) -> bool:
+    return (
+        said[at].gap.endswith("«")
+        and text[said[at + size - 1].stop : said[at + size - 1].stop + 1] == "»"
+    )
+
+
+def _is_meant(text: str, said: Sequence[Word], at: int, size: int, one: Known) -> bool:
+    word = said[at]
+    if "^" in one.signs and not word.text.isupper():
         return False
-    return word.lemma not in COMMON or not _opens(text, word.start)
-
-
-def _opens(text: str, at: int) -> bool:
-    """Whether a sentence, a line or a quotation begins there."""
-    before = text[max(0, at - 3) : at].rstrip(" ")
-    return not before or before[-1] in _OPENS
-
-
-def _together(span: Sequence[Token]) -> bool:
-    """No more than a space or a hyphen between the words."""
-    return all(after.start - before.stop <= 1 for before, after in pairwise(span))
+    quoted = _quoted(text, said, at, size)
+    if one.entity.kind is EntityKind.ORG and "!" in one.signs:
+        return quoted
+    if "!" in one.signs and not quoted:
+        return at > 0 and word.gap in (" ", ". ") and said[at - 1].text.lower() in LEADS
+    return "?" not in one.signs or not word.opens

@@ -1,153 +1,130 @@
-"""The places and organisations readers of Kuzbass and Belarus know by name, in the nominative.
+"""The places and organisations readers of Kuzbass and Belarus know by name, in any of their forms.
 
-A name is found in any inflected form; a dictionary beside each list holds other ways to write it.
+gazetteer.toml lists them and says how. Russian names are declined here, so that no dictionary is
+asked for «Кондома».
 """
 
-from collections.abc import Mapping, Sequence
+import tomllib
+from collections.abc import Iterator, Sequence
 from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
 
-from bot.news.morphology import lemmas
+from bot.news.capitals import Word, parts
+from bot.news.declension import phrase
+from bot.news.morphology import fold
 from storage.models import Entity, EntityKind
 
-PLACES = (
-    "Кузбасс", "Кемеровская область", "Кемерово", "Новокузнецк", "Прокопьевск", "Междуреченск",
-    "Ленинск-Кузнецкий", "Киселёвск", "Юрга", "Анжеро-Судженск", "Белово", "Берёзовский",
-    "Осинники", "Мыски", "Мариинск", "Топки", "Полысаево", "Тайга", "Гурьевск", "Таштагол",
-    "Калтан", "Салаир", "Шерегеш", "Яшкино", "Яя", "Тисуль", "Чебулинский район",
-    "Кемеровский район", "Новокузнецкий район", "Прокопьевский район", "Беловский район",
-    "Таштагольский район", "Мариинский район", "Юргинский район", "Яшкинский район",
-    "Гурьевский район", "Промышленновский район", "Топкинский район", "Горная Шория", "Томь",
-    "Кузнецкий Алатау", "Поднебесные Зубья", "Томская Писаница", "Сибирь", "Новосибирск",
-    "Томск", "Барнаул", "Красноярск", "Омск", "Иркутск", "Екатеринбург",
-    "Новосибирская область", "Томская область", "Алтайский край", "Красноярский край",
-    "Хакасия", "Абакан", "Москва", "Санкт-Петербург", "Россия", "Казахстан", "Китай", "Индия",
-    "Монголия", "США", "Украина", "Польша", "Литва", "Латвия", "Германия", "Турция",
-    "Узбекистан", "Беларусь", "Минск", "Минская область", "Брест", "Брестская область",
-    "Витебск", "Витебская область", "Гомель", "Гомельская область", "Гродно",
-    "Гродненская область", "Могилёв", "Могилёвская область", "Бобруйск", "Барановичи",
-    "Борисов", "Пинск", "Орша", "Мозырь", "Солигорск", "Новополоцк", "Полоцк", "Лида",
-    "Молодечно", "Жлобин", "Светлогорск", "Речица", "Слуцк", "Жодино", "Слоним", "Кобрин",
-    "Волковыск", "Калинковичи", "Сморгонь", "Рогачёв", "Осиповичи", "Горки", "Новогрудок",
-    "Вилейка", "Кричев", "Дзержинск", "Несвиж", "Мир", "Беловежская пуща", "Полесье",
-    "Поозёрье", "Нарочь", "Браславские озёра", "Ижморский округ", "Крапивинский округ",
-    "Тяжинский округ", "Ижморский район", "Крапивинский район", "Тяжинский район",
-)  # fmt: skip
-PLACES_ALSO = {
-    "Беларусь": (
-        "Республика Беларусь",
-        "Белоруссия",
-        "Рэспубліка Беларусь",
-        "Belarus",
-    ),
-    "Кузбасс": (
-        "Кузнецкий бассейн",
-        "Kuzbass",
-    ),
-    "Кемерово": (
-        "Кемерава",
-        "Kemerovo",
-    ),
-    "Новокузнецк": (
-        "Новакузнецк",
-        "Novokuznetsk",
-    ),
-    "Минск": (
-        "Мінск",
-        "Minsk",
-    ),
-    "Гомель": ("Gomel",),
-    "Гродно": (
-        "Гродна",
-        "Grodno",
-    ),
-    "Витебск": (
-        "Віцебск",
-        "Vitebsk",
-    ),
-    "Могилёв": (
-        "Магілёў",
-        "Mogilev",
-    ),
-    "Брест": ("Брэст",),
-    "Россия": (
-        "Российская Федерация",
-        "РФ",
-        "Расія",
-        "Russia",
-    ),
-    "Москва": (
-        "Масква",
-        "Moscow",
-    ),
-    "США": (
-        "Соединённые Штаты",
-        "ЗША",
-    ),
-    "Китай": (
-        "КНР",
-        "Кітай",
-        "China",
-    ),
-    "Санкт-Петербург": ("Петербург",),
-}
-ORGS = (
-    "БелАЗ", "МАЗ", "МТЗ", "БМЗ", "Гомсельмаш", "Амкодор", "Беларуськалий", "Белавиа",
-    "Савушкин продукт", "Белнефтехим", "Нафтан", "Белтелерадиокомпания", "БелТА", "Белгидромет",
-    "Белорусская железная дорога", "Национальный банк", "НАН Беларуси", "БГУ", "Белстат",
-    "СУЭК", "Кузбассразрезуголь", "Распадская", "ЕВРАЗ", "Кузбассэнерго", "Азот", "СДС-Уголь",
-    "Стройсервис", "Топпром", "КТК", "Южкузбассуголь", "Южный Кузбасс", "Мечел", "КемГУ",
-    "КузГТУ", "СибГИУ", "КемГМУ", "Кузбасс-Арена", "Сибдепо", "РЖД", "Аэрофлот", "S7 Airlines",
-    "Уральские авиалинии", "Nordwind", "Газпром", "Роснефть", "Сбербанк", "ВТБ", "Ростелеком",
-    "Росатом", "Роскосмос", "Яндекс", "МЧС", "МВД", "Минздрав", "Минтранс", "Минсельхоз",
-    "Минпромторг", "Минобороны", "Минфин", "Госдума", "Совет Федерации", "Росавиация",
-    "Ростехнадзор", "Роспотребнадзор", "Россельхознадзор", "Росстат", "Следственный комитет",
-    "Банк России", "Союзное государство", "ЕАЭС", "СНГ", "ШОС", "БРИКС", "ООН", "НАТО", "ЕС",
-    "Палата представителей", "Совет Республики", "Совет министров", "Парламент Кузбасса",
-    "Ледовый дворец Кузбасс",
-)  # fmt: skip
-ORGS_ALSO = {
-    "ЕС": (
-        "Евросоюз",
-        "Европейский союз",
-        "Еўрасаюз",
-    ),
-    "Банк России": ("Центробанк",),
-    "БелАЗ": ("BELAZ",),
-    "Белавиа": (
-        "Белавія",
-        "Belavia",
-    ),
-    "РЖД": ("Российские железные дороги",),
-    "МЧС": ("МНС",),
-    "ООН": ("ААН",),
-    "СДС-Уголь": ("СДС",),
-}
+_LEADING = """
+в во из до под около через над с у ў з город города городе городом г горад горада горадзе
+реки реку реке река посёлок посёлке озеро озера
+"""
+LEADS = frozenset(_LEADING.split())
 
-# Lemmas that are common words too: a name only where no sentence begins.
-COMMON = frozenset({"горки", "горка", "тайга", "азот", "мир"})
-# Lemmas that are people's names too: a place only after one of these.
-AMBIGUOUS = frozenset({"борисов", "лида", "мир"})
-LEADS_TO_A_PLACE = frozenset({"в", "во", "из", "до", "под", "город", "г", "у", "з", "горад"})
+_SIGNS = frozenset("?!^")
+_BETWEEN = frozenset(" -–‑\u00a0")  # what may stand between two words of a name
 
-Gazetteer = Mapping[str, Sequence[tuple[tuple[str, ...], Entity]]]
+
+class Known(NamedTuple):
+    """A spelling of a name: the forms of the words after its first, and what it names."""
+
+    rest: tuple[frozenset[str], ...]
+    name: str  # as it is shown, in the nominative
+    entity: Entity  # by its first, Russian name: one for all spellings
+    signs: frozenset[str]
+
+
+class Spelling(NamedTuple):
+    """One way to write a name, before it is declined."""
+
+    words: tuple[str, ...]
+    known: Known
+    tongue: str  # ru, be, en
+    hyphen: bool
+
+
+def known(words: Sequence[Word], at: int, language: str | None) -> tuple[int, Known] | None:
+    """The longest name that begins at that word, and how many words it takes."""
+    for one in _forms("be" if language == "be" else "ru").get(words[at].folded, ()):
+        size = len(one.rest) + 1
+        span = words[at : at + size]
+        if len(span) == size and all(
+            word.folded in forms and word.gap in _BETWEEN
+            for word, forms in zip(span[1:], one.rest, strict=True)
+        ):
+            return size, one
+    return None
+
+
+def is_listed(word: str) -> bool:
+    """Whether a name of that one word is known, in any Russian case."""
+    return any(not one.rest for one in _forms("ru").get(fold(word), ()))
+
+
+def main_name(entity: Entity) -> str:
+    """The name that stands for all of its spellings: «Мінск» and Minsk are «Минск»."""
+    return _mains().get((entity.kind, fold(entity.name)), entity.name)
 
 
 @cache
-def gazetteer() -> Gazetteer:
-    """First lemma → (the lemmas after it, the entity), longest names first."""
-    found: dict[str, set[tuple[tuple[str, ...], Entity]]] = {}
-    for kind, names, also in (
-        (EntityKind.PLACE, PLACES, PLACES_ALSO),
-        (EntityKind.ORG, ORGS, ORGS_ALSO),
-    ):
-        for name in names:
-            for spelling in (name, *also.get(name, ())):
-                for language in ("ru", "be"):
-                    first, *rest = lemmas(spelling, language)
-                    entity = Entity(kind=kind, name=name)
-                    found.setdefault(first, set()).add((tuple(rest), entity))
-    return {first: sorted(known, key=_longest) for first, known in found.items()}
+def _forms(tongue: str) -> dict[str, list[Known]]:
+    """First word → names, longest first, and of one length those first that are in this tongue."""
+    found: dict[str, list[Known]] = {}
+    order = sorted(_spellings(), key=lambda one: (-len(one.words), one.tongue != tongue))
+    for spelling in order:
+        first, *rest = _cases(spelling)
+        one = spelling.known._replace(rest=tuple(rest))
+        for form in first:
+            found.setdefault(form, []).append(one)
+    return found
 
 
-def _longest(known: tuple[tuple[str, ...], Entity]) -> tuple[int, str]:
-    return -len(known[0]), known[1].name
+def _cases(one: Spelling) -> tuple[frozenset[str], ...]:
+    if one.tongue == "en":
+        return tuple(frozenset([word]) for word in one.words)
+    return phrase(one.words, one.tongue, whole=one.hyphen)
+
+
+@cache
+def _mains() -> dict[tuple[EntityKind, str], str]:
+    spelled = reversed(_spellings())
+    return {(s.known.entity.kind, fold(s.known.name)): s.known.entity.name for s in spelled}
+
+
+@cache
+def _spellings() -> tuple[Spelling, ...]:
+    return tuple(_lines())
+
+
+def _lines() -> Iterator[Spelling]:
+    text = files(__package__).joinpath("gazetteer.toml").read_text(encoding="utf-8")
+    for kind, groups in tomllib.loads(text).items():
+        for group in groups.values():
+            for line in filter(None, group.splitlines()):
+                yield from _line(EntityKind(kind), line)
+
+
+def _line(kind: EntityKind, line: str) -> Iterator[Spelling]:
+    fields = [field.strip() for field in line.split(" / ")]
+    signs = frozenset(field for field in fields if field in _SIGNS)
+    entity = Entity(kind=kind, name=fields[0].removesuffix(" ^"))
+    shown = entity.name
+    for field in fields:
+        if field in _SIGNS:
+            continue
+        own = signs | ({"^"} if field.endswith(" ^") else set())
+        spelling, tongue = _tongue(field.removesuffix(" ^"))
+        if spelling.startswith("= "):
+            spelling = spelling[2:]
+        else:
+            shown = spelling
+        name = shown if tongue != "ru" or not field.startswith("= ") else entity.name
+        words = tuple(fold(part) for part in parts(spelling))
+        yield Spelling(words, Known((), name, entity, own), tongue, "-" in spelling)
+
+
+def _tongue(field: str) -> tuple[str, str]:
+    for tongue in ("be", "en"):
+        if field.startswith(f"{tongue} "):
+            return field[3:], tongue
+    return field, "en" if field.lstrip("= ").isascii() else "ru"

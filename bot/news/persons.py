@@ -1,82 +1,243 @@
-"""«Имя Фамилия» in any case, brought to the nominative by the dictionary's tags (Russian only)."""
+"""«Имя Фамилия» in any case, brought to the nominative; then the surname alone, which is the same.
+
+The given name decides: it is known (to the dictionary in Russian, to given.toml in Belarusian and
+English), and its case and gender tell how the surname is declined.
+"""
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
-from typing import Any
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
 
-from bot.news.morphology import parses
+from bot.news.capitals import Word
+from bot.news.declension import CASES, declined, nominative
+from bot.news.gazetteer import is_listed
+from bot.news.morphology import fold, parses
 
-LEAST_NAME = 0.05  # how likely a word must be a given name: «роман» and «вера» are words too
+LEAST_NAME = 0.02  # how likely a word must be a given name: «роман» and «вера» are words too
 
-_WORD = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?"
-_PAIR = re.compile(rf"\b({_WORD}) (?=({_WORD})\b(?: ({_WORD})\b)?)")
+_PATRONYMIC = re.compile(
+    r"(?:(?:[ое]вич|[иь]ич|лыч|ныч)(?:а|у|ем|е)?|(?:[ое]вн|ичн)(?:а|ы|е|у|ой)|[ае]віч(?:а|у|ам)?)$"
+)
+_NO_FAMILY = frozenset(["VERB", "INFN", "PREP", "CONJ", "PRCL", "NPRO", "GRND", "NUMR"])
+_OTHER_NAMES = frozenset(["Name", "Orgn", "Abbr"])
+_OF_A_WOMAN = ("ова", "ева", "ёва", "ская", "цкая", "ная", "тая")
+_OF_A_MAN = ("ов", "ев", "ёв", "ский", "цкий", "ный", "оў", "аў", "еў", "скі", "цкі")
+_ASKS_OBLIQUE = frozenset(
+    [
+        "у",
+        "от",
+        "для",
+        "из",
+        "с",
+        "со",
+        "без",
+        "против",
+        "к",
+        "по",
+        "за",
+        "о",
+        "об",
+        "перед",
+        "между",
+    ]
+)
 
 
-def persons(text: str) -> Iterator[tuple[int, int, str]]:
-    """Where each person is named, and the name in the nominative."""
+class Person(NamedTuple):
+    """Words first to last (without it) name somebody."""
+
+    first: int
+    last: int
+    name: str  # in the nominative, without the patronymic
+
+
+class Reading(NamedTuple):
+    """One way to take a word for a given name."""
+
+    gender: str  # masc, femn
+    case: str
+    name: str  # in the nominative
+
+
+def persons(words: Sequence[Word], capitals: Sequence[int], language: str | None) -> list[Person]:
+    """Who is named: in full, and by surname alone. `capitals` are where capital words stand."""
+    found = list(_in_full(words, capitals, language or "ru"))
+    known = _by_family(found, language or "ru")
+    if not known:
+        return found
+    named = {at for one in found for at in range(one.first, one.last)}
+    return found + [
+        Person(at, at + 1, name)
+        for at in capitals
+        if at not in named and (name := known.get(words[at].folded))
+    ]
+
+
+def families(word: str) -> frozenset[str]:
+    """Every surname, folded and in the nominative, that a word may be a form of."""
+    lower = word.lower()
+    found = {lower}
+    for gender in ("masc", "femn"):
+        found.update(filter(None, (nominative(lower, "ru", gender, case) for case in CASES)))
+    return frozenset(map(fold, found))
+
+
+def _in_full(words: Sequence[Word], capitals: Sequence[int], language: str) -> Iterator[Person]:
     done = 0
-    for match in _PAIR.finditer(text):
-        if match.start() < done:
+    for at in capitals:
+        if at < done or not _follows(words, at + 1):
             continue
-        given, second, third = match.groups()
-        patronymic = third is not None and _is_patronymic(second)
-        if name := _full_name(given, third if patronymic else second):
-            done = match.end(3 if patronymic else 2)
-            yield match.start(), done, name
+        readings = given(words[at].text, language)
+        if readings and (person := _person(words, at, readings, language)):
+            done = person.last
+            yield person
+
+
+def _person(
+    words: Sequence[Word], at: int, readings: tuple[Reading, ...], language: str
+) -> Person | None:
+    end = at + 1
+    if _follows(words, end) and _is_patronymic(words[end].text) and _follows(words, end + 1):
+        end += 1
+    if _follows(words, end) and not words[end].text.isupper() | words[at].text.isupper():
+        stop = end + 1
+        while stop < len(words) and words[stop].gap == "-" and words[stop].capital:
+            stop += 1
+        family = "-".join(word.text for word in words[end:stop])
+        if name := _full(tuple(_likeliest(words, at, readings)), family, language):
+            return Person(at, stop, name)
+    return None
+
+
+def _follows(words: Sequence[Word], at: int) -> bool:
+    return (
+        at < len(words) and words[at].gap == " " and words[at].capital and len(words[at].text) > 1
+    )
+
+
+def _likeliest(
+    words: Sequence[Word], at: int, readings: tuple[Reading, ...]
+) -> tuple[Reading, ...]:
+    """«у Александра» is no nominative, nor is it in «заместителя главы города Александра»."""
+    if len({one.case == "nomn" for one in readings}) == 1:
+        return readings
+    oblique = at > 0 and words[at].gap == " " and words[at - 1].text.lower() in _ASKS_OBLIQUE
+    for back in range(at, max(0, at - 5), -1):
+        if oblique or words[back].gap != " " or not _is_noun(words[back - 1].text):
+            break
+        oblique = _is_oblique(words[back - 1].text)
+    return tuple(sorted(readings, key=lambda one: (one.case == "nomn") == oblique))
+
+
+@lru_cache(maxsize=4096)
+def _is_noun(word: str) -> bool:
+    return parses(word)[0].tag.POS in ("NOUN", "ADJF")
+
+
+@lru_cache(maxsize=4096)
+def _is_oblique(word: str) -> bool:
+    """Whether it is somebody, and in no reading the subject."""
+    somebody = [one.tag for one in parses(word) if one.tag.POS == "NOUN" and "anim" in one.tag]
+    return bool(somebody) and all(tag.case != "nomn" for tag in somebody)
 
 
 @lru_cache(maxsize=8192)
-def _full_name(given: str, family: str) -> str | None:
-    """Both in the nominative, if they agree in case; None if that is nobody's name."""
-    names = [one for one in parses(given) if "Name" in one.tag and one.score >= LEAST_NAME]
-    families = [one for one in parses(family) if _may_be_family(one)]
-    pairs = [
-        (name.score * (other.score + ("Surn" in other.tag)), name, other)
-        for name in names
-        for other in families
-        if _agree(name.tag, other.tag)
-    ]
-    if not pairs:
+def _full(readings: tuple[Reading, ...], family: str, language: str) -> str | None:
+    """The whole name in the nominative, by the first reading that the surname agrees with."""
+    if language == "en":
+        return f"{readings[0].name} {family}"
+    if language == "ru" and not _may_be_family(family):
         return None
-    _, name, other = max(pairs, key=lambda pair: float(pair[0]))
-    gender = name.tag.gender if name.tag.gender in ("masc", "femn") else other.tag.gender
-    first = _nominative(name, gender, given) or name.normal_form
-    last = _nominative(other, gender, family) or family
-    last = last if "ё" in family.lower() else last.replace("ё", "е")
-    return f"{_capitals(first)} {_capitals(last)}"
+    for one in readings:
+        parts = [_family(part, one, language) for part in family.split("-")]
+        if all(parts):
+            return f"{one.name} {'-'.join(map(str, parts))}"
+    return None
 
 
-def _may_be_family(one: Any) -> bool:
-    tag = one.tag
-    if "Name" in tag or "Patr" in tag or "Geox" in tag or "Orgn" in tag or "Abbr" in tag:
+def _family(word: str, given: Reading, language: str) -> str | None:
+    lower = word.lower()
+    if given.case == "nomn":
+        wrong = _OF_A_WOMAN if given.gender == "masc" else _OF_A_MAN
+        return None if lower.endswith(wrong) else word
+    found = nominative(lower, language, given.gender, given.case)
+    return found and found[:1].upper() + found[1:]
+
+
+@lru_cache(maxsize=8192)
+def _may_be_family(word: str) -> bool:
+    """What is known for a verb, a town nearby or a given name is hardly a surname."""
+    readings = [one for one in parses(word) if one.is_known]
+    if not readings or any("Surn" in one.tag for one in readings):
+        return True
+    if is_listed(word) or any(not _OTHER_NAMES.isdisjoint(one.tag.grammemes) for one in readings):
         return False
-    return "Surn" in tag or tag.POS in ("NOUN", "ADJF")
-
-
-def _agree(name: Any, family: Any) -> bool:
-    """Same case, singular, no clash of genders."""
-    if "plur" in family or "plur" in name:
-        return False
-    if "Fixd" not in family and name.case != family.case:
-        return False
-    genders = {name.gender, family.gender} & {"masc", "femn"}
-    return len(genders) < 2 or ("Surn" not in family and family.POS == "NOUN")
-
-
-def _nominative(one: Any, gender: str | None, written: str) -> str | None:
-    if one.tag.case == "nomn":
-        return written
-    wanted = {"nomn", "sing"}
-    if gender and ("Surn" in one.tag or one.tag.POS == "ADJF"):
-        wanted.add(gender)
-    found = one.inflect(wanted) or one.inflect({"nomn", "sing"})
-    return str(found.word) if found else None
+    return readings[0].tag.POS not in _NO_FAMILY
 
 
 def _is_patronymic(word: str) -> bool:
-    return any("Patr" in one.tag for one in parses(word))
+    return len(word) > 4 and bool(_PATRONYMIC.search(word))
 
 
-def _capitals(name: str) -> str:
-    return "-".join(part[:1].upper() + part[1:] for part in name.split("-"))
+@lru_cache(maxsize=8192)
+def given(word: str, language: str) -> tuple[Reading, ...]:
+    """The ways to take a word for a given name, likeliest first."""
+    if language == "en":
+        return (Reading("masc", "nomn", word),) if word in _listed("en") else ()
+    lower = word.lower()
+    listed = _declined(language).get(lower, ())
+    if language != "ru" or listed:
+        return listed
+    return tuple(_from_dictionary(lower))
+
+
+def _from_dictionary(word: str) -> Iterator[Reading]:
+    for one in parses(word):
+        tag = one.tag
+        if not one.is_known or "Name" not in tag or "plur" in tag or one.score < LEAST_NAME:
+            continue
+        name = word if tag.case == "nomn" else str(one.normal_form)
+        genders = ("masc", "femn") if "Ms-f" in tag or "GNdr" in tag else (str(tag.gender),)
+        case = "loct" if tag.case in ("loc2",) else str(tag.case)
+        if case in CASES:
+            yield from (Reading(gender, case, name.capitalize()) for gender in genders)
+
+
+@cache
+def _declined(language: str) -> dict[str, tuple[Reading, ...]]:
+    """Form → readings of the listed names of a language."""
+    found: dict[str, tuple[Reading, ...]] = {}
+    for gender in ("masc", "femn"):
+        for name in _listed(f"{language}_{gender}"):
+            for case, form in declined(name.lower(), language, gender).items():
+                found[form] = (*found.get(form, ()), Reading(gender, case, name))
+    return found
+
+
+def _by_family(found: Sequence[Person], language: str) -> dict[str, str]:
+    """Folded forms of the surnames of those who were named in full → their full names."""
+    known: dict[str, str] = {}
+    for person in found:
+        name, _, family = person.name.partition(" ")
+        for form in _family_forms(name, family, language):
+            known.setdefault(form, person.name)
+    return known
+
+
+@lru_cache(maxsize=2048)
+def _family_forms(name: str, family: str, language: str) -> frozenset[str]:
+    genders = {one.gender for one in given(name, language) if one.case == "nomn"} or {"masc"}
+    found = {fold(family)}
+    if language in ("ru", "be") and "-" not in family:
+        for gender in genders:
+            found.update(map(fold, declined(family.lower(), language, gender).values()))
+    return frozenset(found)
+
+
+@cache
+def _listed(key: str) -> frozenset[str]:
+    text = files(__package__).joinpath("given.toml").read_text(encoding="utf-8")
+    return frozenset(tomllib.loads(text).get(key, "").split())

@@ -1,0 +1,47 @@
+"""The words of a text as names are looked for among them: by capitals and what stands between."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from bot.news.morphology import fold
+
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
+_OPENS = frozenset('.!?…\n«"“„•—–:')  # a capital after these says nothing
+
+_folded = lru_cache(maxsize=16_384)(fold)
+
+
+class Word(NamedTuple):
+    """text[start:stop], with what stands between it and the word before it."""
+
+    start: int
+    stop: int
+    text: str
+    gap: str
+    capital: bool
+
+    @property
+    def folded(self) -> str:
+        return _folded(self.text)
+
+    @property
+    def opens(self) -> bool:
+        """Whether a sentence, a line or a quotation begins with it."""
+        return not self.gap or not _OPENS.isdisjoint(self.gap)
+
+
+def parts(name: str) -> list[str]:
+    """The words of a name; a hyphen parts them."""
+    return _WORD.findall(name)
+
+
+def words(text: str) -> list[Word]:
+    """Every word of the text, in order."""
+    found, end = [], 0
+    for match in _WORD.finditer(text):
+        start, stop = match.span()
+        word = match[0]
+        found.append(Word(start, stop, word, text[end:start], word[0].isupper()))
+        end = stop
+    return found

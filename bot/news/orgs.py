@@ -1,0 +1,115 @@
+"""Organisations that no list holds, by their quotes or number: санаторий «Берёзка», школа № 41."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from bot.news.institutions import agreeing
+from bot.news.morphology import fold, parses
+
+# Nouns that make what is quoted behind them an organisation, by their beginnings.
+_KINDS = re.compile(
+    r"(?:(?:авиа|агро|микро|гипер|супер|минимаркет|торгов\w* )?(?:компани|холдинг|маркет|фирм)|"
+    r"предприяти|завод|комбинат|фабрик|шахт|разрез|рудник|концерн|корпораци|банк|магазин|сет[ьи]|"
+    r"центр|салон|клиник|больниц|аптек|санатори|профилактори|отел|гостиниц|кафе|ресторан|пиццери|"
+    r"клуб|команд|хоккеист|футболист|баскетболист|волейболист|театр|музе|университет|институт|"
+    r"лице|гимнази|хозяйств|агрокомбинат|колхоз|совхоз|кооператив|издательств|телеканал|агентств|"
+    r"портал|фонд|ассоциаци|партни|парти|движени|организаци|объединени|общество|оператор|"
+    r"перевозчик|застройщик|подрядчик|поставщик|производител|ритейлер|группа|ансамбл|оркестр|"
+    r"технопарк|парк|приют|лагер|студи|школ|автошкол|автоцентр|дилер|брокер|лизинг|"
+    r"авіякампані|кампані|прадпрыемств|камбінат|фабрык|гаспадар|цэнтр|крам|тэатр|"
+    r"хк|фк|бк|вк|мфк|жфк|ск|ооо|оао|зао|ао|пао|муп|гуп|гау|мау|гку|гбуз|ук|куп|руп|чуп|уп|кпуп|"
+    r"кфх|тд|тц|трц|трк|нпо|нко|нпз|гк|аэк|спк|сдюшор|рк)[а-яёіў]{0,5}"
+)
+# Things that are called by names in quotes, and are no organisations.
+_THINGS = re.compile(
+    r"(?:лад|нив|тойот|ниссан|рено|хонд|киа|хендай|хёндай|шкод|форд|мазд|мерседес|ауди|опел|газел|"
+    r"уаз|камаз|соболь|волг|жигул|москвич|пежо|ситроен|чери|джили|хавал|бмв|икарус|ласточк|сапсан|"
+    r"суперджет|боинг|эйрбас|искандер|орешник|чебурашк|снегурочк|масленниц)[а-яё]{0,4}",
+    re.I,
+)
+_QUOTED = re.compile(r"[«\"“„]([^«»\"“”„\n]{3,60})[»\"”“]")
+_BEFORE = re.compile(r"(?:([^\W\d]+)(?:,| [А-ЯЁ]{2,4})? )$")
+_END = re.compile(r"\s*[,.!?—–-]*\s*[—–]")  # what follows somebody's words
+
+_SHORTENED = {
+    "школ": "Школа", "гимнази": "Гимназия", "лице": "Лицей", "больниц": "Больница",
+    "поликлиник": "Поликлиника", "колони": "Колония",
+}  # fmt: skip
+_NUMBERED = re.compile(rf"\b({'|'.join(_SHORTENED)})\w{{0,3}} № ?(\d+)", re.I)
+
+_QUOTES = frozenset('«"“„')
+
+Found = tuple[int, int, str]  # where it is named, and its name in the nominative
+
+
+def marked(text: str) -> Iterator[Found]:
+    """Organisations that quotation marks or a number tell of."""
+    if not _QUOTES.isdisjoint(text):
+        yield from _quoted(text)
+    if "№" in text:
+        for match in _NUMBERED.finditer(text):
+            yield *match.span(), f"{_SHORTENED[match[1].lower()]} № {match[2]}"
+
+
+def _quoted(text: str) -> Iterator[Found]:
+    """Names in quotes: behind «санаторий» and the like, or named so elsewhere in the text."""
+    found = [(m, _noun_before(m)) for m in _QUOTED.finditer(text) if _is_name(m)]
+    cued = {_key(m[1]): m[1] for m, noun in found if noun and _KINDS.fullmatch(noun)}
+    for match, noun in found:
+        name = cued.get(_key(match[1]))
+        if name is None and _is_free(match, noun):
+            name = _nominative(match[1])
+        if name is not None:
+            yield *match.span(1), name
+
+
+def _is_name(match: re.Match[str]) -> bool:
+    name = match[1]
+    return (
+        name[0].isupper()
+        and name[-1] not in ".!?,…"
+        and name.count(" ") < 5
+        and " — " not in name
+        and not _THINGS.fullmatch(name)
+    )
+
+
+def _noun_before(match: re.Match[str]) -> str:
+    before = _BEFORE.search(match.string, max(0, match.start() - 40), match.start())
+    return before[1].lower() if before else ""
+
+
+def _is_free(match: re.Match[str], before: str) -> bool:
+    """One or two words in quotes that no noun explains: «Каскад» обещает, победил «Шахтёр»."""
+    if match[1].count(" ") > 1 or not match[1][-1].isalpha():
+        return False
+    if _END.match(match.string, match.end()) and not before:
+        return False
+    return not before or _explains_nothing(before)
+
+
+@lru_cache(maxsize=4096)
+def _explains_nothing(word: str) -> bool:
+    return parses(word)[0].tag.POS in ("VERB", "ADJF", "PRTF")
+
+
+@lru_cache(maxsize=2048)
+def _key(name: str) -> str:
+    """The same for every case of a name."""
+    return " ".join(fold(parses(word)[0].normal_form) for word in re.findall(r"\w+", name))
+
+
+@lru_cache(maxsize=2048)
+def _nominative(name: str) -> str:
+    """A name of one word, or of an adjective and its noun, in the nominative."""
+    *first, last = name.split()
+    readings = parses(last)
+    best = next((one for one in readings if one.tag.number == "sing"), readings[0])
+    if best.tag.case in (None, "nomn"):
+        return name
+    found = agreeing(first, best, last)
+    return " ".join(
+        form.capitalize() if word[0].isupper() else form
+        for form, word in zip(found, (*first, last), strict=True)
+    )

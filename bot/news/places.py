@@ -1,0 +1,156 @@
+"""Places that no list holds: «посёлок Точилино», «Чебулинский округ», towns of the dictionary."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from bot.news.capitals import Word
+from bot.news.morphology import parses
+
+_NOUNS = """
+посёлок деревня село хутор агрогородок станция разъезд микрорайон город городок река речка озеро
+гора аэропорт остров райцентр пгт
+"""
+BEFORE = frozenset(_NOUNS.split())  # nouns that a place's name stands behind, by their lemmas
+_ABBREVIATED = frozenset(["г", "д", "с", "п", "пос", "дер"])
+_BEHIND = {  # nouns that an adjective with a capital makes a place of, and their endings of it
+    "район": "ий", "округ": "ий", "край": "ий", "мост": "ий", "хребет": "ий", "кряж": "ий",
+    "область": "ая", "республика": "ая", "море": "ое", "озеро": "ое", "водохранилище": "ое",
+    "остров": "ий", "сельсовет": "ий",
+}  # fmt: skip
+_ENDINGS = {
+    "ий": ("ий", "ого", "ому", "им", "ом"),
+    "ая": ("ая", "ой", "ую"),
+    "ое": ("ое", "ого", "ому", "им", "ом"),
+}
+_BELARUSIAN = {"раён": "", "вобласць": "ая", "возера": "ае", "мост": ""}
+_INTO = frozenset(["в", "во", "из", "до", "под", "вблизи", "около", "возле", "близ", "через"])
+
+
+class Place(NamedTuple):
+    """Words first to last (without it) name a place."""
+
+    first: int
+    last: int
+    name: str
+
+
+def place(words: Sequence[Word], at: int) -> Place | None:
+    """The place that a Russian text names with the capital word there, by what is around it."""
+    return _behind_noun(words, at) or _town(words, at)
+
+
+def district(words: Sequence[Word], at: int) -> Place | None:
+    """«в Ижморском и Чебулинском округах», «на Кировском мосту»."""
+    stem = _adjective(words[at].text)
+    if stem is None:
+        return None
+    end = at + 1
+    if _joined(words, end) and words[end].text == "и" and _joined(words, end + 1):
+        end += 2 if _adjective(words[end + 1].text) else 0
+    if not _joined(words, end) or words[end].capital:
+        return None
+    noun = _noun(words[end].text.lower())
+    if noun is None:
+        return None
+    last = end + 1 if end == at + 1 else at + 1
+    return Place(at, last, f"{stem}{_BEHIND[noun]} {noun}")
+
+
+def _behind_noun(words: Sequence[Word], at: int) -> Place | None:
+    """«в посёлке Точилино»; an adjective may stand before a noun: «Лесная Поляна»."""
+    before = words[at - 1] if at else None
+    if before is None:
+        return None
+    abbreviated = (
+        words[at].gap in (". ", ".")
+        and before.text in _ABBREVIATED
+        and before.gap[-1:] in (" ", "(")
+    )
+    if not abbreviated and (words[at].gap != " " or _lemma(before.text) not in BEFORE):
+        return None
+    end = at + 1
+    while end < len(words) and words[end].capital and words[end].gap in (" ", "-"):
+        end += 1
+    name = "".join(
+        word.gap * (n > 0) + _nominative(word.text) for n, word in enumerate(words[at:end])
+    )
+    return Place(at, end, name)
+
+
+def _town(words: Sequence[Word], at: int) -> Place | None:
+    """A word the dictionary takes for a place, or a village's name behind a preposition."""
+    word = words[at]
+    hyphened = at + 1 < len(words) and words[at + 1].gap == "-"
+    if hyphened or word.gap == "-" or word.text.isupper():
+        return None
+    if name := _geographic(word.text):
+        return Place(at, at + 1, name)
+    before = words[at - 1].text.lower() if at and word.gap == " " else ""
+    if (before in _INTO or "—" in word.gap) and (name := _village(word.text)):
+        return Place(at, at + 1, name)
+    return None
+
+
+@lru_cache(maxsize=8192)
+def _geographic(word: str) -> str | None:
+    """The town, river or country; None if the word is as likely anything else."""
+    readings = [one for one in parses(word) if one.is_known]
+    if not readings or "Geox" not in readings[0].tag or readings[0].tag.POS != "NOUN":
+        return None
+    if any("Surn" in one.tag or "Name" in one.tag for one in readings):
+        return None
+    return str(readings[0].normal_form).capitalize()
+
+
+_VILLAGES = (
+    ("ово", "овом", "ова", "ову", "ове"), ("ево", "евом", "ева", "еву", "еве"),
+    ("ёво", "ёвом", "ёва", "ёву", "ёве"), ("ино", "ином", "ина", "ину", "ине"),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _village(word: str) -> str | None:
+    """«Костёнкова» → «Костёнково», when the dictionary does not know the word."""
+    if len(word) < 6 or any(one.is_known for one in parses(word)):
+        return None
+    for forms in _VILLAGES:
+        for form in forms:
+            if word.endswith(form):
+                return word[: -len(form)] + forms[0]
+    for ending in ("", "а", "е", "у", "ом"):
+        if word.endswith("ск" + ending):
+            return word[: len(word) - len(ending)]
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _nominative(word: str) -> str:
+    return _geographic(word) or word
+
+
+@lru_cache(maxsize=4096)
+def _adjective(word: str) -> str | None:
+    """The stem of «Чебулинского»; None if it is no such adjective."""
+    if not word[0].isupper() or len(word) < 6:
+        return None
+    for endings in _ENDINGS.values():
+        for ending in (*endings, "их", "ие"):
+            stem = word.removesuffix(ending)
+            if stem != word and stem.endswith(("ск", "цк")):
+                return stem
+    return None
+
+
+@lru_cache(maxsize=2048)
+def _noun(word: str) -> str | None:
+    return next((noun for noun in _BEHIND if word[:4] == noun[:4] and _lemma(word) == noun), None)
+
+
+@lru_cache(maxsize=8192)
+def _lemma(word: str) -> str:
+    return str(parses(word)[0].normal_form)
+
+
+def _joined(words: Sequence[Word], at: int) -> bool:
+    return at < len(words) and words[at].gap == " "
