@@ -335,11 +335,11 @@ class StoryPoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """Articles about one event. The first of `articles` leads: its headline, link and summary."""
+    """Articles about one event. One of them leads: its headline and link are the story's."""
 
     id: int
     headline: str
-    summary: tuple[str, ...]
+    summary: tuple[str, ...]  # the lead's, or what most of the articles support
     url: str | None
     topics: tuple[TopicScore, ...]  # the best score of each topic over its articles, best first
     sources: tuple[str, ...]  # titles, the lead's first, each once

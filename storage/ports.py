@@ -208,6 +208,12 @@ class Stories(Protocol):
         published over 48 hours before that comes when it was published: a backfill is not news.
         """
 
+    async def tell(self, story_id: int, *, lead_id: int, summary: Sequence[str]) -> None:
+        """Have its article `lead_id` lead, and these sentences sum it up until it is edited.
+
+        Nothing happens if that article is not of that story (any more).
+        """
+
     async def count(self) -> int: ...
 
 

@@ -43,6 +43,9 @@ UPDATE article_points SET terms = :terms, marks = :marks, fingerprint = :fingerp
 WHERE article_id = :article_id
 """
 
+# A sentence that was told of it may not be there any more.
+FORGET_TELLING = "UPDATE stories SET summary = NULL WHERE id = :story_id"
+
 DROP_TOPICS = "DELETE FROM story_topics WHERE story_id = :id"
 
 MEND_TOPICS = """
@@ -73,6 +76,7 @@ def edit(c: sqlite3.Connection, source_id: int, article: NewArticle, now: int) -
     c.execute(DROP_WORDS, {"search_id": stored["search_id"]})
     c.execute(ADD_WORDS, words_of(article, stored["search_id"]))
     c.execute(EDIT_POINT, point_columns(u, id_))
+    c.execute(FORGET_TELLING, {"story_id": stored["story_id"]})
     _retopic(c, article, stored)
     return id_
 

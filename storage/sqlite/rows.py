@@ -14,7 +14,8 @@ WHERE a.id IN (SELECT value FROM json_each(:ids))
 """
 
 STORIES = """
-SELECT t.id, t.articles, t.first_at, t.last_at, a.title, a.summary, a.url, a.language,
+SELECT t.id, t.articles, t.first_at, t.last_at, a.title,
+       coalesce(t.summary, a.summary) AS summary, a.url, a.language,
        s.kind = 'sample' AS sample
 FROM stories AS t
 JOIN articles AS a ON a.id = t.lead_id

@@ -31,6 +31,7 @@ DROP_GIVEN = "DELETE FROM given WHERE story_id = :id"
 MEND_STORY = """
 UPDATE stories SET
     lead_id = (SELECT min(id) FROM articles WHERE story_id = :id),
+    summary = NULL,
     articles = (SELECT count(*) FROM articles WHERE story_id = :id),
     first_at = (SELECT min(published_at) FROM articles WHERE story_id = :id),
     last_at = (SELECT max(published_at) FROM articles WHERE story_id = :id)

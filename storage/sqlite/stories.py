@@ -40,6 +40,11 @@ ORDER BY s.came_at DESC, s.id DESC
 LIMIT :limit
 """
 
+TELL = """
+UPDATE stories SET lead_id = :lead_id, summary = :summary
+WHERE id = :id AND EXISTS (SELECT 1 FROM articles WHERE id = :lead_id AND story_id = :id)
+"""
+
 COUNT = "SELECT count(*) FROM stories"
 
 
@@ -96,6 +101,14 @@ class SqliteStories:
             return stories_by_id(c, [row["id"] for row in c.execute(FRESH, values)])
 
         return await self._db.read(work)
+
+    async def tell(self, story_id: int, *, lead_id: int, summary: Sequence[str]) -> None:
+        values = {"id": story_id, "lead_id": lead_id, "summary": dump(list(summary))}
+
+        def work(c: sqlite3.Connection) -> None:
+            c.execute(TELL, values)
+
+        await self._db.write(work)
 
     async def count(self) -> int:
         return await self._db.read(lambda c: int(c.execute(COUNT).fetchone()[0]))

@@ -190,3 +190,50 @@ async def test_a_backfilled_story_is_news_once_something_happens(
     assert old is not None
     await store.articles.add([make.article(other, "1", "Продолжение", story=old.story_id)])
     assert await fresh(store, now) == ["Архив"]
+
+
+async def test_a_story_is_led_and_summed_up_as_it_is_told(
+    store: Store, source: Source, other: Source, make: Make, now: datetime
+) -> None:
+    first, second = await store.articles.add(
+        [
+            make.article(source, "1", "Первая"),
+            make.article(other, "1", "Вторая", url="https://b.test/1", joins=0),
+        ]
+    )
+    assert first is not None
+    assert second is not None
+    await store.stories.tell(first.story_id, lead_id=second.id, summary=("Обе.", "Первая."))
+    [story] = await store.stories.latest(limit=5)
+    assert (story.headline, story.url) == ("Вторая", "https://b.test/1")
+    assert (story.summary, story.sources) == (("Обе.", "Первая."), ("Вести Б", "Вести А"))
+    assert [a.title for a in await store.stories.articles(story.id)] == ["Вторая", "Первая"]
+
+
+async def test_an_article_of_another_story_does_not_lead(
+    store: Store, source: Source, make: Make
+) -> None:
+    first, second = await store.articles.add(
+        [make.article(source, "1", "Первая"), make.article(source, "2", "Вторая")]
+    )
+    assert first is not None
+    assert second is not None
+    await store.stories.tell(first.story_id, lead_id=second.id, summary=("Вторая.",))
+    story = await store.stories.get(first.story_id)
+    assert story is not None
+    assert (story.headline, story.summary) == ("Первая", ("Первая.",))
+
+
+async def test_what_was_told_of_an_article_goes_with_its_edit(
+    store: Store, source: Source, other: Source, make: Make, now: datetime
+) -> None:
+    first, second = await store.articles.add(
+        [make.article(source, "1", "Первая"), make.article(other, "1", "Вторая", joins=0)]
+    )
+    assert first is not None
+    assert second is not None
+    await store.stories.tell(first.story_id, lead_id=second.id, summary=("Первая.",))
+    await store.articles.edit(source.id, make.article(source, "1", "Иначе"), now=now)
+    story = await store.stories.get(first.story_id)
+    assert story is not None
+    assert (story.headline, story.summary) == ("Вторая", ("Вторая.",))
