@@ -7,7 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import datetime, timedelta
 from functools import cache
+from itertools import islice
 from pathlib import Path
+
+from razdel import sentenize
 
 from bench.quality.cosine import cosine, vectors
 from bench.quality.measures import Score, macro_f1, tally, together
@@ -83,6 +86,12 @@ async def search(store: Store, question: str) -> list[Article]:
     for hit in hits:
         best.setdefault(hit.article.story_id, hit.article)
     return list(best.values())
+
+
+def lead(text: str, sentences: int) -> tuple[str, ...]:
+    """The first sentences, as razdel parts them; none spans two paragraphs."""
+    found = (s.text for line in text.splitlines() for s in sentenize(line) if s.text)
+    return tuple(islice(found, sentences))
 
 
 def names(articles: Sequence[Labelled]) -> list[set[Entity]]:

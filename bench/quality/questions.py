@@ -121,7 +121,7 @@ async def _plain(live: Live, question: Question) -> Reply:
         articles=tuple(one.id for one in found),
         stories=tuple(one.story_id for one in found),
         titles=tuple(one.title for one in found),
-        sentence=found[0].summary[0] if found and found[0].summary else None,
+        sentence=next(iter(baselines.lead(found[0].text, 1)), None) if found else None,
         sure=bool(found),
     )
 

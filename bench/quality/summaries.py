@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from bench.quality import baselines
 from bench.quality.measures import folded, rouge_l, tally, together
 from bench.quality.reading import Labelled, read_all
 from bench.quality.report import Report
 from bench.quality.texts import understood
-from bot.news.sentences import sentences
 
 LEAD = 2
 POOR = 0.6  # a summary that agrees less is a mistake
@@ -18,7 +18,7 @@ def measure(files: Sequence[Path], *, compare: bool) -> Report:
     labelled = [a for a in articles if a.best_sentences]
     ours = [one.summary for one in understood(labelled)]
     agreed = _agreed(labelled, ours)
-    leads = [tuple(sentences(a.text)[:LEAD]) for a in labelled]
+    leads = [baselines.lead(a.text, LEAD) for a in labelled]
     lead_2 = _mean(_agreed(labelled, leads))
     chosen = tally([_plain(a.best_sentences) for a in labelled], [_plain(one) for one in ours])
     count = together(chosen.values())
