@@ -101,10 +101,13 @@ WHERE id = :source_id
 """
 
 # The middle of each source's delays; of an even number the mean of the two in the middle.
+# What a source already held in the first hour of our reading it says nothing of its delay.
 STATS = """
 WITH seen AS (
     SELECT source_id, whole, edited_at IS NOT NULL AS edited, published_at,
-           CASE WHEN dated AND NOT backfill THEN seen_at - published_at END AS delay
+           CASE WHEN dated AND NOT backfill AND seen_at - 3600000000
+                     > min(seen_at) OVER (PARTITION BY source_id)
+                THEN seen_at - published_at END AS delay
     FROM articles INDEXED BY articles_seen
     WHERE seen_at >= :since
 ), ranked AS (

@@ -244,7 +244,7 @@ async def fill(store: Store, now: datetime) -> None:
             key=str(n),
             url=None,
             published_at=now - timedelta(minutes=12),
-            seen_at=now,
+            seen_at=now if n else now - timedelta(hours=2),  # the first was there before us
             dated=True,
             whole=n < 2,
             understanding=Understanding(title=f"Новость {n}", text=f"Текст {n}."),

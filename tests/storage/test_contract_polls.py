@@ -177,8 +177,12 @@ async def test_stats_tell_what_each_source_gave(
         made = make.article(source, key, at=now - timedelta(minutes=minutes), seen=now)
         return replace(made, **values)
 
+    first = timedelta(hours=2)  # what each held when it was added
+
     await store.articles.add(
         [
+            article(source, "0", 700, seen_at=now - first),
+            article(other, "0", 700, seen_at=now - first),
             article(source, "1", 10),
             article(source, "2", 30, whole=False),
             article(source, "3", 5, dated=False),
@@ -196,10 +200,10 @@ async def test_stats_tell_what_each_source_gave(
     newest, others = now - timedelta(minutes=5), now - timedelta(minutes=1)
     assert await store.sources.stats(since=now - timedelta(days=30)) == {
         source.id: SourceStats(
-            entries=5, whole=4, edited=0, median_delay_s=20 * 60, newest_at=newest
+            entries=6, whole=5, edited=0, median_delay_s=20 * 60, newest_at=newest
         ),
         other.id: SourceStats(
-            entries=3, whole=3, edited=1, median_delay_s=2 * 60, newest_at=others
+            entries=4, whole=4, edited=1, median_delay_s=2 * 60, newest_at=others
         ),
     }
     assert await store.sources.stats(since=now + timedelta(days=1)) == {}
