@@ -1,18 +1,21 @@
-"""How long an article takes to find its story among many.
+"""How long an article takes to find its story among the many of a week.
 
     python -m bench.lookup [--articles 20000] [--json]
 
-The articles are invented: words fall as those of news do, few often and most hardly ever.
+The articles are invented: words fall as those of news do, few often and most hardly ever. Times are
+CPU time of this thread, so that neighbours on the machine count little.
 """
 
 import argparse
 import json
 import random
+import statistics
 import sys
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+from bench.figures import Figure, Size, p99
 from bot.news.commonness import SHARE
 from bot.news.fingerprint import minhash
 from bot.news.stories import StoryIndex, terms
@@ -21,26 +24,35 @@ from storage.models import StoryPoint, Understanding
 START = datetime(2026, 1, 1, tzinfo=UTC)
 WEEK_S = 7 * 86400
 OUTLETS = 30
+ARTICLES, QUICK_ARTICLES = 20_000, 200
 LOOKUPS = 500
+
+
+async def measure(size: Size) -> list[Figure]:
+    articles = size.of(ARTICLES, QUICK_ARTICLES)
+    index, add_ms = filled(articles, seed=7)
+    runs = [looked_up(index, seed) for seed in range(size.runs)]
+    among = f"among {articles:,}".replace(",", " ")
+    slow, median = tuple(map(p99, runs)), tuple(map(statistics.median, runs))
+    return [
+        Figure(name=f"a story looked up {among}, p99", unit="ms", runs=slow, at_most=2.0),
+        Figure(name=f"a story looked up {among}, median", unit="ms", runs=median),
+        Figure(name="an article put into the index", unit="ms", runs=(add_ms,)),
+    ]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="bench.lookup", description=__doc__)
-    parser.add_argument("--articles", type=int, default=20_000)
+    parser.add_argument("--articles", type=int, default=ARTICLES)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     asked = parser.parse_args(arguments)
-    chance = random.Random(7)
-    index = StoryIndex()
-    began = time.perf_counter()
-    for number in range(1, asked.articles + 1):
-        index.add(_point(_article(chance), number, asked.articles))
-    added_s = time.perf_counter() - began
-    took_ms = sorted(_place_ms(index, _article(chance)) for _ in range(LOOKUPS))
+    index, add_ms = filled(asked.articles, seed=7)
+    took_ms = looked_up(index, seed=0)
     result = {
         "articles": asked.articles,
-        "add_ms": round(1000 * added_s / max(1, asked.articles), 3),
-        "place_ms_median": round(took_ms[LOOKUPS // 2], 3),
-        "place_ms_p99": round(took_ms[LOOKUPS * 99 // 100], 3),
+        "add_ms": round(add_ms, 3),
+        "place_ms_median": round(statistics.median(took_ms), 3),
+        "place_ms_p99": round(p99(took_ms), 3),
     }
     if asked.json:
         print(json.dumps(result))
@@ -48,6 +60,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for name, value in result.items():
             print(f"{name:>16}  {value}")
     return 0
+
+
+def filled(articles: int, seed: int) -> tuple[StoryIndex, float]:
+    """An index of so many articles of a week, and milliseconds for each that went in."""
+    chance = random.Random(seed)
+    index = StoryIndex()
+    took_ms = 0.0
+    for number in range(1, articles + 1):
+        took_ms += _add_ms(index, _point(_article(chance), number, articles))
+    return index, took_ms / max(1, articles)
+
+
+def looked_up(index: StoryIndex, seed: int) -> list[float]:
+    """Milliseconds for each of some articles that come after all of them."""
+    chance = random.Random(seed)
+    return [_place_ms(index, _article(chance)) for _ in range(LOOKUPS)]
 
 
 def _article(chance: random.Random) -> Understanding:
@@ -77,8 +105,14 @@ def _point(article: Understanding, number: int, of: int) -> StoryPoint:
     )
 
 
+def _add_ms(index: StoryIndex, point: StoryPoint) -> float:
+    began = time.thread_time()
+    index.add(point)
+    return 1000 * (time.thread_time() - began)
+
+
 def _place_ms(index: StoryIndex, article: Understanding) -> float:
-    began = time.thread_time()  # so that neighbours on the machine do not count
+    began = time.thread_time()
     index.place(article, source_id=1, published_at=START + timedelta(seconds=WEEK_S))
     return 1000 * (time.thread_time() - began)
 
