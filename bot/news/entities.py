@@ -44,7 +44,11 @@ def _named(text: str, said: Sequence[Word], language: str | None) -> Iterator[En
         taken[one.first : one.last] = b"\1" * (one.last - one.first)
         yield Entity(kind=EntityKind.PERSON, name=one.name)
     for start, stop, name in marked(text):
-        if _take(said, bisect_left(said, start, key=_start), stop, taken):
+        at = bisect_left(said, start, key=_start)
+        listed = known(said, at, language)
+        if listed and listed[1].entity.kind is EntityKind.ORG:
+            continue  # the list knows its spelling better
+        if _take(said, at, stop, taken):
             yield Entity(kind=EntityKind.ORG, name=name)
     for at in capitals:
         if not taken[at] and (found := _at(text, said, at, language)):

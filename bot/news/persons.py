@@ -15,6 +15,7 @@ from bot.news.capitals import Word
 from bot.news.declension import CASES, declined, nominative
 from bot.news.gazetteer import is_listed
 from bot.news.morphology import fold, parses
+from bot.news.surnames import surname
 
 LEAST_NAME = 0.02  # how likely a word must be a given name: «роман» and «вера» are words too
 
@@ -52,6 +53,7 @@ class Person(NamedTuple):
     first: int
     last: int
     name: str  # in the nominative, without the patronymic
+    others: tuple[str, ...] = ()  # what else the same words may be the case of
 
 
 class Reading(NamedTuple):
@@ -64,15 +66,26 @@ class Reading(NamedTuple):
 
 def persons(words: Sequence[Word], capitals: Sequence[int], language: str | None) -> list[Person]:
     """Who is named: in full, and by surname alone. `capitals` are where capital words stand."""
-    found = list(_in_full(words, capitals, language or "ru"))
+    found = _agreed(list(_in_full(words, capitals, language or "ru")))
     known = _by_family(found, language or "ru")
-    if not known:
-        return found
     named = {at for one in found for at in range(one.first, one.last)}
-    return found + [
-        Person(at, at + 1, name)
-        for at in capitals
-        if at not in named and (name := known.get(words[at].folded))
+    for at in capitals:
+        if at in named:
+            continue
+        name = known.get(words[at].folded)
+        if name is None and language in ("ru", None):
+            name = surname(words, at)
+        if name is not None:
+            found.append(Person(at, at + 1, name))
+    return found
+
+
+def _agreed(found: list[Person]) -> list[Person]:
+    """«Вадима Верника» may be a woman's name, unless the text names «Вадим Верник» too."""
+    sure = {one.name for one in found if not one.others}
+    return [
+        one._replace(name=next((name for name in one.others if name in sure), one.name))
+        for one in found
     ]
 
 
@@ -91,6 +104,8 @@ def _in_full(words: Sequence[Word], capitals: Sequence[int], language: str) -> I
         if at < done or not _follows(words, at + 1):
             continue
         readings = given(words[at].text, language)
+        if not readings and language == "ru":
+            readings = _stranger(words[at].text, words[at + 1].text)
         if readings and (person := _person(words, at, readings, language)):
             done = person.last
             yield person
@@ -107,8 +122,8 @@ def _person(
         while stop < len(words) and words[stop].gap == "-" and words[stop].capital:
             stop += 1
         family = "-".join(word.text for word in words[end:stop])
-        if name := _full(tuple(_likeliest(words, at, readings)), family, language):
-            return Person(at, stop, name)
+        if names := _full(tuple(_likeliest(words, at, readings)), family, language):
+            return Person(at, stop, names[0], names[1:])
     return None
 
 
@@ -145,17 +160,18 @@ def _is_oblique(word: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _full(readings: tuple[Reading, ...], family: str, language: str) -> str | None:
-    """The whole name in the nominative, by the first reading that the surname agrees with."""
+def _full(readings: tuple[Reading, ...], family: str, language: str) -> tuple[str, ...]:
+    """The whole name in the nominative, by each reading that the surname agrees with."""
     if language == "en":
-        return f"{readings[0].name} {family}"
+        return (f"{readings[0].name} {family}",)
     if language == "ru" and not _may_be_family(family):
-        return None
+        return ()
+    found: dict[str, None] = {}
     for one in readings:
         parts = [_family(part, one, language) for part in family.split("-")]
         if all(parts):
-            return f"{one.name} {'-'.join(map(str, parts))}"
-    return None
+            found[f"{one.name} {'-'.join(map(str, parts))}"] = None
+    return tuple(found)
 
 
 def _family(word: str, given: Reading, language: str) -> str | None:
@@ -192,6 +208,21 @@ def given(word: str, language: str) -> tuple[Reading, ...]:
     if language != "ru" or listed:
         return listed
     return tuple(_from_dictionary(lower))
+
+
+@lru_cache(maxsize=4096)
+def _stranger(word: str, family: str) -> tuple[Reading, ...]:
+    """A given name that the dictionary does not know, before a surname that it does."""
+    if len(word) < 3 or word.isupper() or any(one.is_known for one in parses(word)):
+        return ()
+    found: dict[Reading, None] = {}
+    for one in parses(family):
+        gender, case = str(one.tag.gender), str(one.tag.case)
+        if one.is_known and "Surn" in one.tag and case in CASES and gender in ("masc", "femn"):
+            name = nominative(word.lower(), "ru", gender, case) if case != "nomn" else word
+            if name:
+                found[Reading(gender, case, name.capitalize())] = None
+    return tuple(found)
 
 
 def _from_dictionary(word: str) -> Iterator[Reading]:

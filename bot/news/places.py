@@ -24,6 +24,7 @@ _ENDINGS = {
     "ое": ("ое", "ого", "ому", "им", "ом"),
 }
 _BELARUSIAN = {"раён": "", "вобласць": "ая", "возера": "ае", "мост": ""}
+_OF_TWO = ("ая", "ой", "ую", "ое", "ый", "ий", "ые", "ие", "ых", "их", "ом")
 _INTO = frozenset(["в", "во", "из", "до", "под", "вблизи", "около", "возле", "близ", "через"])
 
 
@@ -70,12 +71,17 @@ def _behind_noun(words: Sequence[Word], at: int) -> Place | None:
     if not abbreviated and (words[at].gap != " " or _lemma(before.text) not in BEFORE):
         return None
     end = at + 1
-    while end < len(words) and words[end].capital and words[end].gap in (" ", "-"):
+    while end < len(words) and words[end].capital and _goes_on(words[end - 1], words[end]):
         end += 1
     name = "".join(
         word.gap * (n > 0) + _nominative(word.text) for n, word in enumerate(words[at:end])
     )
     return Place(at, end, name)
+
+
+def _goes_on(word: Word, after: Word) -> bool:
+    """«Лесная Поляна», «Абагур-Лесной»; not «Яськи Беляевского района»."""
+    return after.gap == "-" or (after.gap == " " and word.text.endswith(_OF_TWO))
 
 
 def _town(words: Sequence[Word], at: int) -> Place | None:
@@ -98,7 +104,7 @@ def _geographic(word: str) -> str | None:
     readings = [one for one in parses(word) if one.is_known]
     if not readings or "Geox" not in readings[0].tag or readings[0].tag.POS != "NOUN":
         return None
-    if any("Surn" in one.tag or "Name" in one.tag for one in readings):
+    if not word[1:].islower() or any("Surn" in one.tag or "Name" in one.tag for one in readings):
         return None
     return str(readings[0].normal_form).capitalize()
 
