@@ -16,6 +16,7 @@ from bot.news.topics import parse_topics
 from storage.models import Understanding
 
 NAMED = ("flights", "trade")  # what the bot was made for
+NOT_NEWS = "not_news"  # the topic of what is kept out of digests
 
 Labels = Sequence[Set[str]]
 
@@ -69,7 +70,7 @@ def _slugs(articles: Sequence[Labelled], compare: bool) -> Report:
         },
         n=len(labelled),
         overall=together(scores.values()),
-        classes={**scores, **({"not_news": junk} if junk else {})},
+        classes={**scores, **({NOT_NEWS: junk} if junk else {})},
         confusion=_confusion(expected, found),
         errors=_errors(labelled, understandings, expected, found),
         left_out=[
@@ -80,14 +81,9 @@ def _slugs(articles: Sequence[Labelled], compare: bool) -> Report:
     )
 
 
-def is_not_news(one: Understanding) -> bool:
-    """Whether it is kept out of digests."""
-    return bool(getattr(one, "not_news", rubric(one) == "not_news"))
-
-
 def _given(one: Understanding, wanted: Set[str]) -> frozenset[str]:
-    """Our topics; `other` says as much as no label at all."""
-    slugs = frozenset(topic.slug for topic in one.topics)
+    """Our topics; `not_news` is judged apart, `other` says as much as no label at all."""
+    slugs = frozenset(topic.slug for topic in one.topics) - {NOT_NEWS}
     return slugs if wanted else slugs - {OTHER}
 
 
@@ -95,7 +91,7 @@ def _not_news(
     articles: Sequence[Labelled], understandings: Sequence[Understanding]
 ) -> Score | None:
     rows = [
-        (bool(a.not_news), is_not_news(one))
+        (bool(a.not_news), any(topic.slug == NOT_NEWS for topic in one.topics))
         for a, one in zip(articles, understandings, strict=True)
         if a.not_news is not None
     ]
