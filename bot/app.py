@@ -21,7 +21,7 @@ from bot import __version__, config, logs
 from bot import clock as real_clock
 from bot.clock import Clock
 from bot.config import Settings
-from bot.jobs import notices, plan, reconcile, upkeep
+from bot.jobs import notices, plan, reconcile, reindexing, upkeep
 from bot.jobs.duties import Duty, keep
 from bot.jobs.ingest import Ingest
 from bot.jobs.outbox import Outbound
@@ -47,6 +47,7 @@ log = logging.getLogger("svodka")
 
 FINISH_S = 20  # what has begun may take this long to end when the bot stops
 POLL_S, PLAN_S, RECONCILE_S, SOURCES_OFF_S, HUBS_S, TIDY_S = 20, 2, 15, 60, 60, 6 * 3600
+INDEX_S = 3600
 
 
 class CannotStart(Exception):
@@ -88,6 +89,7 @@ async def open_house(given: Settings | None = None) -> AsyncIterator[House]:
 async def open_newsroom(house: House, clock: Clock = real_clock.now) -> AsyncIterator[Ingest]:
     """What takes news in: HTTP and worker processes, started when first needed."""
     given = house.settings
+    await reindexing.begin(house.store)
     workers = Workers()
     fetcher = Fetcher(
         user_agent(given.user_agent_contact),
@@ -282,6 +284,9 @@ def _duties(
     async def tidy() -> None:
         await upkeep.tidy(store, now=clock())
 
+    async def index_anew() -> None:
+        await reindexing.reindex(store, ingest.workers)
+
     return [
         Duty(name="polling sources", every_s=POLL_S, work=ingest.poll_due),
         Duty(name="planning digests", every_s=PLAN_S, work=plan_digests),
@@ -292,6 +297,7 @@ def _duties(
             work=tell_of_sources_off,
         ),
         Duty(name="tidying", every_s=TIDY_S, work=tidy),
+        Duty(name="indexing anew", every_s=INDEX_S, work=index_anew),
     ]
 
 

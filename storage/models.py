@@ -175,6 +175,9 @@ class Entry:
         return hashlib.sha256(said).hexdigest()[:32]
 
 
+NOT_NEWS = "not_news"  # the topic of adverts, horoscopes, lists: given beside others, or alone
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicScore:
     """That an article is about a topic, and how surely (0 < score ≤ 1)."""
@@ -309,6 +312,16 @@ class Article:
     summary: tuple[str, ...]
     whole: bool = True  # False: only a lead is known
     edited_at: datetime | None = None  # when we last saw its title or text changed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexWords:
+    """Other words for a stored article in the search index; see `Understanding.index_title`."""
+
+    article_id: int
+    title: str
+    text: str
+    edited_at: datetime | None  # as it was when its text was read for them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

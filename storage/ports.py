@@ -14,6 +14,7 @@ from storage.models import (
     DeliveryState,
     Hit,
     HubSubscription,
+    IndexWords,
     Learned,
     NewArticle,
     NewDelivery,
@@ -168,7 +169,17 @@ class Articles(Protocol):
     async def points(self, *, since: datetime, after_id: int = 0, limit: int) -> list[StoryPoint]:
         """What the story index is fed from, in order of id, of articles published since."""
 
-    async def count(self) -> int: ...
+    async def before(self, article_id: int | None, *, limit: int) -> list[Article]:
+        """Those with a lower id, highest first; from the highest of all for None."""
+
+    async def reindex(self, batch: Sequence[IndexWords]) -> int:
+        """Put other words for these articles into the search index; how many had not these.
+
+        One that is gone, or was edited since its text was read, is left as it is.
+        """
+
+    async def count(self, *, below: int | None = None) -> int:
+        """How many there are, with an id below that one."""
 
     async def samples(self) -> int:
         """How many sample articles are stored; a live start refuses any."""

@@ -3,7 +3,9 @@
 import argparse
 
 from bot import app
-from bot.cli.output import delivery_json, fail, print_json
+from bot.cli.output import delivery_json, fail, print_json, progress
+from bot.jobs import reindexing
+from bot.workers import Workers
 from storage.models import DeliveryState
 
 
@@ -39,6 +41,7 @@ async def check(args: argparse.Namespace) -> int:
             "topics": len(house.topics.all),
             "sources": len(await house.store.sources.all()),
             "articles": await house.store.articles.count(),
+            "to_index": (await reindexing.progress(house.store)).left,
             "subscriptions": await house.store.subscriptions.count(),
         }
     if args.json:
@@ -52,6 +55,31 @@ async def check(args: argparse.Namespace) -> int:
     if not wrong and not args.json:
         print("All is well.")
     return 1 if wrong else 0
+
+
+async def reindex(args: argparse.Namespace) -> int:
+    """The bot does the same by itself, beside its work; so not while it runs."""
+    async with app.open_house() as house:
+        house.store.own()
+        if args.all:
+            await reindexing.begin_anew(house.store)
+        left = (await reindexing.progress(house.store)).left
+        workers = Workers()
+        try:
+            with progress("articles", total=left) as step:
+
+                def forward(articles: int) -> None:
+                    for each in range(articles):
+                        step(each)
+
+                done = await reindexing.reindex(house.store, workers, step=forward)
+        finally:
+            await workers.close()
+    if args.json:
+        print_json({"articles": done})
+    else:
+        print(f"{done} articles are indexed anew." if done else "The index is by today's rules.")
+    return 0
 
 
 async def backup(args: argparse.Namespace) -> int:

@@ -65,6 +65,7 @@ class Ingest:
             heading=self.heading,
         )
         self._store = store
+        self.workers = workers
         self.fetcher = fetcher
         self._workers = workers
         self._clock = clock

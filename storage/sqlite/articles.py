@@ -8,6 +8,7 @@ from datetime import datetime
 from storage.models import (
     Article,
     Hit,
+    IndexWords,
     NewArticle,
     PastVersion,
     PollOutcome,
@@ -17,6 +18,7 @@ from storage.models import (
 from storage.sqlite.adding import add_batch
 from storage.sqlite.database import Database
 from storage.sqlite.editing import edit
+from storage.sqlite.reindexing import COUNT_BELOW, before, reindex
 from storage.sqlite.rows import articles_by_id
 from storage.sqlite.samples import drop_samples
 from storage.sqlite.search import having, newest, search
@@ -197,8 +199,16 @@ class SqliteArticles:
         values = {"since": micros(since), "after_id": after_id, "limit": limit}
         return await self._db.read(lambda c: [point_of(row) for row in c.execute(POINTS, values)])
 
-    async def count(self) -> int:
-        return await self._db.read(lambda c: int(c.execute(COUNT).fetchone()[0]))
+    async def before(self, article_id: int | None, *, limit: int) -> list[Article]:
+        return await self._db.read(lambda c: articles_by_id(c, before(c, article_id, limit=limit)))
+
+    async def reindex(self, batch: Sequence[IndexWords]) -> int:
+        return await self._db.write(lambda c: reindex(c, batch))
+
+    async def count(self, *, below: int | None = None) -> int:
+        sentence = COUNT if below is None else COUNT_BELOW
+        values = {} if below is None else {"below": below}
+        return await self._db.read(lambda c: int(c.execute(sentence, values).fetchone()[0]))
 
     async def samples(self) -> int:
         return await self._db.read(lambda c: int(c.execute(SAMPLES).fetchone()[0]))

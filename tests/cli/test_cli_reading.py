@@ -106,6 +106,7 @@ SHAPES = {
         "topics": int,
         "sources": int,
         "articles": int,
+        "to_index": int,
         "subscriptions": int,
     },
 }
