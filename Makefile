@@ -37,10 +37,7 @@ bench: install
 	$(BIN)/python -m bench
 
 quality: install
-	@for kind in topics stories clusters summaries entities; do \
-		$(BIN)/python -m bench.quality $$kind $(GOLD).articles.jsonl --short --compare || exit 1; \
-	done
-	@$(BIN)/python -m bench.quality questions $(GOLD).articles.jsonl $(GOLD).questions.jsonl --short --compare
+	@$(BIN)/python -m bench.quality.table $(GOLD)
 
 clean:
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

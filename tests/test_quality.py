@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bench.quality import KINDS, table
 from bench.quality.__main__ import main
 
 Row = Mapping[str, Any]
@@ -198,6 +199,22 @@ def test_rows_of_the_half_that_is_reported_are_never_shown(
         assert main(["topics", str(path), *form, *options]) == 0
         said = capsys.readouterr()
         assert "Юрге" not in said.out + said.err
+
+
+def test_the_table_holds_every_kind_beside_its_aim(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    question = {"q": "Что сгорело в Юрге?", "asked_at": "2026-03-04T10:00:00+07:00"}
+    half = tmp_path / "half"
+    articles = "\n".join(map(json.dumps, (FIRE, AGAIN, FLIGHT)))
+    Path(f"{half}.articles.jsonl").write_text(articles, "utf-8")
+    Path(f"{half}.questions.jsonl").write_text(json.dumps(question | {"expected": ["a1"]}), "utf-8")
+    assert table.main([str(half)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert {line.split(" | ")[0] for line in lines[2:]} == {f"| {kind}" for kind in KINDS}
+    assert "| clusters | twins_merged | 3 | ≤ 0 | 0 | 0 | met |" in lines
+    assert "| questions | first | 1 | ≥ 0.850 | 1.000 | 1.000 | met |" in lines
+    assert table.main([str(tmp_path / "none")]) == 1
 
 
 @pytest.mark.parametrize(

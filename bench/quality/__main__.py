@@ -17,10 +17,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import TextIO
 
+from bench.quality import KINDS
 from bench.quality.reading import BadFile
 from bench.quality.report import Report, as_json, as_text
-
-KINDS = ("topics", "stories", "clusters", "summaries", "questions", "entities")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -13,7 +13,7 @@ from bench.quality.texts import TOPICS, understood
 from bench.rubrics import RUBRICS, rubric
 from bot.news.topicfile import OTHER
 from bot.news.topics import parse_topics
-from storage.models import Understanding
+from storage.models import NOT_NEWS, Understanding
 
 NAMED = ("flights", "trade")  # what the bot was made for
 NOT_NEWS = "not_news"  # the topic of what is kept out of digests

@@ -1,0 +1,84 @@
+"""All six kinds over one half of a gold set, as a table with aims and baselines.
+
+python -m bench.quality.table tests/golden/news/report
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+
+from bench.quality import KINDS
+from bench.quality.reading import BadFile
+from bench.quality.report import Report
+
+AIMS = {
+    ("topics", "f1_flights"): 0.90,
+    ("topics", "f1_trade"): 0.90,
+    ("stories", "f1"): 0.75,
+    ("clusters", "b_cubed_f1"): 0.93,
+    ("clusters", "twins_merged"): 0,
+    ("summaries", "rouge_l"): 0.60,
+    ("questions", "first"): 0.85,
+    ("questions", "first_three"): 0.95,
+}
+FEWER_IS_BETTER = frozenset({"twins_merged", "wrongly_answered"})
+HEAD = (
+    "| kind | figure | n | aim | ours | baseline | aim met |",
+    "|---|---|---|---|---|---|---|",
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="bench.quality.table", description=__doc__)
+    parser.add_argument("half", help="what two files begin with: HALF.articles.jsonl, …")
+    asked = parser.parse_args(arguments)
+    print("\n".join(HEAD))
+    try:
+        for kind in KINDS:
+            print("\n".join(rows(kind, measured(kind, asked.half))), flush=True)
+    except BadFile as e:
+        print(f"bench.quality: {e}.", file=sys.stderr)
+        return 1
+    return 0
+
+
+def measured(kind: str, half: str) -> Report:
+    names = ("articles", "questions") if kind == "questions" else ("articles",)
+    files = [Path(f"{half}.{name}.jsonl") for name in names]
+    report: Report = import_module(f"bench.quality.{kind}").measure(files, compare=True)
+    return report
+
+
+def rows(kind: str, report: Report) -> Iterator[str]:
+    """One for each figure that is a share, or has an aim."""
+    bare = report.baseline or {}
+    for name, value in report.figures.items():
+        aim = AIMS.get((kind, name))
+        if not isinstance(value, int) or aim is not None:
+            cells = (kind, name, str(report.n), _aim(name, aim), _number(value))
+            yield f"| {' | '.join(cells)} | {_number(bare.get(name))} | {_met(name, aim, value)} |"
+
+
+def _aim(name: str, aim: float | None) -> str:
+    if aim is None:
+        return ""
+    return f"{'≤' if name in FEWER_IS_BETTER else '≥'} {_number(aim)}"
+
+
+def _met(name: str, aim: float | None, value: float | None) -> str:
+    if aim is None or value is None:
+        return ""
+    met = value <= aim if name in FEWER_IS_BETTER else value >= aim
+    return "met" if met else "**not met**"
+
+
+def _number(value: float | None) -> str:
+    if value is None:
+        return ""
+    return str(value) if isinstance(value, int) else f"{value:.3f}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
