@@ -32,7 +32,7 @@ POINTS = {
     "tourism": ("society", 0.3),
     "lifestyle": ("not_news", 1.1),
     "other": ("not_news", 0.5),
-    "not_news": ("not_news", 2.0),
+    "not_news": ("not_news", 0.5),
 }
 
 

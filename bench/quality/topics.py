@@ -16,7 +16,6 @@ from bot.news.topics import parse_topics
 from storage.models import NOT_NEWS, Understanding
 
 NAMED = ("flights", "trade")  # what the bot was made for
-NOT_NEWS = "not_news"  # the topic of what is kept out of digests
 
 Labels = Sequence[Set[str]]
 
