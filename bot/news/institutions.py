@@ -69,7 +69,8 @@ def agreeing(adjectives: list[str], noun: Any, written: str) -> tuple[str, ...]:
     inflected = noun.inflect({"nomn"}) if noun is not None else None
     if inflected is None:
         return (*adjectives, written)
-    wanted = {"nomn", "sing", str(inflected.tag.gender)}
+    tag = inflected.tag
+    wanted = {"nomn", *filter(None, [tag.number, tag.gender if tag.number == "sing" else None])}
     found = [_inflected(word, wanted) for word in adjectives]
     return (*found, str(inflected.word))
 
