@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.jobs.placing import Placing
+from bot.jobs.telling import retell
 from bot.news.understanding import Raw, understand
 from bot.workers import WorkerFailed, Workers
 from storage.models import (
@@ -95,7 +96,7 @@ class Filing:
 
         One that says the same only has its version noted. Its story stays, and its age.
         """
-        edited = 0
+        edited: list[Article] = []
         for first in range(0, len(pieces), BATCH):
             batch = await self._understood(source, pieces[first : first + BATCH], listing)
             now = self._clock()
@@ -105,8 +106,9 @@ class Filing:
                     if article is not None and article.edited_at == now:
                         new = replace(new, published_at=article.published_at)
                         self._placing.edited(new, article, now=now)
-                        edited += 1
-        return edited
+                        edited.append(article)
+        await retell(self._store.stories, edited)
+        return len(edited)
 
     async def _file(
         self,
@@ -120,7 +122,9 @@ class Filing:
         async def add(placed: Sequence[NewArticle]) -> list[Article | None]:
             return await self._store.articles.add(placed, outcome=outcome)
 
-        return await self._placing.store(batch, add, now=self._clock())
+        stored = await self._placing.store(batch, add, now=self._clock())
+        await retell(self._store.stories, stored)
+        return stored
 
     async def _understood(
         self, source: Source, pieces: Sequence[Piece], listing: Listing
