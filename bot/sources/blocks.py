@@ -4,6 +4,7 @@ Every element stands for a run of them (`Node`: from `start` to before `end`), s
 in an element is told by differences of running sums, however deep the markup.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -29,6 +30,8 @@ _UNREAD = """
 _BORDERS = HEADINGS | set(_BLOCKS.split())
 _SILENT = frozenset(_UNREAD.split())
 _PLAYERS = frozenset({"video", "iframe", "audio", "amp-youtube", "amp-video", "object", "embed"})
+_CONTROLS = frozenset({"button", "input", "select", "textarea"})
+_PRESSED = re.compile(r"(?:^|[\s_-])(?:btn|button|knopka)(?:$|[\s_\d-])", re.I)
 _INLINE_BODIES = frozenset({"span", "font", "td"})
 _INLINE_FURNITURE = 100  # characters: an inline element with a name of furniture may be left out
 
@@ -76,6 +79,7 @@ class Document:
     blocks: list[Block]
     players: int  # frames and videos
     images: list[tuple[int, int, Any]]  # before which block, in which node, the element
+    controls: list[tuple[int, int]]  # before which block, and in which node, a button or a field is
     prose: list[int]  # running sums over the blocks, one longer than they are
     linked: list[int]
 
@@ -95,7 +99,9 @@ def read_blocks(root: Any) -> Document:
     reader.read(root)
     prose = [0, *accumulate(block.prose for block in reader.blocks)]
     linked = [0, *accumulate(block.linked for block in reader.blocks)]
-    return Document(reader.nodes, reader.blocks, reader.players, reader.images, prose, linked)
+    return Document(
+        reader.nodes, reader.blocks, reader.players, reader.images, reader.controls, prose, linked
+    )
 
 
 class _Reader:
@@ -104,6 +110,7 @@ class _Reader:
         self.nodes: list[Node] = []
         self.players = 0
         self.images: list[tuple[int, int, Any]] = []
+        self.controls: list[tuple[int, int]] = []
         self._open: list[int] = []  # nodes around us
         self._run: list[str] = []
         self._linked = self._bold = self._size = 0
@@ -117,13 +124,14 @@ class _Reader:
     def read(self, root: Any) -> None:
         from lxml import etree
 
+        unread = _SILENT if root.find("body") is not None else _SILENT - {"head"}
         walk = etree.iterwalk(root, events=("start", "end"))
         seen = 0
         for event, element in walk:
             tag = element.tag
             if event == "start":
                 seen += 1
-                if tag in _SILENT:
+                if tag in unread:
                     self._silent(element, tag)
                     walk.skip_subtree()
                 elif seen > MAX_ELEMENTS or len(self.blocks) > MAX_BLOCKS:
@@ -139,9 +147,15 @@ class _Reader:
     def _silent(self, element: Any, tag: str) -> None:
         if tag in _PLAYERS:
             self.players += 1
+        elif tag in _CONTROLS:
+            self._control(element)
         elif tag == "img":
             self._picture = True
             self.images.append((len(self.blocks), self._open[-1] if self._open else -1, element))
+
+    def _control(self, element: Any) -> None:
+        if element.get("type") != "hidden" and self._open:
+            self.controls.append((len(self.blocks), self._open[-1]))
 
     def _start(self, element: Any, tag: str) -> bool:
         """Take an element's own text; False: what is in it is left out."""
@@ -158,9 +172,12 @@ class _Reader:
             if hint & (Hint.STATED | Hint.BODY) and tag in _INLINE_BODIES:
                 self._flush()
                 self._node(element, hint)
-        if tag == "a" and element.get("href"):
+        if tag == "a" and _leads(element):
             self._links += 1
-            self._hrefs.append(element.get("href"))
+            if href := element.get("href"):
+                self._hrefs.append(href)
+            if element.get("role") == "button" or _PRESSED.search(element.get("class") or ""):
+                self._control(element)
         elif tag in ("b", "strong"):
             self._bolds += 1
         if element.text:
@@ -172,7 +189,7 @@ class _Reader:
             self._flush()
             self.nodes[self._open.pop()].end = len(self.blocks)
             self._pre -= tag == "pre"
-        if tag == "a" and element.get("href"):
+        if tag == "a" and _leads(element):
             self._links = max(0, self._links - 1)
         elif tag in ("b", "strong"):
             self._bolds = max(0, self._bolds - 1)
@@ -241,6 +258,12 @@ def _tidied(text: str) -> str:
     if not text or text.isspace():
         return ""
     return text.strip() if text.isprintable() and "  " not in text else tidy(text)
+
+
+def _leads(element: Any) -> bool:
+    """Whether it is a link, one that only scripts follow too; else it names a place in the page."""
+    attributes = element.attrib
+    return "href" in attributes or not ("name" in attributes or "id" in attributes)
 
 
 def _is_short(element: Any) -> bool:

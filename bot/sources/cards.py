@@ -24,19 +24,21 @@ def find_cards(document: Document) -> Iterator[int]:
             kinds[(node.parent, node.element.tag, name)].append(at)
     for alike in kinds.values():
         if len(alike) >= ALIKE:
-            cards = [at for at in alike if _is_card(document, nodes[at])]
-            if 4 * len(cards) >= 3 * len(alike):
-                yield from cards
+            headlines = {at: told for at in alike if (told := _headline(document, nodes[at]))}
+            if 4 * len(headlines) >= 3 * len(alike) and 2 * len({*headlines.values()}) > len(alike):
+                yield from headlines
 
 
-def _is_card(document: Document, node: Node) -> bool:
-    """One headline that is a link, and no more beside it than a teaser."""
+def _headline(document: Document, node: Node) -> str | None:
+    """The one headline that is a link, where no more follows it than a teaser."""
     if node.end - node.start > CARD_BLOCKS:
-        return False
+        return None
     blocks = document.blocks[node.start : node.end]
     if sum(len(block.text) for block in blocks) > CARD:
-        return False
-    return any(b.linked >= HEADLINE and 2 * b.linked >= len(b.text) for b in blocks)
+        return None
+    told = next((at for at, block in enumerate(blocks) if block.prose), len(blocks))
+    linked = (b for b in blocks[:told] if b.linked >= HEADLINE and 2 * b.linked >= len(b.text))
+    return next((block.text for block in linked), None)
 
 
 def find_flows(blocks: Sequence[Block]) -> Iterator[tuple[int, int, int]]:

@@ -29,7 +29,10 @@ class Hint:
     SURELY = 512  # furniture, even where most of the text is in it
 
 
-_WORD = re.compile(r"[A-Z]?[a-zа-яё]+|[A-Z]+(?![a-z])|\d+")
+_WORD = re.compile(  # «h3ad0r», as bundlers call things, is one
+    r"(?<![A-Za-z0-9])(?=[a-z]*\d+[a-z])[a-z0-9]{4,}(?![A-Za-z0-9])|"
+    r"[A-Z]?[a-zа-яё]+|[A-Z]+(?![a-z])|\d+"
+)
 
 _FURNITURE = re.compile(
     r"""-(?:
@@ -42,7 +45,7 @@ _FURNITURE = re.compile(
       lastnews|topnews|popular|most-(?:popular|read|viewed|commented)|by-theme|po-teme|on-topic|
       same-(?:theme|topic)|interesting|infinite|outbrain|taboola|zen-?(?:widget|block)|
       subscri\w*|podpis\w*|newsletter|mailing|rassylka|follow|tg-(?:block|banner|link|promo)|
-      comment\w*|disqus|hypercomments|cackle|kommentari\w*|otzyv\w*|respond|
+      comment\w*|reply|replies|disqus|hypercomments|cackle|kommentari\w*|otzyv\w*|respond|
       tags?|taglist|tagcloud|hashtags?|keywords|metki|
       advert\w*|ads?|adv|adfox|adsense|banner\w*|bnr|rek|reklama|reklamn\w*|sponsor\w*|rtb|mgid|
       smi\d?|infox|lentainform|marketgid|tizer\w*|erid|

@@ -8,6 +8,7 @@ else is said.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
+from itertools import takewhile
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -48,10 +49,11 @@ _SHUT = re.compile(
     re.I,
 )
 _LOGIN = re.compile(
-    r"(?:вход|войти|войдите|авторизация|авторизоваться|регистрация|вход\W{1,3}регистрация|"
+    r"(?:вход|войти|войдите|авторизация|авторизуйтесь|авторизоваться|зарегистрируйтесь|регистрация|вход\W{1,3}регистрация|"
     r"личный кабинет|увайсці|уваход|log ?in|sign ?in|sign ?up|register)"
     r"(?:\s+(?:на|в|для|через|или|и|to|with|сайт\w*|аккаунт\w*|систему|личный|кабинет\w*|портал\w*|"
-    r"профиль|пользовател\w+|участник\w+|зарегистрируйтесь|your|account))*\W*",
+    r"профиль|пользовател\w+|участник\w+|зарегистрируйтесь|регистраци\w+|авторизаци\w+|your|account))*"
+    r"(?:,? (?:чтобы|каб|to)\b.{0,60})?\W*",
     re.I,
 )
 _ROBOT = re.compile(
@@ -190,6 +192,8 @@ def _names(shape: Shape) -> Iterator[str]:
 def _is_paid(shape: Shape, meta: Meta, size: int) -> bool:
     stubs = [one for one in shape.paragraphs if _PAYING.search(one) and len(one) < 400]
     rest = size - sum(map(len, stubs))
+    if len(stubs) > 1 and size < WALL:  # below the wall is what a subscription costs
+        rest = sum(map(len, takewhile(lambda one: one not in stubs, shape.paragraphs)))
     if meta.for_free is False and rest < TEASER:
         return True
     if shape.signs.paywall and rest < TEASER and (stubs or rest < SHORTEST):
@@ -214,6 +218,8 @@ def _is_list(shape: Shape, meta: Meta, size: int) -> bool:
         return False
     if meta.kind in _LISTS or any(map(_LISTING.fullmatch, _names(shape))):
         return size < max(SHORT, shape.told_by_cards)
+    if not shape.dated and size < ABOUT and 2 * size < shape.told_by_cards:
+        return True  # even if it calls itself an article, as archives of WordPress do
     if meta.says_article or shape.dated:
         return False
     named = max((len(name.split()) for name in shape.titles[:2]), default=0)

@@ -14,6 +14,7 @@ from bot.sources.bodies import Chooser
 from bot.sources.bylines import around_title, find_author, find_date, find_picture
 from bot.sources.charset import decode
 from bot.sources.errors import NoText
+from bot.sources.frames import own_places
 from bot.sources.markup import MAX_TEXT, parse_html, tidy
 from bot.sources.pagemeta import Meta, read_meta
 from bot.sources.phrases import speaks_of_cookies
@@ -52,7 +53,7 @@ def extract_page(body: bytes, content_type: str | None, url: str, zone: str | No
     document = read_blocks(root)
     title, title_at = find_title(meta, document.blocks)
     chooser = Chooser(document, title_at, says_article=meta.says_article)
-    places = chooser.places()
+    places = own_places(document, chooser.places(), title_at)
     paragraphs = trimmed(document, places, title, chooser.carded)
     around = [at for at in around_title(document, title_at, places) if not chooser.carded[at]]
     published_at = meta.published_at or find_date(document, around, zone)

@@ -44,7 +44,7 @@ def parts_of(document: Document, places: Sequence[int]) -> Iterator[Part]:
     while at < len(places):
         block = document.blocks[places[at]]
         end = at + 1
-        if block.tag in ("td", "th") and (table := _table(document, block)) >= 0:
+        if _in_cell(document, block) and (table := _table(document, block)) >= 0:
             while end < len(places) and _table(document, document.blocks[places[end]]) == table:
                 end += 1
             blocks = [document.blocks[place] for place in places[at:end]]
@@ -63,6 +63,13 @@ def parts_of(document: Document, places: Sequence[int]) -> Iterator[Part]:
             ),
         )
         at = end
+
+
+def _in_cell(document: Document, block: Block) -> bool:
+    """Whether it is a table's cell, or the one paragraph of one."""
+    parent = document.nodes[block.node].parent
+    around = document.nodes[parent].element.tag if parent >= 0 else ""
+    return block.tag in ("td", "th") or (block.tag in ("p", "div") and around in ("td", "th"))
 
 
 def _table(document: Document, block: Block) -> int:

@@ -5,8 +5,10 @@ the first sentence and after the last. What reads like furniture is known to bot
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
+from unicodedata import category
 
 from bot.sources.blocks import HEADINGS, Document, ends
 from bot.sources.parts import Part, joined, parts_of
@@ -25,10 +27,12 @@ from bot.sources.phrases import (
     SIGNED,
     SOCIAL,
     STAMP,
+    TIME,
     speaks_of_rights,
 )
 
 LINKED = 0.7  # of a block: it says where to go, not what happened
+LABEL_LINKED = 0.5  # the same, of what is no sentence
 HALF_LINKED = 0.35  # the same, of a block that begins as such lines do
 LABEL = 70  # characters; a longer line before a link is a sentence
 CALL = 260  # characters of a call to subscribe
@@ -37,9 +41,11 @@ TOLD = 200  # characters of prose, after which another <h1> begins another artic
 SAME = 60  # characters; shorter lines may come twice
 OPENING = 3  # paragraphs with one of which a copy of the text begins
 PULL, PULLED = 40, 60_000  # characters of a sentence shown twice; of a text looked through
+REFRAIN, SEVERAL = 40, 3  # characters of a line that comes again; how often
 LIVE = 3  # times of day on lines of their own: a report by the hour
 
 _CONTACT = re.compile(r"\d{2,}|:\s*\S|@")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _WORDS = re.compile(r"\w+")
 
 
@@ -57,6 +63,7 @@ def trimmed(
     _drop_calls(parts)
     _drop_adverts(document, parts)
     _drop_labels(parts, carded)
+    _drop_refrains(parts)
     _drop_edges(parts)
     _drop_repeated(parts)
     _drop_bare_headings(parts)
@@ -82,7 +89,9 @@ def _drop_title(parts: Sequence[Part], title: str | None) -> None:
 def _drop_links(parts: Sequence[Part]) -> None:
     for part in parts:
         size = len(part.text)
-        if part.linked >= LINKED * size or (
+        if TIME.fullmatch(part.text):
+            continue
+        if part.linked >= (LINKED if ends(part.text) else LABEL_LINKED) * size or (
             part.linked >= HALF_LINKED * size and size <= CALL and ELSEWHERE.match(part.text)
         ):
             part.gone = True
@@ -109,7 +118,9 @@ def _drop_adverts(document: Document, parts: Sequence[Part]) -> None:
         if len(part.text) > CALL or not (ADVERT.fullmatch(part.text) or LEGAL.search(part.text)):
             continue
         part.gone = True
-        box = document.nodes[document.nodes[part.blocks[0].node].parent]
+        box = document.nodes[part.blocks[0].node]
+        if box.end - box.start == 1:
+            box = document.nodes[box.parent]
         if first is None or box.start <= first.next - 1 < box.end:
             continue
         inside = [one for one in parts if box.start <= one.next - 1 < box.end]
@@ -134,6 +145,23 @@ def _is_label(part: Part) -> bool:
     if part.heading or part.bold or part.text.endswith(":"):
         return True
     return bool(ELSEWHERE.match(part.text)) and not ends(part.text)
+
+
+def _drop_refrains(parts: Sequence[Part]) -> None:
+    """Short lines that come again under each piece, but for their numbers; marks of reactions."""
+    lines = [
+        (part, " ".join(_LETTERS.findall(part.text)).casefold())
+        for part in parts
+        if not (part.gone or part.table or part.prose or part.heading or part.bold)
+        and part.tag not in ("p", "li", "td", "th")
+        and len(part.text) <= REFRAIN
+        and not ends(part.text)
+        and not TIME.fullmatch(part.text)
+    ]
+    times = Counter(words for _, words in lines)
+    for part, words in lines:
+        reacts = not words and any(category(letter) == "So" for letter in part.text)
+        part.gone = reacts or times[words] >= SEVERAL
 
 
 def _drop_edges(parts: Sequence[Part]) -> None:

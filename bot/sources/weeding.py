@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from itertools import accumulate
 
 from bot.sources.blocks import HEADINGS, Document, Node, ancestors
+from bot.sources.captions import find_captions
+from bot.sources.comments import find_comments
 from bot.sources.hints import Hint
 
 SOME_PROSE = 300  # characters: what may be furniture is none when it tells as much
@@ -32,6 +34,9 @@ def find_alive(document: Document, title_at: int | None, cards: Iterable[int]) -
     for at in cards:
         node = document.nodes[at]
         alive[node.start : node.end] = [False] * (node.end - node.start)
+    for find in (find_captions, find_comments):
+        for start, end in find(document, title_at):
+            alive[start:end] = [False] * (end - start)
     _mute_comments(document, alive, title_at)
     return alive
 
@@ -67,7 +72,8 @@ def _stated_before(document: Document) -> list[int]:
 def _is_furniture(document: Document, node: Node, holds_article: bool, around: int) -> bool:
     """`around`: what the element tells that it stands in, named as text or around the title."""
     told, all_told = document.told(node), document.prose[-1]
-    if node.hint & Hint.MAYBE and not node.hint & Hint.FURNITURE and _is_heading(document, node):
+    perhaps = node.hint & Hint.MAYBE and not node.hint & Hint.FURNITURE
+    if perhaps and (_is_heading(document, node) or _is_lead(node, told)):
         return False
     if node.hint & (Hint.HIDDEN | Hint.CAPTION) and told < MOST * all_told:
         return not (holds_article and node.hint & Hint.CAPTION)
@@ -75,13 +81,17 @@ def _is_furniture(document: Document, node: Node, holds_article: bool, around: i
         return False
     if told > MOST * all_told and not node.hint & Hint.SURELY:
         return False
-    if node.hint & Hint.MAYBE and not node.hint & Hint.FURNITURE and told >= ALMOST * around > 0:
+    if perhaps and told >= ALMOST * around > 0:
         return False
     if node.hint & Hint.FURNITURE and not node.hint & MARKED:
         return True
     linked = document.linked[node.end] - document.linked[node.start]
     least = LITTLE_PROSE if node.hint & MARKED else SOME_PROSE
     return told < least or linked > told
+
+
+def _is_lead(node: Node, told: int) -> bool:
+    return bool(node.hint & Hint.LEAD) and told >= LITTLE_PROSE
 
 
 def _is_heading(document: Document, node: Node) -> bool:

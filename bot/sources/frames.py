@@ -1,0 +1,181 @@
+"""Boxes beside an article's own frame: what stands in elements of another kind than its prose does.
+
+The elements around a block, by tag and class, are its frame; an article's paragraphs share one or
+two. A box of another frame after the last of them is below the article; amid them it is set apart
+when it has a button or begins with a label.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from bot.sources.blocks import HEADINGS, Block, Document, Node, ancestors, ends
+from bot.sources.hints import Hint
+from bot.sources.phrases import TIME
+
+ALSO = 0.4  # of the prose of the main frame: another such frame is the article's, too
+AFTER = 0.8  # the same, of one that begins below the main one's end
+MARKED_WEIGHT = 2  # how much more prose counts in what the site names as the text
+BELOW = 1.5  # the same, of a box below a text that the site names, and the box is not
+LABEL = 60  # characters
+
+_MARKED = Hint.BODY | Hint.STATED
+_SHARED = frozenset({"div", "span", "center", "font", "section", "body", "html", "main", "article"})
+_TEXT_TAGS = """
+    p ul ol li dl dt dd blockquote pre table tbody thead tfoot tr td th h1 h2 h3 h4 h5 h6
+"""
+_TEXTUAL = frozenset(_TEXT_TAGS.split())
+_LISTED = HEADINGS | {"li", "td", "th", "dd", "dt", "pre"}
+_SERIAL = re.compile(r"[-_]*\d+$")
+
+
+def own_places(document: Document, places: Sequence[int], title_at: int | None) -> list[int]:
+    """Places of an article without those of boxes set apart from it."""
+    blocks = document.blocks
+    if title_at is not None and places and places[0] < title_at:
+        below = [at for at in places if at > title_at]
+        told = sum(blocks[at].prose for at in below)
+        if 2 * told > sum(blocks[at].prose for at in places):
+            places = below
+    frames = _frames(document.nodes)
+    main = _main(document, places, frames)
+    own = [at for at in places if frames[blocks[at].node] in main and blocks[at].prose]
+    if not own:
+        return list(places)
+    boxes = _boxes(document, places, own)
+    apart = set(_apart(document, boxes, own, frames))
+    gone = {at for box in apart for at in boxes[box]}
+    return [at for at in places if at not in gone]
+
+
+def _frames(nodes: Sequence[Node]) -> list[int]:
+    """Of each element, a number for the kinds of all elements around its text."""
+    known: dict[tuple[int, str, frozenset[str]], int] = {}
+    frames: list[int] = []
+    for node in nodes:
+        outer = frames[node.parent] if node.parent >= 0 else 0
+        tag = node.element.tag
+        kind = frozenset() if tag in _TEXTUAL else _kind(node.element)
+        if tag in _TEXTUAL or (not kind and tag in _SHARED):
+            frames.append(outer)
+        else:
+            frames.append(known.setdefault((outer, tag, kind), len(known) + 1))
+    return frames
+
+
+def _kind(element: object) -> frozenset[str]:
+    """Its classes but for those with numbers, if it has others; else its id without its number."""
+    get = element.get  # type: ignore[attr-defined]
+    tokens = (get("class") or "")[:300].split()
+    if tokens:
+        plain = [token for token in tokens if not any(map(str.isdigit, token))]
+        return frozenset(plain or (_SERIAL.sub("", token) or token for token in tokens))
+    name = _SERIAL.sub("", (get("id") or "")[:100])
+    return frozenset({name}) if name else frozenset()
+
+
+def _main(document: Document, places: Sequence[int], frames: Sequence[int]) -> set[int]:
+    """The frame with the most prose, and those that tell almost as much."""
+    told: defaultdict[int, int] = defaultdict(int)
+    first: dict[int, int] = {}
+    last: dict[int, int] = {}
+    for at in places:
+        block = document.blocks[at]
+        if block.prose:
+            named = document.nodes[_holder(document, block.node)].hint & _MARKED
+            weight = MARKED_WEIGHT if named else 1
+            told[frames[block.node]] += (
+                block.prose * weight // (2 if block.linked and block.tag == "li" else 1)
+            )
+        if block.prose:
+            first.setdefault(frames[block.node], at)
+            last[frames[block.node]] = at
+    best = max(told, key=lambda frame: told[frame], default=0)
+    return {
+        frame
+        for frame, size in told.items()
+        if size >= (ALSO if first[frame] < last[best] else AFTER) * told[best]
+    }
+
+
+def _holder(document: Document, at: int) -> int:
+    """The element around a paragraph, a list or a table."""
+    while document.nodes[at].element.tag in _TEXTUAL and document.nodes[at].parent >= 0:
+        at = document.nodes[at].parent
+    return at
+
+
+def _boxes(document: Document, places: Sequence[int], own: Sequence[int]) -> dict[int, list[int]]:
+    """By the outermost element around them without any of the article's prose, the other places."""
+    nodes = document.nodes
+    before = [0] * (len(document.blocks) + 1)
+    for at in own:
+        before[at + 1] = 1
+    for at in range(len(document.blocks)):
+        before[at + 1] += before[at]
+    tops: list[int] = []
+    for at, node in enumerate(nodes):
+        if before[node.end] > before[node.start]:
+            tops.append(-1)
+        else:
+            tops.append(tops[node.parent] if node.parent >= 0 and tops[node.parent] >= 0 else at)
+    boxes: defaultdict[int, list[int]] = defaultdict(list)
+    for at in places:
+        if (top := tops[document.blocks[at].node]) >= 0:
+            boxes[top].append(at)
+    return boxes
+
+
+def _apart(
+    document: Document, boxes: dict[int, list[int]], own: Sequence[int], frames: Sequence[int]
+) -> Iterator[int]:
+    told = sum(document.blocks[at].prose for at in own)
+    named = _body(document, document.blocks[own[-1]].node)
+    main = {frames[document.blocks[at].node] for at in own}
+    pressed = {node for _, node in document.controls}
+    for box, inside in boxes.items():
+        if frames[box] in main or inside[0] < own[0]:
+            continue
+        blocks = [document.blocks[at] for at in inside]
+        prose = sum(block.prose for block in blocks)
+        marked = document.nodes[box].hint & (_MARKED | Hint.ARTICLE)
+        within = named is not None and _is_within(document, box, named)
+        if inside[0] > own[-1] and not within:
+            if prose < (BELOW if named is not None and not marked else AFTER) * told:
+                yield box
+        elif prose < ALSO * told and _is_apart(document, box, blocks, pressed):
+            yield box
+
+
+def _body(document: Document, at: int) -> int | None:
+    """The innermost element around it that the site names as the text."""
+    around = ancestors(document, at)
+    return next((one for one in around if document.nodes[one].hint & _MARKED), None)
+
+
+def _is_apart(document: Document, box: int, blocks: Sequence[Block], pressed: set[int]) -> bool:
+    node = document.nodes[box]
+    if any(_is_within(document, inner, box) for inner in pressed):
+        return True
+    if all(_is_listed(document, block) for block in blocks) or node.element.tag in _TEXTUAL:
+        return False
+    return len(blocks) > 1 and any(block.prose for block in blocks) and _is_label(blocks[0])
+
+
+def _is_listed(document: Document, block: Block) -> bool:
+    """A subheading, or what stands in a list or table, an element deeper perhaps."""
+    parent = document.nodes[block.node].parent
+    return block.tag in _LISTED or (
+        block.tag == "p" and parent >= 0 and document.nodes[parent].element.tag in _LISTED
+    )
+
+
+def _is_label(block: Block) -> bool:
+    """A short line that is no heading and no sentence."""
+    short = len(block.text) <= LABEL and not ends(block.text) and block.tag not in _LISTED
+    return short and not TIME.fullmatch(block.text)
+
+
+def _is_within(document: Document, inner: int, box: int) -> bool:
+    outer, node = document.nodes[box], document.nodes[inner]
+    return inner >= box and outer.start <= node.start and node.end <= outer.end
