@@ -7,7 +7,8 @@ parts is told by a sentence more, and its parts take turns.
 
 from collections.abc import Iterator, Sequence
 
-from bot.news.morphology import fold, is_stop, lemmas
+from bot.news import stopwords
+from bot.news.morphology import fold, lemmas
 from bot.news.sentences import (
     dangles,
     is_attributed,
@@ -71,7 +72,8 @@ def _read(
     Sentences that tell nothing, and lines that look like headings, come in only if all do.
     """
     own, known = _plain(title), {_plain(heading) for heading in headings}
-    blocks = [(b, _plain(b) if len(b) <= TITLE else b) for b in paragraphs(text)]
+    longest = 8 + max(map(len, (title, *headings)))  # more than folding takes away
+    blocks = [(b, _plain(b) if len(b) <= longest else b) for b in paragraphs(text)]
     blocks = [(block, plain) for block, plain in blocks if plain != own]
     guess = not all(plain in known or is_headline(block) for block, plain in blocks)
     themes: list[frozenset[str]] = [frozenset()]
@@ -111,7 +113,7 @@ def _candidates(block: str, place: tuple[int, int], language: str | None) -> Ite
 
 
 def _content(text: str, language: str | None) -> frozenset[str]:
-    return frozenset([word for word in lemmas(text, language) if not is_stop(word)])
+    return frozenset(lemmas(text, language)) - stopwords.ALL
 
 
 def _theme(heading: str, language: str | None) -> frozenset[str]:
