@@ -217,6 +217,11 @@ def test_the_table_holds_every_kind_beside_its_aim(
     assert table.main([str(tmp_path / "none")]) == 1
 
 
+def test_a_new_table_takes_the_place_of_the_old_one() -> None:
+    text = "a\n<!-- quality -->\nold\n<!-- /quality -->\nb"
+    assert table.record(text, ["new"]) == text.replace("old", "new")
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -1,6 +1,6 @@
 """All six kinds over one half of a gold set, as a table with aims and baselines.
 
-python -m bench.quality.table tests/golden/news/report
+python -m bench.quality.table tests/golden/news/report [--record]
 """
 
 import argparse
@@ -12,6 +12,7 @@ from pathlib import Path
 from bench.quality import KINDS
 from bench.quality.reading import BadFile
 from bench.quality.report import Report
+from bench.table import RESULTS
 
 AIMS = {
     ("topics", "f1_flights"): 0.90,
@@ -24,6 +25,7 @@ AIMS = {
     ("questions", "first_three"): 0.95,
 }
 FEWER_IS_BETTER = frozenset({"twins_merged", "wrongly_answered"})
+BEGIN, END = "<!-- quality -->", "<!-- /quality -->"
 HEAD = (
     "| kind | figure | n | aim | ours | baseline | aim met |",
     "|---|---|---|---|---|---|---|",
@@ -33,15 +35,28 @@ HEAD = (
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="bench.quality.table", description=__doc__)
     parser.add_argument("half", help="what two files begin with: HALF.articles.jsonl, …")
+    parser.add_argument("--record", action="store_true", help="keep it in bench/RESULTS.md")
     asked = parser.parse_args(arguments)
-    print("\n".join(HEAD))
+    lines = list(HEAD)
+    print("\n".join(lines))
     try:
         for kind in KINDS:
-            print("\n".join(rows(kind, measured(kind, asked.half))), flush=True)
+            found = list(rows(kind, measured(kind, asked.half)))
+            print("\n".join(found), flush=True)
+            lines += found
     except BadFile as e:
         print(f"bench.quality: {e}.", file=sys.stderr)
         return 1
+    if asked.record:
+        RESULTS.write_text(record(RESULTS.read_text("utf-8"), lines), "utf-8")
     return 0
+
+
+def record(text: str, lines: Sequence[str]) -> str:
+    """RESULTS.md with these lines in place of its old table."""
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    return f"{before}{BEGIN}\n" + "\n".join(lines) + f"\n{END}{after}"
 
 
 def measured(kind: str, half: str) -> Report:
