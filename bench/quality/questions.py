@@ -32,9 +32,8 @@ FIRST_THREE = ("first", "first_three")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What came back: articles' ids of the store, best first, and the first one's sentence."""
+    """What came back: our stories, best first, and the sentence quoted from the first."""
 
-    articles: tuple[int, ...]
     stories: tuple[int, ...]
     titles: tuple[str, ...]
     sentence: str | None
@@ -102,7 +101,6 @@ async def _reply(live: Live, question: Question) -> Reply:
     )
     found = await answer(live.store, query)
     return Reply(
-        articles=tuple(one.article.id for one in found.found),
         stories=tuple(one.article.story_id for one in found.found),
         titles=tuple(one.article.title for one in found.found),
         sentence=found.found[0].sentence if found.found else None,
@@ -118,7 +116,6 @@ def _topics() -> Topics:
 async def _plain(live: Live, question: Question) -> Reply:
     found = await baselines.search(live.store, question.q)
     return Reply(
-        articles=tuple(one.id for one in found),
         stories=tuple(one.story_id for one in found),
         titles=tuple(one.title for one in found),
         sentence=next(iter(baselines.lead(found[0].text, 1)), None) if found else None,
