@@ -200,6 +200,27 @@ class Entity:
     name: str
 
 
+class FactKind(StrEnum):
+    SUM = "sum"  # of money; the unit is its currency
+    PERCENT = "percent"
+    QUANTITY = "quantity"
+    ROUTE = "route"  # the value is «Кемерово — Минск»
+    DATE = "date"  # a time that was over, or on, when the text was published
+    EVENT = "event"  # a time that was still to come: something is planned
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """What a sentence says in figures or times."""
+
+    kind: FactKind
+    value: str | None = None  # a number in its plainest form, or a route
+    unit: str | None = None  # RUB, BYN, USD, EUR, CNY; %; t, km, people …
+    since: datetime | None = None  # of dates and events, [since, until)
+    until: datetime | None = None
+    sentence: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understanding:
     """What bot.news makes of one text: everything an article needs beside where it came from.
@@ -218,6 +239,8 @@ class Understanding:
     language: str | None = None  # ru, be, uk, en; None: none of these
     topics: tuple[TopicScore, ...] = ()  # best first; at least one, `other` being honest
     entities: tuple[Entity, ...] = ()
+    entity_keys: tuple[str, ...] = ()  # of each: folded, one for all spellings; the index's words
+    facts: tuple[Fact, ...] = ()
     summary: tuple[str, ...] = ()  # up to two sentences, in the order of the text
     index_title: str = ""
     index_text: str = ""

@@ -5,7 +5,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot.news.capitals import Word
+from bot.news.capitals import words as split
+from bot.news.gazetteer import known
 from bot.news.morphology import parses
+from storage.models import EntityKind
 
 _NOUNS = """
 посёлок деревня село хутор агрогородок станция разъезд микрорайон город городок река речка озеро
@@ -56,6 +59,16 @@ def district(words: Sequence[Word], at: int) -> Place | None:
         return None
     last = end + 1 if end == at + 1 else at + 1
     return Place(at, last, f"{stem}{_BEHIND[noun]} {noun}")
+
+
+@lru_cache(maxsize=4096)
+def town(name: str) -> str | None:
+    """A town's name in any case, in the nominative; None if it is nothing known for a place."""
+    said = split(name)
+    found = known(said, 0, None) or known(said, 0, "be")
+    if found and found[0] == len(said) and found[1].entity.kind is EntityKind.PLACE:
+        return found[1].name
+    return _geographic(name) or (_village(name) if len(said) == 1 else None)
 
 
 def _behind_noun(words: Sequence[Word], at: int) -> Place | None:
