@@ -48,10 +48,12 @@ class Block:
     hrefs: list[str] = field(default_factory=list)
     picture: bool = False  # an image stands in it
     joined: bool = False  # a line break parts it from the block before
+    prose: int = field(init=False)  # characters that tell something: of a sentence, not linked
 
-    @property
-    def prose(self) -> int:
-        """Characters that tell something: of a sentence, outside of links."""
+    def __post_init__(self) -> None:
+        self.prose = self._prose()
+
+    def _prose(self) -> int:
         own = len(self.text) - self.linked
         if self.tag in HEADINGS or own * 2 < len(self.text):
             return 0

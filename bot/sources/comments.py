@@ -72,7 +72,7 @@ def _flows(document: Document, first: int) -> Iterator[tuple[int, int]]:
     at = first
     while at < len(blocks):
         end, several = at, 0
-        while end + 1 < len(blocks) and _is_dated(blocks[end]) and blocks[end + 1].prose >= SAID:
+        while end + 1 < len(blocks) and blocks[end + 1].prose >= SAID and _is_dated(blocks[end]):
             several += 1
             end += 2
             while end < len(blocks) and blocks[end].prose and not _is_dated(blocks[end]):

@@ -190,9 +190,11 @@ def _names(shape: Shape) -> Iterator[str]:
 
 
 def _is_paid(shape: Shape, meta: Meta, size: int) -> bool:
-    stubs = [one for one in shape.paragraphs if _PAYING.search(one) and len(one) < 400]
+    if size >= WALL:
+        return False
+    stubs = [one for one in shape.paragraphs if len(one) < 400 and _PAYING.search(one)]
     rest = size - sum(map(len, stubs))
-    if len(stubs) > 1 and size < WALL:  # below the wall is what a subscription costs
+    if len(stubs) > 1:  # below the wall is what a subscription costs
         rest = sum(map(len, takewhile(lambda one: one not in stubs, shape.paragraphs)))
     if meta.for_free is False and rest < TEASER:
         return True

@@ -169,14 +169,16 @@ def _drop_edges(parts: Sequence[Part]) -> None:
     told = [at for at, part in enumerate(parts) if part.prose and not part.gone]
     if not told:
         return
+    stamps = [part for part in parts if STAMP.fullmatch(part.text) and not part.gone]
+    live = len(stamps) >= LIVE
     for part in parts[: told[0]]:
-        part.gone = part.gone or not _opens(part)
+        hour = live and part is parts[told[0] - 1] and TIME.fullmatch(part.text)
+        part.gone = part.gone or not (hour or _opens(part))
     listed = True
     for part in parts[told[-1] + 1 :]:
         listed = listed and part.tag == "li"
         part.gone = part.gone or not (listed or _closes(part))
-    stamps = [part for part in parts if STAMP.fullmatch(part.text) and not part.gone]
-    for part in stamps if len(stamps) < LIVE else ():
+    for part in stamps if not live else ():
         part.gone = True
     for part in parts:
         if COUNTER.fullmatch(part.text) or ADVERT.fullmatch(part.text) or _is_caption(part):

@@ -279,6 +279,76 @@ SHAPES = [
         + "\n".join(ALL)
         + '",}</script>',
     ),
+    Shape(
+        "what is offered below a text of another frame",
+        f'<div class="wide"><h1>{TITLE}</h1><div class="prose-a7">{paragraphs()}</div><div '
+        'class="ask-b2"><p>Хотите такой же цех у себя во дворе? Позвоните мастеру, он приедет и '
+        f'всё обмерит.</p></div><div class="ed-c9"><h3>Кто мы</h3><p>{ABOUT}</p></div></div>',
+    ),
+    Shape(
+        "boxes with buttons and labels amid the text",
+        f'<div class="wide"><h1>{TITLE}</h1><section class="k1">{paragraphs(ONE)}</section><div '
+        'class="k7"><p>Каждое утро мы шлём одно письмо о городе, и ничего больше не шлём.</p>'
+        f'<button>Хочу</button></div><section class="k1">{paragraphs(TWO)}</section><div '
+        'class="k9"><div>Совет недели</div><p>Пеките ржаной хлеб на кленовых листьях, и он не '
+        f'зачерствеет до среды.</p></div><section class="k1">{paragraphs(THREE, FOUR)}</section>'
+        "</div>",
+    ),
+    Shape(
+        "text in two boxes of one kind, a table and a list between",
+        f'<div id="m"><h1>{TITLE}</h1><div id="part1">{paragraphs(ONE, TWO)}</div><div '
+        'class="scroll">'
+        "<table><tr><td><p>Хлеб</p></td><td><p>Цена</p></td></tr><tr><td><p>Ржаной</p></td><td>"
+        "<p>48</p></td></tr></table></div><ul><li>ржаной подовый;</li></ul><div "
+        f'id="part2">{paragraphs(THREE, FOUR)}</div></div>',
+        (ONE, TWO, "Хлеб — Цена\nРжаной — 48", "ржаной подовый;", THREE, FOUR),
+    ),
+    Shape(
+        "remarks under a name each, in elements of their own",
+        f'<div class="a"><h1>{TITLE}</h1><div class="b">{paragraphs(ONE, TWO)}</div><div '
+        'class="d"><div class="e"><i>Лесник</i><span></span><p>Давно пора, старый завод стоял '
+        'пустым лет пятнадцать, одни голуби жили.</p></div><div class="e"><i>Баба Нюра</i><p>А '
+        "мне дед пёк хлеб в русской печи, и никакого завода не надо было.</p></div><div "
+        'class="e"><i>kot_77</i><p>Цену бы ещё не подняли через месяц, как это у нас обычно '
+        "бывает.</p></div></div></div>",
+        (ONE, TWO),
+    ),
+    Shape(
+        "remarks under a name and a date, in no elements",
+        f"<div><h1>{TITLE}</h1><div>{ONE}<br><br>{TWO}<br><br><b>Лесник</b>, 12.10.2025 в 11:02"
+        "<br><br>Давно пора, старый завод стоял пустым лет пятнадцать.<br><br><b>Нюра</b>, "
+        "12.10.2025 в 12:40<br><br>Мне дед пёк хлеб в русской печи, и ничего.<br><br><b>kot</b>, "
+        "13.10.2025 в 9:15<br><br>Цену бы ещё не подняли через месяц.</div></div>",
+        (ONE, TWO),
+    ),
+    Shape(
+        "people asked in the street are no comments",
+        f'<article><h1>{TITLE}</h1><div class="article-text"><p>{ONE}</p><div class="e"><b>Лидия, '
+        f'пекарь</b><p>{THREE}</p></div><div class="e"><b>Пётр, слесарь</b><p>{FOUR}</p></div>'
+        f'<div class="e"><b>Анна, врач</b><p>{TWO}</p></div></div></article>',
+        (ONE, "Лидия, пекарь", THREE, "Пётр, слесарь", FOUR, "Анна, врач", TWO),
+    ),
+    Shape(
+        "pictures in boxes with a few words",
+        f'<div class="x"><h1>{TITLE}</h1><div class="r"><img src="/1.jpg"><div class="w">Печь '
+        f'номер два за работой</div></div><div class="y">{paragraphs(ONE)}</div><div class="r">'
+        '<img src="/2.jpg"><div class="w">Тесто ждёт своего часа</div><div>2 из 9</div></div>'
+        f'<div class="y">{paragraphs(TWO)}</div></div>',
+        (ONE, TWO),
+    ),
+    Shape(
+        "the same words under each message",
+        f'<div class="on"><h1>{TITLE}</h1><ul><li><a href="#a">14:40</a><div>{ONE}</div><div>'
+        f'Ответить ↩ 3</div></li><li><a href="#b">13:20</a><div>{TWO}</div><div>Ответить ↩ 12'
+        f'</div></li><li><a href="#c">12:05</a><div>{THREE}</div><div>Ответить ↩ 1</div></li>'
+        "</ul><div>👍 12 🔥 4</div></div>",
+        ("14:40", ONE, "13:20", TWO, "12:05", THREE),
+    ),
+    Shape(
+        "names that a bundler made, and links that scripts follow",
+        f'<div class="q-x9ads1"><h1>{TITLE}</h1><div class="t-b4nav2">{paragraphs()}</div><div>'
+        f"<a>{OTHERS[0]}</a><a>{OTHERS[1]}</a></div></div>",
+    ),
 ]
 
 
@@ -289,3 +359,10 @@ def test_the_news_comes_out_and_nothing_else(shape: Shape) -> None:
     page = extract_page(html.encode(), None, "https://topki.example/news/1")
     assert page.text.split("\n\n") == list(shape.told)
     assert page.title == TITLE
+
+
+def test_a_piece_of_a_page_is_read_too() -> None:
+    html = f"<title>{TITLE}</title><article>{paragraphs()}</article>"
+    page = extract_page(html.encode(), "text/html", "file:///tmp/piece.html")
+    assert page.title == TITLE
+    assert page.text.split("\n\n") == ALL
