@@ -27,7 +27,7 @@ READ = 20_000  # characters of a text that are read for its summary
 POOL = 32  # sentences that are weighed; news says what matters first
 POOL_OF_PARTS = 64  # of an article with parts, the last of which may matter
 SENTENCES, OF_PARTS = 2, 3
-WHOLE = 200  # characters of a text that is its own summary
+WHOLE, FEW = 200, 4  # characters and sentences of a text that is its own summary
 TITLE = 300  # characters of a title that are read
 SAME = 0.75  # of the words in common from which two sentences say one thing
 REPEATS = 2.0  # what a sentence loses that only says again what is chosen
@@ -59,7 +59,7 @@ def summarise(
 
 def _most(pool: Sequence[Candidate]) -> int:
     """How many sentences tell that text; of a very short one, all."""
-    if sum([len(one.text) + 1 for one in pool]) <= WHOLE:
+    if len(pool) <= FEW and sum([len(one.text) + 1 for one in pool]) <= WHOLE:
         return len(pool)
     return OF_PARTS if len({one.part for one in pool}) > OF_PARTS - 1 else SENTENCES
 
