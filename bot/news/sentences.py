@@ -54,7 +54,12 @@ def tells_nothing(sentence: str) -> bool:
     """A question, a row of a table, or a teaser that sends the reader elsewhere."""
     low = sentence.lower()
     asks = low.rstrip(' »")”').endswith("?")
-    return asks or low.count("|") > 1 or bool(_TEASER.match(low) or _ELSEWHERE.search(low))
+    return asks or is_row(low) or bool(_TEASER.match(low) or _ELSEWHERE.search(low))
+
+
+def is_row(sentence: str) -> bool:
+    """A row of a table, its cells parted by bars."""
+    return sentence.count("|") > 1
 
 
 def dangles(sentence: str) -> bool:

@@ -13,6 +13,7 @@ from bot.news.sentences import (
     dangles,
     is_attributed,
     is_headline,
+    is_row,
     is_speech,
     paragraphs,
     points_back,
@@ -97,7 +98,7 @@ def _candidates(block: str, place: tuple[int, int], language: str | None) -> Ite
     depth = 0
     dialogue = block.startswith(("—", "–"))
     for at, sentence in enumerate(split(block)):
-        if any(map(str.isalnum, sentence)):
+        if any(map(str.isalnum, sentence)) and not is_row(sentence):
             inside = depth > 0 or (dialogue and at > 0)
             speech = inside or is_speech(sentence)
             yield Candidate(
