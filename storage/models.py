@@ -333,6 +333,7 @@ class Article:
     entities: tuple[Entity, ...]
     story_id: int
     summary: tuple[str, ...]
+    facts: tuple[Fact, ...] = ()
     whole: bool = True  # False: only a lead is known
     edited_at: datetime | None = None  # when we last saw its title or text changed
 
@@ -387,6 +388,17 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NameWanted:
+    """A name that an article must mention, whatever its case and spelling there.
+
+    `spellings` are folded words, as in `Understanding.entity_keys`: any of them, each in order.
+    """
+
+    kinds: frozenset[EntityKind]  # any of these
+    spellings: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
     """An understood question. Words are folded lemmas, as in the index; all of them are wanted."""
 
@@ -396,6 +408,7 @@ class Query:
     excluded: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()  # slugs; any of them
     sources: tuple[str, ...] = ()  # titles; any of them
+    names: tuple[NameWanted, ...] = ()  # all of them
     since: datetime | None = None
     until: datetime | None = None
     question: bool = False  # asked as a question, so the best sentence is quoted
@@ -404,7 +417,8 @@ class Query:
     @property
     def empty(self) -> bool:
         """True when nothing was understood that could choose articles."""
-        return not (self.terms or self.phrases or self.topics or self.sources or self.since)
+        words = self.terms or self.phrases or self.names
+        return not (words or self.topics or self.sources or self.since)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

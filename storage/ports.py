@@ -12,6 +12,7 @@ from storage.models import (
     Chat,
     Delivery,
     DeliveryState,
+    Fact,
     Hit,
     HubSubscription,
     IndexWords,
@@ -168,6 +169,11 @@ class Articles(Protocol):
 
     async def points(self, *, since: datetime, after_id: int = 0, limit: int) -> list[StoryPoint]:
         """What the story index is fed from, in order of id, of articles published since."""
+
+    async def ahead(
+        self, *, since: datetime, until: datetime, limit: int
+    ) -> list[tuple[Article, Fact]]:
+        """Events that articles tell of and that fall at least partly between, earliest first."""
 
     async def before(self, article_id: int | None, *, limit: int) -> list[Article]:
         """Those with a lower id, highest first; from the highest of all for None."""

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from tqdm import tqdm
 
 from bot.sources.newest import headline
-from storage.models import Article, Delivery, Entry, Source, Story
+from storage.models import Article, Delivery, Entry, Fact, Source, Story
 
 
 def print_json(value: object) -> None:
@@ -41,11 +41,23 @@ def article_json(article: Article, zone: str) -> dict[str, object]:
         "summary": list(article.summary),
         "text": article.text,
         "headings": list(article.headings),
+        "facts": [fact_json(fact, zone) for fact in article.facts],
         "photo_credit": article.photo_credit,
         "dateline": article.dateline,
         "image_url": article.image_url,
         "dated": article.dated,
         "sample": article.sample,
+    }
+
+
+def fact_json(fact: Fact, zone: str) -> dict[str, object]:
+    return {
+        "kind": fact.kind.value,
+        "value": fact.value,
+        "unit": fact.unit,
+        "since": fact.since and iso(fact.since, zone),
+        "until": fact.until and iso(fact.until, zone),
+        "sentence": fact.sentence,
     }
 
 

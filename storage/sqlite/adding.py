@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from storage.models import NewArticle, Understanding
-from storage.sqlite.match import source_label, topic_label
+from storage.sqlite.facts import dumped, store_events
+from storage.sqlite.match import JOINT, name_labels, source_label, topic_label
 from storage.sqlite.values import HOUR_US, dump, micros
 
 NEWS_AGE = timedelta(hours=48)  # older when first seen: a backfill, not news
@@ -32,11 +33,11 @@ ADD_ARTICLE = """
 INSERT INTO articles (
     search_id, source_id, story_id, published_at, seen_at, dated, reprint, key, url, language,
     title, author, photo_credit, dateline, image_url, topics, entities, summary, headings, text,
-    version, whole, backfill)
+    facts, version, whole, backfill)
 VALUES (
     :search_id, :source_id, :story_id, :published_at, :seen_at, :dated, :reprint, :key, :url,
     :language, :title, :author, :photo_credit, :dateline, :image_url, :topics, :entities, :summary,
-    :headings, :text, :version, :whole, :backfill)
+    :headings, :text, :facts, :version, :whole, :backfill)
 """
 
 ADD_TOPIC = """
@@ -126,6 +127,7 @@ def _add(
     c.execute(LEAD_STORY, {"article_id": article_id, "story_id": story_id})
     _add_topics(c, article, article_id, story_id)
     c.execute(ADD_POINT, point_columns(article.understanding, article_id))
+    store_events(c, article_id, article.understanding.facts)
     return article_id, story_id
 
 
@@ -173,6 +175,7 @@ def said(article: NewArticle) -> dict[str, object]:
         "summary": dump(u.summary),
         "headings": dump(u.headings),
         "text": u.text,
+        "facts": dumped(u.facts),
         "version": article.version,
         "whole": article.whole,
     }
@@ -198,6 +201,8 @@ def first_search_id(published_at: int) -> int:
 def words_of(article: NewArticle, search_id: int) -> Words:
     u = article.understanding
     labels = [source_label(article.source_id), *(topic_label(t.slug) for t in u.topics)]
+    for entity, key in zip(u.entities, u.entity_keys, strict=False):
+        labels += [*name_labels(entity.kind, key.split()), JOINT]  # no phrase reaches over two
     return search_id, u.index_title, u.index_text, " ".join(labels)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from storage.models import (
     Article,
+    Fact,
     Hit,
     IndexWords,
     NewArticle,
@@ -18,6 +19,7 @@ from storage.models import (
 from storage.sqlite.adding import add_batch
 from storage.sqlite.database import Database
 from storage.sqlite.editing import edit
+from storage.sqlite.facts import ahead
 from storage.sqlite.reindexing import COUNT_BELOW, before, reindex
 from storage.sqlite.rows import articles_by_id
 from storage.sqlite.samples import drop_samples
@@ -198,6 +200,16 @@ class SqliteArticles:
     async def points(self, *, since: datetime, after_id: int = 0, limit: int) -> list[StoryPoint]:
         values = {"since": micros(since), "after_id": after_id, "limit": limit}
         return await self._db.read(lambda c: [point_of(row) for row in c.execute(POINTS, values)])
+
+    async def ahead(
+        self, *, since: datetime, until: datetime, limit: int
+    ) -> list[tuple[Article, Fact]]:
+        def work(c: sqlite3.Connection) -> list[tuple[Article, Fact]]:
+            events = ahead(c, since=since, until=until, limit=limit)
+            told = {a.id: a for a in articles_by_id(c, [*{id_: None for id_, _ in events}])}
+            return [(told[id_], told[id_].facts[number]) for id_, number in events]
+
+        return await self._db.read(work)
 
     async def before(self, article_id: int | None, *, limit: int) -> list[Article]:
         return await self._db.read(lambda c: articles_by_id(c, before(c, article_id, limit=limit)))

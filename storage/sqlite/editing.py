@@ -4,6 +4,7 @@ import sqlite3
 
 from storage.models import NewArticle
 from storage.sqlite.adding import ADD_TOPIC, ADD_WORDS, point_columns, said, words_of
+from storage.sqlite.facts import store_events
 
 KEPT = 20  # past versions of one article
 
@@ -29,7 +30,7 @@ UPDATE articles SET
     language = :language, title = :title, author = :author, photo_credit = :photo_credit,
     dateline = :dateline, image_url = coalesce(:image_url, image_url), topics = :topics,
     entities = :entities, summary = :summary, headings = :headings, text = :text,
-    version = :version, whole = :whole, edited_at = :edited_at
+    facts = :facts, version = :version, whole = :whole, edited_at = :edited_at
 WHERE id = :id
 """
 
@@ -76,6 +77,7 @@ def edit(c: sqlite3.Connection, source_id: int, article: NewArticle, now: int) -
     c.execute(DROP_WORDS, {"search_id": stored["search_id"]})
     c.execute(ADD_WORDS, words_of(article, stored["search_id"]))
     c.execute(EDIT_POINT, point_columns(u, id_))
+    store_events(c, id_, u.facts)
     c.execute(FORGET_TELLING, {"story_id": stored["story_id"]})
     _retopic(c, article, stored)
     return id_

@@ -5,13 +5,20 @@ area, which no text and no question can hold. So a rare topic within a common wo
 index itself, not by looking at every article that has the word.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 
-from storage.models import Query
+from storage.models import EntityKind, NameWanted, Query
 
 NOTHING = '""'  # an expression that matches no row
 
 TOPIC_MARK, SOURCE_MARK, JOINT = "\ue000", "\ue001", "\ue002"
+NAME_MARKS = {
+    EntityKind.PERSON: "\ue003",
+    EntityKind.ORG: "\ue004",
+    EntityKind.PLACE: "\ue005",
+}
+_PART = re.compile(r"[^\W_]+")  # as the index parts words, and no mark of ours
 
 
 def expression(query: Query, sources: Sequence[int] | None, *, any_word: bool) -> str | None:
@@ -21,9 +28,10 @@ def expression(query: Query, sources: Sequence[int] | None, *, any_word: bool) -
     """
     wanted = [_or_alike(query, word) for word in query.terms if indexable(word)]
     wanted += [phrase for lemmas in query.phrases if (phrase := _phrase(lemmas)) is not None]
-    if not wanted:
+    if not wanted and (query.terms or query.phrases or not query.names):
         return None
-    parts = [f"({(' OR ' if any_word else ' AND ').join(wanted)})"]
+    parts = [f"({(' OR ' if any_word else ' AND ').join(wanted)})"] if wanted else []
+    parts += [_named(name) for name in query.names]
     if query.topics:
         parts.append(_any(topic_label(slug) for slug in query.topics))
     if sources is not None:
@@ -41,6 +49,12 @@ def any_of(words: Iterable[str]) -> str | None:
 
 def topic_label(slug: str) -> str:
     return TOPIC_MARK + "".join(sign if sign.isalnum() else JOINT for sign in slug)
+
+
+def name_labels(kind: EntityKind, words: Iterable[str]) -> list[str]:
+    """The words of a name, each marked by what it names."""
+    parts = [part for word in words for part in _PART.findall(word)]
+    return [NAME_MARKS[kind] + part for part in parts]
 
 
 def source_label(source_id: int) -> str:
@@ -68,6 +82,17 @@ def _or_alike(query: Query, word: str) -> str:
 
 def _any(labels: Iterable[str]) -> str:
     return "(" + " OR ".join(f'"{label}"' for label in labels) + ")"
+
+
+def _named(name: NameWanted) -> str:
+    """An expression for any spelling of a name, as any of the kinds."""
+    phrases = [
+        '"' + " ".join(labels) + '"'
+        for kind in sorted(name.kinds)
+        for words in name.spellings
+        if (labels := name_labels(kind, words))
+    ]
+    return f"({' OR '.join(phrases)})" if phrases else NOTHING
 
 
 def _phrase(lemmas: Sequence[str]) -> str | None:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from storage.models import Article, Entity, EntityKind, Story, TopicScore
+from storage.sqlite.facts import loaded
 from storage.sqlite.values import dump, instant, instant_or_none, load
 
 ARTICLES = """
@@ -70,6 +71,7 @@ def article_of(row: sqlite3.Row) -> Article:
         ),
         story_id=row["story_id"],
         summary=tuple(load(row["summary"])),
+        facts=loaded(row["facts"]),
         whole=bool(row["whole"]),
         edited_at=instant_or_none(row["edited_at"]),
     )

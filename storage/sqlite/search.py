@@ -85,7 +85,7 @@ def search(
     c: sqlite3.Connection, query: Query, *, limit: int, offset: int, any_word: bool
 ) -> list[tuple[int, float]]:
     """(article id, rank) of a page of what matches, best first; without words, newest first."""
-    if not (query.terms or query.phrases):
+    if not (query.terms or query.phrases or query.names):
         return [(id_, 0.0) for id_ in newest(c, query, limit=limit, offset=offset)]
     sources = _source_ids(c, query.sources) if query.sources else None
     match = expression(query, sources, any_word=any_word)

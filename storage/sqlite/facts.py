@@ -1,0 +1,67 @@
+"""Facts: with their article as JSON, and those to come once more, by the days they are for."""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+
+from storage.models import Fact, FactKind
+from storage.sqlite.values import dump, instant_or_none, load, micros
+
+ADD_EVENT = """
+INSERT INTO article_events (article_id, number, since, until)
+VALUES (:article_id, :number, :since, :until)
+"""
+
+DROP_EVENTS = "DELETE FROM article_events WHERE article_id = :article_id"
+
+AHEAD = """
+SELECT article_id, number FROM article_events
+WHERE since < :until AND until > :since
+ORDER BY since, until, article_id, number LIMIT :limit
+"""
+
+
+def dumped(facts: Sequence[Fact]) -> str:
+    return dump(
+        [[f.kind, f.value, f.unit, micros(f.since), micros(f.until), f.sentence] for f in facts]
+    )
+
+
+def loaded(column: str) -> tuple[Fact, ...]:
+    return tuple(
+        Fact(
+            kind=FactKind(kind),
+            value=value,
+            unit=unit,
+            since=instant_or_none(since),
+            until=instant_or_none(until),
+            sentence=sentence,
+        )
+        for kind, value, unit, since, until, sentence in load(column)
+    )
+
+
+def store_events(c: sqlite3.Connection, article_id: int, facts: Sequence[Fact]) -> None:
+    """The events of an article, in place of those it had."""
+    c.execute(DROP_EVENTS, {"article_id": article_id})
+    c.executemany(
+        ADD_EVENT,
+        [
+            {
+                "article_id": article_id,
+                "number": number,
+                "since": micros(fact.since),
+                "until": micros(fact.until),
+            }
+            for number, fact in enumerate(facts)
+            if fact.kind is FactKind.EVENT and fact.since and fact.until
+        ],
+    )
+
+
+def ahead(
+    c: sqlite3.Connection, *, since: datetime, until: datetime, limit: int
+) -> list[tuple[int, int]]:
+    """(article id, number of the fact) of events that fall between, earliest first."""
+    values = {"since": micros(since), "until": micros(until), "limit": limit}
+    return [(row["article_id"], row["number"]) for row in c.execute(AHEAD, values)]
