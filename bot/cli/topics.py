@@ -45,7 +45,8 @@ async def explain(args: argparse.Namespace) -> int:
     except OSError as e:
         return fail(f"{args.text[0]} cannot be read: {e.strerror}.")
     cleaned = clean("", text)
-    found = explain_topics(app.load_topics(app.settings())[1], cleaned.title, cleaned.text)
+    topics = app.load_topics(app.settings())[1]
+    found = explain_topics(topics, cleaned.title, cleaned.text, given=text)
     if args.json:
         print_json(
             [
@@ -56,12 +57,20 @@ async def explain(args: argparse.Namespace) -> int:
                         {"words": match.words, "weight": match.weight, "count": match.count}
                         for match in topic.matches
                     ],
+                    "rules": round(topic.rules, 3),
+                    "model": round(topic.model, 3),
+                    "words": [{"word": word, "weight": weight} for word, weight in topic.words],
                 }
                 for topic in found
             ]
         )
         return 0
     for topic in found:
-        words = ", ".join(f"{match.words} ×{match.count}" for match in topic.matches)
+        words = ", ".join(
+            f"{match.words} ×{match.count} ({match.weight:+g})" for match in topic.matches
+        )
         print(f"{topic.slug:<14} {topic.score:.2f}  {words}")
+        if topic.words:
+            said = ", ".join(f"{word} {weight:+g}" for word, weight in topic.words)
+            print(f"{'':<14} {topic.model:+.2f}  model: {said}")
     return 0

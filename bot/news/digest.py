@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from datetime import datetime
 
-from storage.models import Story
+from storage.models import NOT_NEWS, Story
 
 HALF_LIFE_H = 24.0  # a story a day older weighs half
 UNSURE = 0.2  # what a story without any of the topics asked for, or with `other` alone, counts
@@ -17,7 +17,10 @@ def choose(
     """The heaviest stories, at most `limit`, those of one topic together.
 
     Topics follow each other by their heaviest story; `topics` are those asked for, empty for all.
+    What is no news is left out unless it was asked for.
     """
+    if NOT_NEWS not in topics:
+        stories = [one for one in stories if NOT_NEWS not in {t.slug for t in one.topics}]
     weights = {story.id: weight(story, topics=topics, now=now) for story in stories}
 
     def heavier(story: Story) -> tuple[float, float, int]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.news.morphology import words
+from storage.models import NOT_NEWS
 
 LANGUAGES = ("ru", "be", "en")
 MOST_TOPICS = 80  # Telegram takes 100 commands; the rest are ours
@@ -66,8 +67,16 @@ class Topic:
     rules: tuple[Rule, ...] = ()
 
 
-def read_topics(toml: str, *, name: str) -> tuple[Topic, ...]:
-    """The topics of a file's text. Raises TopicsError."""
+@dataclass(frozen=True, slots=True)
+class TopicFile:
+    """What a topics file says."""
+
+    topics: tuple[Topic, ...]
+    model: bool = False  # whether the model in the package speaks beside the rules
+
+
+def read_topics(toml: str, *, name: str) -> TopicFile:
+    """What a file's text says. Raises TopicsError."""
     return _Reader(toml, name).read()
 
 
@@ -79,7 +88,7 @@ class _Reader:
         self.topic = 0  # number of the topic being read, from 1; 0: the file itself
         self.rule = 0
 
-    def read(self) -> tuple[Topic, ...]:
+    def read(self) -> TopicFile:
         try:
             data = tomllib.loads(self.toml)
         except ValueError as error:  # TOMLDecodeError is one; a number of 5,000 digits another
@@ -89,7 +98,13 @@ class _Reader:
             raise TopicsError(self.name, line, f"this is not TOML: {reason}") from error
         except RecursionError as error:
             raise TopicsError(self.name, 1, "brackets are nested too deeply") from error
-        self._know(data, ("topic",), "the file")
+        self._know(data, ("model", "topic"), "the file")
+        model = data.get("model", False)
+        if not isinstance(model, bool):
+            raise self._wrong("model", f'"model" is true or false, not {model!r}')
+        return TopicFile(self._read_topics(data), model)
+
+    def _read_topics(self, data: Mapping[str, Any]) -> tuple[Topic, ...]:
         listed = data.get("topic", [])
         if not isinstance(listed, list) or not listed:
             raise self._wrong("topic", "there is no [[topic]] in the file")
@@ -128,7 +143,7 @@ class _Reader:
             raise self._wrong("slug", 'a topic needs a slug, such as slug = "flights"')
         if not _SLUG.fullmatch(slug):
             raise self._wrong("slug", f'the slug "{slug}" is not 1 to 32 of a-z, 0-9 and _')
-        if slug in COMMANDS or slug == OTHER:
+        if slug in COMMANDS or slug in (OTHER, NOT_NEWS):
             raise self._wrong("slug", f'the slug "{slug}" is a name the bot uses itself')
         return slug
 

@@ -1,29 +1,30 @@
-"""Topics: named interests with rules over lemmas; how surely an article is about each, and why.
+"""Topics: named interests; how surely an article is about each, and why.
 
-A score grows with the weights of the distinct phrases found (a repeated one adds less and less, one
-in the title counts more) and shrinks a little with the article's length. It is 1 - exp(-sum), so
-it stays within (0, 1].
+The rules' evidence for a topic is the weights of the phrases found, and shrinks a little with the
+article's length. Where the file asks for it, the small model's evidence is added, for or against.
+A score is 1 - exp(-evidence), so it stays within (0, 1]; topics far behind the surest are left out.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from bot.news import notnews, topicmodel
 from bot.news.language import detect
 from bot.news.morphology import Token, fold, lemmas, tokens
-from bot.news.topicfile import OTHER, Rule, Topic, TopicsError, read_topics
-from storage.models import TopicScore
+from bot.news.topicfile import OTHER, Topic, TopicsError, read_topics
+from bot.news.topicrules import Pattern, Patterns, Tally, compiled, tally
+from storage.models import NOT_NEWS, TopicScore
 
 __all__ = ["Explanation", "Match", "Topic", "Topics", "TopicsError", "explain", "parse_topics"]
 
-WINDOW = 7  # words to either side in which `near` and `unless` look
-TITLE = 1.5  # what being in the title adds to one mention
-LEAD = 120  # words; what stands later counts LATE
-LATE = 0.7
 SCALE = 5.0  # the sum of weights at which a short article is two thirds sure
 LENGTH = 200  # words from which length begins to tell
-LEAST = 0.33  # a topic below this score is only touched upon
+MODEL = 0.6  # what a point of the model's evidence counts
+LEAST = 0.4  # a topic below this score is only touched upon
+BESIDE = 0.65  # so is one with less than this part of the surest one's score
+LEAST_OF_RULES = 0.33  # the first of these where no model speaks, against or for it
 MOST = 12  # topics of one article
 
 
@@ -43,12 +44,17 @@ class Explanation:
 
     slug: str
     score: float
-    matches: tuple[Match, ...]  # heaviest first
+    matches: tuple[Match, ...]  # of rules, or signs of not-news; heaviest first
+    rules: float = 0.0  # their evidence: the score is 1 - exp(-(rules + model))
+    model: float = 0.0
+    words: tuple[
+        tuple[str, float], ...
+    ] = ()  # the model's: lemmas and what they say, for or against
 
 
 @dataclass(frozen=True)
 class Topics:
-    """The topics of a file; `other` is for articles that have none of them.
+    """The topics of a file; `other` is for articles that have none of them, `not_news` for others.
 
     Rules are brought to lemmas when the first article is scored: that takes a second, and the
     bot's own process, or a command that only shows news, scores none.
@@ -67,6 +73,19 @@ class Topics:
             },
         )
     )
+    not_news: Topic = field(
+        default=Topic(
+            slug=NOT_NEWS,
+            emoji="🗞️",
+            titles={"ru": "Не новости", "be": "Не навіны", "en": "Not news"},
+            descriptions={
+                "ru": "Реклама, гороскопы, списки, сводки погоды",
+                "be": "Рэклама, гараскопы, спісы, зводкі надвор'я",
+                "en": "Adverts, horoscopes, lists, bare forecasts",
+            },
+        )
+    )
+    with_model: bool = False  # the model in the package speaks too, of the topics it knows
 
     def get(self, slug: str) -> Topic | None:
         """The topic of that slug, `other` too."""
@@ -81,174 +100,121 @@ class Topics:
 
     @cached_property
     def _by_slug(self) -> Mapping[str, Topic]:
-        return {topic.slug: topic for topic in (*self.all, self.other)}
+        return {topic.slug: topic for topic in (*self.all, self.other, self.not_news)}
 
     @cached_property
     def _names(self) -> Mapping[str, str]:
-        names = {topic.slug: topic.slug for topic in (*self.all, self.other)}
-        for topic in (*self.all, self.other):
+        names = {topic.slug: topic.slug for topic in (*self.all, self.other, self.not_news)}
+        for topic in (*self.all, self.other, self.not_news):
             for title in (*topic.titles.values(), *topic.aliases):
                 for name in _spellings(title):
                     names.setdefault(name, topic.slug)
         return names
 
     @cached_property
-    def _patterns(self) -> Mapping[str, Sequence["_Pattern"]]:
-        """Every phrase of every rule under its first lemma."""
-        found: dict[str, list[_Pattern]] = {}
-        for topic in self.all:
-            for rule in topic.rules:
-                for first, pattern in _compiled(topic.slug, rule):
-                    found.setdefault(first, []).append(pattern)
-        return found
+    def _patterns(self) -> Patterns:
+        return compiled(self.all)
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Pattern:
-    """One phrase of one rule, in lemmas; the same object wherever it is found."""
-
-    slug: str
-    weight: float
-    rest: tuple[str, ...]  # behind the first lemma
-    text: str  # as the file writes it
-    near: frozenset[str]
-    unless: frozenset[str]
-    with_: frozenset[str]
-    without: frozenset[str]
-
-
-@dataclass(slots=True)
-class _Tally:
-    """Where a pattern was found."""
-
-    at: list[int]
-    early: int = 0
-    late: int = 0
-    title: int = 0
-
-    @property
-    def strength(self) -> float:
-        """One mention is 1 (LATE of it far down); each doubling adds a half; a title adds TITLE."""
-        mentions = self.early + LATE * self.late
-        strength = min(mentions, 1.0 + 0.5 * math.log2(max(mentions, 1.0)))
-        return strength + (TITLE + (0 if mentions else 1) if self.title else 0)
+    @cached_property
+    def _model(self) -> topicmodel.Model | None:
+        return topicmodel.shipped() if self.with_model else None
 
 
 def parse_topics(toml: str, *, name: str) -> Topics:
     """The topics of a file's text; `name` is the file's, for TopicsError."""
-    return Topics(read_topics(toml, name=name))
+    file = read_topics(toml, name=name)
+    return Topics(file.topics, with_model=file.model)
 
 
-def _compiled(slug: str, rule: Rule) -> Iterator[tuple[str, _Pattern]]:
-    """Each phrase under its first lemma; those that are one in lemmas count once."""
-    phrases = {
-        tuple(lemmas(text, language)): text
-        for language, texts in (("ru", rule.russian), ("be", rule.belarusian))
-        for text in texts
-    }
-    context = [_in_any_language(w) for w in (rule.near, rule.unless, rule.with_, rule.without)]
-    for (first, *rest), text in phrases.items():
-        yield first, _Pattern(slug, rule.weight, tuple(rest), text, *context)
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What speaks for a topic."""
 
-
-def _in_any_language(words: Sequence[str]) -> frozenset[str]:
-    """The lemmas that a word may have in a Russian and in a Belarusian text."""
-    return frozenset(
-        one for word in words for tongue in ("ru", "be") for one in lemmas(word, tongue)
-    )
+    slug: str
+    score: float
+    rules: float
+    model: float
 
 
 def score(
     topics: Topics, *, title_lemmas: Sequence[str], text_lemmas: Sequence[str]
 ) -> tuple[TopicScore, ...]:
     """The topics of an article, best first; `other` when there is none."""
-    tallies = _tally(topics, title_lemmas, text_lemmas)
-    found = _scores(tallies, len(title_lemmas) + len(text_lemmas))
-    return tuple(found) or (TopicScore(slug=OTHER, score=1.0),)
+    tallies = tally(topics._patterns, title_lemmas, text_lemmas)
+    found = _weighed(topics, tallies, title_lemmas, text_lemmas)
+    return tuple(TopicScore(slug=one.slug, score=one.score) for one in found) or (
+        TopicScore(slug=OTHER, score=1.0),
+    )
 
 
-def explain(topics: Topics, title: str, text: str) -> list[Explanation]:
-    """The same scores, each with the phrases that made it."""
+def _weighed(
+    topics: Topics, tallies: Mapping[Pattern, Tally], title: Sequence[str], text: Sequence[str]
+) -> list[_Evidence]:
+    """The topics that are more than touched upon, best first."""
+    sums: dict[str, float] = {}
+    for pattern, seen in tallies.items():
+        sums[pattern.slug] = sums.get(pattern.slug, 0.0) + pattern.weight * seen.strength
+    scale = SCALE * (1 + 0.25 * math.log2(max(1.0, (len(title) + len(text)) / LENGTH)))
+    said = topics._model.evidence(title, text) if topics._model else {}
+    found: list[_Evidence] = []
+    for slug in topics._by_slug:
+        rules, model = sums.get(slug, 0.0) / scale, MODEL * said.get(slug, 0.0)
+        if slug != OTHER and rules + model > 0:
+            score = round(1 - math.exp(-(rules + model)), 3)
+            found.append(_Evidence(slug, score, rules, model))
+    found.sort(key=lambda one: (-one.score, one.slug))
+    least = max(LEAST, BESIDE * found[0].score) if said and found else LEAST_OF_RULES
+    return [one for one in found[:MOST] if one.score >= least]
+
+
+def explain(topics: Topics, title: str, text: str, given: str | None = None) -> list[Explanation]:
+    """The same scores, each with the phrases and words that made it, and what says «not news».
+
+    `given` is the text as its source gave it, if that is another: its labels count for not-news.
+    """
     language = detect(f"{title}\n{text}")
     head, body = tokens(title, language), tokens(text, language)
-    tallies = _tally(topics, [t.lemma for t in head], [t.lemma for t in body])
-    found = _scores(tallies, len(head) + len(body))
-    if not found:
-        return [Explanation(OTHER, 1.0, ())]
+    first, rest = [t.lemma for t in head], [t.lemma for t in body]
+    tallies = tally(topics._patterns, first, rest)
+    found = _weighed(topics, tallies, first, rest)
+    junk = notnews.judge(title, given or text, frozenset([*first, *rest]))
+    if junk and junk.bare:
+        found = []
 
     def spelled(at: int, words: int) -> str:
-        source, of, first = (title, head, at) if at < len(head) else (text, body, at - len(head))
-        return _slice(source, of[first : first + words])
+        source, of, start = (title, head, at) if at < len(head) else (text, body, at - len(head))
+        return _slice(source, of[start : start + words])
 
-    return [
-        Explanation(
-            one.slug,
-            one.score,
-            tuple(
-                Match(
-                    pattern.text,
-                    pattern.weight,
-                    len(tally.at),
-                    tuple(dict.fromkeys(spelled(at, 1 + len(pattern.rest)) for at in tally.at)),
-                )
-                for pattern, tally in sorted(
-                    tallies.items(), key=lambda item: -item[0].weight * item[1].strength
-                )
-                if pattern.slug == one.slug
-            ),
+    def said(one: _Evidence) -> Explanation:
+        model = topics._model if one.model else None
+        words = model.words(first, rest, one.slug) if model else ()
+        return Explanation(
+            one.slug, one.score, _matches(one.slug, tallies, spelled), one.rules, one.model, words
         )
-        for one in found
-    ]
+
+    explained = [said(one) for one in found] or [Explanation(OTHER, 1.0, ())]
+    return [*explained, *([_of_signs(junk)] if junk else [])]
 
 
-def _tally(topics: Topics, title: Sequence[str], text: Sequence[str]) -> dict[_Pattern, _Tally]:
-    """Where each pattern stands; positions run through the title, then the text."""
-    words = [*title, *text]
-    present = frozenset(words)
-    patterns = topics._patterns
-    tallies: dict[_Pattern, _Tally] = {}
-    for at, word in enumerate(words):
-        for pattern in patterns.get(word, ()):
-            if not _holds(pattern, words, at, present):
-                continue
-            tally = tallies.get(pattern)
-            if tally is None:
-                tally = tallies[pattern] = _Tally([])
-            tally.at.append(at)
-            tally.title += at < len(title)
-            tally.early += len(title) <= at < len(title) + LEAD
-            tally.late += at >= len(title) + LEAD
-    return tallies
+def _matches(
+    slug: str, tallies: Mapping[Pattern, Tally], spelled: Callable[[int, int], str]
+) -> tuple[Match, ...]:
+    own = [(pattern, seen) for pattern, seen in tallies.items() if pattern.slug == slug]
+    own.sort(key=lambda item: -item[0].weight * item[1].strength)
+    return tuple(
+        Match(
+            pattern.text,
+            pattern.weight,
+            len(seen.at),
+            tuple(dict.fromkeys(spelled(at, 1 + len(pattern.rest)) for at in seen.at)),
+        )
+        for pattern, seen in own
+    )
 
 
-def _holds(pattern: _Pattern, words: Sequence[str], at: int, present: frozenset[str]) -> bool:
-    end = at + 1 + len(pattern.rest)
-    if pattern.rest and tuple(words[at + 1 : end]) != pattern.rest:
-        return False
-    if pattern.with_ and pattern.with_.isdisjoint(present):
-        return False
-    if pattern.without and not pattern.without.isdisjoint(present):
-        return False
-    if not (pattern.near or pattern.unless):
-        return True
-    around = [*words[max(0, at - WINDOW) : at], *words[end : end + WINDOW]]
-    absent = pattern.near and pattern.near.isdisjoint(around)
-    return pattern.unless.isdisjoint(around) and not absent
-
-
-def _scores(tallies: Mapping[_Pattern, _Tally], length: int) -> list[TopicScore]:
-    sums: dict[str, float] = {}
-    for pattern, tally in tallies.items():
-        weight = pattern.weight * tally.strength
-        sums[pattern.slug] = sums.get(pattern.slug, 0.0) + weight
-    scale = SCALE * (1 + 0.25 * math.log2(max(1.0, length / LENGTH)))
-    found = [
-        TopicScore(slug=slug, score=round(1 - math.exp(-total / scale), 3))
-        for slug, total in sums.items()
-        if total > 0
-    ]
-    found = [one for one in found if one.score >= LEAST]
-    return sorted(found, key=lambda one: (-one.score, one.slug))[:MOST]
+def _of_signs(junk: notnews.NotNews) -> Explanation:
+    signs = tuple(Match(words, weight, 1, (words,)) for words, weight in junk.signs)
+    return Explanation(NOT_NEWS, junk.score, signs)
 
 
 def _spellings(name: str) -> Iterable[str]:

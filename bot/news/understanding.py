@@ -9,11 +9,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.news import entities, fingerprint, language, morphology, stories, summary, topics
-from bot.news.adverts import is_advert
+from bot.news import (
+    entities,
+    fingerprint,
+    language,
+    morphology,
+    notnews,
+    stories,
+    summary,
+    topics,
+)
 from bot.news.clean import Cleaned, clean, one_line, shorten
 from bot.news.topicfile import OTHER
-from storage.models import EntityKind, TopicScore, Understanding
+from storage.models import NOT_NEWS, EntityKind, TopicScore, Understanding
 
 LONGEST_AUTHOR = 120  # characters
 NO_TOPIC = (TopicScore(slug=OTHER, score=1.0),)
@@ -53,11 +61,7 @@ def _understand(raw: Raw, known: topics.Topics) -> Understanding:
         photo_credit=own.photo_credit,
         dateline=own.dateline,
         language=tongue,
-        topics=(
-            NO_TOPIC
-            if is_advert(raw.title, raw.text)
-            else topics.score(known, title_lemmas=title_lemmas, text_lemmas=text_lemmas)
-        ),
+        topics=_topics(raw, known, title_lemmas, text_lemmas),
         entities=found,
         summary=summary.summarise(
             own.title,
@@ -72,6 +76,25 @@ def _understand(raw: Raw, known: topics.Topics) -> Understanding:
         marks=stories.marks(own.title, f"{_where(own.dateline)}{own.text}", found),
         fingerprint=fingerprint.minhash(text_lemmas),
     )
+
+
+def _topics(
+    raw: Raw, known: topics.Topics, title_lemmas: list[str], text_lemmas: list[str]
+) -> tuple[TopicScore, ...]:
+    """Its topics, and `not_news` behind them if it is none."""
+    junk = notnews.judge(raw.title, raw.text, frozenset([*title_lemmas, *text_lemmas]))
+    if junk is None:
+        return topics.score(known, title_lemmas=title_lemmas, text_lemmas=text_lemmas)
+    also = TopicScore(slug=NOT_NEWS, score=junk.score)
+    if junk.bare:
+        return (*NO_TOPIC, also)
+    return (*topics.score(known, title_lemmas=title_lemmas, text_lemmas=text_lemmas), also)
+
+
+def _facts(own: Cleaned, raw: Raw, tongue: str | None) -> tuple[Fact, ...]:
+    local = raw.published_at and raw.published_at.astimezone(ZoneInfo(raw.zone))
+    country = "by" if tongue == "be" or raw.zone == MINSK else "ru"
+    return figures.find(sentences(own.text[:READ]), published=local, country=country)
 
 
 def _author(own: Cleaned, raw: Raw) -> str | None:

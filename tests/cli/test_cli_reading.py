@@ -95,7 +95,14 @@ SHAPES = {
         {"slug": str, "emoji": str, "titles": IN_LANGUAGES, "descriptions": IN_LANGUAGES}
     ],
     "topics explain прямой рейс самолёта": [
-        {"slug": str, "score": float, "matches": [{"words": str, "weight": float, "count": int}]}
+        {
+            "slug": str,
+            "score": float,
+            "matches": [{"words": str, "weight": float, "count": int}],
+            "rules": float,
+            "model": float,
+            "words": list,
+        }
     ],
     "deliveries": {"counts": dict.fromkeys(STATES, int), "deliveries": [dict]},
     "check": {

@@ -125,6 +125,18 @@ async def test_a_digest_that_is_due_is_planned_once_with_its_next_time(
     assert (stored.slot, stored.next_run_at) == (now, now + timedelta(days=1))
 
 
+async def test_a_digest_has_no_adverts_unless_they_are_asked_for(
+    store: Store, renderer: Plain, now: datetime
+) -> None:
+    await news(store, now - timedelta(hours=2), "А")
+    await news(store, now - timedelta(hours=2), "Двери", topic="not_news")
+    await subscribe(store, now)
+    await subscribe(store, now, chat_id=78, topics=("not_news",))
+    await plan(store, renderer, now)
+    assert await texts(store) == ["А"]
+    assert await texts(store, 78) == ["Двери"]
+
+
 async def test_a_restart_in_the_due_minute_neither_doubles_nor_loses(
     store: Store, renderer: Plain, now: datetime
 ) -> None:

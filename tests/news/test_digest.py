@@ -78,3 +78,13 @@ def test_the_choice_does_not_depend_on_the_order_given(order, limit):
     chosen = choose(mixed, topics=(), now=NOW, limit=limit)
     assert chosen == choose(stories, topics=(), now=NOW, limit=limit)
     assert len(chosen) == min(limit, 8)
+
+
+def test_what_is_no_news_comes_only_when_asked_for():
+    news = story(1, topics={"weather": 0.6})
+    advert = story(2, topics={"other": 1, "not_news": 0.7})
+    forecast = story(3, topics={"weather": 0.9, "not_news": 0.6})
+    every = [news, advert, forecast]
+    assert ids(choose(every, topics=(), now=NOW, limit=10)) == [1]
+    assert ids(choose(every, topics=("weather",), now=NOW, limit=10)) == [1]
+    assert set(ids(choose(every, topics=("not_news",), now=NOW, limit=10))) >= {2, 3}

@@ -197,8 +197,8 @@ def slugs_of(sample: Sample) -> list[str]:
 
 
 def test_an_advert_and_a_horoscope_are_no_news(samples):
-    assert slugs_of(samples["/lenta/reklama-okna-teplo"]) == ["other"]
-    assert slugs_of(samples["/goroskop/zavtra"]) == ["lifestyle"]
+    assert slugs_of(samples["/lenta/reklama-okna-teplo"]) == ["other", "not_news"]
+    assert slugs_of(samples["/goroskop/zavtra"]) == ["lifestyle", "not_news"]
 
 
 def test_no_page_furniture_is_left(samples):

@@ -52,6 +52,8 @@ def test_a_good_file_is_read() -> None:
         ('slug = "works"', 'slug = "Works!"', 13, "1 to 32 of a-z"),
         ('slug = "works"', 'slug = "digest"', 13, "the bot uses itself"),
         ('slug = "works"', 'slug = "other"', 13, "the bot uses itself"),
+        ('slug = "works"', 'slug = "not_news"', 13, "the bot uses itself"),
+        ("# a comment", 'model = "yes"', 1, '"model" is true or false'),
         ('slug = "works"', "slug = 5", 13, "needs a slug"),
         ('slug = "works"', 'slug = "works"\ncolour = "red"', 14, 'unknown key "colour"'),
         ('en = "Planes"', 'fr = "Avions"', 5, "unknown key"),

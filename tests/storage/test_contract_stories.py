@@ -237,3 +237,27 @@ async def test_what_was_told_of_an_article_goes_with_its_edit(
     story = await store.stories.get(first.story_id)
     assert story is not None
     assert (story.headline, story.summary) == ("Вторая", ("Вторая.",))
+
+
+async def test_what_is_no_news_is_latest_only_when_asked_for(
+    store: Store, source: Source, make: Make, now: datetime
+) -> None:
+    await store.articles.add(
+        [
+            make.article(source, "1", "Мороз", topics={"weather": 0.6}),
+            make.article(source, "2", "Двери", topics={"other": 1.0, "not_news": 0.7}),
+            make.article(source, "3", "Сводка", topics={"weather": 0.9, "not_news": 0.6}),
+        ]
+    )
+
+    async def latest(*topics: str) -> set[str]:
+        return {one.headline for one in await store.stories.latest(topics=topics, limit=5)}
+
+    assert await latest() == {"Мороз"}
+    assert await latest("weather") == {"Мороз"}
+    assert await latest("not_news") == {"Двери", "Сводка"}
+    assert {one.title for one in await store.articles.latest(limit=5)} == {
+        "Мороз",
+        "Двери",
+        "Сводка",
+    }

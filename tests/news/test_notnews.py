@@ -1,0 +1,106 @@
+"""What is no news is told by its signs; news of discounts, frost and swindlers stays news."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.news.morphology import lemmas
+from bot.news.notnews import judge
+from bot.news.topics import explain, parse_topics
+from bot.news.understanding import Raw, understand
+
+TOPICS = (Path(__file__).parents[2] / "bot" / "news" / "topics.toml").read_text("utf-8")
+DOORS = (
+    "Двери «Лад» со склада в Ясном: скидка 20 процентов на все модели до воскресенья. Замер "
+    "бесплатный, рассрочка на год. Звоните: +7 900 000-00-00."
+)
+FORECAST = (
+    "Облачно, без осадков. Ветер западный 3–8 м/с. Температура ночью −5…−7 °C, днём 0…+2 °C. "
+    "Ясный: ночью −6 °C, днём +1 °C. Давление 750 мм рт. ст."
+)
+
+
+def kind(title: str, text: str, language: str = "ru") -> str | None:
+    found = judge(title, text, frozenset(lemmas(f"{title}\n{text}", language)))
+    return found.kind if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_"),
+    [
+        (DOORS, "advert"),
+        ("Реклама\n\nНовые двери за день, рассрочка на год. Оставьте заявку на сайте.", "advert"),
+        ("Телевизоры со скидкой 30 процентов, доставка бесплатно. Закажите сегодня!", "advert"),
+        (FORECAST, "weather"),
+        (
+            "Овен. Спешить некуда. Телец. Всё успеется. Близнецы. Молчите. Рак. Не пятьтесь. Лев. "
+            "Спите. Козерог. Бодритесь.",
+            "horoscope",
+        ),
+        (
+            "Вакансии недели: токарь — 70 000 руб. Швея — 50 000 руб. Повар — 45 000 руб. Врач — "
+            "90 000 руб. Слесарь — 60 000 руб.",
+            "vacancies",
+        ),
+        ("№ 7, «Вокзал — Сады»: 7:10, 8:40, 10:20, 13:00, 15:30, 17:15, 18:40.", "timetable"),
+        ("Тираж 512. Выпали номера 3, 7, 12, 18, 24, 31, 33, 40, 41, 44, 47.", "numbers"),
+        (
+            "Дорогие ветераны! Поздравляем вас с праздником и желаем крепкого здоровья и счастья.",
+            "congratulation",
+        ),
+    ],
+)
+def test_what_is_no_news_is_told_by_kind(text: str, is_: str) -> None:
+    assert kind("Сегодня", text) == is_
+
+
+def test_belarusian_and_english_are_told_too() -> None:
+    assert kind("Дзверы", "Замаўляйце сёння! Зніжкі да 30 %, колькасць абмежаваная.", "be")
+    assert kind("Doors", "Order now and get 30% off. Limited offer: call us today!", "en")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Магазины города объявили скидки: до 20 процентов на сыр, доставка бесплатная.",
+        "Горячая линия открылась вчера. Звоните по номеру 8 800 000-00-00, просит мэрия.",
+        "«Звоните, у нас скидка 30 процентов и рассрочка», — говорил жертвам мошенник.",
+        "Записывайтесь на прививку в поликлинике: вакцина бесплатна, её привезли в понедельник.",
+        "Реклама\n\nМост через Ясную открыли после ремонта. Движение пустили в обе стороны.",
+        "Ветер 27 м/с сорвал крыши с трёх домов, температура упала до −20 °C. Днём без света "
+        "остались 400 человек, ночью спасатели эвакуировали семью. Осадки ждут и завтра.",
+        "Картофель подорожал до 45 рублей, морковь до 52, лук до 38, капуста до 30 рублей за "
+        "килограмм. Неделей раньше они стоили 40, 50, 37 и 28 рублей.",
+        "Поезда пойдут в 7:10, 8:40 и 10:20: на праздники их прибавится, сообщила дорога.",
+        "Губернатор поздравил шахтёров с праздником и вручил двум бригадам награды.",
+        "В зоопарке родились львы. Скорпион и водолей тут ни при чём, шутят сотрудники.",
+        DOORS + " Область выросла." * 300,
+    ],
+)
+def test_news_stays_news(text: str) -> None:
+    assert kind("Что нового", text) is None
+
+
+@pytest.mark.parametrize("text", ["", "!", "7 " * 5000, "а" * 100_000, "🦫" * 500, "\u200b"])
+def test_no_text_is_too_odd(text: str) -> None:
+    assert kind("", text) in (None, "numbers")
+
+
+def test_an_advert_has_no_topic_and_a_forecast_keeps_its_own() -> None:
+    advert, forecast, news = understand(
+        [
+            Raw("Двери со скидкой", DOORS),
+            Raw("Погода на среду", FORECAST),
+            Raw("Торговля выросла", "Оборот торговли вырос на треть."),
+        ],
+        TOPICS,
+    )
+    assert [one.slug for one in advert.topics] == ["other", "not_news"]
+    assert [one.slug for one in forecast.topics] == ["weather", "not_news"]
+    assert news.topics[0].slug == "trade"
+
+
+def test_the_explanation_names_the_signs() -> None:
+    *_, last = explain(parse_topics(TOPICS, name="topics.toml"), "Двери", DOORS)
+    assert last.slug == "not_news"
+    assert {"Звоните", "скидка 20"} <= {match.words for match in last.matches}
