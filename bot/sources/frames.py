@@ -6,8 +6,9 @@ when it has a button or begins with a label.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from bot.sources.blocks import HEADINGS, Block, Document, Node, ancestors, ends
 from bot.sources.hints import Hint
@@ -17,6 +18,7 @@ ALSO = 0.4  # of the prose of the main frame: another such frame is the article'
 AFTER = 0.8  # the same, of one that begins below the main one's end
 MARKED_WEIGHT = 2  # how much more prose counts in what the site names as the text
 BELOW = 1.5  # the same, of a box below a text that the site names, and the box is not
+PARAGRAPHS = 3  # of one kind, before a last one of another is none of theirs
 LABEL = 60  # characters
 
 _MARKED = Hint.BODY | Hint.STATED
@@ -42,10 +44,31 @@ def own_places(document: Document, places: Sequence[int], title_at: int | None) 
     own = [at for at in places if frames[blocks[at].node] in main and blocks[at].prose]
     if not own:
         return list(places)
-    boxes = _boxes(document, places, own)
-    apart = set(_apart(document, boxes, own, frames))
+    tops = _tops(document, own)
+    boxes: defaultdict[int, list[int]] = defaultdict(list)
+    for at in places:
+        if (top := tops[blocks[at].node]) >= 0:
+            boxes[top].append(at)
+    pressed = {tops[node] for _, node in document.controls}
+    apart = set(_apart(document, boxes, own, frames, pressed))
     gone = {at for box in apart for at in boxes[box]}
+    gone.update(_odd_last(document, [at for at in places if at not in gone]))
     return [at for at in places if at not in gone]
+
+
+def _odd_last(document: Document, places: Sequence[int]) -> Iterator[int]:
+    """Last paragraphs that are marked as others than all before them, which are all alike."""
+    told = [at for at in places if document.blocks[at].tag == "p"]
+    kinds = [_kind(document.nodes[document.blocks[at].node].element) for at in told]
+    common, times = Counter(kinds).most_common(1)[0] if kinds else (frozenset(), 0)
+    if times < PARAGRAPHS or 3 * times < 2 * len(kinds):
+        return
+    for at in reversed(places):
+        block = document.blocks[at]
+        kind = _kind(document.nodes[block.node].element)
+        if block.tag != "p" or kind == common or not kind or kinds.count(kind) > 1:
+            return
+        yield at
 
 
 def _frames(nodes: Sequence[Node]) -> list[int]:
@@ -76,13 +99,14 @@ def _kind(element: object) -> frozenset[str]:
 
 def _main(document: Document, places: Sequence[int], frames: Sequence[int]) -> set[int]:
     """The frame with the most prose, and those that tell almost as much."""
+    holders = _holders(document.nodes)
     told: defaultdict[int, int] = defaultdict(int)
     first: dict[int, int] = {}
     last: dict[int, int] = {}
     for at in places:
         block = document.blocks[at]
         if block.prose:
-            named = document.nodes[_holder(document, block.node)].hint & _MARKED
+            named = document.nodes[holders[block.node]].hint & _MARKED
             weight = MARKED_WEIGHT if named else 1
             told[frames[block.node]] += (
                 block.prose * weight // (2 if block.linked and block.tag == "li" else 1)
@@ -98,41 +122,40 @@ def _main(document: Document, places: Sequence[int], frames: Sequence[int]) -> s
     }
 
 
-def _holder(document: Document, at: int) -> int:
-    """The element around a paragraph, a list or a table."""
-    while document.nodes[at].element.tag in _TEXTUAL and document.nodes[at].parent >= 0:
-        at = document.nodes[at].parent
-    return at
+def _holders(nodes: Sequence[Node]) -> list[int]:
+    """Of each element, the one around the paragraph, list or table that it belongs to."""
+    holders: list[int] = []
+    for at, node in enumerate(nodes):
+        textual = node.element.tag in _TEXTUAL and node.parent >= 0
+        holders.append(holders[node.parent] if textual else at)
+    return holders
 
 
-def _boxes(document: Document, places: Sequence[int], own: Sequence[int]) -> dict[int, list[int]]:
-    """By the outermost element around them without any of the article's prose, the other places."""
-    nodes = document.nodes
+def _tops(document: Document, own: Sequence[int]) -> list[int]:
+    """For each element the outermost around it without any of the article's prose; -1: none."""
     before = [0] * (len(document.blocks) + 1)
     for at in own:
         before[at + 1] = 1
-    for at in range(len(document.blocks)):
-        before[at + 1] += before[at]
+    before = list(accumulate(before))
     tops: list[int] = []
-    for at, node in enumerate(nodes):
+    for at, node in enumerate(document.nodes):
         if before[node.end] > before[node.start]:
             tops.append(-1)
         else:
             tops.append(tops[node.parent] if node.parent >= 0 and tops[node.parent] >= 0 else at)
-    boxes: defaultdict[int, list[int]] = defaultdict(list)
-    for at in places:
-        if (top := tops[document.blocks[at].node]) >= 0:
-            boxes[top].append(at)
-    return boxes
+    return tops
 
 
 def _apart(
-    document: Document, boxes: dict[int, list[int]], own: Sequence[int], frames: Sequence[int]
+    document: Document,
+    boxes: dict[int, list[int]],
+    own: Sequence[int],
+    frames: Sequence[int],
+    pressed: set[int],
 ) -> Iterator[int]:
     told = sum(document.blocks[at].prose for at in own)
     named = _body(document, document.blocks[own[-1]].node)
     main = {frames[document.blocks[at].node] for at in own}
-    pressed = {node for _, node in document.controls}
     for box, inside in boxes.items():
         if frames[box] in main or inside[0] < own[0]:
             continue
@@ -155,7 +178,7 @@ def _body(document: Document, at: int) -> int | None:
 
 def _is_apart(document: Document, box: int, blocks: Sequence[Block], pressed: set[int]) -> bool:
     node = document.nodes[box]
-    if any(_is_within(document, inner, box) for inner in pressed):
+    if box in pressed:
         return True
     if all(_is_listed(document, block) for block in blocks) or node.element.tag in _TEXTUAL:
         return False

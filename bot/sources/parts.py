@@ -59,7 +59,8 @@ def parts_of(document: Document, places: Sequence[int]) -> Iterator[Part]:
             heading=block.tag in HEADINGS,
             next=places[at] + 1,
             lead=any(
-                document.nodes[node].hint & Hint.LEAD for node in ancestors(document, block.node)
+                document.nodes[node].hint & (Hint.LEAD | Hint.BODY) == Hint.LEAD
+                for node in ancestors(document, block.node)
             ),
         )
         at = end

@@ -65,7 +65,7 @@ def trimmed(
     _drop_labels(parts, carded)
     _drop_refrains(parts)
     _drop_edges(parts)
-    _drop_repeated(parts)
+    _drop_repeated(document, parts)
     _drop_bare_headings(parts)
     return [(heading, text) for heading, text in joined(parts) if text]
 
@@ -209,7 +209,7 @@ def _is_caption(part: Part) -> bool:
     return len(part.text) <= CALL and not part.heading and bool(CAPTION.match(part.text))
 
 
-def _drop_repeated(parts: Sequence[Part]) -> None:
+def _drop_repeated(document: Document, parts: Sequence[Part]) -> None:
     """Copies for phones and for desks; a lead that the text itself begins with.
 
     A copy begins as the text does; elsewhere a recipe or a rule may well be said twice.
@@ -226,7 +226,7 @@ def _drop_repeated(parts: Sequence[Part]) -> None:
         seen.add(words)
         if len(part.text) >= SAME and len(opening) < OPENING:
             opening.add(words)
-    _drop_pulled(parts)
+    _drop_pulled(document, parts)
     first = next((part for part in parts if not part.gone), None)
     if first is not None and len(first.text) >= SAME:
         begins = _folded(first.text)
@@ -236,8 +236,8 @@ def _drop_repeated(parts: Sequence[Part]) -> None:
                 first.gone = True
 
 
-def _drop_pulled(parts: Sequence[Part]) -> None:
-    """Sentences of the text that are shown once more beside it, larger."""
+def _drop_pulled(document: Document, parts: Sequence[Part]) -> None:
+    """Sentences of the text that are shown once more beside it, larger, and who said them."""
     texts = [(part, _folded(part.text)) for part in parts if not part.gone]
     whole = "\n".join(words for _, words in texts)
     if len(whole) > PULLED:
@@ -245,6 +245,12 @@ def _drop_pulled(parts: Sequence[Part]) -> None:
     for part, words in texts:
         if len(words) >= PULL and len(part.text) <= CALL and not part.lead:
             part.gone = any(words in other and words != other for _, other in texts)
+    for part, following in pairwise(parts):
+        said_by = following.text if part.gone and not following.prose else ""
+        if said_by and _folded(part.text) in whole and len(part.text) >= PULL:
+            box = document.nodes[document.nodes[part.blocks[0].node].parent]
+            beside = box.start <= following.next - 1 < box.end and box.end - box.start == 2
+            following.gone = following.gone or (beside and len(said_by) <= LABEL)
 
 
 def _drop_bare_headings(parts: Sequence[Part]) -> None:

@@ -349,6 +349,13 @@ SHAPES = [
         f'<div class="q-x9ads1"><h1>{TITLE}</h1><div class="t-b4nav2">{paragraphs()}</div><div>'
         f"<a>{OTHERS[0]}</a><a>{OTHERS[1]}</a></div></div>",
     ),
+    Shape(
+        "a last paragraph marked otherwise, a sentence shown twice with who said it",
+        f'<div class="m"><h1>{TITLE}</h1><div class="n">{paragraphs(ONE, TWO)}<div class="big">'
+        "<span></span><div>Первую смену набрали за неделю, вторую ищем до сих пор.</div><div>Ольга "
+        f'Громова</div></div>{paragraphs(THREE, FOUR)}<p class="tiny">О заводе: три линии, сорок '
+        "печей и двести человек, каждый день хлеб везут в семь районов.</p></div></div>",
+    ),
 ]
 
 
