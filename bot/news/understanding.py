@@ -91,12 +91,6 @@ def _topics(
     return (*topics.score(known, title_lemmas=title_lemmas, text_lemmas=text_lemmas), also)
 
 
-def _facts(own: Cleaned, raw: Raw, tongue: str | None) -> tuple[Fact, ...]:
-    local = raw.published_at and raw.published_at.astimezone(ZoneInfo(raw.zone))
-    country = "by" if tongue == "be" or raw.zone == MINSK else "ru"
-    return figures.find(sentences(own.text[:READ]), published=local, country=country)
-
-
 def _author(own: Cleaned, raw: Raw) -> str | None:
     return shorten(own.author or one_line(raw.author or ""), LONGEST_AUTHOR) or None
 
