@@ -4,6 +4,10 @@ Counted over 463 Russian news texts (IlyaGusev/tgcontest, Apache-2.0), with the 
 regions added. Lemmas as morphology gives them, by the share of articles that use them.
 """
 
+from collections.abc import Callable
+
+from bot.news.skeletons import root, skeleton
+
 _EVERYDAY = """
 время глава год город данные два день информация кемерово кемеровский компания кузбасс кузбасский
 май место москва напомнить новый ноябрь область один первый получить пресс работа регион россия
@@ -82,3 +86,15 @@ SHARE = {
     for words, share in ((_EVERYDAY, 0.12), (_USUAL, 0.05), (_FREQUENT, 0.02))
     for word in words.split()
 }
+
+
+def _by(key: Callable[[str], str]) -> dict[str, float]:
+    """The shares by something that several words have in common: that of the commonest."""
+    found: dict[str, float] = {}
+    for word, share in SHARE.items():
+        found[key(word)] = max(share, found.get(key(word), 0.0))
+    return found
+
+
+ROOT_SHARE = _by(root)
+SKELETON_SHARE = _by(skeleton)

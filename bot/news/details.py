@@ -1,7 +1,8 @@
 """Details: the figures, days and times that accounts of one event share, and hardly any others."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 DAY = timedelta(days=1)
 NEAR = 3  # days; every article of a day names that day: it tells nothing
@@ -12,11 +13,16 @@ def details(
     numbers: Iterable[str], days: Iterable[str], times: Iterable[str], published_at: datetime
 ) -> dict[str, float]:
     """Each with what it is worth: 1 if it is hardly met by chance. Takes the values of marks."""
-    near = {f"{published_at + day * DAY:%m-%d}" for day in range(-NEAR, NEAR + 1)}
+    near = _around(published_at.date())
     worth = {number: _particular(number) for number in numbers}
     worth.update((day, 1.0) for day in days if day not in near)
     worth.update((time, 1.0) for time in times if not time.endswith("00"))
     return worth
+
+
+@lru_cache(maxsize=64)
+def _around(day: date) -> frozenset[str]:
+    return frozenset(f"{day + n * DAY:%m-%d}" for n in range(-NEAR, NEAR + 1))
 
 
 def in_common(a: Mapping[str, float], b: Mapping[str, float]) -> float:

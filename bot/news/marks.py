@@ -2,13 +2,15 @@
 
 A mark is a kind, a colon and a value, so that a set of them is stored as plain words:
 `n:` a number · `d:` a day as MM-DD · `h:` a time of day · `c:` a lemma written with a capital,
-so a name · `t:` a lemma of the title · `p:` `o:` `g:` a person, organisation, place by full name.
+so a name · `t:` a lemma of the title · `p:` `o:` `g:` a person, organisation, place by full name ·
+`l:` the language · `r:` that it is a roundup.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 
 from bot.news.morphology import fold, is_stop, lemma, lemmas
+from bot.news.roundups import is_roundup
 from storage.models import Entity, EntityKind
 
 LEAD = 900  # characters of the text that are read for marks; news says what matters first
@@ -50,13 +52,18 @@ _OPENS = frozenset(".!?…\n•*")  # after these a capital says nothing
 _KINDS = {EntityKind.PERSON: "p", EntityKind.ORG: "o", EntityKind.PLACE: "g"}
 
 
-def marks(title: str, text: str, entities: Sequence[Entity] = ()) -> frozenset[str]:
+def marks(
+    title: str, text: str, entities: Sequence[Entity] = (), language: str | None = "ru"
+) -> frozenset[str]:
     """The marks of an article's title and lead."""
     lead = text[:LEAD]
     both = f"{title}.\n{lead}"
-    found = {f"t:{word}" for word in lemmas(title) if not is_stop(word)}
+    found = {f"l:{language or ''}"}
+    if is_roundup(title, text, language):
+        found.add("r:roundup")
+    found.update(f"t:{word}" for word in lemmas(title, language) if not is_stop(word))
     found.update(f"{_KINDS[e.kind]}:{fold(e.name)}" for e in entities)
-    found.update(f"c:{name}" for name in _names(both))
+    found.update(f"c:{name}" for name in _names(both, language))
     rest = both
     for kind, value, spelling in _dates(both):
         found.add(f"{kind}:{value}")
@@ -106,7 +113,7 @@ def _power(word: str) -> int:
     return 9 if "рд" in lowered or lowered[0] == "b" else 6
 
 
-def _names(text: str) -> Iterator[str]:
+def _names(text: str, language: str | None) -> Iterator[str]:
     """Lemmas of words with a capital that no sentence's beginning explains.
 
     A word in quotes, or all in capitals, is a name wherever it stands.
@@ -117,4 +124,4 @@ def _names(text: str) -> Iterator[str]:
         opens = end == 0 or not _OPENS.isdisjoint(gap)
         end = match.end()
         if word[0].isupper() and (not opens or "«" in gap or (word.isupper() and len(word) > 1)):
-            yield from (name for name in lemma(word).split() if not is_stop(name))
+            yield from (name for name in lemma(word, language).split() if not is_stop(name))

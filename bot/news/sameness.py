@@ -4,96 +4,39 @@ Words alone do not carry it. Outlets that each write in their own words share fe
 near .1), and two weekly price reports share nearly all. So names and telling numbers in common
 speak for one event, and numbers, days and names that contradict speak against it, the louder the
 more alike the rest is: on one template only the marks tell the events apart.
+
+What each weighs is in sameness.toml: a logistic regression that bench/fit_sameness.py fits.
 """
 
-import math
-from collections.abc import Callable, Iterable, Mapping, Set
+import tomllib
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
-from datetime import datetime
-from sys import intern
+from functools import cache
+from importlib.resources import files
+from math import log, log1p
 
-from bot.news.details import details, in_common, telling
+from bot.news.commonness import RARE, ROOT_SHARE
+from bot.news.details import in_common
+from bot.news.evidence import EVERYDAY, Evidence
 
-Idf = Callable[[str], float]
-
-# A logistic regression, fitted to 128 labelled pairs (IlyaGusev/tgcontest) and to stories of our
-# own told in different words (tests/news/told.toml). The last six are set by hand: figures that
-# meet in texts written differently are the event's own, a report with new figures is a new report,
-# an outlet rarely tells one event twice, what it writes alike days later is the next of a series,
-# and a follow-up after days is news of its own.
-BIAS = -2.5
-WEIGHTS = {
-    "cosine": 2.3,
-    "names": 4.3,
-    "title": 1.0,
-    "numbers": 1.3,
-    "other_days": -2.3,
-    "twin_days": -2.0,
-    "twin_numbers": -1.6,
-    "twin_names": -4.3,
-    "other_numbers": -2.5,
-    "details": 3.0,
-    "other_figures": -1.5,
-    "series": -4.0,
-    "same_source": -0.8,
-    "days_between": -0.5,
-}
-REASONS = {
-    "cosine": "words",
-    "names": "names in common",
-    "title": "titles",
-    "numbers": "numbers in common",
-    "details": "the same details in other words",
-    "other_days": "different dates",
-    "twin_numbers": "different numbers",
-    "other_numbers": "a template with other numbers",
-    "twin_names": "other names in the titles",
-    "other_figures": "other figures in the titles",
-    "series": "the outlet's next report of a series",
-    "same_source": "the same outlet",
-    "days_between": "days apart",
-}
 SERIES_H = 60
 WORTH_SAYING = 0.2  # a reason that moved the score by less is not worth a word
 ALIKE = 0.45  # cosine from which two articles that are not one event are twins of one template
-LITTLE = 0.08  # what words add to the cosine of two texts on one thing; of two languages, less
 DOUBT = 4.0  # one shared name out of one proves little
+SOME = 0.25  # names of which much is in common: with them, other words mean another language
 MANY = 3  # details in common that leave no doubt; one alone may be chance
-EVERYDAY = 2.0  # idf of a name everybody writes (Кузбасс); only what is above it counts
+WORTH = {word: max(0.0, -log(share) - EVERYDAY - 1) for word, share in ROOT_SHARE.items()}
+UNLISTED = -log(RARE) - EVERYDAY - 1
+UNUSUAL = 0.09  # weight in a vector from which a word in common is worth naming
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weighed:
-    """Words or numbers with what each is worth, and all of them together."""
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """log-odds: of a pair with nothing in common, and what each feature adds."""
 
-    worth: Mapping[str, float]
-    total: float
-
-    @classmethod
-    def of(cls, worth: Mapping[str, float]) -> "Weighed":
-        """Add them up once, since one article is compared with many."""
-        return cls(worth=worth, total=sum(worth.values()))
-
-    def shared(self, other: "Weighed") -> float:
-        """What the two have in common is worth."""
-        worth = self.worth
-        return sum([worth[one] for one in worth.keys() & other.worth.keys()])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
-    """An article, prepared for comparison."""
-
-    vector: Mapping[str, float]  # TF-IDF, of length 1
-    title: Weighed  # lemmas
-    names: Weighed  # lemmas
-    titled: Weighed  # names in the title
-    numbers: Weighed
-    figures: frozenset[str]  # numbers in the title, as it writes them
-    details: Mapping[str, float]  # telling numbers, days to come or gone by, exact times of day
-    days: frozenset[str]
-    source_id: int
-    published_at: datetime
+    bias: float
+    features: Mapping[str, float]
+    reasons: Mapping[str, str]  # the features in words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,141 +50,145 @@ class Verdict:
     found: Mapping[str, float]
 
     @property
+    def reasons(self) -> list[tuple[str, float]]:
+        """What moved the score, in words, and by how much; what moved it most first."""
+        known = weights()
+        moved = [(name, known.features[name] * value) for name, value in self.found.items()]
+        strong = [(known.reasons[name], by) for name, by in moved if abs(by) >= WORTH_SAYING]
+        return sorted(strong, key=lambda reason: -abs(reason[1]))
+
+    @property
     def why(self) -> str:
-        """The reasons in words, those that weighed most first."""
-        weighed = sorted(REASONS, key=lambda name: -abs(WEIGHTS[name] * self.found[name]))
-        strong = [name for name in weighed if abs(WEIGHTS[name] * self.found[name]) >= WORTH_SAYING]
-        return ", ".join(f"{REASONS[name]} {self.found[name]:.2f}" for name in strong) or (
+        """The reasons in one line."""
+        return ", ".join(f"{reason} {by:+.1f}" for reason, by in self.reasons) or (
             "nothing in common"
         )
 
 
-def prepare(
-    terms: Mapping[str, float],
-    marks: Set[str],
-    *,
-    source_id: int,
-    published_at: datetime,
-    idf: Idf,
-) -> Facts:
-    """The facts of an article, weighed as the index weighs words at this moment."""
-    vector = {intern(word): weight * idf(word) for word, weight in terms.items()}
-    length = math.sqrt(sum(x * x for x in vector.values())) or 1.0
-    kinds: dict[str, list[str]] = {kind: [] for kind in "tcndh"}
-    for mark in marks:
-        if mark[0] in kinds:
-            kinds[mark[0]].append(intern(mark[2:]))
-    title = {word: idf(word) for word in kinds["t"]}
-    names = {word: max(0.0, idf(word) - EVERYDAY) for word in kinds["c"]}
-    return Facts(
-        vector={word: x / length for word, x in vector.items()},
-        title=Weighed.of(title),
-        names=Weighed.of(names),
-        titled=Weighed.of({word: title[word] for word in title.keys() & names.keys()}),
-        numbers=Weighed.of({number: telling(number) for number in kinds["n"]}),
-        figures=frozenset(word for word in title if word[0].isdigit()),
-        details=details(kinds["n"], kinds["d"], kinds["h"], published_at),
-        days=frozenset(kinds["d"]),
-        source_id=source_id,
-        published_at=published_at,
-    )
+@cache
+def weights() -> Weights:
+    """As they are in sameness.toml."""
+    table = tomllib.loads(files("bot.news").joinpath("sameness.toml").read_text("utf-8"))
+    return Weights(bias=table["bias"], features=table["weights"], reasons=table["reasons"])
 
 
-def same_story(a: Facts, b: Facts) -> Verdict:
+def same_story(a: Evidence, b: Evidence) -> Verdict:
     """Whether a and b tell of one event, by how much, and why."""
     found = features(a, b)
-    score = BIAS + sum(WEIGHTS[name] * value for name, value in found.items())
+    known = weights()
+    score = known.bias + sum([known.features[name] * value for name, value in found.items()])
+    cosine = found["cosine"]
     return Verdict(
         same=score > 0,
-        twin=score <= 0 and found["cosine"] >= ALIKE,
+        twin=score <= 0 and cosine >= ALIKE,
         score=score,
-        cosine=found["cosine"],
+        cosine=cosine,
         found=found,
     )
 
 
-def same_figures(a: Facts, b: Facts) -> bool:
+def same_figures(a: Evidence, b: Evidence) -> bool:
     """Whether both give the same numbers and days: what next week's report never does."""
     return a.numbers.worth.keys() == b.numbers.worth.keys() and a.days == b.days
 
 
-def features(a: Facts, b: Facts) -> dict[str, float]:
-    """What speaks for and against, by the names of WEIGHTS."""
-    cosine = dot(a.vector, b.vector)
-    numbers = a.numbers.shared(b.numbers)
-    least = min(a.numbers.total, b.numbers.total)
-    apart = _disjoint(a.days, b.days)
-    other_names = min(_missing(a, b), _missing(b, a))
+def features(a: Evidence, b: Evidence) -> dict[str, float]:
+    """What speaks for one event and, negative, against it; each about 0 to 1."""
+    common = a.vector.keys() & b.vector.keys()
+    cosine = sum([a.vector[word] * b.vector[word] for word in common])
+    told = sorted((_told(a, b), _told(b, a)))
     hours = abs((a.published_at - b.published_at).total_seconds()) / 3600
+    names = _names(a, b)
+    foreign = a.language != b.language and names >= SOME
+    detailed = min(1.0, in_common(a.details, b.details) / MANY)
     return {
         "cosine": cosine,
-        "names": _share(a.names, b.names),
-        "title": _share(a.title, b.title),
-        "numbers": min(1.0, numbers / 3),
-        "other_days": float(apart),
-        "twin_days": cosine * apart,
-        "twin_numbers": cosine * (min(1.0, least / 3) - min(1.0, numbers / 3, least / 3)),
-        "other_numbers": float(cosine >= ALIKE + 0.15 and least >= 2 and numbers < least / 4),
-        "twin_names": cosine * other_names,
-        "details": _retold(a, b) if cosine < ALIKE and not apart else 0.0,
-        "other_figures": float(cosine >= ALIKE and _disjoint(a.figures, b.figures)),
-        "series": float(cosine >= ALIKE and a.source_id == b.source_id and hours >= SERIES_H),
-        "same_source": float(a.source_id == b.source_id),
-        "days_between": max(0.0, hours - 36) / 24,
+        "words": min(1.5, log1p(_rare(common)) / 3),
+        "names": names,
+        "title_told": told[0],
+        "title_told_once": told[1],
+        "details": detailed,
+        "foreign": float(foreign),
+        "foreign_names": names * foreign,
+        "foreign_details": detailed * foreign,
+        "same_source": -float(a.source_id == b.source_id),
+        "days_between": -max(0.0, hours - 36) / 24,
+        **_contradictions(a, b, cosine, hours),
     }
 
 
-def _retold(a: Facts, b: Facts) -> float:
-    """The details in common of two texts on one thing; the first may be chance."""
-    shared = in_common(a.details, b.details) - 1
-    if shared <= 0 or not _name_in_common(a, b):
+def _contradictions(a: Evidence, b: Evidence, cosine: float, hours: float) -> dict[str, float]:
+    numbers = a.numbers.shared(b.numbers)
+    least = min(a.numbers.total, b.numbers.total)
+    apart = _disjoint(a.days, b.days)
+    missing = min(1.0, least / 3) - min(1.0, numbers / 3, least / 3)
+    one_outlet = a.source_id == b.source_id
+    return {
+        "other_days": -float(apart),
+        "twin_days": -cosine * apart,
+        "twin_numbers": -cosine * missing,
+        "twin_names": -cosine * min(_missing(a, b), _missing(b, a)),
+        "other_numbers": -float(cosine >= ALIKE + 0.1 and least >= 2 and numbers < least / 4),
+        "other_figures": -float(cosine >= ALIKE - 0.05 and _disjoint(a.figures, b.figures)),
+        "series": -float(cosine >= ALIKE and one_outlet and hours >= SERIES_H),
+    }
+
+
+def agreed(a: Evidence, b: Evidence) -> Iterator[tuple[str, str, float]]:
+    """(kind, what, weight) of what two articles have in common and others have not."""
+    for name in _common_names(a, b):
+        yield (
+            "name",
+            a.spelled.get(name, name),
+            max(a.names.worth.get(name, 0.0), b.names.worth.get(name, 0.0)),
+        )
+    for number, worth in a.numbers.worth.items():
+        if number in b.numbers.worth:
+            yield "number", number, worth
+    for day in a.days & b.days:
+        yield "day", day, a.details.get(day, 0.0)
+    for word, x in a.vector.items():
+        shared = x * b.vector.get(word, 0.0)
+        if shared >= UNUSUAL**2:
+            yield "word", word, shared
+
+
+def _names(a: Evidence, b: Evidence) -> float:
+    """How much of the smaller set's worth the two have in common; DOUBT humbles small sets."""
+    shared = _worth(_common_names(a, b), a, b)
+    return shared / (max(shared, min(a.names.total, b.names.total)) + DOUBT)
+
+
+def _common_names(a: Evidence, b: Evidence) -> set[str]:
+    """Names of both; a word made of a name («кузбасский») will do in one of them."""
+    mine, theirs = a.names.worth.keys(), b.names.worth.keys()
+    return (mine & theirs) | (mine & b.derived) | (theirs & a.derived)
+
+
+def _worth(names: Set[str], a: Evidence, b: Evidence) -> float:
+    return sum([max(a.names.worth.get(n, 0.0), b.names.worth.get(n, 0.0)) for n in names])
+
+
+def _rare(common: Set[str]) -> float:
+    """What these words are worth beyond everyday ones."""
+    return sum([WORTH.get(word, UNLISTED) for word in common if word.isalpha()])
+
+
+def _told(a: Evidence, b: Evidence) -> float:
+    """How much of a's title is in b's text."""
+    known = b.vector
+    told = sum([x for word, x in a.title.worth.items() if word in known])
+    return told / (a.title.total + 1.5 * DOUBT)
+
+
+def _missing(a: Evidence, b: Evidence) -> float:
+    """How much of the names in a's title is nowhere in b, not even as an adjective."""
+    if not a.titled.total:
         return 0.0
-    words = sum([x * b.vector[w] for w, x in a.vector.items() if w in b.vector and w.isalpha()])
-    return min(1.0, shared / (MANY - 1)) if words >= LITTLE else 0.0
-
-
-def _name_in_common(a: Facts, b: Facts) -> bool:
-    if not a.names.worth.keys().isdisjoint(b.names.worth):
-        return True
-    return any(
-        _as_adjective(name, other.vector)
-        for one, other in ((a, b), (b, a))
-        for name in one.names.worth
-    )
+    missing = [x for name, x in a.titled.worth.items() if not b.calls(name)]
+    return sum(missing) / a.titled.total
 
 
 def _disjoint(a: Set[str], b: Set[str]) -> bool:
     """Whether both say something, and not the same."""
     return bool(a and b and not a & b)
-
-
-def _missing(a: Facts, b: Facts) -> float:
-    """How much of the names in a's title is nowhere in b, not even as an adjective."""
-    if not a.titled.total:
-        return 0.0
-    missing = [
-        x
-        for word, x in a.titled.worth.items()
-        if word not in b.vector and not _as_adjective(word, b.vector)
-    ]
-    return sum(missing) / a.titled.total
-
-
-def _as_adjective(name: str, words: Iterable[str]) -> bool:
-    """Whether «солигорский» is among the words for «Солигорск»."""
-    root = name.rstrip("аеиоуыэюяьй")
-    return len(root) > 3 and any(
-        word.startswith(root) and word.endswith(("ский", "цкий")) for word in words
-    )
-
-
-def dot(a: Mapping[str, float], b: Mapping[str, float]) -> float:
-    """The cosine of two vectors of length 1."""
-    if len(b) < len(a):
-        a, b = b, a
-    return sum([x * b[word] for word, x in a.items() if word in b])
-
-
-def _share(a: Weighed, b: Weighed) -> float:
-    """How much of the smaller set's worth the two have in common; DOUBT humbles small sets."""
-    return a.shared(b) / (min(a.total, b.total) + DOUBT)

@@ -1,91 +1,57 @@
 """Stories: every article finds, as it arrives, the earlier ones that tell of the same event.
 
-The index holds the articles of a window of days in memory: who has which rare word, so that a
-newcomer is compared with a few dozen and not with all. What it decides, `sameness` decides.
+The index holds the articles of some weeks in memory: who has which rare word, name or number, so
+that a newcomer is compared with a few and not with all. What it decides, `sameness` decides.
 """
 
 import math
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from heapq import nlargest
 from itertools import islice
-from typing import NamedTuple
+from operator import itemgetter
 
-from bot.news.commonness import RARE, SHARE
+from bot.news.chapters import THREAD, carries_on
+from bot.news.commonness import RARE, ROOT_SHARE, SKELETON_SHARE
+from bot.news.decisions import Kept, alone, likeness, nearest
+from bot.news.evidence import NAME, Evidence, prepare
 from bot.news.fingerprint import IDENTICAL, REPRINT, similarity
 from bot.news.marks import marks as marks
 from bot.news.morphology import is_stop
-from bot.news.sameness import Facts, Verdict, prepare, same_figures, same_story
-from storage.models import StoryPoint, Understanding
+from bot.news.sameness import Verdict, same_figures, same_story
+from storage.models import Decision, StoryPoint, Understanding
 
 LEAD = 90  # lemmas of the text, about 600 characters: the event; what follows is background
+SHARES = ROOT_SHARE | {NAME + name: share for name, share in SKELETON_SHARE.items()}
 BELIEF = 300  # the list of common words weighs as much as this many articles
-KEYS = 20  # of an article's words, the rarest that are looked up
-POSTING = 50  # newest articles looked at for one word
-CANDIDATES = 12  # articles compared in full
+KEYS = 18  # of an article's words, names and numbers, the rarest that are looked up
+POSTING = 40  # newest articles looked at for one key
+CANDIDATES = 9  # articles compared in full, and
+EARLIER = 3  # of those before the window, whose matter may go on
+SURE = 2.5  # log-odds from which one article of a story is enough to join it by; else
+DOUBTFUL = -0.7  # its others that were compared must on average be no less like than that
+CHANCE = 0.1  # log-odds that a likeness must have more when many were looked at, for each e-fold
+BY_HAND = 1.0  # log-odds more for an article that an editor put where it is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placement:
-    """Where an article belongs. `why` says it in words, for a person who asks."""
+    """Where an article belongs. `decision` says why, for a person who asks."""
 
     story_id: int | None  # None: it begins a story of its own
     reprint: bool = False
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """An article in the index. Packed, for there are tens of thousands: a dict of words takes six
-    times as much as their tuple beside an array, and is made anew for the few that are compared.
-    """
-
-    article_id: int
-    story_id: int
-    fingerprint: "array[int]"
-    words: tuple[str, ...]
-    weights: "array[float]"
-    bare: Facts  # without its vector
-
-    @classmethod
-    def of(
-        cls, article_id: int, story_id: int, fingerprint: Sequence[int], facts: Facts
-    ) -> "_Kept":
-        return cls(
-            article_id,
-            story_id,
-            array("I", fingerprint),
-            tuple(facts.vector),
-            array("f", facts.vector.values()),
-            replace(facts, vector={}),
-        )
+    follows: int | None = None  # the article whose story the new one carries on
+    decision: Decision
 
     @property
-    def published_at(self) -> datetime:
-        return self.bare.published_at
-
-    @property
-    def facts(self) -> Facts:
-        return replace(self.bare, vector=dict(zip(self.words, self.weights, strict=True)))
+    def why(self) -> str:
+        return self.decision.why
 
 
-class _Posting:
-    """The articles that have a word: how many, and which are the newest."""
-
-    __slots__ = ("count", "newest")
-
-    def __init__(self) -> None:
-        self.count = 0
-        self.newest: list[int] = []  # ids in the order they came; some may have left the index
-
-    def add(self, article_id: int) -> None:
-        self.count += 1
-        self.newest.append(article_id)
-        if len(self.newest) > 3 * POSTING:
-            del self.newest[:-POSTING]
+_Seen = tuple[Kept, Verdict]
 
 
 def terms(title_lemmas: Sequence[str], text_lemmas: Sequence[str]) -> dict[str, float]:
@@ -97,13 +63,16 @@ def terms(title_lemmas: Sequence[str], text_lemmas: Sequence[str]) -> dict[str, 
 
 
 class StoryIndex:
-    """The articles of the last days, by their words. Not for use by two threads at once."""
+    """The articles of the last weeks, by their words. Not for use by two threads at once."""
 
-    def __init__(self, window: timedelta = timedelta(days=7)) -> None:
-        self.window = window
+    def __init__(self, window: timedelta = timedelta(days=7), memory: timedelta = THREAD) -> None:
+        self.window = window  # between articles on one event
+        self.memory = max(window, memory)  # how long an article is kept, for chapters to come
         self.last_id = 0
-        self._kept: dict[int, _Kept] = {}
-        self._postings: defaultdict[str, _Posting] = defaultdict(_Posting)
+        self._kept: dict[int, Kept] = {}
+        self._postings: defaultdict[str, dict[int, None]] = defaultdict(dict)
+        self._by_hand: set[int] = set()
+        self._apart: set[frozenset[int]] = set()
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -114,130 +83,149 @@ class StoryIndex:
         Articles of a batch that has no ids yet may go in under negative ones, to be dropped later.
         """
         self.drop(point.article_id)
-        facts = prepare(
-            point.terms,
-            point.marks,
-            source_id=point.source_id,
-            published_at=point.published_at,
-            idf=self._idf,
-        )
-        self._keep(_Kept.of(point.article_id, point.story_id, point.fingerprint, facts))
-
-    def _keep(self, kept: _Kept) -> None:
-        self._kept[kept.article_id] = kept
-        for word in kept.words:
-            self._postings[word].add(kept.article_id)
-        self.last_id = max(self.last_id, kept.article_id)
+        new = self.weigh(point, source_id=point.source_id, published_at=point.published_at)
+        new = replace(new, spelled={})
+        print_ = array("I", point.fingerprint)
+        self._keep(Kept(point.article_id, point.story_id, print_, new))
 
     def drop(self, article_id: int) -> None:
         """Take an article out, if it is there."""
         kept = self._kept.pop(article_id, None)
         if kept is None:
             return
-        for word in kept.words:
-            posting = self._postings[word]
-            posting.count -= 1
-            if not posting.count:
-                del self._postings[word]
+        for key in kept.evidence.keys:
+            posting = self._postings[key]
+            del posting[article_id]
+            if not posting:
+                del self._postings[key]
 
     def renumber(self, article_id: int, new_id: int, *, story_id: int) -> None:
         """An article that went in before it was stored has its ids now."""
         kept = self._kept[article_id]
         self.drop(article_id)
-        self._keep(replace(kept, article_id=new_id, story_id=story_id))
+        self._keep(Kept(new_id, story_id, kept.fingerprint, kept.evidence))
+
+    def put_by_hand(self, article_ids: Iterable[int], story_id: int) -> None:
+        """An editor says in which story these are; what is like them follows them."""
+        for article_id in article_ids:
+            self._by_hand.add(article_id)
+            if (kept := self._kept.get(article_id)) is not None:
+                self._kept[article_id] = replace(kept, story_id=story_id)
+
+    def keep_apart(self, story_id: int, other_id: int) -> None:
+        """An editor says that these are two matters: neither carries on the other."""
+        self._apart.add(frozenset((story_id, other_id)))
 
     def forget_before(self, instant: datetime) -> None:
         """Take out what was published earlier."""
-        for old in [i for i, k in self._kept.items() if k.published_at < instant]:
+        for old in [i for i, k in self._kept.items() if k.evidence.published_at < instant]:
             self.drop(old)
 
     def place(
         self, understanding: Understanding, *, source_id: int, published_at: datetime
     ) -> Placement:
         """The story an article joins, if any. Changes nothing: `add` follows when it is stored."""
-        facts = prepare(
-            understanding.terms,
-            understanding.marks,
-            source_id=source_id,
-            published_at=published_at,
-            idf=self._idf,
+        new = self.weigh(understanding, source_id=source_id, published_at=published_at)
+        if new.roundup:
+            why = "a roundup of several events: it joins nothing"
+            return Placement(story_id=None, decision=Decision(why=why))
+        compared = [(kept, same_story(new, kept.evidence)) for kept in self.compared(new)]
+        seen = [one for one in compared if self._in_window(one[0], new)]
+        return (
+            self._reprint(new, understanding.fingerprint, seen)
+            or self._joined(new, seen)
+            or self._begun(new, compared)
         )
-        seen = [
-            _Seen(kept, theirs, same_story(facts, theirs))
-            for kept in self._candidates(facts)
-            for theirs in (kept.facts,)
-        ]
-        reprint = self._reprint(facts, understanding.fingerprint, seen)
-        if reprint:
-            return reprint
+
+    def _reprint(
+        self, new: Evidence, fingerprint: Sequence[int], seen: Sequence[_Seen]
+    ) -> Placement | None:
+        """The story of the article that this one repeats, unless only the template is repeated."""
+        for kept, verdict in seen:
+            same = similarity(fingerprint, kept.fingerprint)
+            if same < REPRINT:
+                continue
+            copy = same >= IDENTICAL and same_figures(new, kept.evidence)
+            if copy or not verdict.twin:
+                why = f"a reprint of article {kept.article_id}: {same:.0%} the same"
+                decision = Decision(why=why, through=likeness(new, (kept, verdict)))
+                return Placement(story_id=kept.story_id, reprint=True, decision=decision)
+        return None
+
+    def _joined(self, new: Evidence, seen: Sequence[_Seen]) -> Placement | None:
         alike: defaultdict[int, float] = defaultdict(float)  # story → its likest twin of this one
-        for kept, _, verdict in seen:
+        for kept, verdict in seen:
             if verdict.twin:
                 story = kept.story_id
                 alike[story] = max(alike[story], verdict.cosine)
-        for kept, _, verdict in sorted(seen, key=lambda one: -one.verdict.score):
-            if verdict.same and alike[kept.story_id] <= verdict.cosine:
-                return Placement(
-                    story_id=kept.story_id,
+        needed = CHANCE * math.log(max(1, len(seen)))
+        for kept, verdict in sorted(seen, key=self._rank, reverse=True):
+            if (
+                verdict.score > needed
+                and alike[kept.story_id] <= verdict.cosine
+                and _fits(kept, seen)
+            ):
+                others = [one for one in seen if one[0].story_id != kept.story_id]
+                decision = Decision(
                     why=f"one event with article {kept.article_id}: {verdict.why}",
+                    through=likeness(new, (kept, verdict)),
+                    nearest=nearest(new, others),
                 )
-        return Placement(story_id=None, why=_alone(seen))
-
-    def _reprint(
-        self, facts: Facts, fingerprint: Sequence[int], seen: Sequence["_Seen"]
-    ) -> Placement | None:
-        """The story of the article that this one repeats, unless only the template is repeated."""
-        for kept, theirs, verdict in seen:
-            likeness = similarity(fingerprint, kept.fingerprint)
-            if likeness < REPRINT:
-                continue
-            copy = likeness >= IDENTICAL and same_figures(facts, theirs)
-            if copy or not verdict.twin:
-                return Placement(
-                    story_id=kept.story_id,
-                    reprint=True,
-                    why=f"a reprint of article {kept.article_id}: {likeness:.0%} the same",
-                )
+                return Placement(story_id=kept.story_id, decision=decision)
         return None
 
-    def _candidates(self, facts: Facts) -> Iterator[_Kept]:
-        """The articles within the window that share most of the rarest words."""
+    def _begun(self, new: Evidence, compared: Sequence[_Seen]) -> Placement:
+        """A story of its own, which may be a chapter of a longer one."""
+        decision = Decision(why=alone(compared), nearest=nearest(new, compared))
+        ranked = sorted(compared, key=lambda one: -one[1].score)
+        for kept, verdict in ranked:
+            apart = frozenset((kept.story_id, ranked[0][0].story_id)) in self._apart
+            if not apart and carries_on(new, kept.evidence, verdict):
+                return Placement(story_id=None, follows=kept.article_id, decision=decision)
+        return Placement(story_id=None, decision=decision)
+
+    def _rank(self, one: _Seen) -> float:
+        kept, verdict = one
+        return verdict.score + BY_HAND * (kept.article_id in self._by_hand)
+
+    def _in_window(self, kept: Kept, new: Evidence) -> bool:
+        return abs(kept.evidence.published_at - new.published_at) <= self.window
+
+    def compared(self, new: Evidence) -> Iterator[Kept]:
+        """The articles that share most of the rarest keys; those within the window first."""
         shared: defaultdict[int, float] = defaultdict(float)
-        for word in nlargest(KEYS, facts.vector, key=facts.vector.__getitem__):
-            weight = facts.vector[word]
-            for article_id in self._newest(word):
+        for key, weight in nlargest(KEYS, new.keys.items(), key=itemgetter(1)):
+            for article_id in islice(reversed(self._postings.get(key, {})), POSTING):
                 shared[article_id] += weight
-        for article_id in nlargest(CANDIDATES, shared, key=shared.__getitem__):
+        left = {True: CANDIDATES, False: EARLIER}
+        for article_id, _ in nlargest(2 * CANDIDATES, shared.items(), key=itemgetter(1)):
             kept = self._kept[article_id]
-            if abs(kept.published_at - facts.published_at) <= self.window:
+            near = self._in_window(kept, new)
+            if left[near] and not kept.evidence.roundup:
+                left[near] -= 1
                 yield kept
 
-    def _newest(self, word: str) -> list[int]:
-        """The newest articles that have the word, each once."""
-        posting = self._postings.get(word)
-        ids = dict.fromkeys(reversed(posting.newest)) if posting else ()
-        return list(islice((one for one in ids if one in self._kept), POSTING))
+    def _keep(self, kept: Kept) -> None:
+        self._kept[kept.article_id] = kept
+        for key in kept.evidence.keys:
+            self._postings[key][kept.article_id] = None
+        self.last_id = max(self.last_id, kept.article_id)
 
-    def _idf(self, word: str) -> float:
-        """How rare a word is: counted here, and believed from the list while we are few."""
-        posting = self._postings.get(word)
-        seen = posting.count if posting else 0
-        everything = len(self._kept) + BELIEF
-        return math.log(everything / (seen + BELIEF * SHARE.get(word, RARE)))
+    def weigh(
+        self, one: StoryPoint | Understanding, *, source_id: int, published_at: datetime
+    ) -> Evidence:
+        return prepare(
+            one.terms, one.marks, source_id=source_id, published_at=published_at, idf=self._idf
+        )
 
-
-class _Seen(NamedTuple):
-    """An article that a newcomer was compared with."""
-
-    kept: _Kept
-    facts: Facts
-    verdict: Verdict
+    def _idf(self, key: str) -> float:
+        """How rare a key is: counted here, and believed from the lists while we are few."""
+        seen = len(self._postings.get(key, ()))
+        believed = BELIEF * SHARES.get(key, RARE)
+        return math.log((len(self._kept) + BELIEF) / (seen + believed))
 
 
-def _alone(seen: Sequence[_Seen]) -> str:
-    """Why an article begins a story of its own."""
-    if not seen:
-        return "no earlier article has words in common with it"
-    kept, _, verdict = max(seen, key=lambda one: one.verdict.score)
-    verb = "a twin, not the same event as" if verdict.twin else "too little in common with"
-    return f"{verb} article {kept.article_id}: {verdict.why}"
+def _fits(kept: Kept, seen: Sequence[_Seen]) -> bool:
+    """Whether the story as a whole agrees: an overview must not make one of all it touches."""
+    scores = [verdict.score for other, verdict in seen if other.story_id == kept.story_id]
+    return max(scores) >= SURE or sum(scores) / len(scores) >= DOUBTFUL

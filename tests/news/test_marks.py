@@ -67,4 +67,12 @@ def test_entities_and_title_words_are_marks():
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_any_text_has_marks_of_known_kinds(title, text):
-    assert {mark[:2] for mark in marks(title, text, ())} <= {"n:", "d:", "h:", "c:", "t:"}
+    assert {mark[:2] for mark in marks(title, text, ())} <= {
+        "n:",
+        "d:",
+        "h:",
+        "c:",
+        "t:",
+        "l:",
+        "r:",
+    }

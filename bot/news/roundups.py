@@ -1,0 +1,75 @@
+"""Roundups: one text about several events. It joins no story, and no story is joined through it.
+
+What gives it away: its paragraphs tell of different things, so that hardly two of them share a
+telling word; and the title or the opening says so («пять новостей», «неделя за минуту»), or the
+title is a list («Гуси, школа и поезда»), each thing in it told in a paragraph of its own.
+"""
+
+import re
+from collections.abc import Sequence, Set
+from itertools import combinations
+
+from bot.news.commonness import ROOT_SHARE
+from bot.news.morphology import is_stop, lemmas
+from bot.news.skeletons import root
+
+ITEMS = 3
+MANY_ITEMS = 8  # a long text about so many things is one whatever it says
+READ = 14  # paragraphs
+LEAST = 3  # telling words of a paragraph that is an item
+ALIKE = 0.25  # of the pairs of items share a telling word, at most, in a roundup that says so
+ALIKE_UNTOLD = 0.2
+
+_TELLS = re.compile(
+    r"(?:тр[ие]|четыре|пять|шесть|семь|восемь|девять|десять|\d+) (?:\w+ )?(?:событ|истори|тем\b)|"
+    r"одной строкой|вкратце|топ-\d|новост(?:ей|и|ях)\b|\bкоротко\b|дайджест|подборка|"
+    r"главн(?:ое|ые|ых) (?:за|событи|новост|из|к)|главное, что|"
+    r"(?:недел|ден|дня|сут|меся|год|утр|вечер)\w* (?:за|в) \w+ (?:минут|строк|абзац|факт|событ)|"
+    r"(?:итоги|события|хроника|картина) (?:недели|дня|месяца|выходных|суток)|"
+    r"что (?:произошло|случилось|было) (?:за|на|в|к)|обзор (?:новостей|событий|прессы)|"
+    r"навін\w*|галоўнае|коратка|вынікі (?:тыдня|дня)|падзеі (?:тыдня|дня)|агляд|"
+    r"in brief|(?:week|day|news|morning|evening) (?:in|at|round|digest)|round-?up|top stories|"
+    r"news digest|headlines|briefing|(?:three|four|five|six|seven|ten) (?:stories|things|news)",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"[,;:.]|\s(?:и|і|and)\s")
+
+
+def is_roundup(title: str, text: str, language: str | None = None) -> bool:
+    """Whether the text tells of several events that have nothing to do with each other."""
+    paragraphs = text.split("\n\n", READ)[:READ]
+    if len(paragraphs) == 1:
+        paragraphs = text.split("\n", READ)[:READ]
+    if len(paragraphs) < ITEMS:
+        return False
+    told = bool(_TELLS.search(title) or _TELLS.search(paragraphs[0]))
+    parts = () if told else _BETWEEN.split(title)
+    if not told and len(parts) < ITEMS and len(paragraphs) < MANY_ITEMS:
+        return False
+    items = [words for one in paragraphs if len(words := _telling(one, language)) >= LEAST]
+    if len(items) < ITEMS or not (
+        told or len(items) >= MANY_ITEMS or _one_each(parts, items, language)
+    ):
+        return False
+    return _sharing(items) <= (ALIKE if told else ALIKE_UNTOLD)
+
+
+def _telling(text: str, language: str | None) -> frozenset[str]:
+    """The roots of words that are not everybody's."""
+    roots = {root(word) for word in lemmas(text, language) if len(word) > 2 and not is_stop(word)}
+    return frozenset(word for word in roots if word.isalpha() and word not in ROOT_SHARE)
+
+
+def _one_each(parts: Sequence[str], items: Sequence[Set[str]], language: str | None) -> bool:
+    """Whether the title lists things, each of them told in a paragraph of its own."""
+    places = []
+    for words in filter(None, (_telling(part, language) for part in parts)):
+        told_in = [n for n, item in enumerate(items) if not words.isdisjoint(item)]
+        places.append(told_in[0] if len(told_in) == 1 else None)
+    return len(places) >= ITEMS and None not in places and len({*places}) == len(places)
+
+
+def _sharing(items: Sequence[Set[str]]) -> float:
+    """How many of the pairs have a word in common."""
+    pairs = list(combinations(items, 2))
+    return sum(not a.isdisjoint(b) for a, b in pairs) / len(pairs)
