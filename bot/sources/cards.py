@@ -31,6 +31,8 @@ def find_cards(document: Document) -> Iterator[int]:
 
 def _headline(document: Document, node: Node) -> str | None:
     """The one headline that is a link, where no more follows it than a teaser."""
+    if document.linked[node.end] - document.linked[node.start] < HEADLINE:
+        return None
     if node.end - node.start > CARD_BLOCKS:
         return None
     blocks = document.blocks[node.start : node.end]

@@ -31,7 +31,8 @@ def find_comments(document: Document, title_at: int | None) -> Iterator[tuple[in
         start = nodes[0].start
         if start < first or document.prose[start] - document.prose[first] < TOLD:
             continue
-        says = sum(_is_comment(document.blocks[node.start : node.end]) for node in nodes)
+        telling = (node for node in nodes if document.told(node) >= SAID)
+        says = sum(_is_comment(document.blocks[node.start : node.end]) for node in telling)
         if 4 * says >= 3 * len(nodes) and not _is_marked(document, nodes[0].parent):
             yield start, nodes[-1].end
     yield from _flows(document, first)

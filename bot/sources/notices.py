@@ -78,6 +78,7 @@ _PAYING = re.compile(
     r"(?:осталось|доступно) \d+ .{0,20}бесплатн",
     re.I,
 )
+_OF_PAYING = ("подпис", "платн", "чтобы", "subscri", "sign in", "log in")
 _ENTERING = re.compile(
     r"\b(?:войдите|авторизуйтесь|зарегистрируйтесь|введите (?:логин|пароль)|забыли пароль|"
     r"please (?:log|sign) in|увайдзіце)\b",
@@ -192,7 +193,7 @@ def _names(shape: Shape) -> Iterator[str]:
 def _is_paid(shape: Shape, meta: Meta, size: int) -> bool:
     if size >= WALL:
         return False
-    stubs = [one for one in shape.paragraphs if len(one) < 400 and _PAYING.search(one)]
+    stubs = [one for one in shape.paragraphs if len(one) < 400 and _speaks_of_paying(one)]
     rest = size - sum(map(len, stubs))
     if len(stubs) > 1:  # below the wall is what a subscription costs
         rest = sum(map(len, takewhile(lambda one: one not in stubs, shape.paragraphs)))
@@ -201,6 +202,11 @@ def _is_paid(shape: Shape, meta: Meta, size: int) -> bool:
     if shape.signs.paywall and rest < TEASER and (stubs or rest < SHORTEST):
         return True
     return len(stubs) >= (1 if rest < SHORTEST else 2) and rest < TEASER
+
+
+def _speaks_of_paying(text: str) -> bool:
+    low = text.casefold()
+    return any(word in low for word in _OF_PAYING) and bool(_PAYING.search(low))
 
 
 def _is_login(shape: Shape, meta: Meta, size: int) -> bool:
