@@ -104,6 +104,7 @@ async def open_newsroom(house: House, clock: Clock = real_clock.now) -> AsyncIte
         topics_toml=house.topics_toml,
         clock=clock,
         at_once=given.fetches_at_once,
+        zone=given.timezone,
     )
     try:
         yield ingest

@@ -56,7 +56,16 @@ UNLISTED = Listing(versions={})
 class Filing:
     """Puts pieces into the store, each into its story."""
 
-    def __init__(self, *, store: Store, workers: Workers, topics_toml: str, clock: Clock) -> None:
+    def __init__(
+        self,
+        *,
+        store: Store,
+        workers: Workers,
+        topics_toml: str,
+        clock: Clock,
+        zone: str = "UTC",  # in which days begin for sources that say none
+    ) -> None:
+        self._zone = zone
         self._store = store
         self._workers = workers
         self._topics_toml = topics_toml
@@ -136,7 +145,7 @@ class Filing:
             part = halves.pop()
             if not part:
                 continue
-            raws = [_raw(source, piece) for piece in part]
+            raws = [_raw(source, piece, self._zone) for piece in part]
             try:
                 understood = await self._workers.run(
                     understand, raws, self._topics_toml, timeout_s=UNDERSTAND_S
@@ -164,7 +173,7 @@ def _dated(entry: Entry, now: datetime) -> Entry:
     return replace(entry, published_at=None if mistaken else now)
 
 
-def _raw(source: Source, piece: Piece) -> Raw:
+def _raw(source: Source, piece: Piece, zone: str) -> Raw:
     entry = piece.entry
     return Raw(
         title=entry.title,
@@ -172,6 +181,8 @@ def _raw(source: Source, piece: Piece) -> Raw:
         headings=piece.headings,
         author=entry.author,
         language=entry.language or source.language,
+        published_at=entry.published_at,
+        zone=source.zone or zone,
     )
 
 

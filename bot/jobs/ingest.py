@@ -51,8 +51,11 @@ class Ingest:
         topics_toml: str,
         clock: Clock,
         at_once: int = AT_ONCE,
+        zone: str = "UTC",
     ) -> None:
-        self.filing = Filing(store=store, workers=workers, topics_toml=topics_toml, clock=clock)
+        self.filing = Filing(
+            store=store, workers=workers, topics_toml=topics_toml, clock=clock, zone=zone
+        )
         self.fulltext = FullText(
             sources=store.sources, fetcher=fetcher, workers=workers, clock=clock
         )

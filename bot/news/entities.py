@@ -83,7 +83,9 @@ def _at(
         if _is_meant(text, said, at, size, one):
             kind = _kind(text, said, at, size, one)
             return said[at + size - 1].stop, Entity(kind=kind, name=one.name)
-    if language != "en" and (named := institution(text, said[at].start, language)):
+    if language != "en" and (
+        named := institution(text, said[at].start, language, opens=said[at].opens)
+    ):
         return named[1], Entity(kind=EntityKind.ORG, name=named[2])
     if russian and (spot := place(said, at)):
         return said[spot.last - 1].stop, Entity(kind=EntityKind.PLACE, name=spot.name)

@@ -27,15 +27,22 @@ _OFFICE = re.compile(
     r"((?: [а-яё]+){1,4})"
 )
 
+_OF_A_PLACE = re.compile(r"\w+(?:ск|цк)\w{2,3}\b")
+
 Found = tuple[int, int, str]  # where it is named, and its name in the nominative
 
 
-def institution(text: str, at: int, language: str | None) -> Found | None:
-    """The institution that the capital word at that character begins to name."""
+def institution(text: str, at: int, language: str | None, *, opens: bool) -> Found | None:
+    """The institution that the capital word at that character begins to name.
+
+    Where a sentence opens, a capital makes a name only of an adjective that is made of one.
+    """
     if language == "be":
         found = _BE_INSTITUTION.match(text, at)
         return _belarusian(found) if found else None
     if found := _RU_INSTITUTION.match(text, at):
+        if opens and not _OF_A_PLACE.match(found[1]):
+            return None
         return _institution(found)
     found = _OFFICE.match(text, at)
     return _office(found) if found else None

@@ -145,7 +145,7 @@ def _village(word: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _nominative(word: str) -> str:
-    return _geographic(word) or word
+    return _geographic(word) or _village(word) or word
 
 
 @lru_cache(maxsize=4096)

@@ -7,6 +7,7 @@ a quote of several sentences, which is cut off from its speaker otherwise.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from razdel import sentenize
 
@@ -37,6 +38,11 @@ def paragraphs(text: str) -> list[str]:
 
 def split(paragraph: str) -> list[str]:
     """The sentences of one paragraph."""
+    return list(_split(paragraph))
+
+
+@lru_cache(maxsize=128)  # a text's summary and its facts ask for the same paragraphs
+def _split(paragraph: str) -> tuple[str, ...]:
     found: list[str] = []
     while paragraph:
         piece = paragraph
@@ -45,7 +51,7 @@ def split(paragraph: str) -> list[str]:
             piece = paragraph[: cut if cut > 0 else PIECE]
         paragraph = paragraph[len(piece) :].lstrip()
         found += _mended([s.text for s in sentenize(piece) if s.text.strip()])
-    return found
+    return tuple(found)
 
 
 def is_headline(paragraph: str) -> bool:

@@ -7,10 +7,13 @@ text whatever.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from bot.news import (
     entities,
+    figures,
     fingerprint,
     language,
     morphology,
@@ -20,11 +23,14 @@ from bot.news import (
     topics,
 )
 from bot.news.clean import Cleaned, clean, one_line, shorten
+from bot.news.splitting import sentences
 from bot.news.topicfile import OTHER
-from storage.models import NOT_NEWS, EntityKind, TopicScore, Understanding
+from storage.models import NOT_NEWS, Entity, EntityKind, Fact, TopicScore, Understanding
 
 LONGEST_AUTHOR = 120  # characters
 NO_TOPIC = (TopicScore(slug=OTHER, score=1.0),)
+MINSK = "Europe/Minsk"
+READ = 50_000  # characters that are read for facts
 OURS = ("ru", "be", "uk", "en")
 
 _PARTS = re.compile(r"\s[—–-]+\s|[,.(/]")
@@ -39,6 +45,8 @@ class Raw:
     headings: tuple[str, ...] = ()
     author: str | None = None  # what the feed or the page says; a credit in the text goes before
     language: str | None = None  # what the source says; the text itself goes before
+    published_at: datetime | None = None  # None: days that it names are not known
+    zone: str = "UTC"  # IANA; in which its days begin
 
 
 def understand(batch: Sequence[Raw], topics_toml: str) -> list[Understanding]:
@@ -53,6 +61,7 @@ def _understand(raw: Raw, known: topics.Topics) -> Understanding:
     title_lemmas = morphology.lemmas(own.title, tongue)
     text_lemmas = morphology.lemmas(own.text, tongue)
     found = entities.find(f"{own.title}\n{own.text}", tongue)
+    keys = [Entity(kind=one.kind, name=entities.key(one)) for one in found]
     return Understanding(
         title=own.title,
         text=own.text,
@@ -63,6 +72,8 @@ def _understand(raw: Raw, known: topics.Topics) -> Understanding:
         language=tongue,
         topics=_topics(raw, known, title_lemmas, text_lemmas),
         entities=found,
+        entity_keys=tuple(one.name for one in keys),
+        facts=_facts(own, raw, tongue),
         summary=summary.summarise(
             own.title,
             own.text,
@@ -73,7 +84,7 @@ def _understand(raw: Raw, known: topics.Topics) -> Understanding:
         index_title=" ".join(title_lemmas),
         index_text=" ".join(text_lemmas),
         terms=stories.terms(title_lemmas, text_lemmas),
-        marks=stories.marks(own.title, f"{_where(own.dateline)}{own.text}", found),
+        marks=stories.marks(own.title, f"{_where(own.dateline)}{own.text}", keys, tongue),
         fingerprint=fingerprint.minhash(text_lemmas),
     )
 
@@ -89,6 +100,12 @@ def _topics(
     if junk.bare:
         return (*NO_TOPIC, also)
     return (*topics.score(known, title_lemmas=title_lemmas, text_lemmas=text_lemmas), also)
+
+
+def _facts(own: Cleaned, raw: Raw, tongue: str | None) -> tuple[Fact, ...]:
+    local = raw.published_at and raw.published_at.astimezone(ZoneInfo(raw.zone))
+    country = "by" if tongue == "be" or raw.zone == MINSK else "ru"
+    return figures.find(sentences(own.text[:READ]), published=local, country=country)
 
 
 def _author(own: Cleaned, raw: Raw) -> str | None:

@@ -4,6 +4,7 @@ import pickle
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from bot.news.clean import MAX_TEXT, MAX_TITLE
 from bot.news.topics import TopicsError
 from bot.news.understanding import Raw, understand
-from storage.models import Understanding
+from storage.models import FactKind, Understanding
 
 TOPICS = (Path(__file__).parents[2] / "bot" / "news" / "topics.toml").read_text("utf-8")
 BODY = "Аэропорт Приозёрска открыл прямой рейс в Минск. Первыми полетели сорок пассажиров."
@@ -33,7 +34,19 @@ def test_all_fields_agree_with_each_other() -> None:
     assert found.summary[0] in found.text
     assert found.terms["рейс"] > 0
     assert len(found.fingerprint) == 64
-    assert [entity.name for entity in found.entities] == ["Минск"]
+    assert [entity.name for entity in found.entities] == ["Приозёрск", "Минск"]
+    assert found.entity_keys == ("приозерск", "минск")
+
+
+def test_days_are_those_of_the_sources_zone() -> None:
+    late = datetime(2026, 11, 30, 20, tzinfo=UTC)  # the first of December in Kuzbass
+    raw = Raw(
+        "Рейс", f"{BODY} Завтра билеты подешевеют.", published_at=late, zone="Asia/Novokuznetsk"
+    )
+    (found,) = understand([raw], TOPICS)
+    (event,) = [fact for fact in found.facts if fact.kind is FactKind.EVENT]
+    assert event.since == datetime(2026, 12, 1, 17, tzinfo=UTC)
+    assert event.sentence == "Завтра билеты подешевеют."
 
 
 def test_a_batch_comes_back_in_its_order() -> None:
