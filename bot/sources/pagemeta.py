@@ -40,7 +40,7 @@ _NO_PICTURE = re.compile(
 )
 _NOBODY = re.compile(
     r"(?:admin\w*|administrator|админ\w*|редак\w+|рэдак\w+|editor\w*|user\d*|гость|guest|root|автор|"
-    r"author|news|новости|webmaster|superuser|moderator|модератор|пресс-служба|unknown|none|null)",
+    r"author|news|новости|webmaster|super\s?user|[\w-]*_\w*|\w*cms|moderator|модератор|пресс-служба|unknown|none|null)",
     re.I,
 )
 # An address that is another form of a page's own: its last part adds only how it is shown.

@@ -175,7 +175,18 @@ def test_who_wrote_is_found_where_people_read_it(body: str) -> None:
     assert meta_of(body=body).author == "Анна Лисицына"
 
 
-@pytest.mark.parametrize("name", ["admin", "Редакция", "https://vk.com/x", "news@gorod.example"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "admin",
+        "Редакция",
+        "Super User",
+        "vestnik_admin",
+        "HostCMS",
+        "https://vk.com/x",
+        "news@gorod.example",
+    ],
+)
 def test_nobody_is_no_author(name: str) -> None:
     assert meta_of(f'<meta name="author" content="{name}">').author is None
 
