@@ -10,8 +10,10 @@ from datetime import datetime, timedelta
 from bot.news.alike import alike
 from bot.news.language import detect
 from bot.news.morphology import Token, is_stop, lemmas, tokens
+from bot.news.naming import take_names
 from bot.news.periods import find_period
 from bot.news.quoting import best_sentence as best_sentence
+from bot.news.smalltalk import small_talk, without_opening
 from bot.news.snippets import snippet as snippet
 from bot.news.topics import Topics
 from bot.news.wishes import wishes
@@ -47,14 +49,19 @@ def parse_query(
     text: str, *, now: datetime, zone: str, topics: Topics, sources: Sequence[str]
 ) -> Query:
     """What is asked for. `zone` is the reader's, `sources` the titles that may be named."""
-    asked = _Asked(" ".join(text[:LONGEST].replace("\0", " ").split()))
+    plain = " ".join(text[:LONGEST].replace("\0", " ").split())
+    if small_talk(plain):
+        return Query(raw=text)
+    unnamed, names = take_names(plain)
+    asked = _Asked(without_opening(unnamed))
     phrases, quoted_sources = asked.take_quotes(sources)
     since, until = asked.take_period(now, zone)
     excluded = asked.take_excluded()
     named = asked.take_sources(sources)
     slugs = asked.take_topics(topics)
     words, also = asked.take_words()
-    if not (words or phrases or slugs or named or quoted_sources or since) and _FILLER.search(text):
+    named_any = named or quoted_sources or names
+    if not (words or phrases or slugs or named_any or since) and _FILLER.search(text):
         since = now - timedelta(days=1)  # «что нового?»
     return Query(
         raw=text,
@@ -63,6 +70,7 @@ def parse_query(
         excluded=tuple(excluded)[:MOST_TERMS],
         topics=slugs,
         sources=tuple(dict.fromkeys((*quoted_sources, *named))),
+        names=names,
         since=since,
         until=until,
         question="?" in text or bool(_ASKS.match(text)) or bool(wishes(text)),

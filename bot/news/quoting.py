@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import log
 
 from bot.news.morphology import is_stop, lemmas
+from bot.news.relaxing import weight
 from bot.news.sentences import (
     dangles,
     is_headline,
@@ -25,10 +26,10 @@ LOOK = 60  # sentences among which the best is chosen
 # What a word is worth where it stands, and a sentence by what it is.
 BEFORE = 0.5
 WISHED, COUNTED = 2.0, 1.0
-ABOUT = 2.0  # «какой дефицит»: times the others
-SUMMED_UP, SUMMED_UP_UNWISHED = 0.6, 1.2
+ABOUT, LEAST = 2.0, 0.5  # «какой дефицит»; any word at all
+SUMMED_UP, SUMMED_UP_UNWISHED = 0.2, 1.2
 LEANS = 0.4
-LATER = 0.03  # each sentence further down
+LATER = 0.05  # each sentence further down
 LONG = 1 / 1500  # each character
 
 _COUNTED = re.compile(r"(?<!\w)(?:сколько|колькі|how many) (\w+)", re.I)
@@ -73,7 +74,7 @@ def best_quote(
     meant = {other: term for term in query.terms for other in query.also.get(term, ())}
     words = [[meant.get(word, word) for word in lemmas(one, language)] for one in prose]
     weights = _weights(query, wanted, words)
-    summed_up = SUMMED_UP if wished else SUMMED_UP_UNWISHED
+    summed_up = SUMMED_UP if wished or _ABOUT.search(query.raw) else SUMMED_UP_UNWISHED
     best: Quote | None = None
     before: set[str] = set()
     for at, (sentence, said) in enumerate(zip(prose, words, strict=True)):
@@ -108,7 +109,8 @@ def _weights(
     having = Counter(word for said in sentences for word in wanted & set(said))
     about = {word for m in _ABOUT.finditer(query.raw) for word in lemmas(m[1])}
     return {
-        word: (ABOUT if word in about else 1) / (1 + 0.5 * log(max(1, having[word])))
+        word: (ABOUT if word in about else max(LEAST, weight(word)))
+        / (1 + 0.5 * log(max(1, having[word])))
         for word in wanted
     }
 

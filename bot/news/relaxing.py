@@ -33,7 +33,7 @@ def fewer(query: Query, known: Collection[str] | None = None) -> Iterator[Query]
 
     `known`: the words that any article has; the others are all left out, or nothing is.
     """
-    weights = {term: _weight(term) for term in query.terms} | dict.fromkeys(_soft(query), 0.0)
+    weights = {term: weight(term) for term in query.terms} | dict.fromkeys(_soft(query), 0.0)
     spare = (1 - ENOUGH) * sum(weights.values())
     lost = tuple(t for t in weights if known is not None and t not in known)
     if any(weights[t] and is_kept(t) for t in lost):
@@ -71,8 +71,8 @@ def _soft(query: Query) -> set[str]:
 
 
 @lru_cache(maxsize=4096)
-def _weight(term: str) -> float:
-    """From 0 to 1: by how common the word is, and what kind of word."""
+def weight(term: str) -> float:
+    """What a word says of a subject, 0 to 1: by how common it is, and what kind of word."""
     if term in _WIDE or _YEAR.fullmatch(term):
         return 0.4
     if is_kept(term):

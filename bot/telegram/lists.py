@@ -8,6 +8,7 @@ from aiogram.utils import formatting as f
 
 from bot.jobs.answer import Answer, Found
 from bot.news.query import snippet
+from bot.news.smalltalk import Talk
 from bot.news.topics import Topics
 from bot.telegram import callbacks as cb
 from bot.telegram import dates
@@ -120,6 +121,11 @@ def query_in(shown: str) -> str:
 
 def not_understood(text: Text) -> Post:
     return post(f.Text(text("search-empty", example=text("search-example"))))
+
+
+def talk(text: Text, kind: Talk) -> Post:
+    """An answer to a greeting or thanks."""
+    return post(f.Text(text(f"talk-{kind.value}", example=text("search-example"))))
 
 
 def _found_text(reader: Reader, one: Found, query: Query, *, now: datetime) -> f.Text:

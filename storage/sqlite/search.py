@@ -15,13 +15,18 @@ from storage.sqlite.match import NOTHING, any_of, expression
 from storage.sqlite.values import dump, micros
 
 WINDOW = 500
+FRESH = 0.2  # what the newest of those that match gains in rank; one a week older, half of it
+WEEK = 7.0 * 24 * PER_HOUR  # in search ids
 LAST = (1 << 63) - 1
 
 # A word in the title says four times more than one in the text; a label says nothing.
 WORDS = """
 SELECT a.id, hit.rank
 FROM (
-    SELECT search_id, rank FROM (
+    SELECT
+        search_id,
+        rank * (1 + :fresh / (1 + (max(search_id) OVER () - search_id) / :week)) AS rank
+    FROM (
         SELECT rowid AS search_id, bm25(search, 4.0, 1.0, 0.0) AS rank
         FROM search WHERE search MATCH :match
         ORDER BY rowid DESC LIMIT :window
@@ -34,7 +39,8 @@ ORDER BY hit.rank, hit.search_id DESC
 
 # The same between two instants: by the hours in the index, then by the articles' own dates.
 WORDS_BETWEEN = """
-SELECT id, rank FROM (
+SELECT id, rank * (1 + :fresh / (1 + (max(search_id) OVER () - search_id) / :week)) AS rank
+FROM (
     SELECT a.id, search.rowid AS search_id, bm25(search, 4.0, 1.0, 0.0) AS rank
     FROM search
     CROSS JOIN articles AS a INDEXED BY articles_by_search ON a.search_id = search.rowid
@@ -91,7 +97,14 @@ def search(
     match = expression(query, sources, any_word=any_word)
     if match is None or sources == []:  # words that no index could hold, sources nobody has
         return []
-    values = {"match": match, "window": WINDOW, "limit": limit, "offset": offset}
+    values = {
+        "match": match,
+        "window": WINDOW,
+        "fresh": FRESH,
+        "week": WEEK,
+        "limit": limit,
+        "offset": offset,
+    }
     sentence = WORDS
     if query.since or query.until:
         sentence = WORDS_BETWEEN

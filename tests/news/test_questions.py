@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import bot.news
 from bot.news.query import best_sentence, parse_query, snippet
+from bot.news.smalltalk import Talk, small_talk
 from bot.news.topics import parse_topics
 from storage.models import Query
 
@@ -82,6 +83,23 @@ def test_a_question_is_known_by_its_sign_or_first_word(text, question):
         ("bridge last week", (11, 8, 17, 0), (11, 15, 17, 0)),
         ("мост в октябре", (9, 30, 17, 0), (10, 31, 17, 0)),
         ("мост с 5 ноября", (11, 4, 17, 0), None),
+        ("мост 5 ноября", (11, 4, 17, 0), (11, 6, 17, 0)),
+        ("мост за 5 ноября", (11, 4, 17, 0), (11, 5, 17, 0)),
+        ("мост 5 лістапада", (11, 4, 17, 0), (11, 6, 17, 0)),
+        ("мост с 5 по 9 ноября", (11, 4, 17, 0), (11, 9, 17, 0)),
+        ("мост на выходных", (11, 13, 17, 0), (11, 16, 17, 0)),
+        ("мост у мінулыя выхадныя", (11, 13, 17, 0), (11, 16, 17, 0)),
+        ("мост летом", (5, 31, 17, 0), (8, 31, 17, 0)),
+        ("мост улетку", (5, 31, 17, 0), (8, 31, 17, 0)),
+        ("мост осенью", (8, 31, 17, 0), (11, 30, 17, 0)),
+        ("мост прошлой весной", (2, 28, 17, 0), (5, 31, 17, 0)),
+        ("мост два дня назад", (11, 15, 17, 0), (11, 16, 17, 0)),
+        ("мост тры дні таму", (11, 14, 17, 0), (11, 15, 17, 0)),
+        ("bridge 3 days ago", (11, 14, 17, 0), (11, 15, 17, 0)),
+        ("мост с прошлой недели", (11, 8, 17, 0), None),
+        ("мост с начала месяца", (10, 31, 17, 0), None),
+        ("мост за последние три дня", (11, 15, 1, 0), None),
+        ("мост на днях", (11, 3, 17, 0), None),
     ],
 )
 def test_times_are_the_readers_and_come_out_in_utc(text, since, until):
@@ -92,11 +110,33 @@ def test_times_are_the_readers_and_come_out_in_utc(text, since, until):
 
 
 @pytest.mark.parametrize(
-    "text", ["за часть моста", "в лютый мороз", "в снежный день", "откроют в декабре", "за годовой"]
-)
+    "text",
+    [
+        "за часть моста", "в лютый мороз", "в снежный день", "откроют в декабре", "за годовой",
+        "откроют весной", "поезда зимой", "погода на 5 ноября", "мост 5 декабря",
+        "мост в 2030 году",
+    ],
+)  # fmt: skip
 def test_words_that_only_look_like_times_stay_words(text):
     assert ask(text).since is None
     assert ask(text).terms
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until"),
+    [
+        ("мост в 2025 году", (2024, 12, 31), (2025, 12, 31)),
+        ("мост в прошлом году", (2024, 12, 31), (2025, 12, 31)),
+        ("мост сёлета", (2025, 12, 31), None),
+        ("мост в мае 2024 года", (2024, 4, 30), (2024, 5, 31)),
+        ("мост прошлой зимой", (2025, 11, 30), (2026, 2, 28)),
+    ],
+)
+def test_years_are_this_one_the_last_or_as_said(text, since, until):
+    query = ask(text)
+    assert query.since == datetime(*since, 17, tzinfo=UTC)
+    assert query.until == (datetime(*until, 17, tzinfo=UTC) if until else None)
+    assert query.terms == ("мост",)
 
 
 def test_today_begins_at_the_readers_midnight():
@@ -156,6 +196,37 @@ def test_minus_and_except_exclude():
 def test_what_is_new_asks_for_the_last_day():
     assert ask("что нового?").since == datetime(2026, 11, 17, 1, 0, tzinfo=UTC)
     assert ask("что нового в Юрге?").since is None
+
+
+@pytest.mark.parametrize(
+    ("text", "talk"),
+    [
+        ("Привет!", Talk.HELLO),
+        ("привет, как дела?", Talk.HELLO),
+        ("Добрый вечер 🙂", Talk.HELLO),
+        ("вітаю", Talk.HELLO),
+        ("прывітанне", Talk.HELLO),
+        ("hi", Talk.HELLO),
+        ("как дела", Talk.HELLO),
+        ("Спасибо большое!!!", Talk.THANKS),
+        ("дзякуй", Talk.THANKS),
+        ("ok, thank you", Talk.THANKS),
+        ("пока", Talk.THANKS),
+        ("привет что с рейсом в Минск", None),
+        ("спасибо шахтёрам", None),
+        ("как дела на мосту", None),
+        ("", None),
+        ("🙂", None),
+    ],
+)
+def test_small_talk_is_no_search(text, talk):
+    assert small_talk(text) is talk
+    assert ask(text).empty or talk is None
+
+
+def test_a_greeting_before_a_question_is_no_word_of_it():
+    assert ask("привет! что с рейсом в Минск").terms == ("рейс", "минск")
+    assert ask("подскажите пожалуйста, когда откроют мост").terms == ("открыть", "мост")
 
 
 @pytest.mark.parametrize("text", ["", "   ", "«»", '"', "-", "!!!", "\0", "и", "за 31 ноября ½"])

@@ -212,3 +212,19 @@ async def test_another_word_is_as_good_when_the_query_says_so(library: Store) ->
         "Старое",
     ]
     assert await titles(library, terms=("полет",), also={"рейс": ("полет",)}) == []
+
+
+async def test_of_equals_the_newer_comes_first_and_of_unequals_the_better(
+    store: Store, source: Source, make: Make, now: datetime
+) -> None:
+    month = timedelta(days=30)
+    await store.articles.add(
+        [
+            make.article(source, "1", "Цены", "топливо рост", at=now - month),
+            make.article(source, "2", "Ценники", "топливо рост", at=now),
+            make.article(source, "3", "Топливо", "топливо топливо", at=now - 2 * month),
+        ]
+    )
+    assert await titles(store, terms=("топливо",)) == ["Топливо", "Ценники", "Цены"]
+    since = now - 3 * month
+    assert await titles(store, terms=("топливо",), since=since) == ["Топливо", "Ценники", "Цены"]

@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.jobs.answer import answer as find
 from bot.news.query import parse_query
+from bot.news.smalltalk import small_talk
 from bot.news.topics import Topics
 from bot.telegram import callbacks as cb
 from bot.telegram import lists
@@ -100,6 +101,8 @@ async def try_suggested(
 async def look(
     words: str, page: cb.FoundPage, store: Store, reader: Reader, topics: Topics, *, now: datetime
 ) -> Post:
+    if talk := small_talk(words):
+        return lists.talk(reader.text, talk)
     names = [source.title for source in await store.sources.all()]
     query = parse_query(words, now=now, zone=reader.zone, topics=topics, sources=names)
     if query.empty:

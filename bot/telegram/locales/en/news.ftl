@@ -27,3 +27,6 @@ search-try = You could try:
 search-empty = I did not understand what to look for. A couple of words will do, for example: “{ $example }”
 search-example = what about the flight to Minsk
 search-long = That is a long question: a couple of words will do. For example: “{ $example }”
+
+talk-hello = Hello! Ask me about the news, for example: “{ $example }”
+talk-thanks = You are welcome! Ask me about the news whenever you like, for example: “{ $example }”
