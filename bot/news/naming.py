@@ -1,0 +1,90 @@
+"""`кто:Ковалёва`, `где:Белове` in a question: who or what must be named, in whatever case."""
+
+import re
+from collections.abc import Iterator
+
+from bot.news.capitals import Word, words
+from bot.news.gazetteer import known, main_name
+from bot.news.morphology import fold, parses
+from bot.news.persons import families, given, persons
+from bot.news.places import town
+from storage.models import EntityKind, NameWanted
+
+MOST = 4  # names of one question
+MOST_SPELLINGS = 16
+
+_WHO = frozenset({EntityKind.PERSON, EntityKind.ORG})
+_WHERE = frozenset({EntityKind.PLACE})
+_CUE = re.compile(
+    r"(?<!\w)(?:(?P<who>кто|хто|who)|где|дзе|where):\s*"
+    r"(?:[«\"“„](?P<quoted>[^«»\"“”„]+)[»\"”“]|(?=(?P<bare>[^\W_].*)))",
+    re.I,
+)
+
+
+def take_names(text: str) -> tuple[str, tuple[NameWanted, ...]]:
+    """The question without its names, and these."""
+    found: list[NameWanted] = []
+    while len(found) < MOST and (match := _CUE.search(text)):
+        kinds = _WHO if match["who"] else _WHERE
+        if match["quoted"]:
+            said, stop = words(match["quoted"]), match.end()
+        else:
+            said = _name(words(match["bare"]), who=bool(match["who"]))
+            stop = match.start("bare") + said[-1].stop
+        spellings = tuple(dict.fromkeys(_spellings(said, kinds)))[:MOST_SPELLINGS]
+        if spellings:
+            found.append(NameWanted(kinds=kinds, spellings=spellings))
+        text = f"{text[: match.start()]} {text[stop:]}"
+    return text, tuple(found)
+
+
+def _name(said: list[Word], *, who: bool) -> list[Word]:
+    """How many of the words are the name: a known one's, a given name's and its surname, or one."""
+    if listed := _listed(said):
+        return said[: listed[0]]
+    size = 1
+    while size < len(said) and said[size].gap == "-":
+        size += 1
+    if who and size == 1 and len(said) > 1 and said[1].gap == " " and _is_given(said[0].text):
+        size = 2
+    return said[:size]
+
+
+def _spellings(said: list[Word], kinds: frozenset[EntityKind]) -> Iterator[tuple[str, ...]]:
+    """The keys that the name may stand under in the index, as folded words."""
+    folded = tuple(word.folded for word in said)
+    if not folded:
+        return
+    listed = _listed(said)
+    if listed and listed[0] == len(said):
+        yield (listed[1],)
+    if EntityKind.PERSON in kinds:
+        yield from _people(said)
+    else:
+        name = town(" ".join(word.text.capitalize() for word in said))
+        yield from [(fold(name),)] if name else []
+    yield folded
+    yield tuple(fold(str(parses(word)[0].normal_form)) for word in folded)
+
+
+def _people(said: list[Word]) -> Iterator[tuple[str, ...]]:
+    if len(said) == 1:
+        yield from ((name,) for name in sorted(families(said[0].text)))
+        return
+    capitals = words(" ".join(word.text.capitalize() for word in said))
+    for language in ("ru", "be", "en"):
+        for one in persons(capitals, range(len(capitals)), language):
+            yield from (tuple(fold(name).split()) for name in (one.name, *one.others))
+
+
+def _listed(said: list[Word]) -> tuple[int, str] | None:
+    """A name of the gazetteer that the words begin with: its size and key."""
+    for language in ("ru", "be"):
+        if said and (found := known(said, 0, language)):
+            return found[0], fold(main_name(found[1].entity))
+    return None
+
+
+def _is_given(word: str) -> bool:
+    return any(given(word.capitalize(), language) for language in ("ru", "be", "en"))
