@@ -13,6 +13,7 @@ from bot.news.morphology import Token, is_stop, lemmas, tokens
 from bot.news.naming import take_names
 from bot.news.periods import find_period
 from bot.news.quoting import best_sentence as best_sentence
+from bot.news.smalltalk import small_talk, without_opening
 from bot.news.snippets import snippet as snippet
 from bot.news.topics import Topics
 from bot.news.wishes import wishes
@@ -48,8 +49,11 @@ def parse_query(
     text: str, *, now: datetime, zone: str, topics: Topics, sources: Sequence[str]
 ) -> Query:
     """What is asked for. `zone` is the reader's, `sources` the titles that may be named."""
-    unnamed, names = take_names(" ".join(text[:LONGEST].replace("\0", " ").split()))
-    asked = _Asked(unnamed)
+    plain = " ".join(text[:LONGEST].replace("\0", " ").split())
+    if small_talk(plain):
+        return Query(raw=text)
+    unnamed, names = take_names(plain)
+    asked = _Asked(without_opening(unnamed))
     phrases, quoted_sources = asked.take_quotes(sources)
     since, until = asked.take_period(now, zone)
     excluded = asked.take_excluded()
