@@ -8,18 +8,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.sources import notices
-from bot.sources.blocks import Document, read_blocks
-from bot.sources.bodies import Chooser
-from bot.sources.bylines import around_title, find_author, find_date, find_picture
 from bot.sources.charset import decode
 from bot.sources.errors import NoText
-from bot.sources.frames import own_places
 from bot.sources.markup import MAX_TEXT, parse_html, tidy
-from bot.sources.pagemeta import Meta, read_meta
-from bot.sources.phrases import speaks_of_cookies
-from bot.sources.titles import find_title
-from bot.sources.trimming import trimmed
+from bot.sources.page import notices
+from bot.sources.page.blocks import Document, read_blocks
+from bot.sources.page.bodies import Chooser
+from bot.sources.page.bylines import around_title, find_author, find_date, find_picture
+from bot.sources.page.frames import own_places
+from bot.sources.page.meta import Meta, read_meta
+from bot.sources.page.phrases import speaks_of_cookies
+from bot.sources.page.titles import find_title
+from bot.sources.page.trimming import trimmed
 
 Paragraphs = list[tuple[bool, str]]  # whether each is a heading
 LEAST_FALLBACK = 250  # characters that trafilatura must find where we found nothing

@@ -6,7 +6,7 @@ Some have an element of their own; others only follow each other, a link and a f
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from bot.sources.blocks import Block, Document, Node
+from bot.sources.page.blocks import Block, Document, Node
 
 CARD, CARD_BLOCKS = 600, 8  # characters, and blocks, of a teaser for another article
 FLOW = 5  # teasers in a row, with fewer lines each

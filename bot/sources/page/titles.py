@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.sources.blocks import Block
-from bot.sources.pagemeta import Meta
+from bot.sources.page.blocks import Block
+from bot.sources.page.meta import Meta
 
 _PARTING = re.compile(r"\s+[|»«•·/—–-]+\s+|\s*(?:\||::|»|›|•|\s:\s)\s*|:\s+")
 _SURE = re.compile(r"\s*(?:\||::|»|›|•|\s/\s)\s*")  # these stand in no headline

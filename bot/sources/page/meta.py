@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.sources import jsonld
 from bot.sources.addresses import link
 from bot.sources.dates import parse_date
 from bot.sources.markup import one_line
+from bot.sources.page import jsonld
 
 _ARTICLES = ("Article", "Posting", "Report")  # ends of schema.org's types: NewsArticle, BlogPosting
 _SITES = ("WebSite", "Organization", "NewsMediaOrganization")

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from bot.sources.blocks import HEADINGS, Document, Node, ends
-from bot.sources.phrases import CREDIT
+from bot.sources.page.blocks import HEADINGS, Document, Node, ends
+from bot.sources.page.phrases import CREDIT
 
 LONGEST, LINES = 220, 3  # characters, and blocks, of a caption with its number and its author
 HALF = 0.5  # of the page's prose: no caption

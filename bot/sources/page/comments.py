@@ -8,9 +8,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from bot.sources.blocks import HEADINGS, Block, Document, Node, ancestors, ends
-from bot.sources.hints import Hint
-from bot.sources.phrases import TIME
+from bot.sources.page.blocks import HEADINGS, Block, Document, Node, ancestors, ends
+from bot.sources.page.hints import Hint
+from bot.sources.page.phrases import TIME
 
 SEVERAL = 3  # comments
 TOLD = 60  # characters of prose before the first of them

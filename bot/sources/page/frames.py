@@ -10,9 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from bot.sources.blocks import HEADINGS, Block, Document, Node, ancestors, ends
-from bot.sources.hints import Hint
-from bot.sources.phrases import TIME
+from bot.sources.page.blocks import HEADINGS, Block, Document, Node, ancestors, ends
+from bot.sources.page.hints import Hint
+from bot.sources.page.phrases import TIME
 
 ALSO = 0.4  # of the prose of the main frame: another such frame is the article's, too
 AFTER = 0.8  # the same, of one that begins below the main one's end

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from unicodedata import category
 
-from bot.sources.blocks import HEADINGS, Document, ends
-from bot.sources.parts import Part, joined, parts_of
-from bot.sources.phrases import (
+from bot.sources.page.blocks import HEADINGS, Document, ends
+from bot.sources.page.parts import Part, joined, parts_of
+from bot.sources.page.phrases import (
     ADDRESSED,
     ADVERT,
     CALLING,

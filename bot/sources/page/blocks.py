@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any
 
-from bot.sources.hints import Hint, hints
 from bot.sources.markup import tidy
+from bot.sources.page.hints import Hint, hints
 
 MAX_ELEMENTS = 150_000
 MAX_BLOCKS = 40_000

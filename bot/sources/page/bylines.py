@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from bot.sources.addresses import link
-from bot.sources.blocks import Document, ancestors
 from bot.sources.dates import parse_date
-from bot.sources.hints import Hint
-from bot.sources.pagemeta import is_name, is_picture
+from bot.sources.page.blocks import Document, ancestors
+from bot.sources.page.hints import Hint
+from bot.sources.page.meta import is_name, is_picture
 
 BEFORE, AFTER = 8, 8  # blocks around the title, where date and author stand
 LINE = 120  # characters of such a line

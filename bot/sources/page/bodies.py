@@ -9,11 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
-from bot.sources.blocks import HEADINGS, Block, Document, Node, ancestors
-from bot.sources.cards import find_cards, find_flows
-from bot.sources.hints import Hint
-from bot.sources.phrases import TIME, speaks_of_cookies, speaks_of_rights
-from bot.sources.weeding import MARKED, MOST, SOME_PROSE, find_alive
+from bot.sources.page.blocks import HEADINGS, Block, Document, Node, ancestors
+from bot.sources.page.cards import find_cards, find_flows
+from bot.sources.page.hints import Hint
+from bot.sources.page.phrases import TIME, speaks_of_cookies, speaks_of_rights
+from bot.sources.page.weeding import MARKED, MOST, SOME_PROSE, find_alive
 
 CLIMB, CLIMB_CHARS = 1.3, 150  # how much more an element must tell to be taken for one within it
 NEAR = 60  # characters of prose beside the title: an article begins there

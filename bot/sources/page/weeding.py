@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable
 from itertools import accumulate
 
-from bot.sources.blocks import HEADINGS, Document, Node, ancestors
-from bot.sources.captions import find_captions
-from bot.sources.comments import find_comments
-from bot.sources.hints import Hint
+from bot.sources.page.blocks import HEADINGS, Document, Node, ancestors
+from bot.sources.page.captions import find_captions
+from bot.sources.page.comments import find_comments
+from bot.sources.page.hints import Hint
 
 SOME_PROSE = 300  # characters: what may be furniture is none when it tells as much
 LITTLE_PROSE = 60  # the same of what is named as text, too

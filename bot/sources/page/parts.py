@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.sources.blocks import HEADINGS, Block, Document, ancestors
-from bot.sources.hints import Hint
+from bot.sources.page.blocks import HEADINGS, Block, Document, ancestors
+from bot.sources.page.hints import Hint
 
 CELL = 160  # characters; a longer cell is no figure of a table
 

@@ -13,8 +13,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.sources.errors import NeedsLogin, NoText
-from bot.sources.pagemeta import Meta
-from bot.sources.phrases import speaks_of_cookies
+from bot.sources.page.meta import Meta
+from bot.sources.page.phrases import speaks_of_cookies
 
 SHORTEST = 60  # characters of an article; less is a caption, a notice or a cookie line
 WALL = 4000  # characters; a wall before a page lists those it sells to
