@@ -10,6 +10,8 @@ from typing import Protocol
 from storage.models import (
     Article,
     Chat,
+    Correction,
+    Decision,
     Delivery,
     DeliveryState,
     Fact,
@@ -208,7 +210,10 @@ class Stories(Protocol):
     async def latest(
         self, *, topics: Sequence[str] = (), limit: int, offset: int = 0
     ) -> list[Story]:
-        """Newest last_at first; any of the topics, or all when empty."""
+        """Newest last_at first; any of the topics, or all when empty.
+
+        Without topics those that bear NOT_NEWS are left out.
+        """
 
     async def fresh(
         self,
@@ -232,6 +237,40 @@ class Stories(Protocol):
         """
 
     async def count(self) -> int: ...
+
+
+class Corrections(Protocol):
+    """What editors set right in stories, and what there is to judge: decisions and threads."""
+
+    async def merge(self, story_id: int, other_id: int, *, now: datetime) -> bool:
+        """The articles of the other come into the story; a chat that had either has had it.
+
+        False, and nothing changed, if one of the two is not there.
+        """
+
+    async def split(self, articles: Sequence[int], *, now: datetime) -> int | None:
+        """These articles of one story become a story of their own: its id.
+
+        None, and nothing changed, if they are not of one story, or are all of it.
+        """
+
+    async def apart(self, story_id: int, other_id: int, *, now: datetime) -> bool:
+        """They are two matters: no chapters of one thread. False if one is not there."""
+
+    async def link(self, story_id: int, other_id: int, *, now: datetime) -> bool:
+        """They are chapters of one thread. False if one is not there."""
+
+    async def since(self, *, after_id: int = 0, limit: int) -> list[Correction]:
+        """In the order in which they were made."""
+
+    async def chapters(self, story_id: int) -> list[Story]:
+        """The stories of its thread, itself among them, oldest first; none without a thread."""
+
+    async def decisions(self, story_id: int) -> dict[int, Decision]:
+        """By article, why each was put into the story; of old ones nothing is known."""
+
+    async def now_called(self, story_id: int) -> int:
+        """The story that it was merged into; itself if it was not."""
 
 
 class Chats(Protocol):
@@ -423,6 +462,8 @@ class Store(Protocol):
     def articles(self) -> Articles: ...
     @property
     def stories(self) -> Stories: ...
+    @property
+    def corrections(self) -> Corrections: ...
     @property
     def chats(self) -> Chats: ...
     @property

@@ -70,7 +70,7 @@ class Filing:
         self._workers = workers
         self._topics_toml = topics_toml
         self._clock = clock
-        self._placing = Placing(store.articles)
+        self._placing = Placing(store.articles, store.corrections)
         self._refused: set[tuple[int, str]] = set()  # not tried again while this process lives
 
     def refuses(self, source: Source, key: str) -> bool:

@@ -12,8 +12,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.news.stories import StoryIndex
-from storage.models import Article, NewArticle, StoryPoint
-from storage.ports import Articles
+from storage.models import Article, CorrectionKind, NewArticle, StoryPoint
+from storage.ports import Articles, Corrections
 
 POINTS = 200  # read back from the store at a time
 FORGET = timedelta(minutes=10)  # between two looks for what is too old
@@ -25,8 +25,10 @@ Add = Callable[[Sequence[NewArticle]], Awaitable[list[Article | None]]]
 class Placing:
     """The stories of the last days, in memory; as the store has them."""
 
-    def __init__(self, articles: Articles) -> None:
+    def __init__(self, articles: Articles, corrections: Corrections) -> None:
         self._articles = articles
+        self._corrections = corrections
+        self._corrected_to = 0  # the newest correction that is in the index
         self._index = StoryIndex()
         self._turn = asyncio.Lock()
         self._forgot_at: datetime | None = None
@@ -75,6 +77,7 @@ class Placing:
             joins = -story_id - 1 if story_id < 0 else None
             known = story_id if story_id > 0 else None
             new = replace(new, story_id=known, joins=joins, reprint=found.reprint)
+        new = replace(new, follows=found.follows, decision=found.decision)
         self._index.add(point_of(own_id, story_id, new))
         return new
 
@@ -90,7 +93,7 @@ class Placing:
             gc.freeze()
 
     def _since(self, now: datetime) -> datetime:
-        return now - self._index.window
+        return now - self._index.memory
 
     async def _catch_up(self, now: datetime) -> None:
         """Put into the index what is stored and not yet in it; let go of what is too old."""
@@ -108,6 +111,22 @@ class Placing:
                 await asyncio.sleep(0)
             self._spare_the_collector(len(points))
             more = len(points) == POINTS
+        await self._obey()
+
+    async def _obey(self) -> None:
+        """What editors set right since we looked last, also in another process."""
+        more = True
+        while more:
+            made = await self._corrections.since(after_id=self._corrected_to, limit=POINTS)
+            for one in made:
+                if one.kind is CorrectionKind.APART:
+                    self._index.keep_apart(one.story_id, one.other_id)
+                else:
+                    self._index.put_by_hand(one.articles, one.story_id)
+                if one.kind is CorrectionKind.SPLIT:
+                    self._index.keep_apart(one.story_id, one.other_id)
+                self._corrected_to = one.id
+            more = len(made) == POINTS
 
 
 def point_of(article_id: int, story_id: int, new: NewArticle) -> StoryPoint:

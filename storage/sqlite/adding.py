@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from storage.models import NewArticle, Understanding
+from storage.sqlite.decisions import add_decisions
 from storage.sqlite.facts import dumped, store_events
 from storage.sqlite.match import JOINT, name_labels, source_label, topic_label
 from storage.sqlite.values import HOUR_US, dump, micros
@@ -100,6 +101,7 @@ def add_batch(c: sqlite3.Connection, batch: Sequence[NewArticle]) -> list[int | 
         stories.append(story_id)
     # Feeds list the newest first, and each id below the last one makes FTS5 write out what it has.
     c.executemany(ADD_WORDS, sorted(words))
+    add_decisions(c, batch, ids)
     return ids
 
 

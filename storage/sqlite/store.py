@@ -5,6 +5,7 @@ from pathlib import Path
 
 from storage.sqlite.articles import SqliteArticles
 from storage.sqlite.chats import SqliteChats
+from storage.sqlite.corrections import SqliteCorrections
 from storage.sqlite.database import Database
 from storage.sqlite.hubs import SqliteHubs
 from storage.sqlite.lock import OwnerLock
@@ -27,6 +28,7 @@ class SqliteStore:
         self.hubs = SqliteHubs(database)
         self.articles = SqliteArticles(database)
         self.stories = SqliteStories(database)
+        self.corrections = SqliteCorrections(database)
         self.chats = SqliteChats(database)
         self.subscriptions = SqliteSubscriptions(database)
         self.outbox = SqliteOutbox(database)
