@@ -35,7 +35,7 @@ SHIPPED = 16_000  # lemmas
 RARE = 1e-3  # a lemma's part of all words at which it counts half
 POWER = 0.8  # the length of a sum of n vectors grows as n to this power here…
 UNIT = 4.0  # … and is this for n = 1
-OF_RULES = 0.08  # what a phrase of a rule counts, per point of its weight, beside an article
+OF_RULES = 0.15  # what a phrase of a rule counts, per point of its weight, beside an article
 LEAST_WEIGHT = 1.5  # of a rule whose phrases are examples
 RIDGE, STEPS, RATE = 0.1, 200, 0.5
 

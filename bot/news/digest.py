@@ -17,9 +17,9 @@ def choose(
     """The heaviest stories, at most `limit`, those of one topic together.
 
     Topics follow each other by their heaviest story; `topics` are those asked for, empty for all.
-    What is no news is left out unless it was asked for.
+    What is no news is left out unless its topic (`weather` of a forecast) was asked for.
     """
-    if NOT_NEWS not in topics:
+    if not topics:
         stories = [one for one in stories if NOT_NEWS not in {t.slug for t in one.topics}]
     weights = {story.id: weight(story, topics=topics, now=now) for story in stories}
 

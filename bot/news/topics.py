@@ -21,9 +21,9 @@ __all__ = ["Explanation", "Match", "Topic", "Topics", "TopicsError", "explain", 
 
 SCALE = 5.0  # the sum of weights at which a short article is two thirds sure
 LENGTH = 200  # words from which length begins to tell
-MODEL = 0.6  # what a point of the model's evidence counts
+MODEL = 0.75  # what a point of the model's evidence counts
 LEAST = 0.4  # a topic below this score is only touched upon
-BESIDE = 0.65  # so is one with less than this part of the surest one's score
+BESIDE = 0.7  # so is one with less than this part of the surest one's score
 LEAST_OF_RULES = 0.33  # the first of these where no model speaks, against or for it
 MOST = 12  # topics of one article
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import islice
 
-from storage.models import NOT_NEWS, Article, Story
+from storage.models import Article, Story
 from storage.sqlite.database import Database
 from storage.sqlite.rows import articles_by_id, stories_by_id
 from storage.sqlite.values import dump, micros
@@ -26,9 +26,8 @@ ORDER BY last_at DESC, id DESC LIMIT :limit OFFSET :offset
 """
 
 LATEST_OF_TOPIC = """
-SELECT last_at, story_id FROM story_topics AS t INDEXED BY story_topics_newest
-WHERE slug = :topic AND (:not_news OR NOT EXISTS (
-    SELECT 1 FROM story_topics AS n WHERE n.story_id = t.story_id AND n.slug = 'not_news'))
+SELECT last_at, story_id FROM story_topics INDEXED BY story_topics_newest
+WHERE slug = :topic
 ORDER BY last_at DESC, story_id DESC LIMIT :end
 """
 
@@ -122,11 +121,7 @@ def _latest_of_topics(
 ) -> list[int]:
     """One ordered list per topic, no longer than the page's end, merged."""
     end = offset + limit
-    asked = NOT_NEWS in topics
-    lists = [
-        c.execute(LATEST_OF_TOPIC, {"topic": slug, "not_news": asked, "end": end})
-        for slug in topics
-    ]
+    lists = [c.execute(LATEST_OF_TOPIC, {"topic": slug, "end": end}) for slug in topics]
     keys = [[(row["last_at"], row["story_id"]) for row in rows] for rows in lists]
     merged = dict.fromkeys(id_ for _, id_ in heapq.merge(*keys, reverse=True))
     return list(islice(merged, offset, end))
