@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from bot.news import stems
-from bot.news.morphology import fold, is_known, lemma
+from bot.news.morphology import fold, in_russian, is_known, lemma
 
 SHORTEST = 4  # letters of a stem that is looked for beside its word
 
@@ -25,10 +25,9 @@ def alike(word: str, term: str, language: str) -> tuple[str, ...]:
 
 
 def _in_russian(word: str) -> Iterator[str]:
-    """A word both languages write in one way is found in Russian articles by its Russian lemma."""
-    folded = fold(word)
-    if is_known(folded):
-        yield (russian := lemma(folded))
+    """A word that both languages have is found in Russian articles by its Russian lemma."""
+    for form in in_russian(fold(word)):
+        yield (russian := lemma(form))
         yield from _groups().get(russian, ())
 
 

@@ -93,6 +93,16 @@ def is_known(word: str) -> bool:
     return bool(_analyzer().word_is_known(word))
 
 
+def in_russian(word: str) -> list[str]:
+    """The words of the Russian dictionary that a folded Belarusian one may be.
+
+    Belarusian writes what is heard: «дарога», «мароз», «аўтобус», «людзі».
+    """
+    heard = word.replace("дз", "д").replace("ць", "ть")
+    known = _analyzer().dictionary.words
+    return list(known.similar_keys(heard, _heard()))
+
+
 def is_stop(lemma: str) -> bool:
     """Whether a lemma carries no subject of its own (и, быть, который, the …)."""
     return lemma in stopwords.ALL
@@ -126,6 +136,13 @@ def _russian(word: str) -> str:
     if not best.is_known:
         best = next((one for one in parses if "Surn" in one.tag), best)
     return fold(str(best.normal_form))
+
+
+@cache
+def _heard() -> Any:
+    """What a letter of a folded Belarusian word may be in the Russian one, if not itself."""
+    letters = {"а": "о", "я": "е", "ц": "т", "э": "е", "ы": "и", "у": "в"}
+    return _analyzer().dictionary.words.compile_replaces(letters)
 
 
 @cache

@@ -1,0 +1,49 @@
+"""Other words for those of a question, over languages."""
+
+import pytest
+
+from bot.news.alike import alike
+from bot.news.morphology import lemma
+
+
+@pytest.mark.parametrize(
+    ("word", "russian"),
+    [
+        ("дарогу", "дорога"),
+        ("мароз", "мороз"),
+        ("аўтобус", "автобус"),
+        ("людзі", "люди"),
+        ("бульбу", "картофель"),
+        ("цягнікі", "поезд"),
+        ("Віцебску", "витебск"),
+        ("Гродне", "гродно"),
+        ("снег", "снег"),
+    ],
+)
+def test_a_belarusian_word_finds_russian_articles(word: str, russian: str) -> None:
+    term = lemma(word, "be")
+    assert lemma(russian) in (term, *alike(word, term, "be"))
+
+
+@pytest.mark.parametrize(
+    ("word", "belarusian"),
+    [
+        ("рейсы", "рэйсаў"),
+        ("картошку", "бульбы"),
+        ("школах", "школу"),
+        ("Гомеле", "Гомелі"),
+        ("Могилёве", "Магілёве"),
+    ],
+)
+def test_a_russian_word_finds_belarusian_articles(word: str, belarusian: str) -> None:
+    term = lemma(word)
+    assert lemma(belarusian, "be") in (term, *alike(word, term, "ru"))
+
+
+def test_a_word_is_not_its_own_other() -> None:
+    assert "мост" not in alike("мосты", "мост", "ru")
+    assert alike("", "", "ru") == alike("42", "42", "ru") == ()
+
+
+def test_a_stem_that_is_another_word_is_left_out() -> None:
+    assert "сто" not in alike("стоит", "стоить", "ru")
