@@ -127,6 +127,13 @@ def test_stories_are_clustered_in_order_of_time(run: Run) -> None:
     assert found["baseline"]["b_cubed_f1"] == 1
 
 
+def test_chapters_of_one_thread_are_counted(run: Run) -> None:
+    arrest = FLIGHT | {"thread": "cedar", "story": "arrest"}
+    found = run("clusters", [FIRE | {"thread": "cedar"}, arrest])
+    assert (found["chapters_f1"], found["classes"]["chapters"]["n"]) == (0, 1)
+    assert run("clusters", [FIRE, FLIGHT])["chapters_f1"] is None
+
+
 def test_merged_twins_are_counted(run: Run) -> None:
     twin = AGAIN | {"story": "another fire", "twin_of": "fire"}
     found = run("clusters", [FIRE, twin])

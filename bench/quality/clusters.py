@@ -8,7 +8,7 @@ from typing import Any
 
 from bench.quality import baselines
 from bench.quality.live import living
-from bench.quality.measures import b_cubed, pairs
+from bench.quality.measures import Score, b_cubed, pairs
 from bench.quality.reading import Labelled, read_all
 from bench.quality.report import Figures, Report
 from bench.quality.twins import twin_pairs
@@ -18,15 +18,16 @@ Stories = Mapping[str, Any]  # by article
 
 def measure(files: Sequence[Path], *, compare: bool) -> Report:
     articles = read_all(files, dated=True)
-    found = asyncio.run(_placed(articles))
+    found, threads = asyncio.run(_placed(articles))
     gold = {a.id: a.story for a in articles if a.story is not None}
     figures, errors = judged(articles, gold, found)
     scored = pairs(gold, found)
+    chapters = chaptered(articles, found, threads)
     return Report(
-        figures=figures,
+        figures={**figures, "chapters_f1": chapters.f1 if chapters.n else None},
         n=len(gold.keys() & found.keys()),
         overall=scored,
-        classes={"pairs": scored},
+        classes={"pairs": scored, "chapters": chapters},
         confusion={
             "same": {"same": scored.both, "apart": scored.theirs},
             "apart": {"same": scored.ours},
@@ -44,11 +45,26 @@ def measure(files: Sequence[Path], *, compare: bool) -> Report:
     )
 
 
-async def _placed(articles: Sequence[Labelled]) -> Stories:
+async def _placed(articles: Sequence[Labelled]) -> tuple[Stories, Mapping[int, int]]:
+    """Our story of each article, and the threads of our stories."""
     async with living() as live:
         for article in articles:
             await live.take(article)
-        return await live.stories(live.ids)
+        found = await live.stories(live.ids)
+        return found, await live.threads(found.values())
+
+
+def chaptered(articles: Sequence[Labelled], found: Stories, threads: Mapping[int, int]) -> Score:
+    """The pairs of gold stories of one thread; ours is that of a story's first article."""
+    gold: dict[str, str] = {}
+    ours: dict[str, str] = {}
+    for one in articles:
+        if one.story is not None and one.id in found:
+            alone = f"no thread: {one.story}"
+            gold.setdefault(one.story, one.thread or alone)
+            thread = threads.get(found[one.id])
+            ours.setdefault(one.story, alone if thread is None else f"{thread}")
+    return pairs(gold, ours)
 
 
 def judged(

@@ -65,6 +65,15 @@ class Live:
                 found[name] = stored.story_id
         return found
 
+    async def threads(self, stories: Iterable[int]) -> Mapping[int, int]:
+        """The first chapter of the thread of each of our stories that is in one."""
+        found = {}
+        for story_id in set(stories):
+            chapters = await self.store.corrections.chapters(story_id)
+            if chapters:
+                found[story_id] = chapters[0].id
+        return found
+
     async def _source(self, outlet: str) -> Source:
         if outlet not in self._sources:
             new = NewSource(url=f"import:{outlet}", title=outlet, kind=SourceKind.IMPORT)

@@ -34,6 +34,7 @@ class Labelled:
     not_news: bool | None = None
     story: str | None = None
     twin_of: str | None = None
+    thread: str | None = None
     best_sentences: tuple[str, ...] = ()
     entities: Mapping[str, Sequence[str]] | None = None
 
@@ -134,6 +135,7 @@ def _article(where: str, row: Row, name: str, dated: bool) -> Labelled:
         not_news=row.get("not_news"),
         story=_id(row.get("story")),
         twin_of=_id(row.get("twin_of")),
+        thread=_id(row.get("thread")),
         best_sentences=_strings(where, row, "best_sentences"),
         entities=None
         if entities is None
