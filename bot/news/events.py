@@ -33,6 +33,8 @@ _YEAR = r"(?:\s(?P<year>20\d\d)(?:-?(?:го|м|му))?(?:\s?(?:года|году
 _SEASONS = {"зим": 12, "весн": 3, "лет": 6, "осен": 9, "вясн": 3, "восен": 9,
             "winter": 12, "spring": 3, "summer": 6, "autumn": 9}  # fmt: skip
 
+_DIGIT = re.compile(r"\d")
+
 Range = tuple[date | None, date | None]  # None: open to that side
 
 
@@ -41,28 +43,55 @@ class _Rule(NamedTuple):
     hints: tuple[str, ...]  # a text without all of these has nothing of the kind
     range: Callable[[re.Match[str], date], Range]
 
+    @property
+    def of_days(self) -> bool:
+        """Whether it reads a day's number."""
+        return "day" in self.pattern.groupindex
 
-def dates(sentence: str, published: datetime) -> Iterator[tuple[FactKind, datetime, datetime]]:
-    """(kind, since, until) of every time named: an event if it ends after the publication."""
-    today = published.date()
-    rest = sentence.lower()
-    said: dict[tuple[str, ...], bool] = {}
-    for rule in _RULES:
-        hints = rule.hints
-        if hints not in said:
-            said[hints] = any(hint in rest for hint in hints)
-        if not said[hints]:
-            continue
-        for match in rule.pattern.finditer(rest):
-            try:
-                since, until = rule.range(match, today)
-            except (ValueError, OverflowError):  # 31 ноября
+
+Told = tuple[FactKind, datetime, datetime]  # (kind, since, until)
+
+
+class Dates:
+    """The times that the sentences of one text name: events if they end after its publication."""
+
+    def __init__(self, text: str, published: datetime) -> None:
+        self._published = published
+        lower = text.lower()
+        said = {
+            hints: tuple(hint for hint in hints if hint in lower)
+            for hints in {rule.hints for rule in _RULES}
+        }
+        self._rules = [
+            (rule, rule.of_days, said[rule.hints]) for rule in _RULES if said[rule.hints]
+        ]
+
+    def of(self, sentence: str) -> Iterator[Told]:
+        """Every time that the sentence names, each of its words taken once."""
+        rest = sentence.lower()
+        figured = _DIGIT.search(sentence) is not None
+        for rule, of_days, hints in self._rules:
+            if (of_days and not figured) or not any(hint in rest for hint in hints):
                 continue
-            rest = f"{rest[: match.start()]}{'_' * len(match[0])}{rest[match.end() :]}"
-            yield _told(since or today, until or (since or today) + timedelta(days=1), published)
+            for match in rule.pattern.finditer(rest):
+                told = _range(rule, match, self._published)
+                if told is not None:
+                    gone = "_" * len(match[0])
+                    rest = f"{rest[: match.start()]}{gone}{rest[match.end() :]}"
+                    yield told
 
 
-def _told(since: date, until: date, published: datetime) -> tuple[FactKind, datetime, datetime]:
+def _range(rule: _Rule, match: re.Match[str], published: datetime) -> Told | None:
+    today = published.date()
+    try:
+        since, until = rule.range(match, today)
+        since = since or today
+        return _told(since, until or since + timedelta(days=1), published)
+    except (ValueError, OverflowError):  # 31 ноября
+        return None
+
+
+def _told(since: date, until: date, published: datetime) -> Told:
     kind = FactKind.EVENT if until > published.date() + timedelta(days=1) else FactKind.DATE
     return kind, _instant(since, published), _instant(until, published)
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from bot.news.events import dates
+from bot.news.events import Dates
 from bot.news.places import town
 from storage.models import Fact, FactKind
 
@@ -73,15 +73,16 @@ def find(
     Its zone is the one that days begin in. `country` says whose roubles those without a name are.
     """
     found: dict[tuple[object, ...], Fact] = {}
+    dates = Dates("\n".join(sentences), published) if published else None
     for sentence in sentences:
-        for fact in _facts(sentence[:LONGEST], published, country):
+        for fact in _facts(sentence[:LONGEST], dates, country):
             found.setdefault((fact.kind, fact.value, fact.unit, fact.since, fact.until), fact)
             if len(found) >= MOST:
                 return tuple(found.values())
     return tuple(found.values())
 
 
-def _facts(sentence: str, published: datetime | None, country: str) -> Iterator[Fact]:
+def _facts(sentence: str, dates: Dates | None, country: str) -> Iterator[Fact]:
     if _DIGIT.search(sentence):
         yield from _quantities(sentence, country)
     if " — " in sentence or " – " in sentence or " - " in sentence:
@@ -89,8 +90,8 @@ def _facts(sentence: str, published: datetime | None, country: str) -> Iterator[
     if _FROM.search(sentence):
         for match in _FROM_TO.finditer(sentence):
             yield from _route(sentence, match[1], match[2])
-    if published is not None:
-        for kind, since, until in dates(sentence, published):
+    if dates is not None:
+        for kind, since, until in dates.of(sentence):
             yield Fact(kind=kind, since=since, until=until, sentence=sentence)
 
 
