@@ -63,6 +63,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     _add_bot(commands)
     _add_articles(commands)
+    _add_stories(commands)
     _add_sources(commands)
     _add_topics(commands)
     _add_house(commands)
@@ -112,6 +113,24 @@ def _add_articles(commands: "Commands") -> None:
     digest.add_argument("--topic", nargs="+", default=[], metavar="T")
     digest.add_argument("--since", type=_hours, default="24h", metavar="24h")
     _count(digest, 10)
+
+
+def _add_stories(commands: "Commands") -> None:
+    story = _command(commands, "story", "story", "a story, its articles and its chapters")
+    story.add_argument("id", type=int, metavar="ID")
+    story.add_argument("--why", action="store_true", help="why each article is in it")
+    correct = commands.add_parser("correct", help="set stories right; what is like them follows")
+    verbs = correct.add_subparsers(metavar="VERB", required=True)
+    split = _command(verbs, "split", "story", "articles leave for a story of their own", json=False)
+    split.add_argument("articles", nargs="+", type=int, metavar="ARTICLE")
+    for word, help_ in (
+        ("merge", "two stories are one event: the other's articles come into the first"),
+        ("apart", "two stories are two matters, and no chapters of one thread"),
+        ("link", "two stories are chapters of one thread"),
+    ):
+        verb = _command(verbs, word, "story", help_, json=False)
+        verb.add_argument("id", type=int, metavar="ID")
+        verb.add_argument("other", type=int, metavar="OTHER")
 
 
 def _add_sources(commands: "Commands") -> None:

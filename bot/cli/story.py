@@ -1,0 +1,163 @@
+"""Commands of editors: a story with its articles and the reasons for them, and how to set it right.
+
+`why` of an article names the one it joined its story by, what the two have in common with its
+weight, and the nearest article of another story with what spoke against it.
+"""
+
+import argparse
+from collections.abc import Iterator
+
+from bot import app, clock
+from bot.cli.output import article_json, fail, iso, print_json, story_json, when
+from storage.models import Article, Correction, Decision, Likeness, Story
+
+MANY = 200  # articles, and corrections read at a time
+
+
+async def story(args: argparse.Namespace) -> int:
+    """`svodka story`."""
+    async with app.open_house() as house:
+        made = house.store.corrections
+        found = await house.store.stories.get(await made.now_called(args.id))
+        if found is None:
+            return fail(f"There is no story {args.id}; `svodka stories` shows the newest.")
+        articles = await house.store.stories.articles(found.id, limit=MANY)
+        chapters = await made.chapters(found.id)
+        decisions = await made.decisions(found.id) if args.why else {}
+        corrected = await _corrections(house, found.id) if args.why else []
+        if args.json:
+            value = story_json(found, house.zone) | {
+                "chapters": [chapter.id for chapter in chapters],
+                "contents": [article_json(article, house.zone) for article in articles],
+            }
+            if args.why:
+                value["why"] = [_why_json(article, decisions) for article in articles]
+                value["corrections"] = [_correction_json(one, house.zone) for one in corrected]
+            print_json(value)
+            return 0
+        for line in _told(found, articles, chapters, decisions, corrected, house.zone, args.why):
+            print(line)
+    return 0
+
+
+async def merge(args: argparse.Namespace) -> int:
+    async with app.open_house() as house:
+        into = await house.store.corrections.now_called(args.id)
+        other = await house.store.corrections.now_called(args.other)
+        if not await house.store.corrections.merge(into, other, now=clock.now()):
+            return _not_two(args)
+        print(f"The articles of story {other} are in story {into} now.")
+    return 0
+
+
+async def split(args: argparse.Namespace) -> int:
+    async with app.open_house() as house:
+        own = await house.store.corrections.split(args.articles, now=clock.now())
+        if own is None:
+            return fail("Name articles of one story, and not all of it: they leave the others.")
+        print(f"They are story {own} now.")
+    return 0
+
+
+async def apart(args: argparse.Namespace) -> int:
+    async with app.open_house() as house:
+        if not await house.store.corrections.apart(args.id, args.other, now=clock.now()):
+            return _not_two(args)
+        print(f"Stories {args.id} and {args.other} are two matters.")
+    return 0
+
+
+async def link(args: argparse.Namespace) -> int:
+    async with app.open_house() as house:
+        if not await house.store.corrections.link(args.id, args.other, now=clock.now()):
+            return _not_two(args)
+        print(f"Stories {args.id} and {args.other} are chapters of one thread.")
+    return 0
+
+
+def _not_two(args: argparse.Namespace) -> int:
+    return fail(f"{args.id} and {args.other} are not two stories; `svodka stories` shows them.")
+
+
+async def _corrections(house: app.House, story_id: int) -> list[Correction]:
+    """Those that made the story what it is."""
+    found: list[Correction] = []
+    after = 0
+    while some := await house.store.corrections.since(after_id=after, limit=MANY):
+        found += [one for one in some if story_id in (one.story_id, one.other_id)]
+        after = some[-1].id
+    return found
+
+
+def _told(
+    story: Story,
+    articles: list[Article],
+    chapters: list[Story],
+    decisions: dict[int, Decision],
+    corrected: list[Correction],
+    zone: str,
+    why: bool,
+) -> Iterator[str]:
+    yield f"{story.id:>6}  {story.headline}"
+    for chapter in chapters:
+        here = "this" if chapter.id == story.id else str(chapter.id)
+        yield f"        chapter {here}: {chapter.headline} · {when(chapter.first_at, zone)}"
+    for article in articles:
+        yield f"  article {article.id}  {article.title}"
+        yield f"        {article.source} · {when(article.published_at, zone)}"
+        if why:
+            yield from _why(decisions.get(article.id))
+    for one in corrected:
+        yield f"  corrected {when(one.at, zone)}: {one.kind.value} {one.story_id} {one.other_id}"
+
+
+def _why(decision: Decision | None) -> Iterator[str]:
+    if decision is None:
+        yield "        why: it was stored before decisions were kept"
+        return
+    yield f"        why: {decision.why}"
+    if decision.through is not None:
+        yield from _likeness("joined by", decision.through)
+    if decision.nearest is not None:
+        yield from _likeness("nearest of another story", decision.nearest)
+
+
+def _likeness(head: str, one: Likeness) -> Iterator[str]:
+    yield f"        {head}: article {one.article_id}, {one.score:+.1f} (one event above 0)"
+    yield "          " + ", ".join(f"{reason} {by:+.1f}" for reason, by in one.reasons)
+    if one.agreed:
+        said = ", ".join(f"{kind} {what} ({weight:g})" for kind, what, weight in one.agreed)
+        yield f"          in common: {said}"
+
+
+def _why_json(article: Article, decisions: dict[int, Decision]) -> dict[str, object]:
+    decision = decisions.get(article.id)
+    return {
+        "article": article.id,
+        "why": decision.why if decision else None,
+        "through": _likeness_json(decision.through if decision else None),
+        "nearest": _likeness_json(decision.nearest if decision else None),
+    }
+
+
+def _likeness_json(one: Likeness | None) -> dict[str, object] | None:
+    if one is None:
+        return None
+    return {
+        "article": one.article_id,
+        "score": one.score,
+        "reasons": [{"reason": reason, "added": by} for reason, by in one.reasons],
+        "in_common": [
+            {"kind": kind, "what": what, "weight": weight} for kind, what, weight in one.agreed
+        ],
+    }
+
+
+def _correction_json(one: Correction, zone: str) -> dict[str, object]:
+    return {
+        "kind": one.kind.value,
+        "at": iso(one.at, zone),
+        "story": one.story_id,
+        "other": one.other_id,
+        "articles": list(one.articles),
+    }
