@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from bot.news.capitals import Word, words
+from bot.news.compounds import foreign_town, organisation
 from bot.news.gazetteer import LEADS, Known, known, main_name
 from bot.news.institutions import institution
 from bot.news.morphology import fold
@@ -87,8 +88,12 @@ def _at(
         named := institution(text, said[at].start, language, opens=said[at].opens)
     ):
         return named[1], Entity(kind=EntityKind.ORG, name=named[2])
+    if russian and (name := organisation(said[at].text)):
+        return said[at].stop, Entity(kind=EntityKind.ORG, name=name)
     if russian and (spot := place(said, at)):
         return said[spot.last - 1].stop, Entity(kind=EntityKind.PLACE, name=spot.name)
+    if town := foreign_town(said, at, language):
+        return said[at + town[0] - 1].stop, Entity(kind=EntityKind.PLACE, name=town[1])
     return None
 
 

@@ -94,6 +94,15 @@ def test_names_are_shown_in_the_language_of_the_text() -> None:
     assert names("said Pavel Kurgan in Minsk", "en") == ["person: Pavel Kurgan", "place: Minsk"]
 
 
+def test_a_word_alone_may_tell_an_organisation() -> None:
+    assert names("В Гомельводоканале и у КемТРАНСа") == ["org: Гомельводоканал", "org: КемТРАНС"]
+
+
+def test_towns_nobody_listed_are_found_behind_a_preposition_in_other_languages() -> None:
+    assert names("A fire in Little Springs in March", "en") == ["place: Little Springs"]
+    assert names("школа каля Прыазерска", "be") == ["place: Прыазерск"]
+
+
 def test_all_spellings_of_a_name_have_one_key() -> None:
     keys = {key(one) for text, language in SPELT for one in find(text, language)}
     assert keys == {"гродно"}

@@ -1,0 +1,67 @@
+"""Names told by the word itself: «Гомельводоканал», «ИрАэро»; and towns behind «in», «каля»."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from bot.news.capitals import Word
+from bot.news.morphology import parses
+
+_COMPOUND = re.compile(
+    r"([А-ЯЁ][а-яё]{2,}(?:стат|водоканал|энерго|автодор|автотранс|строй|телеком|нефтехим|промбанк|"
+    r"надзор|снаб|сельмаш|теплосеть|лифт|зеленхоз|транс|уголь|хлебпром|автобус|госархив|"
+    r"метрострой|аэронавигация))(?:а|у|ом|е|ем)?"
+)
+_INNER = re.compile(r"([А-ЯЁ][а-яё]+[А-ЯЁ](?:[А-ЯЁ]+|[а-яё]+))")
+_CASE = re.compile(r"(?<=[А-ЯЁ]{2})(?:а|у|ом|е)$")
+_CALENDAR = """
+january february march april may june july august september october november december monday
+tuesday wednesday thursday friday saturday sunday parliament english russian belarusian the
+"""
+_NO_PLACES = frozenset(_CALENDAR.split())
+_VEHICLES = frozenset(["камаз", "уаз", "газель"])
+_IN = {
+    "en": frozenset(["in", "near", "from"]),
+    "be": frozenset(["у", "ў", "з", "са", "каля", "пад", "да"]),
+}
+_BE_TOWNS = (
+    (re.compile(r"(\w+[сц]к)(?:а|у|ам)"), r"\1"),
+    (re.compile(r"(\w+іч)(?:ах|аў|ам|амі)"), r"\1ы"),
+    (re.compile(r"(\w+(?:ав|ін))(?:е|у|ай)"), r"\1а"),
+)
+
+
+@lru_cache(maxsize=8192)
+def organisation(word: str) -> str | None:
+    """The organisation that the word alone tells of, in the nominative."""
+    if found := _INNER.fullmatch(_CASE.sub("", word)):
+        return found[1] if found[1].lower() not in _VEHICLES else None
+    found = _COMPOUND.fullmatch(word)
+    if found is None or any(one.is_known for one in parses(word)):
+        return None
+    return found[1]
+
+
+def foreign_town(words: Sequence[Word], at: int, language: str | None) -> tuple[int, str] | None:
+    """The town that an English or Belarusian text names behind a preposition: its size and name."""
+    leads = _IN.get(language or "")
+    word = words[at]
+    if not leads or not at or word.gap != " " or words[at - 1].text.lower() not in leads:
+        return None
+    if language == "be":
+        name = _belarusian(word.text)
+        return (1, name) if name else None
+    end = at + 1
+    while end < len(words) and words[end].capital and words[end].gap in (" ", "-"):
+        end += 1
+    span = words[at:end]
+    if any(one.text.lower() in _NO_PLACES or one.text.isupper() for one in span):
+        return None
+    return len(span), "".join(one.gap * (n > 0) + one.text for n, one in enumerate(span))
+
+
+def _belarusian(word: str) -> str | None:
+    for pattern, name in _BE_TOWNS:
+        if pattern.fullmatch(word):
+            return pattern.sub(name, word)
+    return None
