@@ -74,6 +74,8 @@ async def answer(
 
     `quote`: look for the sentence that answers, in each of them.
     """
+    if query.empty:
+        return Answer(found=(), query=query)
     how, query, hits = await _relax(store, query, limit + offset)
     if not hits:
         return Answer(found=(), query=query, suggestions=await _suggest(store, query))

@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations
 from math import log
+from typing import Any
 
 from bot.news.commonness import RARE, SHARE
 from bot.news.morphology import lemmas, parses
@@ -21,6 +22,7 @@ MOST_TRIES = 8
 MOST_LEFT_OUT = 3
 MAY_GO = 6  # words of which these are chosen
 
+_RUSSIAN = re.compile("[а-я]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _KINDS = {"NOUN": 1.0, "ADJF": 0.6, "ADJS": 0.6, "PRTF": 0.5, "NUMR": 0.5, "NPRO": 0.2}
 _NAMES = ("Geox", "Surn", "Name", "Orgn")
@@ -62,7 +64,7 @@ def is_kept(term: str) -> bool:
         return not _YEAR.fullmatch(term)
     if term in _WIDE:
         return False
-    known = [reading.tag for reading in parses(term) if reading.is_known]
+    known = [reading.tag for reading in _readings(term)]
     return bool(known) and all(any(name in tag for name in _NAMES) for tag in known)
 
 
@@ -77,7 +79,13 @@ def weight(term: str) -> float:
         return 0.4
     if is_kept(term):
         return 1.0
-    reading = parses(term)[0]
     common = log(SHARE.get(term, RARE)) / log(RARE)
-    kind = _KINDS.get(str(reading.tag.POS), 0.4) if reading.is_known else 1.0
-    return float(common * kind)
+    readings = _readings(term)
+    return float(common * (_KINDS.get(str(readings[0].tag.POS), 0.4) if readings else 1.0))
+
+
+def _readings(term: str) -> list[Any]:
+    """What the dictionary says of the word; nothing of one that it does not know."""
+    if not _RUSSIAN.fullmatch(term):
+        return []
+    return [reading for reading in parses(term) if reading.is_known]

@@ -1,5 +1,6 @@
 """Words one slip of the finger away: a letter left out, put in, changed, or two swapped."""
 
+import re
 from collections.abc import Iterator
 
 from bot.news.morphology import fold, is_known
@@ -8,12 +9,13 @@ SHORTEST = 4  # letters; a shorter word is a slip away from too many others
 LONGEST = 24
 
 _CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
+_WORD = re.compile("[а-я]+|[a-z]+")
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 
 
 def near_words(typed: str, lemma: str) -> list[str]:
     """Lemmas that may have been meant by what was typed; none for a word of the dictionary."""
-    if not SHORTEST <= len(lemma) <= LONGEST or not lemma.isalpha() or is_known(fold(typed)):
+    if not SHORTEST <= len(lemma) <= LONGEST or not _WORD.fullmatch(lemma) or is_known(fold(typed)):
         return []
     return list(dict.fromkeys(_slips(lemma)))
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.jobs.answer import Relaxed, answer
+from bot.jobs.answer import Answer, Relaxed, answer
 from bot.news.morphology import lemmas
 from storage.models import (
     Entity,
@@ -189,3 +189,10 @@ async def test_an_empty_store_has_no_answer_and_nothing_to_suggest(store):
     found = await answer(store, Query(raw="мост", terms=("мост",)))
     assert found.found == ()
     assert found.suggestions == ()
+
+
+async def test_nothing_asked_is_nothing_answered(store, newsroom):
+    await newsroom.write("Мост в Юрге", "Мост закрыли.")
+    assert (await answer(store, Query(raw="как дела"))) == Answer(
+        found=(), query=Query(raw="как дела")
+    )

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import bot.news
@@ -236,6 +236,7 @@ def test_what_asks_nothing_is_empty(text):
     assert query.since is None
 
 
+@example("\U000105c0 \U00016fff ёлка")
 @settings(max_examples=150, deadline=None)
 @given(
     st.text(max_size=200)
