@@ -27,9 +27,9 @@ from storage.models import Decision, StoryPoint, Understanding
 LEAD = 90  # lemmas of the text, about 600 characters: the event; what follows is background
 SHARES = ROOT_SHARE | {NAME + name: share for name, share in SKELETON_SHARE.items()}
 BELIEF = 300  # the list of common words weighs as much as this many articles
-KEYS = 18  # of an article's words, names and numbers, the rarest that are looked up
+KEYS = 16  # of an article's words, names and numbers, the rarest that are looked up
 POSTING = 40  # newest articles looked at for one key
-CANDIDATES = 9  # articles compared in full, and
+CANDIDATES = 8  # articles compared in full, and
 EARLIER = 3  # of those before the window, whose matter may go on
 SURE = 2.5  # log-odds from which one article of a story is enough to join it by; else
 DOUBTFUL = -0.7  # its others that were compared must on average be no less like than that
