@@ -7,6 +7,14 @@ import pytest
 
 ONE_OR_NONE = (str, None)
 TOPIC = {"slug": str, "score": float}
+FACT = {
+    "kind": str,
+    "value": ONE_OR_NONE,
+    "unit": ONE_OR_NONE,
+    "since": (datetime, None),
+    "until": (datetime, None),
+    "sentence": str,
+}
 ARTICLE = {
     "id": int,
     "title": str,
@@ -21,6 +29,7 @@ ARTICLE = {
     "summary": [str],
     "text": str,
     "headings": [str],
+    "facts": [FACT],
     "photo_credit": ONE_OR_NONE,
     "dateline": ONE_OR_NONE,
     "image_url": ONE_OR_NONE,
