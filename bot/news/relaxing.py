@@ -17,13 +17,14 @@ from bot.news.morphology import lemmas, parses
 from bot.news.wishes import wishing
 from storage.models import Query
 
-ENOUGH = 0.6  # of the weight of all words must stay
-MOST_TRIES = 8
-MOST_LEFT_OUT = 3
-MAY_GO = 6  # words of which these are chosen
+ENOUGH = 0.4  # of the weight of all words must stay
+SUBJECT = 0.45  # the weight of a word that says what it is about; a town alone does not
+MOST_TRIES = 16
+MOST_LEFT_OUT = 4
+MAY_GO = 7  # words of which these are chosen
 
 _RUSSIAN = re.compile("[а-я]+")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_DATED = re.compile(r"(?:19|20)\d\d|[12]?\d|3[01]")  # a year, a day: writers name them otherwise
 _KINDS = {"NOUN": 1.0, "ADJF": 0.6, "ADJS": 0.6, "PRTF": 0.5, "NUMR": 0.5, "NPRO": 0.2}
 _NAMES = ("Geox", "Surn", "Name", "Orgn")
 # News of a town of theirs need not name them.
@@ -52,8 +53,8 @@ def fewer(query: Query, known: Collection[str] | None = None) -> Iterator[Query]
     tries.sort(key=lambda out: sum(weights[t] for t in out))
     for out in tries[:MOST_TRIES]:
         left = tuple(t for t in query.terms if t not in out)
-        enough = sum(weights[t] for t in out) <= spare and any(weights[t] for t in left)
-        if enough and left != query.terms:
+        enough = sum(weights[t] for t in out) <= spare and left != query.terms
+        if enough and any(weights[t] >= SUBJECT and not is_kept(t) for t in left):
             yield replace(query, terms=left)
 
 
@@ -61,7 +62,7 @@ def fewer(query: Query, known: Collection[str] | None = None) -> Iterator[Query]
 def is_kept(term: str) -> bool:
     """Whether it is a place, a person or a number, without which there is no answer."""
     if term[:1].isdigit():
-        return not _YEAR.fullmatch(term)
+        return not _DATED.fullmatch(term)
     if term in _WIDE:
         return False
     known = [reading.tag for reading in _readings(term)]
@@ -75,7 +76,7 @@ def _soft(query: Query) -> set[str]:
 @lru_cache(maxsize=4096)
 def weight(term: str) -> float:
     """What a word says of a subject, 0 to 1: by how common it is, and what kind of word."""
-    if term in _WIDE or _YEAR.fullmatch(term):
+    if term in _WIDE or _DATED.fullmatch(term):
         return 0.4
     if is_kept(term):
         return 1.0
