@@ -14,7 +14,7 @@ AGREED = 12  # things in common that are told, those that weigh most
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An article in the index."""
+    """An article that was compared, with its evidence."""
 
     article_id: int
     story_id: int

@@ -21,6 +21,7 @@ from bot.news.evidence import NAME, Evidence, prepare
 from bot.news.fingerprint import IDENTICAL, REPRINT, similarity
 from bot.news.marks import marks as marks
 from bot.news.morphology import is_stop
+from bot.news.packed import Packed, Posting
 from bot.news.sameness import Verdict, same_figures, same_story
 from storage.models import Decision, StoryPoint, Understanding
 
@@ -69,8 +70,8 @@ class StoryIndex:
         self.window = window  # between articles on one event
         self.memory = max(window, memory)  # how long an article is kept, for chapters to come
         self.last_id = 0
-        self._kept: dict[int, Kept] = {}
-        self._postings: defaultdict[str, dict[int, None]] = defaultdict(dict)
+        self._kept: dict[int, Packed] = {}
+        self._postings: defaultdict[str, Posting] = defaultdict(Posting)
         self._by_hand: set[int] = set()
         self._apart: set[frozenset[int]] = set()
 
@@ -84,7 +85,6 @@ class StoryIndex:
         """
         self.drop(point.article_id)
         new = self.weigh(point, source_id=point.source_id, published_at=point.published_at)
-        new = replace(new, spelled={})
         print_ = array("I", point.fingerprint)
         self._keep(Kept(point.article_id, point.story_id, print_, new))
 
@@ -93,15 +93,15 @@ class StoryIndex:
         kept = self._kept.pop(article_id, None)
         if kept is None:
             return
-        for key in kept.evidence.keys:
+        for key in kept.unpacked().evidence.keys:
             posting = self._postings[key]
-            del posting[article_id]
-            if not posting:
+            posting.count -= 1
+            if not posting.count:
                 del self._postings[key]
 
     def renumber(self, article_id: int, new_id: int, *, story_id: int) -> None:
         """An article that went in before it was stored has its ids now."""
-        kept = self._kept[article_id]
+        kept = self._kept[article_id].unpacked()
         self.drop(article_id)
         self._keep(Kept(new_id, story_id, kept.fingerprint, kept.evidence))
 
@@ -118,7 +118,7 @@ class StoryIndex:
 
     def forget_before(self, instant: datetime) -> None:
         """Take out what was published earlier."""
-        for old in [i for i, k in self._kept.items() if k.evidence.published_at < instant]:
+        for old in [i for i, k in self._kept.items() if k.published_at < instant]:
             self.drop(old)
 
     def place(
@@ -188,27 +188,34 @@ class StoryIndex:
         kept, verdict = one
         return verdict.score + BY_HAND * (kept.article_id in self._by_hand)
 
-    def _in_window(self, kept: Kept, new: Evidence) -> bool:
-        return abs(kept.evidence.published_at - new.published_at) <= self.window
+    def _in_window(self, kept: Kept | Packed, new: Evidence) -> bool:
+        at = kept.published_at if isinstance(kept, Packed) else kept.evidence.published_at
+        return abs(at - new.published_at) <= self.window
 
     def compared(self, new: Evidence) -> Iterator[Kept]:
         """The articles that share most of the rarest keys; those within the window first."""
         shared: defaultdict[int, float] = defaultdict(float)
         for key, weight in nlargest(KEYS, new.keys.items(), key=itemgetter(1)):
-            for article_id in islice(reversed(self._postings.get(key, {})), POSTING):
+            for article_id in self._newest(key):
                 shared[article_id] += weight
         left = {True: CANDIDATES, False: EARLIER}
         for article_id, _ in nlargest(2 * CANDIDATES, shared.items(), key=itemgetter(1)):
-            kept = self._kept[article_id]
-            near = self._in_window(kept, new)
-            if left[near] and not kept.evidence.roundup:
+            packed = self._kept[article_id]
+            near = self._in_window(packed, new)
+            if left[near] and not (kept := packed.unpacked()).evidence.roundup:
                 left[near] -= 1
                 yield kept
 
+    def _newest(self, key: str) -> list[int]:
+        """The newest articles that have the key, each once."""
+        posting = self._postings.get(key)
+        ids = dict.fromkeys(reversed(posting.newest)) if posting else ()
+        return list(islice((one for one in ids if one in self._kept), POSTING))
+
     def _keep(self, kept: Kept) -> None:
-        self._kept[kept.article_id] = kept
+        self._kept[kept.article_id] = Packed.of(kept)
         for key in kept.evidence.keys:
-            self._postings[key][kept.article_id] = None
+            self._postings[key].add(kept.article_id, POSTING)
         self.last_id = max(self.last_id, kept.article_id)
 
     def weigh(
@@ -220,7 +227,8 @@ class StoryIndex:
 
     def _idf(self, key: str) -> float:
         """How rare a key is: counted here, and believed from the lists while we are few."""
-        seen = len(self._postings.get(key, ()))
+        posting = self._postings.get(key)
+        seen = posting.count if posting else 0
         believed = BELIEF * SHARES.get(key, RARE)
         return math.log((len(self._kept) + BELIEF) / (seen + believed))
 

@@ -1,0 +1,78 @@
+"""Packed articles: how the story index holds tens of thousands of them in little memory.
+
+The dicts and sets of one article's evidence take some 12 KB, and are needed only when it is among
+the dozen that a newcomer is compared with. Words stand in a tuple, being shared with the index,
+beside an array of their weights; all else is bytes.
+"""
+
+import marshal
+from array import array
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from typing import Any
+
+from bot.news.decisions import Kept
+from bot.news.evidence import Evidence, Weighed
+
+_NAMES = tuple(field.name for field in fields(Evidence) if field.name != "published_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """An article in the index, to be unpacked when it is compared."""
+
+    article_id: int
+    story_id: int
+    fingerprint: "array[int]"
+    published_at: datetime
+    words: tuple[str, ...]
+    weights: "array[float]"
+    rest: bytes
+
+    @classmethod
+    def of(cls, kept: Kept) -> "Packed":
+        vector = kept.evidence.vector
+        evidence = replace(kept.evidence, spelled={}, vector={})
+        values: Any = tuple(_plain(getattr(evidence, name)) for name in _NAMES)
+        return cls(
+            kept.article_id,
+            kept.story_id,
+            kept.fingerprint,
+            evidence.published_at,
+            tuple(vector),
+            array("f", vector.values()),
+            marshal.dumps(values, 2),  # without references: it is read faster so
+        )
+
+    def unpacked(self) -> Kept:
+        values: tuple[Any, ...] = marshal.loads(self.rest)  # noqa: S302 - our own bytes
+        named = {name: _rich(value) for name, value in zip(_NAMES, values, strict=True)}
+        named["vector"] = dict(zip(self.words, self.weights, strict=True))
+        evidence = Evidence(**named, published_at=self.published_at)
+        return Kept(self.article_id, self.story_id, self.fingerprint, evidence)
+
+
+def _plain(value: object) -> object:
+    """A value that marshal knows; Weighed is a pair."""
+    return (dict(value.worth), value.total) if isinstance(value, Weighed) else value
+
+
+def _rich(value: Any) -> Any:
+    return Weighed(worth=value[0], total=value[1]) if isinstance(value, tuple) else value
+
+
+class Posting:
+    """The articles that have a key: how many, and which are the newest."""
+
+    __slots__ = ("count", "newest")
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.newest: list[int] = []  # ids in the order they came; some may have left the index
+
+    def add(self, article_id: int, at_most: int) -> None:
+        """Remember it; of the older ones no more than are looked at, and some."""
+        self.count += 1
+        self.newest.append(article_id)
+        if len(self.newest) > 3 * at_most:
+            del self.newest[:-at_most]
