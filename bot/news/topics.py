@@ -24,6 +24,8 @@ LENGTH = 200  # words from which length begins to tell
 MODEL = 0.75  # what a point of the model's evidence counts
 LEAST = 0.4  # a topic below this score is only touched upon
 BESIDE = 0.7  # so is one with less than this part of the surest one's score
+LONG = 500  # words: so long a text tells of several things, and
+CLEAR = 1.0  # of the rules' evidence is enough there, whatever the surest topic has
 LEAST_OF_RULES = 0.33  # the first of these where no model speaks, against or for it
 MOST = 12  # topics of one article
 
@@ -164,7 +166,12 @@ def _weighed(
             found.append(_Evidence(slug, score, rules, model))
     found.sort(key=lambda one: (-one.score, one.slug))
     least = max(LEAST, BESIDE * found[0].score) if said and found else LEAST_OF_RULES
-    return [one for one in found[:MOST] if one.score >= least]
+    long = len(title) + len(text) >= LONG
+    return [
+        one
+        for one in found[:MOST]
+        if one.score >= least or (long and one.rules >= CLEAR and one.score >= LEAST)
+    ]
 
 
 def explain(topics: Topics, title: str, text: str, given: str | None = None) -> list[Explanation]:

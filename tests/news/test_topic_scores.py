@@ -194,3 +194,13 @@ def test_a_negative_rule_speaks_against() -> None:
 def test_a_title_counts_more_than_the_text() -> None:
     topics = parse_small()
     assert explain(topics, "рейс", "и")[0].score > explain(topics, "и", "рейс")[0].score
+
+
+def test_a_long_text_keeps_what_its_rules_say_clearly_of_a_smaller_part(
+    topics: Topics, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.news.topics.BESIDE", 0.9)  # as if its politics were all it is about
+    visit = (TOML.parents[2] / "tests/golden/ru_visit.txt").read_text("utf-8")
+    more = "Губернатор принял посла. Президент и премьер обсудили визит делегации и санкции. "
+    assert "flights" in slugs(topics, "Визит", visit + more * 60)
+    assert "flights" not in slugs(topics, "Визит", visit + more * 10)
