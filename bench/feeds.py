@@ -15,6 +15,7 @@ import feedparser
 
 from bench.figures import Figure, Size, ratios
 from bench.processes import own_peak, peak_mb, tree
+from bench.sources import add
 from bench.texts import feed
 from bot.clock import now as present
 from bot.jobs.ingest import Ingest
@@ -22,7 +23,7 @@ from bot.sources.http import FEEDS as ACCEPT
 from bot.sources.http import MAX_BYTES, Fetcher, Response
 from bot.workers import Workers
 from storage.connect import open_store
-from storage.models import NewSource, Source
+from storage.models import Source
 from storage.ports import Store
 
 FEEDS, QUICK_FEEDS = 12, 2
@@ -108,8 +109,7 @@ async def _ours(folder: str, bodies: Mapping[str, bytes]) -> tuple[float, float]
 
 
 async def _sources(store: Store, urls: Sequence[str]) -> list[Source]:
-    now = present()
-    return [await store.sources.add(NewSource(url=url, title=url), now=now) for url in urls]
+    return [await add(store, url) for url in urls]
 
 
 def _bare_s(bodies: Mapping[str, bytes]) -> float:

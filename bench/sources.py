@@ -12,7 +12,7 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from multiprocessing import get_context
 
@@ -30,7 +30,7 @@ from bot.sources.markup import to_text
 from bot.sources.wire.manners import Manners
 from bot.workers import Workers
 from storage.connect import open_store
-from storage.models import NewSource, PollOutcome, TextFrom
+from storage.models import NewSource, PollOutcome, Source, TextFrom
 from storage.ports import Store
 
 HOSTS, QUICK_HOSTS = 1_000, 8
@@ -118,7 +118,7 @@ async def _ours(folder: str, urls: Sequence[str], articles: int, runs: Runs) -> 
     )
     try:
         for url in urls:
-            await _add(store, url)
+            await add(store, url)
         async with _heartbeat(runs):
             runs.changed.append(len(urls) / await _pass(store, ingest))
         assert await store.articles.count() == articles
@@ -132,12 +132,13 @@ async def _ours(folder: str, urls: Sequence[str], articles: int, runs: Runs) -> 
         await store.close()
 
 
-async def _add(store: Store, url: str) -> None:
+async def add(store: Store, url: str) -> Source:
     """A source as it is from its second day on: its feed is known to hold the whole text."""
     now = present()
     source = await store.sources.add(NewSource(url=url, title=url), now=now)
     told = PollOutcome(source_id=source.id, at=now, next_poll_at=now, text_from=TextFrom.FEED)
     await store.sources.failed(told)
+    return replace(source, text_from=TextFrom.FEED, text_judged_at=now)
 
 
 def _ours_is(pid: int) -> bool:
