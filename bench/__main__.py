@@ -16,7 +16,7 @@ from bench.processes import ROOT
 from bench.table import HEAD, RESULTS, machine, record, rows
 from bot.clock import now
 
-NAMES = ("start", "memory", "feeds", "pages", "lookup", "search", "handlers", "sends")
+NAMES = ("start", "memory", "feeds", "sources", "pages", "lookup", "search", "handlers", "sends")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
