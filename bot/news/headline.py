@@ -5,6 +5,7 @@ All by hand, on 26 stories of the gold set's tune half: too few to fit anything 
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 from bot.news.morphology import is_stop, words
 
@@ -39,6 +40,7 @@ _CORRECTION = re.compile(
 _NAME = re.compile(r"(?: |^[«\"“])[«\"“]?[A-ZА-ЯЁЎІЄЇ]")
 
 
+@lru_cache(maxsize=2048)  # a story's accounts are weighed anew with each that joins it
 def stems(text: str) -> frozenset[str]:
     """The words of a text by their beginnings; numbers whole."""
     return frozenset(

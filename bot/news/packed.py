@@ -73,6 +73,10 @@ class Posting:
     def add(self, article_id: int, at_most: int) -> None:
         """Remember it; of the older ones no more than are looked at, and some."""
         self.count += 1
+        self.rename(article_id, at_most)
+
+    def rename(self, article_id: int, at_most: int) -> None:
+        """One that is counted already is known by this id from now on."""
         self.newest.append(article_id)
         if len(self.newest) > 3 * at_most:
             del self.newest[:-at_most]

@@ -101,9 +101,11 @@ class StoryIndex:
 
     def renumber(self, article_id: int, new_id: int, *, story_id: int) -> None:
         """An article that went in before it was stored has its ids now."""
-        kept = self._kept[article_id].unpacked()
-        self.drop(article_id)
-        self._keep(Kept(new_id, story_id, kept.fingerprint, kept.evidence))
+        kept = self._kept.pop(article_id)
+        self._kept[new_id] = replace(kept, article_id=new_id, story_id=story_id)
+        for key in kept.unpacked().evidence.keys:
+            self._postings[key].rename(new_id, POSTING)
+        self.last_id = max(self.last_id, new_id)
 
     def put_by_hand(self, article_ids: Iterable[int], story_id: int) -> None:
         """An editor says in which story these are; what is like them follows them."""
