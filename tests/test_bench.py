@@ -25,7 +25,9 @@ def size(tmp_path_factory: pytest.TempPathFactory) -> Size:
     return Size(folder=tmp_path_factory.mktemp("bench"), runs=1, quick=True)
 
 
-@pytest.mark.parametrize("name", ["pages", "feeds", "sources", "lookup", "search", "handlers", "sends"])
+@pytest.mark.parametrize(
+    "name", ["pages", "feeds", "sources", "lookup", "search", "handlers", "sends"]
+)
 async def test_a_bench_measures_what_is_there(name: str, size: Size) -> None:
     figures = await import_module(f"bench.{name}").measure(size)
     assert all(run > 0 for figure in figures for run in figure.runs)
