@@ -8,11 +8,18 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
+from hypothesis import HealthCheck, settings
 
 from bot.sources.http import Fetcher
 from bot.sources.wire.manners import Manners
 from storage.connect import open_store
 from storage.ports import Store
+
+# The same examples on every machine, however slow; `--hypothesis-profile=default` looks for new ones.
+settings.register_profile(
+    "svodka", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("svodka")
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import asyncio
 import socket
-import time
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -133,12 +132,18 @@ async def test_who_was_told_to_wait_waits_and_so_do_all(
     assert (await polite.get(f"{site.url}/b")).body == b"x"
 
 
-async def test_waiting_for_a_turn_is_not_slowness(site: Any) -> None:
-    manners = Manners(monotonic=time.monotonic, between_s=0.05)
-    fetcher = Fetcher("Svodka/test", allow_private=True, manners=manners, total_s=0.1)
+async def test_waiting_for_a_turn_is_not_slowness(
+    site: Any, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop, total_s = asyncio.get_running_loop(), 30
+    ticks = loop.time
+    monkeypatch.setattr(loop, "time", lambda: ticks() + watch.now)  # timeouts see it sleep, too
+    manners = Manners(monotonic=watch.read, sleep=watch.sleep, between_s=2 * total_s)
+    fetcher = Fetcher("Svodka/test", allow_private=True, manners=manners, total_s=total_s)
     site.answers["/"] = b"x"
     answers = await asyncio.gather(*(fetcher.get(f"{site.url}/") for _ in range(5)))
     assert len(answers) == 5
+    assert sum(watch.slept) > 4 * total_s
     await fetcher.close()
 
 
