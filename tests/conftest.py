@@ -15,7 +15,7 @@ from bot.sources.wire.manners import Manners
 from storage.connect import open_store
 from storage.ports import Store
 
-# The same examples on every machine, however slow; `--hypothesis-profile=default` looks for new ones.
+# The same examples on every machine, however slow. `--hypothesis-profile=default` finds new ones.
 settings.register_profile(
     "svodka", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
