@@ -51,10 +51,10 @@ def articles(half: str) -> list[Row]:
 @pytest.fixture(scope="module")
 def questions(half: str) -> list[Row]:
     """Written last: a half without questions is still being written, and not counted."""
-    path = GOLD / f"{half}.questions.jsonl"
-    if not path.exists():
+    paths = sorted(GOLD.glob(f"{half}*.questions.jsonl"))
+    if not paths:
         pytest.skip("this half has no questions yet")
-    return rows(path.name)
+    return [row for path in paths for row in rows(path.name)]
 
 
 @pytest.fixture(scope="module")
