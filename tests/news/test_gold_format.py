@@ -180,3 +180,16 @@ def test_there_are_enough_questions_in_three_languages(questions: list[Row]) -> 
     assert sum(row["no_answer"] for row in questions) >= 4
     assert sum(not set("абвгдежзиклмнопрстуя") & set(text) for text in asked) >= 2
     assert sum(bool(set("іў") & set(text)) for text in asked) >= 2
+
+
+def test_the_texts_for_names_have_unique_ids_and_names_of_each_kind() -> None:
+    articles = rows("tune_more.entities.jsonl")
+    assert len({row["id"] for row in articles}) == len(articles) >= 40
+    wrong = [
+        row["id"]
+        for row in articles
+        if row["language"] not in {"ru", "be", "en"}
+        or set(row["entities"]) != {"persons", "orgs", "places"}
+        or not (row["title"] and row["text"] and any(row["entities"].values()))
+    ]
+    assert wrong == []
