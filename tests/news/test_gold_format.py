@@ -154,6 +154,17 @@ def test_there_are_enough_of_the_hard_cases(whole: list[Row]) -> None:
     assert sum(row["not_news"] for row in whole) >= 4
 
 
+def test_the_texts_that_have_topics_alone_are_whole_and_named_by_known_slugs() -> None:
+    more = rows("tune_more.topics.jsonl")
+    assert len({row["id"] for row in more}) == len(more) >= 60
+    for row in more:
+        assert set(row) == {"id", "title", "text", "topics", "not_news"}, row["id"]
+        assert row["title"], row["id"]
+        assert row["text"], row["id"]
+        assert slugs().issuperset(row["topics"]), row["id"]
+        assert 1 <= len(row["topics"]) <= 3, row["id"]
+
+
 def test_a_question_can_be_answered_by_what_was_out_when_it_was_asked(
     articles: list[Row], questions: list[Row]
 ) -> None:
