@@ -1,0 +1,53 @@
+"""The articles that teach what one story is: consistent, and apart from both halves of the gold."""
+
+import json
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+GOLD = Path(__file__).resolve().parents[2] / "tests" / "golden" / "news"
+FIELDS = {
+    "id", "outlet", "published_at", "language", "title", "text", "story", "thread", "twin_of",
+    "roundup",
+}  # fmt: skip
+
+
+def rows(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (GOLD / name).read_text("utf-8").splitlines()]
+
+
+@pytest.fixture(scope="module")
+def articles() -> list[dict[str, Any]]:
+    return rows("tune.stories.jsonl")
+
+
+def test_every_article_has_the_labels_of_stories_and_no_others(articles):
+    assert {frozenset(row) for row in articles} == {frozenset(FIELDS)}
+    assert all(row["title"] and row["text"] and row["story"] for row in articles)
+
+
+def test_they_come_in_order_of_time(articles):
+    times = [datetime.fromisoformat(row["published_at"]) for row in articles]
+    assert times == sorted(times)
+    assert all(time.utcoffset() is not None for time in times)
+
+
+@pytest.mark.parametrize("half", ["tune", "report"])
+def test_they_share_no_id_story_or_title_with_a_half(articles, half):
+    others = rows(f"{half}.articles.jsonl")
+    for field in ("id", "story", "title"):
+        assert not {row[field] for row in articles} & {row[field] for row in others}
+
+
+def test_twins_are_other_stories_of_the_file(articles):
+    stories = {row["story"] for row in articles}
+    twins = {(row["story"], row["twin_of"]) for row in articles if row["twin_of"]}
+    assert all(other in stories and other != story for story, other in twins)
+
+
+def test_many_events_are_told_by_several_outlets(articles):
+    told = Counter(row["story"] for row in articles)
+    assert sum(times > 1 for times in told.values()) >= 40
