@@ -21,11 +21,12 @@ from bot import __version__, config, logs
 from bot import clock as real_clock
 from bot.clock import Clock
 from bot.config import Settings
-from bot.jobs import notices, plan, reconcile, reindexing, upkeep
+from bot.jobs import notices, plan, reconcile, upkeep
 from bot.jobs.duties import Duty, keep
 from bot.jobs.ingest import Ingest
 from bot.jobs.outbox import Outbound
 from bot.jobs.pushes import Push, Pushes
+from bot.jobs.reindexing import Reindexing
 from bot.jobs.sending import TokenRefused
 from bot.jobs.startup import load_samples, remember_waits, sync_sources
 from bot.jobs.websub import WebSub
@@ -67,6 +68,10 @@ class House:
     def zone(self) -> str:
         return self.settings.timezone
 
+    @property
+    def reindexing(self) -> Reindexing:
+        return Reindexing(store=self.store, topics_toml=self.topics_toml, zone=self.zone)
+
 
 def settings(env: Mapping[str, str] = os.environ) -> Settings:
     """The settings of this process. Raises ConfigError."""
@@ -89,7 +94,7 @@ async def open_house(given: Settings | None = None) -> AsyncIterator[House]:
 async def open_newsroom(house: House, clock: Clock = real_clock.now) -> AsyncIterator[Ingest]:
     """What takes news in: HTTP and worker processes, started when first needed."""
     given = house.settings
-    await reindexing.begin(house.store)
+    await house.reindexing.begin()
     workers = Workers()
     fetcher = Fetcher(
         user_agent(given.user_agent_contact),
@@ -286,7 +291,7 @@ def _duties(
         await upkeep.tidy(store, now=clock())
 
     async def index_anew() -> None:
-        await reindexing.reindex(store, ingest.workers)
+        await house.reindexing.run(ingest.workers, renew=ingest.filing.renew)
 
     return [
         Duty(name="polling sources", every_s=POLL_S, work=ingest.poll_due),
@@ -387,6 +392,7 @@ async def _figures(house: House, pushes: Pushes) -> Figures:
     counted = await upkeep.counts(house.store)
     return {
         "svodka_articles": counted.articles,
+        "svodka_articles_to_index": (await house.reindexing.progress()).left,
         "svodka_stories": counted.stories,
         "svodka_subscriptions": counted.subscriptions,
         "svodka_sources": counted.sources,

@@ -69,6 +69,11 @@ class Workers:
             return value  # type: ignore[no-any-return]  # T, through a pickle
         raise value
 
+    @property
+    def busy(self) -> bool:
+        """Whether who comes now must wait for a process: all are at work."""
+        return self._turns.locked()
+
     async def close(self) -> None:
         """End every worker, at work or not, and wait until they are gone."""
         if self._bell is not None:

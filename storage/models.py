@@ -339,13 +339,12 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IndexWords:
-    """Other words for a stored article in the search index; see `Understanding.index_title`."""
+class Renewed:
+    """A stored article as it is understood now; its title, text and credits are as stored."""
 
     article_id: int
-    title: str
-    text: str
-    edited_at: datetime | None  # as it was when its text was read for them
+    understanding: Understanding
+    edited_at: datetime | None  # as it was when its text was read for this
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

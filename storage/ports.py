@@ -17,7 +17,6 @@ from storage.models import (
     Fact,
     Hit,
     HubSubscription,
-    IndexWords,
     Learned,
     NewArticle,
     NewDelivery,
@@ -26,6 +25,7 @@ from storage.models import (
     PastVersion,
     PollOutcome,
     Query,
+    Renewed,
     Schedule,
     Source,
     SourceStats,
@@ -180,10 +180,11 @@ class Articles(Protocol):
     async def before(self, article_id: int | None, *, limit: int) -> list[Article]:
         """Those with a lower id, highest first; from the highest of all for None."""
 
-    async def reindex(self, batch: Sequence[IndexWords]) -> int:
-        """Put other words for these articles into the search index; how many had not these.
+    async def renew(self, batch: Sequence[Renewed]) -> list[Article]:
+        """Store what is understood of these articles now; those of which it was otherwise before.
 
-        One that is gone, or was edited since its text was read, is left as it is.
+        Title, text and credits stay, and so does the story. One that is gone, or was edited since
+        its text was read, is left as it is.
         """
 
     async def count(self, *, below: int | None = None) -> int:

@@ -176,7 +176,7 @@ def _add_house(commands: "Commands") -> None:
     _count(deliveries, 20)
     _command(commands, "check", "house", "are the settings, files and database sound?")
     reindex = _command(
-        commands, "reindex", "house", "finish indexing articles by this version's rules"
+        commands, "reindex", "house", "understand stored articles by this version's rules"
     )
     reindex.add_argument("--all", action="store_true", help="every article, from the beginning")
     backup = _command(commands, "backup", "house", "copy the database, also while the bot runs")

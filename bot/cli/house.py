@@ -1,10 +1,10 @@
 """Commands about the house itself: deliveries, check, backup."""
 
 import argparse
+from dataclasses import replace
 
 from bot import app
 from bot.cli.output import delivery_json, fail, print_json, progress
-from bot.jobs import reindexing
 from bot.workers import Workers
 from storage.models import DeliveryState
 
@@ -41,7 +41,7 @@ async def check(args: argparse.Namespace) -> int:
             "topics": len(house.topics.all),
             "sources": len(await house.store.sources.all()),
             "articles": await house.store.articles.count(),
-            "to_index": (await reindexing.progress(house.store)).left,
+            "to_index": (await house.reindexing.progress()).left,
             "subscriptions": await house.store.subscriptions.count(),
         }
     if args.json:
@@ -61,9 +61,10 @@ async def reindex(args: argparse.Namespace) -> int:
     """The bot does the same by itself, beside its work; so not while it runs."""
     async with app.open_house() as house:
         house.store.own()
+        reindexing = replace(house.reindexing, gently=False)
         if args.all:
-            await reindexing.begin_anew(house.store)
-        left = (await reindexing.progress(house.store)).left
+            await reindexing.begin_anew()
+        left = (await reindexing.progress()).left
         workers = Workers()
         try:
             with progress("articles", total=left) as step:
@@ -72,13 +73,13 @@ async def reindex(args: argparse.Namespace) -> int:
                     for each in range(articles):
                         step(each)
 
-                done = await reindexing.reindex(house.store, workers, step=forward)
+                done = await reindexing.run(workers, step=forward)
         finally:
             await workers.close()
     if args.json:
         print_json({"articles": done})
     else:
-        print(f"{done} articles are indexed anew." if done else "The index is by today's rules.")
+        print(f"{done} articles are indexed anew." if done else "All is by today's rules.")
     return 0
 
 

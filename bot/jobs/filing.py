@@ -18,6 +18,7 @@ from storage.models import (
     Entry,
     NewArticle,
     PollOutcome,
+    Renewed,
     Source,
     Understanding,
 )
@@ -118,6 +119,15 @@ class Filing:
                         edited.append(article)
         await retell(self._store.stories, edited)
         return len(edited)
+
+    async def renew(self, batch: Sequence[Renewed]) -> list[Article]:
+        """Store what is understood of stored articles now; those of which it was otherwise."""
+        async with self._placing.turn(now := self._clock()):
+            changed = await self._store.articles.renew(batch)
+            known = {one.article_id: one.understanding for one in batch}
+            for article in changed:
+                self._placing.renewed(article, known[article.id], now=now)
+        return changed
 
     async def _file(
         self,

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.news.stories import StoryIndex
-from storage.models import Article, CorrectionKind, NewArticle, StoryPoint
+from storage.models import Article, CorrectionKind, NewArticle, StoryPoint, Understanding
 from storage.ports import Articles, Corrections
 
 POINTS = 200  # read back from the store at a time
@@ -68,10 +68,27 @@ class Placing:
         if article.published_at >= self._since(now):
             self._index.add(point_of(article.id, article.story_id, new))
 
+    def renewed(self, article: Article, read: Understanding, *, now: datetime) -> None:
+        """It says the same as before, and is understood otherwise."""
+        if article.published_at >= self._since(now):
+            self._index.add(
+                StoryPoint(
+                    article_id=article.id,
+                    story_id=article.story_id,
+                    source_id=article.source_id,
+                    published_at=article.published_at,
+                    terms=read.terms,
+                    marks=read.marks,
+                    fingerprint=read.fingerprint,
+                )
+            )
+
     def _place(self, new: NewArticle, own_id: int) -> NewArticle:
-        found = self._index.place(
-            new.understanding, source_id=new.source_id, published_at=new.published_at
+        understood = new.understanding
+        evidence = self._index.weigh(
+            understood, source_id=new.source_id, published_at=new.published_at
         )
+        found = self._index.decide(evidence, understood.fingerprint)
         story_id = own_id if found.story_id is None else found.story_id
         if found.story_id is not None:
             joins = -story_id - 1 if story_id < 0 else None

@@ -1,31 +1,41 @@
-"""Re-indexing: articles that were indexed by other rules get today's words, while search goes on.
+"""Re-indexing: articles that were understood by other rules are understood by today's.
 
-Newest first, some at a time, each batch a transaction; how far it came is a note, so that a restart
-goes on from there. What is stored meanwhile has today's words already.
+Topics, names, facts, summaries, search words and what stories are found by are renewed; title and
+text stay, and nothing moves to another story. Newest first, some at a time, each batch a
+transaction, while search goes on; how far it came is a note, so that a restart goes on from there.
+What is stored meanwhile is by today's rules already.
 """
 
+import asyncio
 import json
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
-from bot.news.indexing import index_words, rules
-from bot.workers import Workers
-from storage.models import Article, IndexWords
+from bot.jobs.telling import retell
+from bot.news.indexing import rules, stored
+from bot.news.understanding import Raw, understand
+from bot.workers import WorkerFailed, Workers
+from storage.models import Article, Renewed, Understanding
 from storage.ports import Store
 
 log = logging.getLogger("svodka.index")
 
-NOTE = "index"  # {"rules": by which all is indexed or will be, "below": ids that are still to do}
-BATCH = 100
-BATCH_S = 120  # seconds a batch may take; far more than it needs
-SAY_S = 30.0  # seconds between two words about progress
+NOTE = "index"  # {"rules": by which all is understood or will be, "below": ids still to do}
+PART = 20  # articles a worker has at a time
+PART_S = 60  # seconds it may take; far more than it needs
+AT_ONCE = 2  # parts, unless gently
+SAY = 1000  # articles between two words about progress
+WAITS, WAIT_S = 40, 0.25  # how long it waits at most for a moment in which a worker is free
+
+Renew = Callable[[Sequence[Renewed]], Awaitable[list[Article]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far the index is by today's rules: articles to do of all."""
+    """How far the archive is by today's rules: articles to do of all."""
 
     left: int
     articles: int
@@ -35,75 +45,112 @@ class Progress:
         return self.left == 0
 
 
-async def progress(store: Store) -> Progress:
-    """What is still indexed by other rules."""
-    articles = await store.articles.count()
-    below = await _below(store)
-    left = articles if below is None else await store.articles.count(below=below)
-    return Progress(left=left, articles=articles)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reindexing:
+    """The archive by the rules of today, these topics among them.
 
-
-async def begin(store: Store) -> None:
-    """Note of a store without articles that all it will have is indexed by today's rules."""
-    if await store.notes.get(NOTE) is None and not await store.articles.count():
-        await _note(store, 0)
-
-
-async def begin_anew(store: Store) -> None:
-    """Let every article be indexed again, whatever the rules it was indexed by."""
-    await _note(store, await _above_all(store))
-
-
-async def reindex(
-    store: Store, workers: Workers, *, step: Callable[[int], None] = lambda articles: None
-) -> int:
-    """Index what was indexed by other rules; how many articles were looked at.
-
-    `step` is told of each batch, how many articles it had.
+    `gently`: beside other work, which goes first; else with all workers at once.
     """
-    below = await _below(store)
-    if below == 0:
-        return 0
-    if below is None:
-        await _note(store, below := await _above_all(store))
-    total = await store.articles.count(below=below)
-    done, said = 0, time.monotonic()
-    while batch := await store.articles.before(below, limit=BATCH):
-        await _index(store, workers, batch)
-        below = batch[-1].id
-        await _note(store, below)
-        done += len(batch)
-        step(len(batch))
-        if time.monotonic() - said >= SAY_S:
-            said = time.monotonic()
-            log.info("indexing anew", extra={"articles": done, "of": total})
-    await _note(store, 0)
-    if done:
-        log.info("indexed anew", extra={"articles": done, "rules": rules()})
-    return done
 
+    store: Store
+    topics_toml: str
+    zone: str = "UTC"  # in which days begin for sources that say none
+    gently: bool = True
 
-async def _index(store: Store, workers: Workers, batch: list[Article]) -> None:
-    texts = [(article.title, article.text, article.language) for article in batch]
-    words = await workers.run(index_words, texts, timeout_s=BATCH_S)
-    await store.articles.reindex(
-        [
-            IndexWords(article_id=article.id, title=title, text=text, edited_at=article.edited_at)
-            for article, (title, text) in zip(batch, words, strict=True)
+    async def progress(self) -> Progress:
+        """What is still understood by other rules."""
+        articles = await self.store.articles.count()
+        below = await self._below()
+        left = articles if below is None else await self.store.articles.count(below=below)
+        return Progress(left=left, articles=articles)
+
+    async def begin(self) -> None:
+        """Note of a store without articles that all it will have is by today's rules."""
+        if await self.store.notes.get(NOTE) is None and not await self.store.articles.count():
+            await self._note(0)
+
+    async def begin_anew(self) -> None:
+        """Let every article be understood again, whatever the rules it was understood by."""
+        await self._note(await self._above_all())
+
+    async def run(
+        self,
+        workers: Workers,
+        *,
+        renew: Renew | None = None,
+        step: Callable[[int], None] = lambda articles: None,
+    ) -> int:
+        """Understand what was understood by other rules; how many articles were looked at.
+
+        `renew` stores them, in place of the store's own; `step` is told how many at a time.
+        """
+        if (below := await self._below()) is None:
+            await self._note(below := await self._above_all())
+        total, done = await self.store.articles.count(below=below), 0
+        zones = {one.id: one.zone or self.zone for one in await self.store.sources.all()}
+        while batch := await self._next(below):
+            began = time.monotonic()
+            renewed = await self._understood(workers, batch, zones)
+            changed = await (renew or self.store.articles.renew)(renewed)
+            await retell(self.store.stories, changed)
+            await self._note(below := batch[-1].id)
+            done += len(batch)
+            step(len(batch))
+            if done % SAY < len(batch):
+                log.info("indexing anew", extra={"articles": done, "of": total})
+            if self.gently:
+                await asyncio.sleep(time.monotonic() - began)  # half of the time is for others
+        if done:
+            await self._note(0)
+            log.info("indexed anew", extra={"articles": done, "rules": rules(self.topics_toml)})
+        return done
+
+    async def _next(self, below: int) -> list[Article]:
+        limit = PART if self.gently else PART * AT_ONCE
+        return await self.store.articles.before(below, limit=limit) if below else []
+
+    async def _understood(
+        self, workers: Workers, batch: Sequence[Article], zones: Mapping[int, str]
+    ) -> list[Renewed]:
+        for _ in range(WAITS if self.gently else 0):
+            if not workers.busy:
+                break
+            await asyncio.sleep(WAIT_S)
+        raws = [stored(article, zones.get(article.source_id, self.zone)) for article in batch]
+        parts = [raws[at : at + PART] for at in range(0, len(raws), PART)]
+        found = await asyncio.gather(*(self._part(workers, part) for part in parts))
+        renewed = [
+            Renewed(article_id=article.id, understanding=one, edited_at=article.edited_at)
+            for article, one in zip(batch, chain.from_iterable(found), strict=True)
+            if one is not None
         ]
-    )
+        if len(batch) > 1 and not renewed:
+            raise WorkerFailed("No text can be understood anew; it is tried again later.")
+        return renewed
 
+    async def _part(self, workers: Workers, raws: Sequence[Raw]) -> list[Understanding | None]:
+        """None of a text that cannot be understood any more: it stays as it was."""
+        try:
+            return [*await workers.run(understand, raws, self.topics_toml, timeout_s=PART_S)]
+        except (WorkerFailed, MemoryError) as e:
+            if len(raws) == 1:
+                log.warning("«%s» cannot be understood anew: %s", raws[0].title, e)
+                return [None]
+        half = len(raws) // 2
+        return [
+            *await self._part(workers, raws[:half]),
+            *await self._part(workers, raws[half:]),
+        ]
 
-async def _below(store: Store) -> int | None:
-    """Articles with a lower id are still to do; None: nobody began by today's rules."""
-    note = json.loads(await store.notes.get(NOTE) or "{}")
-    return int(note["below"]) if note.get("rules") == rules() else None
+    async def _below(self) -> int | None:
+        """Articles with a lower id are still to do; None: nobody began by today's rules."""
+        note = json.loads(await self.store.notes.get(NOTE) or "{}")
+        return int(note["below"]) if note.get("rules") == rules(self.topics_toml) else None
 
+    async def _note(self, below: int) -> None:
+        note = {"rules": rules(self.topics_toml), "below": below}
+        await self.store.notes.set(NOTE, json.dumps(note))
 
-async def _note(store: Store, below: int) -> None:
-    await store.notes.set(NOTE, json.dumps({"rules": rules(), "below": below}))
-
-
-async def _above_all(store: Store) -> int:
-    newest = await store.articles.before(None, limit=1)
-    return newest[0].id + 1 if newest else 0
+    async def _above_all(self) -> int:
+        newest = await self.store.articles.before(None, limit=1)
+        return newest[0].id + 1 if newest else 0

@@ -1,29 +1,54 @@
-"""What the search index is given of a text, and by which version of the rules.
+"""By which version of the rules articles are understood, and stored ones as texts to understand.
 
-A question is put in today's lemmas; an article that was stored by other rules would not be found.
-So the version is kept beside the index, and articles are indexed anew when it changes.
+A question is put in today's lemmas; an article that was understood by other rules would not be
+found. So the version is kept beside the articles, and they are understood anew when it changes.
 """
 
-from collections.abc import Sequence
 from functools import cache
+from hashlib import sha256
 from importlib.metadata import version
+from importlib.resources import files
 
-from bot.news.morphology import lemmas
+from bot.news.clean import Cleaned
+from bot.news.understanding import Raw
+from storage.models import Article
 
-# To be raised whenever a word gets another lemma than before: by `fold`, the stems, the dictionary.
-# A test holds it to the lemmas of a sample.
-RULES = 1
+READ_BY = ("pymorphy3", "pymorphy3-dicts-ru", "razdel")  # packages that a text is read by
+RULES = (".py", ".toml", ".tsv")
 
 
 @cache
-def rules() -> str:
-    """Our rules and the dictionary's version: an upgrade of it changes lemmas as well."""
-    return f"{RULES}/{version('pymorphy3-dicts-ru')}"
+def rules(topics_toml: str) -> str:
+    """One for all that an understanding depends on: our rules and data, topics, dictionary.
+
+    Any change of a file of bot.news counts: to read an archive once in vain costs minutes of an
+    idle core, to miss a change would leave it as it was for good.
+    """
+    digest = sha256(topics_toml.encode("utf-8", "replace"))
+    for package in READ_BY:
+        digest.update(f"{package} {version(package)}\n".encode())
+    for file in sorted(files("bot.news").iterdir(), key=lambda one: one.name):
+        if file.name.endswith(RULES):
+            digest.update(f"{file.name}\n".encode() + file.read_bytes())
+    return digest.hexdigest()[:16]
 
 
-def index_words(batch: Sequence[tuple[str, str, str | None]]) -> list[tuple[str, str]]:
-    """Of each (title, text, language) what `understand` gives as index_title and index_text."""
-    return [
-        (" ".join(lemmas(title, language)), " ".join(lemmas(text, language)))
-        for title, text, language in batch
-    ]
+def stored(article: Article, zone: str) -> Raw:
+    """An article as a text to be understood: nothing that was cleaned away is there any more."""
+    return Raw(
+        title=article.title,
+        text=article.text,
+        headings=article.headings,
+        language=article.language,
+        published_at=article.published_at if article.dated else None,
+        zone=zone,
+        cleaned=Cleaned(
+            title=article.title,
+            text=article.text,
+            headings=article.headings,
+            author=article.author,
+            photo_credit=article.photo_credit,
+            dateline=article.dateline,
+        ),
+        topics=article.topics,
+    )

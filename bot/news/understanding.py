@@ -38,7 +38,10 @@ _PARTS = re.compile(r"\s[—–-]+\s|[,.(/]")
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """A text as its source gave it: plain, but with the page's furniture."""
+    """A text as its source gave it: plain, but with the page's furniture.
+
+    Or one that is stored: `cleaned` before, with the topics it was found to have.
+    """
 
     title: str
     text: str
@@ -47,6 +50,8 @@ class Raw:
     language: str | None = None  # what the source says; the text itself goes before
     published_at: datetime | None = None  # None: days that it names are not known
     zone: str = "UTC"  # IANA; in which its days begin
+    cleaned: Cleaned | None = None
+    topics: tuple[TopicScore, ...] = ()
 
 
 def understand(batch: Sequence[Raw], topics_toml: str) -> list[Understanding]:
@@ -56,7 +61,7 @@ def understand(batch: Sequence[Raw], topics_toml: str) -> list[Understanding]:
 
 
 def _understand(raw: Raw, known: topics.Topics) -> Understanding:
-    own = clean(raw.title, raw.text, raw.headings)
+    own = raw.cleaned or clean(raw.title, raw.text, raw.headings)
     tongue = language.detect(f"{own.title}\n{own.text}") or _said(raw.language)
     title_lemmas = morphology.lemmas(own.title, tongue)
     text_lemmas = morphology.lemmas(own.text, tongue)
@@ -93,13 +98,21 @@ def _topics(
     raw: Raw, known: topics.Topics, title_lemmas: list[str], text_lemmas: list[str]
 ) -> tuple[TopicScore, ...]:
     """Its topics, and `not_news` behind them if it is none."""
-    junk = notnews.judge(raw.title, raw.text, frozenset([*title_lemmas, *text_lemmas]))
-    if junk is None:
-        return topics.score(known, title_lemmas=title_lemmas, text_lemmas=text_lemmas)
-    also = TopicScore(slug=NOT_NEWS, score=junk.score)
-    if junk.bare:
-        return (*NO_TOPIC, also)
-    return (*topics.score(known, title_lemmas=title_lemmas, text_lemmas=text_lemmas), also)
+    also, bare = _not_news(raw, frozenset([*title_lemmas, *text_lemmas]))
+    if bare:
+        return (*NO_TOPIC, *also)
+    return (*topics.score(known, title_lemmas=title_lemmas, text_lemmas=text_lemmas), *also)
+
+
+def _not_news(raw: Raw, lemmas: frozenset[str]) -> tuple[tuple[TopicScore, ...], bool]:
+    """`not_news`, if it is none, and whether it has no other topic.
+
+    Of a stored text the label «Реклама» is gone as furniture: what was found of it then stands.
+    """
+    if junk := notnews.judge(raw.title, raw.text, lemmas):
+        return (TopicScore(slug=NOT_NEWS, score=junk.score),), junk.bare
+    stood = tuple(one for one in raw.topics if one.slug == NOT_NEWS)
+    return stood, bool(stood) and all(one.slug in (NOT_NEWS, OTHER) for one in raw.topics)
 
 
 def _facts(own: Cleaned, raw: Raw, tongue: str | None) -> tuple[Fact, ...]:

@@ -95,7 +95,7 @@ def add_batch(c: sqlite3.Connection, batch: Sequence[NewArticle]) -> list[int | 
             raise ValueError(f"article {position} joins {article.joins}, which is not before it")
         story_id = article.story_id if article.joins is None else stories[article.joins]
         search_id = _free_search_id(c, micros(article.published_at))
-        words.append(words_of(article, search_id))
+        words.append(words_of(article.understanding, article.source_id, search_id))
         article_id, story_id = _add(c, article, search_id, story_id)
         ids.append(article_id)
         stories.append(story_id)
@@ -165,21 +165,27 @@ def _columns(article: NewArticle, search_id: int, story_id: int) -> dict[str, ob
 def said(article: NewArticle) -> dict[str, object]:
     """The columns that an edit may change."""
     u = article.understanding
-    return {
-        "language": u.language,
+    return understood(u) | {
         "title": u.title,
         "author": u.author,
         "photo_credit": u.photo_credit,
         "dateline": u.dateline,
         "image_url": article.image_url,
+        "headings": dump(u.headings),
+        "text": u.text,
+        "version": article.version,
+        "whole": article.whole,
+    }
+
+
+def understood(u: Understanding) -> dict[str, object]:
+    """The columns that other rules may change."""
+    return {
+        "language": u.language,
         "topics": dump([[topic.slug, topic.score] for topic in u.topics]),
         "entities": dump([[entity.kind, entity.name] for entity in u.entities]),
         "summary": dump(u.summary),
-        "headings": dump(u.headings),
-        "text": u.text,
         "facts": dumped(u.facts),
-        "version": article.version,
-        "whole": article.whole,
     }
 
 
@@ -200,9 +206,8 @@ def first_search_id(published_at: int) -> int:
     return min(max(published_at // HOUR_US, 0), LAST_HOUR) * PER_HOUR
 
 
-def words_of(article: NewArticle, search_id: int) -> Words:
-    u = article.understanding
-    labels = [source_label(article.source_id), *(topic_label(t.slug) for t in u.topics)]
+def words_of(u: Understanding, source_id: int, search_id: int) -> Words:
+    labels = [source_label(source_id), *(topic_label(t.slug) for t in u.topics)]
     for entity, key in zip(u.entities, u.entity_keys, strict=False):
         labels += [*name_labels(entity.kind, key.split()), JOINT]  # no phrase reaches over two
     return search_id, u.index_title, u.index_text, " ".join(labels)

@@ -9,18 +9,18 @@ from storage.models import (
     Article,
     Fact,
     Hit,
-    IndexWords,
     NewArticle,
     PastVersion,
     PollOutcome,
     Query,
+    Renewed,
     StoryPoint,
 )
 from storage.sqlite.adding import add_batch
 from storage.sqlite.database import Database
 from storage.sqlite.editing import edit
 from storage.sqlite.facts import ahead
-from storage.sqlite.reindexing import COUNT_BELOW, before, reindex
+from storage.sqlite.reindexing import COUNT_BELOW, before, renew
 from storage.sqlite.rows import articles_by_id
 from storage.sqlite.samples import drop_samples
 from storage.sqlite.search import having, newest, search
@@ -214,8 +214,8 @@ class SqliteArticles:
     async def before(self, article_id: int | None, *, limit: int) -> list[Article]:
         return await self._db.read(lambda c: articles_by_id(c, before(c, article_id, limit=limit)))
 
-    async def reindex(self, batch: Sequence[IndexWords]) -> int:
-        return await self._db.write(lambda c: reindex(c, batch))
+    async def renew(self, batch: Sequence[Renewed]) -> list[Article]:
+        return await self._db.write(lambda c: articles_by_id(c, renew(c, batch)))
 
     async def count(self, *, below: int | None = None) -> int:
         sentence = COUNT if below is None else COUNT_BELOW

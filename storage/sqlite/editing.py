@@ -2,14 +2,14 @@
 
 import sqlite3
 
-from storage.models import NewArticle
+from storage.models import NewArticle, Understanding
 from storage.sqlite.adding import ADD_TOPIC, ADD_WORDS, point_columns, said, words_of
 from storage.sqlite.facts import store_events
 
 KEPT = 20  # past versions of one article
 
 STORED = """
-SELECT id, search_id, story_id, published_at, title, text FROM articles
+SELECT id, search_id, source_id, story_id, published_at, title, text FROM articles
 WHERE source_id = :source_id AND key = :key
 """
 
@@ -75,11 +75,11 @@ def edit(c: sqlite3.Connection, source_id: int, article: NewArticle, now: int) -
     c.execute(DROP_PAST, {"id": id_, "kept": KEPT})
     c.execute(EDIT, said(article) | {"id": id_, "edited_at": now})
     c.execute(DROP_WORDS, {"search_id": stored["search_id"]})
-    c.execute(ADD_WORDS, words_of(article, stored["search_id"]))
+    c.execute(ADD_WORDS, words_of(u, stored["source_id"], stored["search_id"]))
     c.execute(EDIT_POINT, point_columns(u, id_))
     store_events(c, id_, u.facts)
     c.execute(FORGET_TELLING, {"story_id": stored["story_id"]})
-    _retopic(c, article, stored)
+    retopic(c, u, stored)
     return id_
 
 
@@ -89,11 +89,12 @@ def mend_topics(c: sqlite3.Connection, story_id: int) -> None:
     c.execute(MEND_TOPICS, {"id": story_id})
 
 
-def _retopic(c: sqlite3.Connection, article: NewArticle, stored: sqlite3.Row) -> None:
+def retopic(c: sqlite3.Connection, u: Understanding, stored: sqlite3.Row) -> None:
+    """Give an article (its id, story_id, published_at) these topics, and its story with it."""
     c.execute(DROP_ARTICLE_TOPICS, {"id": stored["id"]})
     rows = [
         {"article_id": stored["id"], "slug": topic.slug, "published_at": stored["published_at"]}
-        for topic in article.understanding.topics
+        for topic in u.topics
     ]
     c.executemany(ADD_TOPIC, rows)
     mend_topics(c, stored["story_id"])

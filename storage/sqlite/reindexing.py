@@ -1,11 +1,12 @@
-"""Re-indexing: articles in order of id, and other words for them in the search index."""
+"""Re-indexing: articles in order of id, and what other rules understand of them."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from storage.models import IndexWords
-from storage.sqlite.adding import ADD_WORDS
-from storage.sqlite.editing import DROP_WORDS
+from storage.models import Renewed
+from storage.sqlite.adding import ADD_WORDS, point_columns, understood, words_of
+from storage.sqlite.editing import DROP_WORDS, EDIT_POINT, FORGET_TELLING, retopic
+from storage.sqlite.facts import store_events
 from storage.sqlite.values import micros
 
 BEFORE = """
@@ -14,11 +15,22 @@ SELECT id FROM articles WHERE :below IS NULL OR id < :below ORDER BY id DESC LIM
 
 COUNT_BELOW = "SELECT count(*) FROM articles WHERE id < :below"
 
-# Of an article that was edited meanwhile the words are newer than ours.
-INDEXED = """
-SELECT w.search_id, w.title, w.text, w.labels
-FROM articles AS a JOIN article_words AS w ON w.search_id = a.search_id
-WHERE a.id = :article_id AND a.edited_at IS :edited_at
+# What an edit made of an article meanwhile is newer than ours.
+STORED = """
+SELECT id, search_id, source_id, story_id, published_at,
+       language, topics, entities, summary, facts
+FROM articles WHERE id = :article_id AND edited_at IS :edited_at
+"""
+
+WORDS = "SELECT search_id, title, text, labels FROM article_words WHERE search_id = :search_id"
+
+POINT = "SELECT terms, marks, fingerprint FROM article_points WHERE article_id = :id"
+
+RENEW = """
+UPDATE articles SET
+    language = :language, topics = :topics, entities = :entities, summary = :summary,
+    facts = :facts
+WHERE id = :id
 """
 
 
@@ -27,16 +39,50 @@ def before(c: sqlite3.Connection, below: int | None, *, limit: int) -> list[int]
     return [row["id"] for row in c.execute(BEFORE, {"below": below, "limit": limit})]
 
 
-def reindex(c: sqlite3.Connection, batch: Sequence[IndexWords]) -> int:
-    """Put these words into the index in place of the former; how many articles had others."""
-    return sum(_reindex(c, words) for words in batch)
+def renew(c: sqlite3.Connection, batch: Sequence[Renewed]) -> list[int]:
+    """Store what is understood of these articles; the ids of those of which it was otherwise."""
+    return [one.article_id for one in batch if _renew(c, one)]
 
 
-def _reindex(c: sqlite3.Connection, words: IndexWords) -> bool:
-    values = {"article_id": words.article_id, "edited_at": micros(words.edited_at)}
-    row = c.execute(INDEXED, values).fetchone()
-    if row is None or (row["title"], row["text"]) == (words.title, words.text):
+def _renew(c: sqlite3.Connection, one: Renewed) -> bool:
+    values = {"article_id": one.article_id, "edited_at": micros(one.edited_at)}
+    stored = c.execute(STORED, values).fetchone()
+    if stored is None:
         return False
-    c.execute(DROP_WORDS, {"search_id": row["search_id"]})  # triggers tell the index
-    c.execute(ADD_WORDS, (row["search_id"], words.title, words.text, row["labels"]))
+    changed = [_renew_columns(c, one, stored), _renew_words(c, one, stored), _renew_point(c, one)]
+    return any(changed)
+
+
+def _renew_columns(c: sqlite3.Connection, one: Renewed, stored: sqlite3.Row) -> bool:
+    new = understood(one.understanding)
+    if _same(new, stored):
+        return False
+    c.execute(RENEW, new | {"id": one.article_id})
+    if new["facts"] != stored["facts"]:
+        store_events(c, one.article_id, one.understanding.facts)
+    if new["topics"] != stored["topics"]:
+        retopic(c, one.understanding, stored)
+    if new["summary"] != stored["summary"]:
+        c.execute(FORGET_TELLING, {"story_id": stored["story_id"]})
     return True
+
+
+def _renew_words(c: sqlite3.Connection, one: Renewed, stored: sqlite3.Row) -> bool:
+    words = words_of(one.understanding, stored["source_id"], stored["search_id"])
+    if tuple(c.execute(WORDS, {"search_id": stored["search_id"]}).fetchone()) == words:
+        return False
+    c.execute(DROP_WORDS, {"search_id": stored["search_id"]})  # triggers tell the index
+    c.execute(ADD_WORDS, words)
+    return True
+
+
+def _renew_point(c: sqlite3.Connection, one: Renewed) -> bool:
+    new = point_columns(one.understanding, one.article_id)
+    if _same(new, c.execute(POINT, {"id": one.article_id}).fetchone()):
+        return False
+    c.execute(EDIT_POINT, new)
+    return True
+
+
+def _same(new: Mapping[str, object], stored: sqlite3.Row) -> bool:
+    return all(new[name] == stored[name] for name in stored.keys() & new.keys())

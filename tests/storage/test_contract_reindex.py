@@ -1,9 +1,9 @@
-"""What every store promises about indexing articles anew."""
+"""What every store promises about understanding stored articles anew."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from storage.models import IndexWords, Query, Source
+from storage.models import Fact, FactKind, Query, Renewed, Source, TopicScore
 from storage.ports import Store
 from tests.storage.conftest import Make
 
@@ -25,30 +25,51 @@ async def test_articles_come_by_id_the_newest_first(
     assert await store.articles.before(rest[-1].id, limit=10) == []
 
 
-async def test_other_words_take_the_place_of_the_former_and_nothing_else(
-    store: Store, source: Source, make: Make
+async def test_what_is_understood_now_takes_the_place_of_what_was_and_no_more(
+    store: Store, source: Source, make: Make, now: datetime
 ) -> None:
-    await store.articles.add([make.article(source, "1", "Весть", "старый", topics={"trade": 0.9})])
+    new = make.article(source, "1", "Весть", "старый", topics={"trade": 0.9})
+    await store.articles.add([new])
     [article] = await store.articles.before(None, limit=1)
-    words = IndexWords(article_id=article.id, title="весть", text="новый", edited_at=None)
-    assert await store.articles.reindex([words]) == 1
-    assert await store.articles.reindex([words]) == 0
+    event = Fact(
+        kind=FactKind.EVENT, since=now, until=now + timedelta(days=1), sentence="Завтра ярмарка."
+    )
+    read = replace(
+        new.understanding,
+        text="текст остаётся",
+        topics=(TopicScore(slug="fairs", score=0.8),),
+        facts=(event,),
+        summary=("Завтра ярмарка.",),
+        index_text="новый",
+        terms={"ярмарка": 2.0},
+        marks=frozenset({"n:1"}),
+    )
+    renewed = Renewed(article_id=article.id, understanding=read, edited_at=None)
+    [changed] = await store.articles.renew([renewed])
+    assert changed == replace(article, topics=read.topics, facts=read.facts, summary=read.summary)
+    assert await store.articles.renew([renewed]) == []
     assert await found(store, "старый") == []
-    assert await found(store, "новый", topics=("trade",), sources=(source.title,)) == ["Весть"]
-    assert await found(store, "новый", topics=("sport",)) == []
-    assert await store.articles.get(article.id) == article
+    assert await found(store, "новый", topics=("fairs",), sources=(source.title,)) == ["Весть"]
+    assert await found(store, "новый", topics=("trade",)) == []
+    assert await store.articles.ahead(since=now, until=event.until, limit=9) == [(changed, event)]
+    [point] = await store.articles.points(since=article.published_at, limit=9)
+    assert (point.terms, point.marks) == (read.terms, read.marks)
+    [story] = await store.stories.latest(topics=["fairs"], limit=9)
+    assert (story.id, story.summary) == (article.story_id, read.summary)
+    assert await store.stories.latest(topics=["trade"], limit=9) == []
     assert await store.check() == []
 
 
-async def test_what_was_edited_meanwhile_keeps_the_words_of_the_edit(
+async def test_what_was_edited_meanwhile_keeps_what_is_understood_of_the_edit(
     store: Store, source: Source, make: Make, now: datetime
 ) -> None:
     new = make.article(source, "1", "Весть", "старый")
     await store.articles.add([new])
     [article] = await store.articles.before(None, limit=1)
-    understood = replace(new.understanding, text="правка", index_text="правка")
-    await store.articles.edit(source.id, replace(new, understanding=understood), now=now)
-    late = IndexWords(article_id=article.id, title="", text="поздний", edited_at=article.edited_at)
+    edit = replace(new.understanding, text="правка", index_text="правка")
+    await store.articles.edit(source.id, replace(new, understanding=edit), now=now)
+    read = replace(new.understanding, index_text="поздний")
+    late = Renewed(article_id=article.id, understanding=read, edited_at=article.edited_at)
     gone = replace(late, article_id=article.id + 1)
-    assert await store.articles.reindex([late, gone]) == 0
+    assert await store.articles.renew([late, gone]) == []
     assert await found(store, "правка") == ["Весть"]
