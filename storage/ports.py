@@ -162,8 +162,8 @@ class Articles(Protocol):
         """Articles that match, best first, from the newest 500 that do.
 
         Dates are since ≤ published < until. Without words, newest first. `any_word`: one of the
-        words is enough. Topics need a score that put the topic on the article; excluded words
-        never match.
+        words is enough, beside the phrases. Topics need a score that put the topic on the article;
+        excluded words never match.
         """
 
     async def having(self, words: Sequence[str]) -> dict[str, int]:
@@ -452,6 +452,30 @@ class Notes(Protocol):
     async def set(self, name: str, value: str) -> None: ...
 
 
+class Ownership(Protocol):
+    """The lease of the one owner, for machines that share a database.
+
+    `own()` of the store comes first: what the machine's own lock tells needs no waiting.
+    """
+
+    async def holder(self) -> Holder | None:
+        """Who held it last; None: nobody ever did."""
+
+    async def take(
+        self, name: str, *, after: Holder | None, now: datetime, until: datetime
+    ) -> bool:
+        """Hold it, if since `after` was read nobody else took it and no heart beat.
+
+        From then on this store writes only while it is held by `name`: else OwnerLost.
+        """
+
+    async def beat(self, name: str, *, now: datetime, until: datetime) -> None:
+        """Renew the lease. Raises OwnerLost."""
+
+    async def leave(self, name: str, *, now: datetime) -> None:
+        """Let go, so that nobody has to wait. Raises OwnerLost."""
+
+
 class Store(Protocol):
     """A store, open."""
 
@@ -473,6 +497,8 @@ class Store(Protocol):
     def outbox(self) -> Outbox: ...
     @property
     def notes(self) -> Notes: ...
+    @property
+    def ownership(self) -> Ownership: ...
 
     def own(self) -> None:
         """Become the one owner of the database until close(), or raise StoreBusy.

@@ -22,6 +22,7 @@ WITHOUT = {
     Relaxed.SPELLING: "Nothing is spelled quite so; this is spelled much like it.",
     Relaxed.WORDS: "Nothing has all the words; this comes closest.",
     Relaxed.TIME: "There is nothing from that time; this is from another.",
+    Relaxed.NEAR: "Nothing answers this; here is what is nearest to it.",
     Relaxed.TOPIC: "Nothing has these words; this is the news on the topic.",
 }
 

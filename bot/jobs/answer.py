@@ -1,44 +1,25 @@
 """Answering: the stories a question is about, one result for each, with the sentence that answers.
 
-What nothing matches is asked for anew, each time for less, and the answer says how:
-
-1. with words nobody wrote spelled as somebody did (`spelling`);
-2. without the words that say least, names and numbers never among them (`words`);
-3. without the time (`time`);
-4. the topic alone, where one was named (`topic`).
-
-When that finds nothing either, it offers two questions that do find something: without the time,
-or with one of the words, or what the news of these days is about.
+What nothing matches is asked for anew, for less (see `relaxing`). When that finds nothing either,
+it offers two questions that do find something: without the time, or with one of the words, or what
+the news of these days is about.
 """
 
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
-from bot.news.morphology import tokens
+from bot.jobs.relaxing import HITS_PER_STORY as HITS_PER_STORY
+from bot.jobs.relaxing import Relaxed as Relaxed
+from bot.jobs.relaxing import matched, spelled
 from bot.news.quoting import best_quote
-from bot.news.relaxing import fewer
-from bot.news.spelling import near_words
 from storage.models import Article, Hit, Query, Story
 from storage.ports import Store
 
-MOST_HITS = 500  # the store ranks no more than this
-HITS_PER_STORY = 6  # asked for, so that a story told by many outlets does not fill the page
 TELLERS = 3  # articles of a story in which the sentence is looked for
 SUGGESTIONS = 2
-LONGEST = 1000  # characters of a question that are read
 RECENT = 40  # newest articles whose names are offered
 NEWER = 0.5  # what the newest of a story's articles is worth: it knows the latest number
-
-
-class Relaxed(StrEnum):
-    """What was given up to find anything, in the order in which it is tried."""
-
-    SPELLING = "spelling"
-    WORDS = "words"
-    TIME = "time"
-    TOPIC = "topic"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,63 +57,17 @@ async def answer(
     """
     if query.empty:
         return Answer(found=(), query=query)
-    how, query, hits = await _relax(store, query, limit + offset)
-    if not hits:
+    match = await matched(store, query, stories=limit + offset)
+    if not match.hits:
         return Answer(found=(), query=query, suggestions=await _suggest(store, query))
-    best = _by_story(hits)[offset : offset + limit]
+    query = match.query
+    best = _by_story(match.hits)[offset : offset + limit]
     stories = {s.id: s for s in await store.stories.many([a[0].story_id for a in best])}
     found = tuple(
         Found(article=article, story=stories.get(article.story_id), sentence=sentence)
         for article, sentence in (_quoted(tellers, query, quote) for tellers in best)
     )
-    return Answer(found=found, query=query, how=how)
-
-
-async def _relax(
-    store: Store, query: Query, stories: int
-) -> tuple[Relaxed | None, Query, list[Hit]]:
-    """What is found, by which query, and what that one gives up."""
-    if hits := await _hits(store, query, stories):
-        return None, query, hits
-    async for how, lesser in _lesser(store, query):
-        if hits := await _hits(store, lesser, stories):
-            return how, lesser, hits
-    return None, query, []
-
-
-async def _lesser(store: Store, query: Query) -> AsyncIterator[tuple[Relaxed, Query]]:
-    if query.terms:
-        spelled, known = await _respell(store, query)
-        if spelled != query:
-            query = spelled
-            yield Relaxed.SPELLING, query
-        for less in fewer(query, known):
-            yield Relaxed.WORDS, less
-    if query.since:
-        yield Relaxed.TIME, replace(query, since=None, until=None)
-    if query.topics and (query.terms or query.phrases):
-        yield Relaxed.TOPIC, replace(query, terms=(), phrases=())
-
-
-async def _respell(store: Store, query: Query) -> tuple[Query, set[str]]:
-    """The query in words that some article has, where one letter's change makes them; and those."""
-    alike = {term: (term, *query.also.get(term, ())) for term in query.terms}
-    counted = await store.articles.having([word for some in alike.values() for word in some])
-    known = {term for term, some in alike.items() if counted.keys() & set(some)}
-    typed = _spelled(query)
-    mended: dict[str, str] = {}
-    for term in query.terms:
-        near = near_words(typed.get(term, term), term)
-        counts = await store.articles.having(near) if near else {}
-        if counts:
-            mended[term] = max(counts, key=counts.__getitem__)
-    also = {term: (*query.also.get(term, ()), word) for term, word in mended.items()}
-    return replace(query, also={**query.also, **also}), known | mended.keys()
-
-
-async def _hits(store: Store, query: Query, stories: int) -> list[Hit]:
-    limit = min(MOST_HITS, HITS_PER_STORY * stories)
-    return await store.articles.search(query, limit=limit)
+    return Answer(found=found, query=query, how=match.how)
 
 
 def _by_story(hits: Sequence[Hit]) -> list[list[Article]]:
@@ -164,9 +99,9 @@ def _quoted(tellers: Sequence[Article], query: Query, quote: bool) -> tuple[Arti
 
 async def _suggest(store: Store, query: Query) -> tuple[str, ...]:
     """Up to two questions that find something."""
-    spelled = _spelled(query)
+    typed = spelled(query)
     found: list[str] = []
-    everything = " ".join(spelled.get(word, word) for word in query.terms)
+    everything = " ".join(typed.get(word, word) for word in query.terms)
     timeless = replace(query, since=None, until=None, topics=(), sources=(), excluded=())
     if everything and timeless != query and await _finds(store, timeless):
         found.append(everything)
@@ -175,7 +110,7 @@ async def _suggest(store: Store, query: Query) -> tuple[str, ...]:
             break
         alone = Query(raw=word, terms=(word,))
         if len(query.terms) > 1 and await _finds(store, alone):
-            found.append(spelled.get(word, word))
+            found.append(typed.get(word, word))
     if len(found) < SUGGESTIONS:
         found += await _talked_about(store, SUGGESTIONS - len(found))
     return tuple(dict.fromkeys(found))[:SUGGESTIONS]
@@ -183,16 +118,6 @@ async def _suggest(store: Store, query: Query) -> tuple[str, ...]:
 
 async def _finds(store: Store, query: Query) -> bool:
     return not query.empty and bool(await store.articles.search(query, limit=1))
-
-
-def _spelled(query: Query) -> dict[str, str]:
-    """Each word as it was typed."""
-    typed = query.raw[:LONGEST]
-    return {
-        token.lemma: typed[token.start : token.stop]
-        for language in ("be", "ru")
-        for token in tokens(typed, language)
-    }
 
 
 async def _talked_about(store: Store, limit: int) -> list[str]:

@@ -27,11 +27,13 @@ _MINUS = re.compile(r"(?<!\S)-(?P<word>[^\W_][\w’'-]*)")
 _EXCEPT = re.compile(r"(?<!\w)(?:кроме|апрача|except)\s+(?P<word>[^\W_][\w’'-]*)", re.I)
 _ASKING = (
     "что|чего|во сколько|поч[её]м|где|когда|кто|кого|кому|как|какой|какая|какие|какую|какое|"
-    "сколько|почему|зачем|откуда|"
+    "сколько|насколько|почему|зачем|откуда|какого числа|в каком году|в котором часу|"
     "куда|чем|што|дзе|калі|хто|як|якая|якой|якія|колькі|чаму|"
     "what|where|when|who|why|how|how many|how much|which"
 )
 _ASKS = re.compile(rf"\W*(?:[аиіну]{{1,2}} )?(?:{_ASKING})(?!\w)", re.I)
+# Belarusian words that Russian has among its stop words: будзе, ёсць, можна.
+_AUXILIARY = frozenset(["буд", "будз", "будзе", "есц", "можн", "трэб"])
 _INTERROGATIVE = re.compile(rf"(?<!\w)(?:{_ASKING})(?!\w)", re.I)
 _FILLER = re.compile(
     r"(?<!\w)(?:новост\w*|навін\w*|news|headlines|что нового|чего нового|што новага|что случилось|"
@@ -164,7 +166,7 @@ class _Asked:
         """What is left: words to look for, without those that only ask; and others for them."""
         self.take(_FILLER)
         self.take(_INTERROGATIVE)
-        left = [t for t in self.tokens() if not is_stop(t.lemma)]
+        left = [t for t in self.tokens() if not is_stop(t.lemma) and t.lemma not in _AUXILIARY]
         others = {t.lemma: alike(self.rest[t.start : t.stop], t.lemma, self.language) for t in left}
         words = list(dict.fromkeys([*self._single, *(t.lemma for t in left)]))
         return words, {term: found for term, found in others.items() if found}

@@ -1,27 +1,31 @@
-"""Asking for less: which words of a question an answer may do without, least important first.
+"""Coming close: how much of what a question is about an article has, when none has all of it.
 
 What a question is about is in its nouns, names and numbers; verbs are said otherwise by every
-writer. A place, a person or a number is never left out: news of another town is no answer.
+writer. Without the place, the person or the number that was asked for there is no answer: news of
+another town may be shown as near, never as what was asked for.
 """
 
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import replace
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
-from itertools import combinations
 from math import log
 from typing import Any
 
 from bot.news.commonness import RARE, SHARE
 from bot.news.morphology import lemmas, parses
+from bot.news.skeletons import is_derived, root, skeleton
 from bot.news.wishes import wishing
-from storage.models import Query
+from storage.models import Hit, Query
 
-ENOUGH = 0.4  # of the weight of all words must stay
-SUBJECT = 0.45  # the weight of a word that says what it is about; a town alone does not
-MOST_TRIES = 16
-MOST_LEFT_OUT = 4
-MAY_GO = 7  # words of which these are chosen
+ENOUGH = 0.4  # of the weight of all words, in what comes close
+SUBJECT = 0.5  # … and more than that of what is no name: a town alone does not say what it is about
+NEAR = 0.3  # of all words, in what may be shown at all
+
+TIMELY = 0.25  # what being from the time that was asked for adds
+DERIVED = 0.7  # what «отравление» is worth for «отравиться»
+TITLED = 0.25  # what a word of the title adds
 
 _RUSSIAN = re.compile("[а-я]+")
 _DATED = re.compile(r"(?:19|20)\d\d|[12]?\d|3[01]")  # a year, a day: writers name them otherwise
@@ -31,31 +35,70 @@ _NAMES = ("Geox", "Surn", "Name", "Orgn")
 _WIDE = frozenset({"кузбасс", "беларусь", "белоруссия", "россия", "сибирь", "область", "belaru"})
 
 
-def fewer(query: Query, known: Collection[str] | None = None) -> Iterator[Query]:
-    """The query with ever more of its words left out, as long as enough of it stays.
+@dataclass(frozen=True, slots=True)
+class Close:
+    """An article by how much it has of a question; `answers`: enough to be taken for an answer."""
 
-    `known`: the words that any article has; the others are all left out, or nothing is.
-    """
-    weights = {term: weight(term) for term in query.terms} | dict.fromkeys(_soft(query), 0.0)
-    spare = (1 - ENOUGH) * sum(weights.values())
-    lost = tuple(t for t in weights if known is not None and t not in known)
-    if any(weights[t] and is_kept(t) for t in lost):
-        return
-    may_go = sorted(
-        (t for t in weights if t not in lost and weights[t] <= spare and not is_kept(t)),
-        key=weights.__getitem__,
+    hit: Hit
+    score: float
+    answers: bool
+    near: bool
+    timely: bool
+
+
+class Wanted:
+    """The words of a question by what they say, to be looked for in article after article."""
+
+    def __init__(self, query: Query) -> None:
+        self.weights = {term: weight(term) for term in query.terms}
+        self.weights |= dict.fromkeys(_soft(query), 0.0)
+        self._alike = {term: {term, *query.also.get(term, ())} for term in query.terms}
+        self._all = sum(self.weights.values()) or 1.0
+        self._since, self._until = query.since, query.until
+
+    def closeness(self, hit: Hit) -> Close:
+        article = hit.article
+        title = set(lemmas(article.title, article.language))
+        had = self._had(title | set(lemmas(article.text, article.language)))
+        titled = self._had(title)
+        share = self._weight(had) / self._all
+        named = all(had[t] for t in had if self.weights[t] and is_kept(t))
+        about = {t: 1.0 for t in had if not is_kept(t)}
+        subject = self._weight({t: had[t] for t in about}) > SUBJECT * self._weight(about)
+        timely = self._is_timely(article.published_at)
+        return Close(
+            hit=hit,
+            score=share + TITLED * self._weight(titled) / self._all + TIMELY * timely,
+            answers=named and (subject or not about) and share >= ENOUGH,
+            near=share >= NEAR,
+            timely=timely,
+        )
+
+    def _weight(self, had: Mapping[str, float]) -> float:
+        return sum(self.weights[term] * much for term, much in had.items())
+
+    def _is_timely(self, at: datetime) -> bool:
+        return (self._since is None or at >= self._since) and (
+            self._until is None or at < self._until
+        )
+
+    def _had(self, said: Set[str]) -> Mapping[str, float]:
+        """By word, 1 if it is said, less if only one of the same root is."""
+        roots = {root(word) for word in said}
+        bones = {skeleton(word) for word in said}
+        return {
+            term: 1.0 if alike & said else DERIVED if _outlives(term, roots, bones) else 0.0
+            for term, alike in self._alike.items()
+        }
+
+
+def _outlives(term: str, roots: Set[str], bones: Set[str]) -> bool:
+    """Whether a word made of it, or that it is made of, is said: «кемеровский», «Кемерово»."""
+    if is_kept(term):
+        return not term[:1].isdigit() and skeleton(term) != term and skeleton(term) in bones
+    return (len(term) > len(root(term)) and root(term) in roots) or (
+        is_derived(term) and skeleton(term) in bones
     )
-    tries = [
-        (*lost, *more)
-        for size in range(MOST_LEFT_OUT + 1)
-        for more in combinations(may_go[:MAY_GO], size)
-    ]
-    tries.sort(key=lambda out: sum(weights[t] for t in out))
-    for out in tries[:MOST_TRIES]:
-        left = tuple(t for t in query.terms if t not in out)
-        enough = sum(weights[t] for t in out) <= spare and left != query.terms
-        if enough and any(weights[t] >= SUBJECT and not is_kept(t) for t in left):
-            yield replace(query, terms=left)
 
 
 @lru_cache(maxsize=4096)

@@ -22,15 +22,16 @@ _PART = re.compile(r"[^\W_]+")  # as the index parts words, and no mark of ours
 
 
 def expression(query: Query, sources: Sequence[int] | None, *, any_word: bool) -> str | None:
-    """All the words and phrases (or any of them), none of the excluded, within topics and sources.
+    """All the words (or any of them) and phrases, none of the excluded, within topics and sources.
 
     `sources` are ids, None for all. None when no word is left that an index could hold.
     """
-    wanted = [_or_alike(query, word) for word in query.terms if indexable(word)]
-    wanted += [phrase for lemmas in query.phrases if (phrase := _phrase(lemmas)) is not None]
-    if not wanted and (query.terms or query.phrases or not query.names):
+    words = [_or_alike(query, word) for word in query.terms if indexable(word)]
+    phrases = [phrase for lemmas in query.phrases if (phrase := _phrase(lemmas)) is not None]
+    if not (words or phrases) and (query.terms or query.phrases or not query.names):
         return None
-    parts = [f"({(' OR ' if any_word else ' AND ').join(wanted)})"] if wanted else []
+    parts = [f"({(' OR ' if any_word else ' AND ').join(words)})"] if words else []
+    parts += phrases
     parts += [_named(name) for name in query.names]
     if query.topics:
         parts.append(_any(topic_label(slug) for slug in query.topics))

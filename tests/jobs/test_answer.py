@@ -108,17 +108,57 @@ async def test_when_nothing_has_all_the_words_some_are_enough_and_it_is_said(sto
     assert found.how is Relaxed.WORDS
 
 
-async def test_news_of_another_town_is_no_answer(store, newsroom):
+async def test_news_of_another_town_is_near_and_no_answer(store, newsroom):
     await newsroom.write("Мост в Юрге", "Мост закрыли.")
     found = await answer(store, Query(raw="мост в Гродно", terms=("мост", "гродно")))
+    assert found.how is Relaxed.NEAR
+
+
+async def test_what_has_little_of_it_is_not_even_near(store, newsroom):
+    await newsroom.write("Мост в Юрге", "Мост закрыли.")
+    query = Query(
+        raw="мост Гродно Лида Слоним слон", terms=("мост", "гродно", "лида", "слоним", "слон")
+    )
+    found = await answer(store, query)
     assert found.found == ()
     assert found.suggestions[0] == "мост"
 
 
-async def test_most_of_what_is_asked_about_must_be_there(store, newsroom):
+async def test_the_town_alone_does_not_answer(store, newsroom):
     await newsroom.write("Кемерово", "В Кемерове открыли парк.")
     query = Query(raw="когда в Кемерове откроют метро", terms=("кемерово", "открыть", "метро"))
-    assert (await answer(store, query)).found == ()
+    assert (await answer(store, query)).how is Relaxed.NEAR
+
+
+async def test_the_nearest_is_first_whatever_its_age(store, newsroom):
+    await newsroom.write("Мост в Юрге", "Мост через Томь в Юрге строят.", hours=90)
+    for hours in range(1, 9):
+        await newsroom.write("Юрга", "Через Юргу прошёл мотопробег.", hours=hours)
+    query = Query(raw="мост через томь юрга срок", terms=("мост", "томь", "юрга", "срок"))
+    found = await answer(store, query)
+    assert found.found[0].article.title == "Мост в Юрге"
+    assert found.how is Relaxed.WORDS
+
+
+async def test_a_word_made_of_the_one_asked_for_is_nearly_as_good(store, newsroom):
+    await newsroom.write("Школа", "Отравление в кемеровской школе расследуют.")
+    query = Query(raw="отравились школа Кемерово", terms=("отравиться", "школа", "кемерово"))
+    found = await answer(store, query)
+    assert [one.article.title for one in found.found] == ["Школа"]
+    assert found.how is Relaxed.WORDS
+
+
+async def test_much_more_from_another_time_goes_before_little_from_the_one_asked_for(
+    store, newsroom
+):
+    await newsroom.write("Мост в Юрге закрыли", "На мосту в Юрге нашли трещину.", hours=100)
+    await newsroom.write("Мост", "Мост в Томске красят.", hours=2)
+    query = Query(
+        raw="трещина мост Юрга", terms=("трещина", "мост", "юрга"), since=NOW - timedelta(hours=9)
+    )
+    found = await answer(store, query)
+    assert [one.article.title for one in found.found] == ["Мост в Юрге закрыли"]
+    assert found.how is Relaxed.TIME
 
 
 async def test_a_slip_is_mended_by_the_words_of_the_news(store, newsroom):
@@ -177,7 +217,11 @@ async def test_what_the_time_has_not_is_shown_from_another_time(store, newsroom)
 async def test_every_suggestion_finds_something(store, newsroom):
     await newsroom.write("Мост в Юрге", "Мост закрыли.", hours=100, place="Юрга")
     await newsroom.write("Снег в Юрге", "Снег идёт.", place="Юрга")
-    query = Query(raw="мосты, тракторы", terms=("мост", "трактор"), since=NOW)
+    query = Query(
+        raw="мосты, тракторы, слоны, жирафы",
+        terms=("мост", "трактор", "слон", "жираф"),
+        since=NOW,
+    )
     found = await answer(store, query)
     assert found.suggestions == ("мосты", "Юрга")
     for words in found.suggestions:

@@ -57,6 +57,13 @@ async def test_any_word_is_enough_when_asked_so(library: Store) -> None:
     assert set(await titles(library, terms=("рост", "снег"), any_word=True)) == {"Цена", "Погода"}
 
 
+async def test_a_phrase_is_wanted_even_where_any_word_is_enough(library: Store) -> None:
+    found = await titles(
+        library, terms=("рейс", "снег"), phrases=(("прямой", "рейс"),), any_word=True
+    )
+    assert found == ["Рейс Минск"]
+
+
 async def test_a_word_in_the_title_says_more(library: Store) -> None:
     assert (await titles(library, terms=("рейс", "минск")))[0] == "Рейс Минск"
 

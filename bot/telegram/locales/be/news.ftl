@@ -21,6 +21,7 @@ search-title = 🔎 { $query }
 search-without-spelling = Дакладнага супадзення няма. Магчыма, вы мелі на ўвазе вось гэта:
 search-without-words = Усіх слоў разам няма нідзе, вось самае блізкае.
 search-without-time = За гэты час нічога няма. Вось што было ў іншы:
+search-without-near = На гэта адказу няма. Вось што бліжэй за ўсё:
 search-without-topic = Па гэтых словах нічога няма. Вось навіны тэмы:
 search-nothing = Нічога не знайшлося.
 search-try = Паспрабуйце інакш:

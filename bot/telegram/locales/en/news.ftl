@@ -21,6 +21,7 @@ search-title = 🔎 { $query }
 search-without-spelling = Nothing is spelled quite so. Perhaps you meant this:
 search-without-words = Nothing has all the words; this comes closest.
 search-without-time = There is nothing from that time. This is from another:
+search-without-near = Nothing answers this. Here is what is nearest to it:
 search-without-topic = Nothing has these words. This is the news on the topic:
 search-nothing = Nothing found.
 search-try = You could try:

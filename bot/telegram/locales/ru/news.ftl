@@ -21,6 +21,7 @@ search-title = 🔎 { $query }
 search-without-spelling = Точного совпадения нет. Возможно, вы имели в виду вот это:
 search-without-words = Всех слов сразу нет нигде, вот самое близкое.
 search-without-time = За это время ничего нет. Вот что было в другое:
+search-without-near = На это ответа нет. Вот что к нему ближе всего:
 search-without-topic = По этим словам ничего нет. Вот новости темы:
 search-nothing = Ничего не нашлось.
 search-try = Попробуйте иначе:
