@@ -84,11 +84,9 @@ class Placing:
             )
 
     def _place(self, new: NewArticle, own_id: int) -> NewArticle:
-        understood = new.understanding
-        evidence = self._index.weigh(
-            understood, source_id=new.source_id, published_at=new.published_at
+        found = self._index.place(
+            new.understanding, source_id=new.source_id, published_at=new.published_at
         )
-        found = self._index.decide(evidence, understood.fingerprint)
         story_id = own_id if found.story_id is None else found.story_id
         if found.story_id is not None:
             joins = -story_id - 1 if story_id < 0 else None
