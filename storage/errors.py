@@ -3,6 +3,7 @@
 StorageError
 ├── SchemaTooNew    the database was written by a newer Svodka
 ├── StoreBusy       another process owns the database, or holds it too long
+│   └── OwnerLost   another process took the database over: this one must end
 ├── StoreUnusable   the file cannot be opened, read or written (rights, disk, damage)
 └── BadUrl          DATABASE_URL names no backend we have
 """
@@ -18,6 +19,10 @@ class SchemaTooNew(StorageError):
 
 class StoreBusy(StorageError):
     """Another process owns the database, or holds its write lock longer than we wait."""
+
+
+class OwnerLost(StoreBusy):
+    """Another process took the database over while this one was silent; nothing was written."""
 
 
 class StoreUnusable(StorageError):

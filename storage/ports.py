@@ -16,6 +16,7 @@ from storage.models import (
     DeliveryState,
     Fact,
     Hit,
+    Holder,
     HubSubscription,
     Learned,
     NewArticle,

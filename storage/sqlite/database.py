@@ -104,6 +104,11 @@ def transaction(work: Work[T], connection: sqlite3.Connection, *, durable: bool 
     return result
 
 
+def _fenced(fence: Work[None], work: Work[T], connection: sqlite3.Connection) -> T:
+    fence(connection)
+    return work(connection)
+
+
 def snapshot(work: Work[T], connection: sqlite3.Connection) -> T:
     """Run `work` as one read transaction: all its statements see the same instant."""
     connection.execute("BEGIN")
@@ -154,6 +159,7 @@ class Database:
 
     def __init__(self, path: Path, writer: Thread, readers: list[Thread]) -> None:
         self.path = path
+        self.fence: Work[None] | None = None  # raises when we may write no more
         self._writer = writer
         self._readers = readers
         self._closed = False
@@ -172,6 +178,8 @@ class Database:
         runs whole.
         """
         self._refuse_closed()
+        if self.fence is not None:
+            work = partial(_fenced, self.fence, work)
         return await self._writer.run(partial(transaction, work, durable=durable))
 
     async def read(self, work: Work[T]) -> T:

@@ -35,6 +35,12 @@ class OwnerLock:
                 f"Another Svodka is running with the database {self._database}: stop it first, or "
                 "choose another DATABASE_URL."
             ) from error
+        except OSError as error:
+            os.close(descriptor)
+            raise StoreUnusable(
+                f"The disk under {self._path} knows no locks ({error.strerror}): choose a local "
+                "one in DATABASE_URL."
+            ) from error
         self._descriptor = descriptor
 
     def release(self) -> None:
