@@ -84,17 +84,18 @@ class Placing:
             )
 
     def _place(self, new: NewArticle, own_id: int) -> NewArticle:
-        found = self._index.place(
-            new.understanding, source_id=new.source_id, published_at=new.published_at
+        understood = new.understanding
+        evidence = self._index.weigh(
+            understood, source_id=new.source_id, published_at=new.published_at
         )
+        found = self._index.decide(evidence, understood.fingerprint)
         story_id = own_id if found.story_id is None else found.story_id
         if found.story_id is not None:
             joins = -story_id - 1 if story_id < 0 else None
             known = story_id if story_id > 0 else None
             new = replace(new, story_id=known, joins=joins, reprint=found.reprint)
-        new = replace(new, follows=found.follows, decision=found.decision)
-        self._index.add(point_of(own_id, story_id, new))
-        return new
+        self._index.put(own_id, story_id, understood.fingerprint, evidence)
+        return replace(new, follows=found.follows, decision=found.decision)
 
     def _spare_the_collector(self, came: int) -> None:
         """What is in the index stays for days: Python need not look through it again and again.

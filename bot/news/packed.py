@@ -27,12 +27,15 @@ class Packed:
     published_at: datetime
     words: tuple[str, ...]
     weights: "array[float]"
+    marks: tuple[str, ...]  # names and numbers that it is found by, besides its words
+    roundup: bool
     rest: bytes
 
     @classmethod
     def of(cls, kept: Kept) -> "Packed":
         vector = kept.evidence.vector
         evidence = replace(kept.evidence, spelled={}, vector={})
+        marks = tuple(key for key in kept.evidence.keys if key not in vector)
         values: Any = tuple(_plain(getattr(evidence, name)) for name in _NAMES)
         return cls(
             kept.article_id,
@@ -41,8 +44,15 @@ class Packed:
             evidence.published_at,
             tuple(vector),
             array("f", vector.values()),
+            marks,
+            evidence.roundup,
             marshal.dumps(values, 2),  # without references: it is read faster so
         )
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """All that it is found by, as its evidence had them."""
+        return self.words + self.marks
 
     def unpacked(self) -> Kept:
         values: tuple[Any, ...] = marshal.loads(self.rest)  # noqa: S302 - our own bytes

@@ -28,6 +28,8 @@ from storage.models import Decision, StoryPoint, Understanding
 LEAD = 90  # lemmas of the text, about 600 characters: the event; what follows is background
 SHARES = ROOT_SHARE | {NAME + name: share for name, share in SKELETON_SHARE.items()}
 BELIEF = 300  # the list of common words weighs as much as this many articles
+BELIEVED = {key: BELIEF * share for key, share in SHARES.items()}  # of them that have the key
+UNLISTED = BELIEF * RARE
 KEYS = 16  # of an article's words, names and numbers, the rarest that are looked up
 POSTING = 40  # newest articles looked at for one key
 CANDIDATES = 8  # articles compared in full, and
@@ -83,17 +85,26 @@ class StoryIndex:
 
         Articles of a batch that has no ids yet may go in under negative ones, to be dropped later.
         """
-        self.drop(point.article_id)
         new = self.weigh(point, source_id=point.source_id, published_at=point.published_at)
-        print_ = array("I", point.fingerprint)
-        self._keep(Kept(point.article_id, point.story_id, print_, new))
+        self.put(point.article_id, point.story_id, point.fingerprint, new)
+
+    def put(
+        self, article_id: int, story_id: int, fingerprint: Sequence[int], new: Evidence
+    ) -> None:
+        """The same of one that is weighed already."""
+        self.drop(article_id)
+        packed = Packed.of(Kept(article_id, story_id, array("I", fingerprint), new))
+        self._kept[article_id] = packed
+        for key in packed.keys:
+            self._postings[key].add(article_id, POSTING)
+        self.last_id = max(self.last_id, article_id)
 
     def drop(self, article_id: int) -> None:
         """Take an article out, if it is there."""
         kept = self._kept.pop(article_id, None)
         if kept is None:
             return
-        for key in kept.unpacked().evidence.keys:
+        for key in kept.keys:
             posting = self._postings[key]
             posting.count -= 1
             if not posting.count:
@@ -103,7 +114,7 @@ class StoryIndex:
         """An article that went in before it was stored has its ids now."""
         kept = self._kept.pop(article_id)
         self._kept[new_id] = replace(kept, article_id=new_id, story_id=story_id)
-        for key in kept.unpacked().evidence.keys:
+        for key in kept.keys:
             self._postings[key].rename(new_id, POSTING)
         self.last_id = max(self.last_id, new_id)
 
@@ -128,13 +139,17 @@ class StoryIndex:
     ) -> Placement:
         """The story an article joins, if any. Changes nothing: `add` follows when it is stored."""
         new = self.weigh(understanding, source_id=source_id, published_at=published_at)
+        return self.decide(new, understanding.fingerprint)
+
+    def decide(self, new: Evidence, fingerprint: Sequence[int]) -> Placement:
+        """The same of one that is weighed already; `put` follows."""
         if new.roundup:
             why = "a roundup of several events: it joins nothing"
             return Placement(story_id=None, decision=Decision(why=why))
         compared = [(kept, same_story(new, kept.evidence)) for kept in self.compared(new)]
         seen = [one for one in compared if self._in_window(one[0], new)]
         return (
-            self._reprint(new, understanding.fingerprint, seen)
+            self._reprint(new, fingerprint, seen)
             or self._joined(new, seen)
             or self._begun(new, compared)
         )
@@ -204,21 +219,15 @@ class StoryIndex:
         for article_id, _ in nlargest(2 * CANDIDATES, shared.items(), key=itemgetter(1)):
             packed = self._kept[article_id]
             near = self._in_window(packed, new)
-            if left[near] and not (kept := packed.unpacked()).evidence.roundup:
+            if left[near] and not packed.roundup:
                 left[near] -= 1
-                yield kept
+                yield packed.unpacked()
 
     def _newest(self, key: str) -> list[int]:
         """The newest articles that have the key, each once."""
         posting = self._postings.get(key)
         ids = dict.fromkeys(reversed(posting.newest)) if posting else ()
         return list(islice((one for one in ids if one in self._kept), POSTING))
-
-    def _keep(self, kept: Kept) -> None:
-        self._kept[kept.article_id] = Packed.of(kept)
-        for key in kept.evidence.keys:
-            self._postings[key].add(kept.article_id, POSTING)
-        self.last_id = max(self.last_id, kept.article_id)
 
     def weigh(
         self, one: StoryPoint | Understanding, *, source_id: int, published_at: datetime
@@ -230,9 +239,9 @@ class StoryIndex:
     def _idf(self, key: str) -> float:
         """How rare a key is: counted here, and believed from the lists while we are few."""
         posting = self._postings.get(key)
-        seen = posting.count if posting else 0
-        believed = BELIEF * SHARES.get(key, RARE)
-        return math.log((len(self._kept) + BELIEF) / (seen + believed))
+        believed = BELIEVED.get(key, UNLISTED)
+        seen = posting.count + believed if posting else believed
+        return math.log((len(self._kept) + BELIEF) / seen)
 
 
 def _fits(kept: Kept, seen: Sequence[_Seen]) -> bool:
