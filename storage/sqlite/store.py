@@ -11,6 +11,7 @@ from storage.sqlite.hubs import SqliteHubs
 from storage.sqlite.lock import OwnerLock
 from storage.sqlite.notes import SqliteNotes
 from storage.sqlite.outbox import SqliteOutbox
+from storage.sqlite.ownership import SqliteOwnership
 from storage.sqlite.sources import SqliteSources
 from storage.sqlite.stories import SqliteStories
 from storage.sqlite.subscriptions import SqliteSubscriptions
@@ -33,6 +34,7 @@ class SqliteStore:
         self.subscriptions = SqliteSubscriptions(database)
         self.outbox = SqliteOutbox(database)
         self.notes = SqliteNotes(database)
+        self.ownership = SqliteOwnership(database)
 
     @classmethod
     async def open(cls, path: Path) -> "SqliteStore":

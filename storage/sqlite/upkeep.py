@@ -76,6 +76,8 @@ def backup(c: sqlite3.Connection, database: Path, target: Path) -> None:
             copy = sqlite3.connect(part)
             try:
                 c.backup(copy)
+                copy.execute("DELETE FROM instance")  # nobody is the bot over a copy
+                copy.commit()
                 copy.execute("PRAGMA journal_mode = DELETE")  # one file, readable anywhere
             finally:
                 copy.close()
