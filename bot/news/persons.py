@@ -1,83 +1,60 @@
 """«Имя Фамилия» in any case, brought to the nominative; then the surname alone, which is the same.
 
-The given name decides: it is known (to the dictionary in Russian, to given.toml in Belarusian and
-English), and its case and gender tell how the surname is declined.
+The given name decides: its case and gender tell how the surname is declined.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
-from importlib.resources import files
-from typing import NamedTuple
+from functools import lru_cache
 
 from bot.news.capitals import Word
-from bot.news.declension import CASES, declined, nominative
-from bot.news.gazetteer import is_listed
+from bot.news.families import families, forms_of, full_names
+from bot.news.formal import Person, agreed, initials, surname_first
+from bot.news.gazetteer import known
+from bot.news.given import Reading, given, is_patronymic, patronymic, role, stranger
 from bot.news.morphology import fold, parses
 from bot.news.surnames import surname
 
-LEAST_NAME = 0.02  # how likely a word must be a given name: «роман» and «вера» are words too
+__all__ = ["Person", "families", "given", "persons"]
 
-_PATRONYMIC = re.compile(
-    r"(?:(?:[ое]вич|[иь]ич|лыч|ныч)(?:а|у|ем|е)?|(?:[ое]вн|ичн)(?:а|ы|е|у|ой)|[ае]віч(?:а|у|ам)?)$"
+_PREPOSITIONS = """
+у от для из с со без против к по за о об перед между ад з аб праз паводле
+"""
+_ASKS_OBLIQUE = frozenset(_PREPOSITIONS.split())
+# What a street, a school or an airport is named after is nobody of whom the text tells.
+_NAMED_AFTER = re.compile(
+    r"имени|им|ул|пр|имя|імя|шоссе|"
+    r"(?:улиц|проспект|бульвар|площад|переул|набережн|вуліц|праспек|плошч)\w{0,3}"
 )
-_NO_FAMILY = frozenset(["VERB", "INFN", "PREP", "CONJ", "PRCL", "NPRO", "GRND", "NUMR"])
-_OTHER_NAMES = frozenset(["Name", "Orgn", "Abbr"])
-_OF_A_WOMAN = ("ова", "ева", "ёва", "ская", "цкая", "ная", "тая")
-_OF_A_MAN = ("ов", "ев", "ёв", "ский", "цкий", "ный", "оў", "аў", "еў", "скі", "цкі")
-_ASKS_OBLIQUE = frozenset(
-    [
-        "у",
-        "от",
-        "для",
-        "из",
-        "с",
-        "со",
-        "без",
-        "против",
-        "к",
-        "по",
-        "за",
-        "о",
-        "об",
-        "перед",
-        "между",
-    ]
-)
-
-
-class Person(NamedTuple):
-    """Words first to last (without it) name somebody."""
-
-    first: int
-    last: int
-    name: str  # in the nominative, without the patronymic
-    others: tuple[str, ...] = ()  # what else the same words may be the case of
-
-
-class Reading(NamedTuple):
-    """One way to take a word for a given name."""
-
-    gender: str  # masc, femn
-    case: str
-    name: str  # in the nominative
+_ELDER = re.compile(r"(?:старш|младш|старэйш|малодш)\w+")
+_BACK = 3  # words between who somebody is and the name
+_SPOKE = frozenset(["said", "says", "told", "added"])
 
 
 def persons(words: Sequence[Word], capitals: Sequence[int], language: str | None) -> list[Person]:
     """Who is named: in full, and by surname alone. `capitals` are where capital words stand."""
-    found = _agreed(list(_in_full(words, capitals, language or "ru")))
-    known = _by_family(found, language or "ru")
+    tongue = language or "ru"
+    found = _joined(_agreed(list(_named(words, capitals, tongue))))
+    by_family = _by_family(found, tongue)
     named = {at for one in found for at in range(one.first, one.last)}
     for at in capitals:
         if at in named:
             continue
-        name = known.get(words[at].folded)
+        size, name = _again(words, at, by_family)
         if name is None and language in ("ru", None):
             name = surname(words, at)
         if name is not None:
-            found.append(Person(at, at + 1, name))
-    return found
+            found.append(Person(at, at + size, name))
+    return [one for one in found if not _is_namesake(words, one)]
+
+
+def _again(words: Sequence[Word], at: int, named: dict[str, str]) -> tuple[int, str | None]:
+    """Somebody known by the surname there, which may be of two words: «Крымову-Дёмину»."""
+    if at + 1 < len(words) and words[at + 1].gap == "-":
+        name = named.get(f"{words[at].folded}-{words[at + 1].folded}")
+        if name is not None:
+            return 2, name
+    return 1, named.get(words[at].folded)
 
 
 def _agreed(found: list[Person]) -> list[Person]:
@@ -89,42 +66,118 @@ def _agreed(found: list[Person]) -> list[Person]:
     ]
 
 
-def families(word: str) -> frozenset[str]:
-    """Every surname, folded and in the nominative, that a word may be a form of."""
-    lower = word.lower()
-    found = {lower}
-    for gender in ("masc", "femn"):
-        found.update(filter(None, (nominative(lower, "ru", gender, case) for case in CASES)))
-    return frozenset(map(fold, found))
+def _joined(found: list[Person]) -> list[Person]:
+    """Who is named by initials or without a surname is the one whom the text names in full."""
+    full = {one.name for one in found if not one.short}
+    joined = []
+    for one in found:
+        same = [name for name in full if _is_short_for(one.name, name)] if one.short else []
+        joined.append(one._replace(name=same[0]) if len(same) == 1 else one)
+    return joined
 
 
-def _in_full(words: Sequence[Word], capitals: Sequence[int], language: str) -> Iterator[Person]:
+def _is_short_for(short: str, name: str) -> bool:
+    """«С. Е. Цивилев», or a given name and patronymic, of «Сергей Цивилев»."""
+    first, *_, last = short.split()
+    given, *_, family = name.split()
+    if first.endswith("."):
+        return first[0] == given[0] and fold(last) == fold(family)
+    return fold(first) == fold(given)
+
+
+def _named(words: Sequence[Word], capitals: Sequence[int], language: str) -> Iterator[Person]:
     done = 0
     for at in capitals:
-        if at < done or not _follows(words, at + 1):
+        if at < done:
             continue
-        readings = given(words[at].text, language)
-        if not readings and language == "ru":
-            readings = _stranger(words[at].text, words[at + 1].text)
-        if readings and (person := _person(words, at, readings, language)):
+        person = initials(words, at, language) if _near_letters(words, at) else None
+        if person is None and _follows(words, at + 1):
+            person = surname_first(words, at) if language == "ru" else None
+            person = person or _in_full(words, at, language)
+        if person is not None:
             done = person.last
             yield person
+
+
+def _near_letters(words: Sequence[Word], at: int) -> bool:
+    return len(words[at].text) == 1 or (at + 1 < len(words) and len(words[at + 1].text) == 1)
+
+
+def _in_full(words: Sequence[Word], at: int, language: str) -> Person | None:
+    readings = given(words[at].text, language)
+    if not readings and not words[at].opens | (words[at].gap == "-"):
+        case = _case(words, at, language)
+        if not known(words, at, language):
+            readings = stranger(words[at].text, words[at + 1].text, case, language)
+    return _person(words, at, readings, language) if readings else None
+
+
+def _case(words: Sequence[Word], at: int, language: str) -> str | None:
+    """What is known of the case of a name by the words before it: «глава города», «с»."""
+    if not at or words[at].gap != " " or words[at - 1].capital:
+        return None
+    before = words[at - 1].text
+    if language == "en" and (before in _SPOKE or _speaks(words, at + 2)):
+        return "nomn"
+    if before == "с" and words[at].text.endswith(("ом", "ем")):
+        return "ablt" if words[at + 1].text.endswith(("ом", "ем", "ым", "им")) else None
+    for back in range(at - 1, max(-1, at - 1 - _BACK), -1):
+        if words[back].capital or (case := role(words[back].text, language)):
+            return None if words[back].capital else case
+        if words[back].gap != " " or (language == "ru" and not _is_of(words[back].text)):
+            break
+    return None
+
+
+def _speaks(words: Sequence[Word], at: int) -> bool:
+    return at < len(words) and words[at].text in _SPOKE
+
+
+@lru_cache(maxsize=4096)
+def _is_of(word: str) -> bool:
+    """Whether it may say of what somebody is the head: a genitive."""
+    return any(one.tag.case == "gent" for one in parses(word))
 
 
 def _person(
     words: Sequence[Word], at: int, readings: tuple[Reading, ...], language: str
 ) -> Person | None:
     end = at + 1
-    if _follows(words, end) and _is_patronymic(words[end].text) and _follows(words, end + 1):
+    fathers = patronymic(words[end].text) if _follows(words, end) else ()
+    if fathers and _follows(words, end + 1):
+        readings = agreed(readings, fathers)
         end += 1
+    elif fathers and is_patronymic(fathers[0].name, language):
+        return _without_surname(words, at, agreed(readings, fathers), fathers)
     if _follows(words, end) and not words[end].text.isupper() | words[at].text.isupper():
         stop = end + 1
-        while stop < len(words) and words[stop].gap == "-" and words[stop].capital:
+        while stop < len(words) and words[stop].gap == "-" and _is_part(words[stop]):
             stop += 1
+        if _follows(words, stop) and given(words[end].text, language):
+            return None  # «жительнице Лиды Яне Скуратович»
         family = "-".join(word.text for word in words[end:stop])
-        if names := _full(tuple(_likeliest(words, at, readings)), family, language):
+        if names := full_names(tuple(_likeliest(words, at, readings)), family, language):
             return Person(at, stop, names[0], names[1:])
     return None
+
+
+def _without_surname(
+    words: Sequence[Word],
+    at: int,
+    readings: tuple[Reading, ...],
+    fathers: tuple[Reading, ...],
+) -> Person | None:
+    """«Валентине Фёдоровне»."""
+    first = _likeliest(words, at, readings)[0]
+    father = next((one for one in fathers if one.gender == first.gender), None)
+    if father is None:
+        return None
+    return Person(at, at + 2, f"{first.name} {father.name.capitalize()}", short=True)
+
+
+def _is_part(word: Word) -> bool:
+    """What may stand behind a surname's hyphen: another surname, «младший»."""
+    return word.capital or bool(_ELDER.fullmatch(word.text))
 
 
 def _follows(words: Sequence[Word], at: int) -> bool:
@@ -159,116 +212,22 @@ def _is_oblique(word: str) -> bool:
     return bool(somebody) and all(tag.case != "nomn" for tag in somebody)
 
 
-@lru_cache(maxsize=8192)
-def _full(readings: tuple[Reading, ...], family: str, language: str) -> tuple[str, ...]:
-    """The whole name in the nominative, by each reading that the surname agrees with."""
-    if language == "en":
-        return (f"{readings[0].name} {family}",)
-    if language == "ru" and not _may_be_family(family):
-        return ()
-    found: dict[str, None] = {}
-    for one in readings:
-        parts = [_family(part, one, language) for part in family.split("-")]
-        if all(parts):
-            found[f"{one.name} {'-'.join(map(str, parts))}"] = None
-    return tuple(found)
-
-
-def _family(word: str, given: Reading, language: str) -> str | None:
-    lower = word.lower()
-    if given.case == "nomn":
-        wrong = _OF_A_WOMAN if given.gender == "masc" else _OF_A_MAN
-        return None if lower.endswith(wrong) else word
-    found = nominative(lower, language, given.gender, given.case)
-    return found and found[:1].upper() + found[1:]
-
-
-@lru_cache(maxsize=8192)
-def _may_be_family(word: str) -> bool:
-    """What is known for a verb, a town nearby or a given name is hardly a surname."""
-    readings = [one for one in parses(word) if one.is_known]
-    if not readings or any("Surn" in one.tag for one in readings):
+def _is_namesake(words: Sequence[Word], one: Person) -> bool:
+    """A street or a school bears the name; or it is a whole quotation: «Салават Юлаев»."""
+    word = words[one.first]
+    closed = one.last == len(words) or words[one.last].gap.startswith("»")
+    if word.gap.endswith("«") and closed:
         return True
-    if is_listed(word) or any(not _OTHER_NAMES.isdisjoint(one.tag.grammemes) for one in readings):
-        return False
-    return readings[0].tag.POS not in _NO_FAMILY
-
-
-def _is_patronymic(word: str) -> bool:
-    return len(word) > 4 and bool(_PATRONYMIC.search(word))
-
-
-@lru_cache(maxsize=8192)
-def given(word: str, language: str) -> tuple[Reading, ...]:
-    """The ways to take a word for a given name, likeliest first."""
-    if language == "en":
-        return (Reading("masc", "nomn", word),) if word in _listed("en") else ()
-    lower = word.lower()
-    listed = _declined(language).get(lower, ())
-    if language != "ru" or listed:
-        return listed
-    return tuple(_from_dictionary(lower))
-
-
-@lru_cache(maxsize=4096)
-def _stranger(word: str, family: str) -> tuple[Reading, ...]:
-    """A given name that the dictionary does not know, before a surname that it does."""
-    if len(word) < 3 or word.isupper() or any(one.is_known for one in parses(word)):
-        return ()
-    found: dict[Reading, None] = {}
-    for one in parses(family):
-        gender, case = str(one.tag.gender), str(one.tag.case)
-        if one.is_known and "Surn" in one.tag and case in CASES and gender in ("masc", "femn"):
-            name = nominative(word.lower(), "ru", gender, case) if case != "nomn" else word
-            if name:
-                found[Reading(gender, case, name.capitalize())] = None
-    return tuple(found)
-
-
-def _from_dictionary(word: str) -> Iterator[Reading]:
-    for one in parses(word):
-        tag = one.tag
-        if not one.is_known or "Name" not in tag or "plur" in tag or one.score < LEAST_NAME:
-            continue
-        name = word if tag.case == "nomn" else str(one.normal_form)
-        genders = ("masc", "femn") if "Ms-f" in tag or "GNdr" in tag else (str(tag.gender),)
-        case = "loct" if tag.case in ("loc2",) else str(tag.case)
-        if case in CASES:
-            yield from (Reading(gender, case, name.capitalize()) for gender in genders)
-
-
-@cache
-def _declined(language: str) -> dict[str, tuple[Reading, ...]]:
-    """Form → readings of the listed names of a language."""
-    found: dict[str, tuple[Reading, ...]] = {}
-    for gender in ("masc", "femn"):
-        for name in _listed(f"{language}_{gender}"):
-            for case, form in declined(name.lower(), language, gender).items():
-                found[form] = (*found.get(form, ()), Reading(gender, case, name))
-    return found
+    before = words[one.first - 1].text.lower() if one.first else ""
+    return word.gap in (" ", ". ", ".") and bool(_NAMED_AFTER.fullmatch(before))
 
 
 def _by_family(found: Sequence[Person], language: str) -> dict[str, str]:
     """Folded forms of the surnames of those who were named in full → their full names."""
     known: dict[str, str] = {}
     for person in found:
-        name, _, family = person.name.partition(" ")
-        for form in _family_forms(name, family, language):
+        if person.short and person.name[1] != ".":
+            continue  # a patronymic alone names nobody else
+        for form in forms_of(person.name, language):
             known.setdefault(form, person.name)
     return known
-
-
-@lru_cache(maxsize=2048)
-def _family_forms(name: str, family: str, language: str) -> frozenset[str]:
-    genders = {one.gender for one in given(name, language) if one.case == "nomn"} or {"masc"}
-    found = {fold(family)}
-    if language in ("ru", "be") and "-" not in family:
-        for gender in genders:
-            found.update(map(fold, declined(family.lower(), language, gender).values()))
-    return frozenset(found)
-
-
-@cache
-def _listed(key: str) -> frozenset[str]:
-    text = files(__package__).joinpath("given.toml").read_text(encoding="utf-8")
-    return frozenset(tomllib.loads(text).get(key, "").split())

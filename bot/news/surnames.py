@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.news.capitals import Word
-from bot.news.declension import CASES, nominative
+from bot.news.families import in_nominative, looks_like_one
+from bot.news.given import role
 from bot.news.morphology import parses
 
-_SUFFIXES = ("ов", "ев", "ёв", "ин", "ын", "ский", "цкий", "енко", "ук", "юк", "ич", "ян", "швили")
 LEAST = 0.5  # how much of what a word may be is a surname
 
 
@@ -19,32 +19,22 @@ def surname(words: Sequence[Word], at: int) -> str | None:
     if at + 1 < len(words) and words[at + 1].gap == " " and words[at + 1].capital:
         return None  # a name of two words that nobody knows
     before = words[at - 1].text
-    case = None if words[at - 1].capital else _role(before)
-    if case is not None and _is_surname(word.text, after_role=True):
-        return _nominative(word.text, case)
-    if not _is_surname(word.text, after_role=False):
+    case = None if words[at - 1].capital else role(before, "ru")
+    if case is not None and looks_like_one(word.text):
+        return in_nominative(word.text, case)
+    if not _is_surname(word.text):
         return None
     if before == "словам":
-        return _nominative(word.text, "gent")
+        return in_nominative(word.text, "gent")
     after = words[at + 1].text if at + 1 < len(words) and words[at + 1].gap == " " else ""
     subject = _may_be_subject(word.text) and (_acts(before) or _acts(after))
     return word.text if subject else None
 
 
-@lru_cache(maxsize=4096)
-def _role(word: str) -> str | None:
-    """The case of a noun that says who somebody is."""
-    tag = parses(word)[0].tag
-    somebody = tag.POS == "NOUN" and "anim" in tag and tag.number == "sing"
-    return str(tag.case) if somebody and tag.case in CASES else None
-
-
 @lru_cache(maxsize=8192)
-def _is_surname(word: str, *, after_role: bool) -> bool:
+def _is_surname(word: str) -> bool:
     readings = [one for one in parses(word) if one.is_known]
     surnames = sum(one.score for one in readings if "Surn" in one.tag)
-    if after_role:
-        return surnames > 0 or (not readings and word.endswith(_SUFFIXES))
     return surnames > LEAST and not any("Geox" in one.tag or "Name" in one.tag for one in readings)
 
 
@@ -57,10 +47,3 @@ def _acts(word: str) -> bool:
 @lru_cache(maxsize=4096)
 def _may_be_subject(word: str) -> bool:
     return any("Surn" in one.tag and one.tag.case == "nomn" for one in parses(word))
-
-
-def _nominative(word: str, case: str) -> str:
-    if case == "nomn":
-        return word
-    gender = "femn" if word.endswith(("ой", "ую")) else "masc"
-    return (nominative(word.lower(), "ru", gender, case) or word.lower()).capitalize()
