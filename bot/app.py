@@ -6,12 +6,12 @@ import os
 import signal
 import socket
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -24,6 +24,7 @@ from bot.config import Settings
 from bot.jobs import notices, plan, reconcile, upkeep
 from bot.jobs.duties import Duty, keep
 from bot.jobs.ingest import Ingest
+from bot.jobs.instance import Instance
 from bot.jobs.outbox import Outbound
 from bot.jobs.pushes import Push, Pushes
 from bot.jobs.reindexing import Reindexing
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
     from bot.telegram.life import Telegram
 
 log = logging.getLogger("svodka")
+
+T = TypeVar("T")
 
 FINISH_S = 20  # what has begun may take this long to end when the bot stops
 POLL_S, PLAN_S, RECONCILE_S, SOURCES_OFF_S, HUBS_S, TIDY_S = 20, 2, 15, 60, 60, 6 * 3600
@@ -88,6 +91,15 @@ async def open_house(given: Settings | None = None) -> AsyncIterator[House]:
         yield House(settings=given, store=store, topics=topics, topics_toml=topics_toml)
     finally:
         await store.close()
+
+
+@asynccontextmanager
+async def owned(house: House, clock: Clock = real_clock.now) -> AsyncIterator[None]:
+    """The store as its one owner, for long work beside which no bot may run. Raises StoreBusy."""
+    instance = Instance(house.store, clock=clock, monotonic=time.monotonic)
+    await instance.begin()
+    async with instance.beating():
+        yield
 
 
 @asynccontextmanager
@@ -152,15 +164,25 @@ def _text_of(path: Path | None, package: str, shipped: str) -> tuple[str, str]:
 
 
 async def run(
-    given: Settings, *, clock: Clock = real_clock.now, drop_samples: bool = False
+    given: Settings,
+    *,
+    clock: Clock = real_clock.now,
+    drop_samples: bool = False,
+    standby: bool = False,
 ) -> None:
-    """Be the bot until SIGTERM or Ctrl-C. Raises CannotStart, StorageError."""
+    """Be the bot until SIGTERM or Ctrl-C; with `standby`, once no other copy is.
+
+    Raises CannotStart, StorageError.
+    """
     secrets = (given.bot_token, given.webhook_secret or "")
     logs.set_up(level=given.log_level, form=given.log_format, secrets=secrets)
     stopped = _signalled()
     async with AsyncExitStack() as stack:
         house = await stack.enter_async_context(open_house(given))
-        house.store.own()
+        instance = Instance(house.store, clock=clock, monotonic=time.monotonic)
+        if await _unless(stopped, instance.begin(standby=standby)) is None:
+            return
+        heart = await stack.enter_async_context(instance.beating())
         await _mind_samples(house, drop=drop_samples)
         await list_sources(house, clock)
         ingest = await stack.enter_async_context(open_newsroom(house, clock))
@@ -183,7 +205,19 @@ async def run(
         duties = _duties(house, ingest, telegram, ring, clock)
         if websub is not None:
             duties.append(Duty(name="tending hubs", every_s=HUBS_S, work=websub.tend))
-        await _live(stopped, telegram, outbound, duties)
+        await _live(stopped, telegram, outbound, duties, heart)
+
+
+async def _unless(stopped: asyncio.Event, work: Coroutine[object, object, T]) -> T | None:
+    """What the work gives; None, and the work cancelled, when told to stop first."""
+    working, told = asyncio.create_task(work), asyncio.create_task(stopped.wait())
+    await asyncio.wait([working, told], return_when=asyncio.FIRST_COMPLETED)
+    told.cancel()
+    if working.done():
+        return working.result()
+    working.cancel()
+    await asyncio.wait([working])
+    return None
 
 
 def _websub(house: House, ingest: Ingest, clock: Clock) -> WebSub | None:
@@ -308,7 +342,11 @@ def _duties(
 
 
 async def _live(
-    stopped: asyncio.Event, telegram: "Telegram", outbound: Outbound, duties: list[Duty]
+    stopped: asyncio.Event,
+    telegram: "Telegram",
+    outbound: Outbound,
+    duties: list[Duty],
+    heart: asyncio.Task[None],
 ) -> None:
     """Do everything beside each other until told to stop, or one thing ends the whole."""
     from bot.telegram.polling import AnotherCopy
@@ -320,7 +358,7 @@ async def _live(
             both.create_task(telegram.listen())
 
     bells = AsyncIOScheduler(timezone="UTC")
-    tasks = [asyncio.create_task(speak()), *(_begin(duty, bells) for duty in duties)]
+    tasks = [heart, asyncio.create_task(speak()), *(_begin(duty, bells) for duty in duties)]
     told = asyncio.create_task(stopped.wait())
     bells.start()
     try:

@@ -86,6 +86,9 @@ def _add_bot(commands: "Commands") -> None:
     run.add_argument(
         "--drop-samples", action="store_true", help="first delete the sandbox's sample articles"
     )
+    run.add_argument(
+        "--standby", action="store_true", help="wait while another copy is the bot, then take over"
+    )
 
 
 def _add_articles(commands: "Commands") -> None:

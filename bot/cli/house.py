@@ -59,8 +59,7 @@ async def check(args: argparse.Namespace) -> int:
 
 async def reindex(args: argparse.Namespace) -> int:
     """The bot does the same by itself, beside its work; so not while it runs."""
-    async with app.open_house() as house:
-        house.store.own()
+    async with app.open_house() as house, app.owned(house):
         reindexing = replace(house.reindexing, gently=False)
         if args.all:
             await reindexing.begin_anew()

@@ -6,5 +6,5 @@ from bot import app
 
 
 async def run(args: argparse.Namespace) -> int:
-    await app.run(app.settings(), drop_samples=args.drop_samples)
+    await app.run(app.settings(), drop_samples=args.drop_samples, standby=args.standby)
     return 0

@@ -10,8 +10,8 @@ not written as about to leave does not leave.
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 
 from storage.errors import OwnerLost, StorageError, StoreBusy
@@ -81,8 +81,19 @@ class Instance:
         now = self._clock()
         await self._store.ownership.beat(self._name, now=now, until=_until(now))
 
+    @asynccontextmanager
+    async def beating(self) -> AsyncIterator[asyncio.Task[None]]:
+        """The task that beats, until the block ends; then it lets go, and nobody need wait."""
+        heart = asyncio.create_task(self.beat())
+        try:
+            yield heart
+        finally:
+            heart.cancel()
+            await asyncio.wait([heart])
+            await self.end()
+
     async def end(self) -> None:
-        """Let go, so that the next one need not wait."""
+        """Let go of what is still ours."""
         with suppress(StorageError):
             await self._store.ownership.leave(self._name, now=self._clock())
 

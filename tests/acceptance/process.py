@@ -26,7 +26,7 @@ class Bot:
         listed = folder / "sources.toml"
         listed.write_text(sources, encoding="utf-8")
         self._log = folder / "log"
-        self._env = {
+        self.settings = {
             "PATH": os.environ["PATH"],
             "PYTHONPATH": os.pathsep.join(p for p in sys.path if p),
             "DATABASE_URL": self.database_url,
@@ -42,12 +42,17 @@ class Bot:
         ahead.replace(self._offset)  # at once: the bot may be reading it
 
     @asynccontextmanager
-    async def running(self) -> AsyncIterator[asyncio.subprocess.Process]:
-        """The process, which ends with the block, by SIGTERM unless it has ended already."""
+    async def running(self, *words: str) -> AsyncIterator[asyncio.subprocess.Process]:
+        """The process, given these words too; the block's end is its own, by SIGTERM."""
         script = Path(__file__).with_name("shifted.py")
         with self._log.open("ab") as log:
             child = await asyncio.create_subprocess_exec(
-                sys.executable, str(script), str(self._offset), env=self._env, stderr=log
+                sys.executable,
+                str(script),
+                str(self._offset),
+                *words,
+                env=self.settings,
+                stderr=log,
             )
         try:
             yield child
@@ -63,7 +68,7 @@ class Bot:
             "-m",
             "bot",
             *words,
-            env=self._env,
+            env=self.settings,
             stdout=asyncio.subprocess.PIPE,
         )
         out, _ = await child.communicate()

@@ -1,6 +1,6 @@
 """The whole bot as a process, its clock ahead by the seconds written in a file.
 
-python shifted.py OFFSET_FILE; settings come from the environment. Run by test_bot.py.
+python shifted.py OFFSET_FILE [--standby]; settings come from the environment. Run by process.py.
 """
 
 import asyncio
@@ -17,4 +17,4 @@ def now() -> datetime:
     return clock.now() + timedelta(seconds=float(OFFSET.read_text()))
 
 
-asyncio.run(app.run(app.settings(), clock=now))
+asyncio.run(app.run(app.settings(), clock=now, standby="--standby" in sys.argv))
