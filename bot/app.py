@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -21,7 +22,7 @@ from bot import __version__, config, logs
 from bot import clock as real_clock
 from bot.clock import Clock
 from bot.config import Settings
-from bot.jobs import notices, plan, reconcile, upkeep
+from bot.jobs import notices, plan, reconcile, remembering, upkeep
 from bot.jobs.duties import Duty, keep
 from bot.jobs.ingest import Ingest
 from bot.jobs.instance import Instance
@@ -51,7 +52,7 @@ T = TypeVar("T")
 
 FINISH_S = 20  # what has begun may take this long to end when the bot stops
 POLL_S, PLAN_S, RECONCILE_S, SOURCES_OFF_S, HUBS_S, TIDY_S = 20, 2, 15, 60, 60, 6 * 3600
-INDEX_S = 3600
+INDEX_S, WORDS_S = 3600, 600
 
 
 class CannotStart(Exception):
@@ -107,7 +108,7 @@ async def open_newsroom(house: House, clock: Clock = real_clock.now) -> AsyncIte
     """What takes news in: HTTP and worker processes, started when first needed."""
     given = house.settings
     await house.reindexing.begin()
-    workers = Workers()
+    workers = Workers(prepare=partial(remembering.preparation, house.store))
     fetcher = Fetcher(
         user_agent(given.user_agent_contact),
         allow_private=given.allow_private_hosts,
@@ -328,6 +329,9 @@ def _duties(
         await house.reindexing.run(ingest.workers, renew=ingest.filing.renew)
 
     return [
+    async def remember_words() -> None:
+        await remembering.refresh(store, ingest.workers)
+
         Duty(name="polling sources", every_s=POLL_S, work=ingest.poll_due),
         Duty(name="planning digests", every_s=PLAN_S, work=plan_digests),
         Duty(name="settling doubts", every_s=RECONCILE_S, work=settle_doubts),
@@ -339,6 +343,7 @@ def _duties(
         Duty(name="tidying", every_s=TIDY_S, work=tidy),
         Duty(name="indexing anew", every_s=INDEX_S, work=index_anew),
     ]
+        Duty(name="remembering words", every_s=WORDS_S, work=remember_words),
 
 
 async def _live(

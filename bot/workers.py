@@ -17,7 +17,7 @@ import struct
 import sys
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import BinaryIO, TypeVar, TypeVarTuple
 
 T = TypeVar("T")
@@ -28,16 +28,28 @@ _START_S = 30  # what a new process may take on a busy machine before its work b
 _MEMORY = 3 << 30  # address space of a worker: a bomb ends in MemoryError, not in a full machine
 
 
+Preparation = tuple[Callable[..., object], tuple[object, ...]]  # work, and what it is given
+
+
 class WorkerFailed(Exception):
     """The work took too long, or its process died; nobody else's work was touched."""
 
 
 class Workers:
-    """At most `count` processes, started when there is work and ended after `idle_s` without."""
+    """At most `count` processes, started when there is work and ended after `idle_s` without.
 
-    def __init__(self, count: int = 2, idle_s: float = 30) -> None:
+    `prepare` is asked for what a new process does before its first work, if anything.
+    """
+
+    def __init__(
+        self,
+        count: int = 2,
+        idle_s: float = 30,
+        prepare: Callable[[], Awaitable[Preparation | None]] | None = None,
+    ) -> None:
         self._turns = asyncio.Semaphore(count)
         self._idle_s = idle_s
+        self._prepare = prepare
         self._resting: list[_Worker] = []
         self._alive: set[_Worker] = set()
         self._bell: asyncio.TimerHandle | None = None
@@ -53,6 +65,8 @@ class Workers:
             worker = await self._worker()
             try:
                 async with asyncio.timeout(timeout_s + (0 if worker.warm else _START_S)):
+                    if not worker.warm:
+                        await self._prepared(worker)
                     reply = await worker.ask(job)
             except TimeoutError:
                 raise WorkerFailed(f"{name} took longer than {timeout_s:g} s") from None
@@ -92,6 +106,11 @@ class Workers:
         worker = _Worker(await _start())
         self._alive.add(worker)
         return worker
+
+    async def _prepared(self, worker: "_Worker") -> None:
+        """Whatever comes of it, the worker can work."""
+        if self._prepare is not None and (first := await self._prepare()):
+            await worker.ask(pickle.dumps((*first, _START_S)))
 
     def _rest(self, worker: "_Worker") -> None:
         self._resting.append(worker)

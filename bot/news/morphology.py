@@ -7,13 +7,16 @@ the search index keeps it whole. A hyphenated word gives its parts: «Кемер
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 from bot.news import stems, stopwords
 
-CACHED_WORDS = 65_536  # about 15 MB; the words of a month of regional news
+KEPT_RUSSIAN = 65_536  # words whose lemmas are kept: about 15 MB; a month of regional news
+KEPT_OTHERS = 16_384  # of each other language, whose stems cost little
+KEPT_PARSES = 4096  # words whose readings are kept: of a name one asks again and again
 LONGEST_WORD = 64  # longer ones are noise (hashes, blobs): kept, but never parsed
 
 _GLUE = "\u00ad\u200b-\u200d\u2060\ufeff"  # soft hyphen, zero widths: they part no word
@@ -58,19 +61,23 @@ def fold(text: str) -> str:
 
 def lemma(word: str, language: str | None = "ru") -> str:
     """The lemma of one word; of a hyphenated one, its parts' joined by a space."""
-    found = [_lemma(match[0], language or "ru") for match in _WORD.finditer(word)]
-    return " ".join(filter(None, found))
+    return " ".join(lemmas(word, language))
 
 
 def lemmas(text: str, language: str | None = "ru") -> list[str]:
     """Every word and number of the text, in order, stop words too."""
-    tongue = language or "ru"
-    return [found for word in _WORD.findall(text) if (found := _lemma(word, tongue))]
+    known = kept(language or "ru")
+    return [found for word in _WORD.findall(text) if (found := known[word])]
 
 
 def words(text: str) -> list[str]:
     """As many as `lemmas` gives, folded only: no dictionary is needed."""
     return [folded for word in _WORD.findall(text) if (folded := fold(word))]
+
+
+def spelled(text: str) -> list[str]:
+    """The same as they are spelled: what `kept` keeps the lemmas of."""
+    return _WORD.findall(text)
 
 
 def tokens(text: str, language: str | None = "ru") -> list[Token]:
@@ -83,9 +90,10 @@ def variants(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found for tongue in ("ru", "be") if (found := lemma(word, tongue))))
 
 
-def parses(word: str) -> Any:
+@lru_cache(maxsize=KEPT_PARSES)
+def parses(word: str) -> Sequence[Any]:
     """All readings of a Russian word as pymorphy3 gives them, likeliest first."""
-    return _analyzer().parse(word.lower())
+    return tuple(_analyzer().parse(word.lower()))
 
 
 def is_known(word: str) -> bool:
@@ -108,13 +116,37 @@ def is_stop(lemma: str) -> bool:
     return lemma in stopwords.ALL
 
 
+class Kept(dict[str, str]):
+    """Words as they are spelled → lemmas, found when first asked for; bounded."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+        self._most = KEPT_RUSSIAN if language == "ru" else KEPT_OTHERS
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= self._most:
+            for old in list(islice(self, self._most // 2)):
+                del self[old]  # those still in use are soon back
+        found = _lemma(word, self._language)
+        if len(word) <= LONGEST_WORD:
+            self[word] = found
+        return found
+
+
+@cache
+def kept(language: str) -> Kept:
+    """The lemmas of a language that are kept."""
+    return Kept(language)
+
+
 def _tokens(text: str, language: str) -> Iterator[Token]:
+    known = kept(language)
     for match in _WORD.finditer(text):
-        if found := _lemma(match[0], language):
+        if found := known[match[0]]:
             yield Token(match.start(), match.end(), found)
 
 
-@lru_cache(maxsize=CACHED_WORDS)
 def _lemma(word: str, language: str) -> str:
     lower = unicodedata.normalize("NFC", word.casefold())
     if _LATIN.search(lower) and _CYRILLIC.search(lower):

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.news import morphology
 from bot.news.morphology import fold, is_stop, lemma, lemmas, tokens, variants
 
 
@@ -84,3 +85,17 @@ def test_any_text_folds_once_and_gives_clean_lemmas(text: str) -> None:
 
 def test_a_megabyte_of_one_word_is_no_trouble() -> None:
     assert len(lemmas("ы" * 1_000_000 + " " + "a'" * 500_000)) == 2
+
+
+def test_a_bounded_number_of_words_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(morphology, "KEPT_RUSSIAN", 4)
+    known = morphology.Kept("ru")
+    assert [known[word] for word in ("рейсы", "моста", "рейсов", "снегу", "дождя", "рейсы")] == [
+        "рейс",
+        "мост",
+        "рейс",
+        "снег",
+        "дождь",
+        "рейс",
+    ]
+    assert list(known) == ["рейсов", "снегу", "дождя", "рейсы"]

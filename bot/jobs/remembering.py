@@ -1,0 +1,62 @@
+"""Remembering: the frequent words of the newest articles, for worker processes that begin.
+
+They are a note in the store, so that they are as whole as the articles are, survive a kill, and
+are of the rules that made them: by others they are left alone. The note is made anew when many
+articles have come since, from the articles themselves.
+"""
+
+import json
+from typing import Any
+
+from bot.news.indexing import rules
+from bot.news.vocabulary import frequent, recall
+from bot.workers import Preparation, Workers
+from storage.ports import Store
+
+NOTE = "words"  # {"rules": by which, "articles": how many there were}, a line feed, the words
+READ = 1000  # newest articles whose words are counted
+PAGE = 200
+ANEW = 500  # articles that came since, from which on it is made anew
+FREQUENT_S = 120  # far more than it needs
+
+
+def version() -> str:
+    """Lemmas do not depend on topics."""
+    return rules("")
+
+
+async def preparation(store: Store) -> Preparation | None:
+    """What a worker that begins does first: it recalls the words."""
+    head, words = await _noted(store)
+    return (recall, (words,)) if head else None
+
+
+async def refresh(store: Store, workers: Workers) -> bool:
+    """Note the frequent words of today, if those noted are of long ago or of other rules."""
+    head, _ = await _noted(store)
+    articles = await store.articles.count()
+    if articles - int(head.get("articles", 0)) < (ANEW if head else 1):
+        return False
+    words = await workers.run(frequent, await _texts(store), timeout_s=FREQUENT_S)
+    made = json.dumps({"rules": version(), "articles": articles})
+    await store.notes.set(NOTE, f"{made}\n{json.dumps(words, ensure_ascii=False)}")
+    return True
+
+
+async def _noted(store: Store) -> tuple[dict[str, Any], str]:
+    """What stands over the words, and they; nothing if they are of other rules, or none."""
+    said, _, words = (await store.notes.get(NOTE) or "").partition("\n")
+    head = json.loads(said) if said else {}
+    return (head, words) if head.get("rules") == version() else ({}, "")
+
+
+async def _texts(store: Store) -> list[str]:
+    texts: list[str] = []
+    below = None
+    while len(texts) < READ:
+        page = await store.articles.before(below, limit=PAGE)
+        texts += [f"{one.title}\n{one.text}" for one in page if one.language in ("ru", None)]
+        if len(page) < PAGE:
+            break
+        below = page[-1].id
+    return texts

@@ -1,0 +1,88 @@
+"""Remembered words over a real store and real workers: kept, of one version, made anew in time."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.jobs import remembering
+from bot.news.morphology import kept
+from bot.news.vocabulary import frequent, recall
+from bot.workers import Workers
+from storage.models import NewArticle, NewSource, Understanding
+from storage.ports import Store
+
+NOW = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)
+
+
+class Here(Workers):
+    async def run(self, work, *args, timeout_s=60):
+        return work(*args)
+
+
+async def write(store: Store, numbers: range) -> None:
+    source = await store.sources.add(NewSource(url="import:a", title="Вести"), now=NOW)
+    batch = [
+        NewArticle(
+            source_id=source.id,
+            key=str(number),
+            url=None,
+            published_at=NOW,
+            seen_at=NOW,
+            dated=True,
+            understanding=Understanding(
+                title="Рейсы", text="Рейсов в Минск три.", language="be" if number == 1 else "ru"
+            ),
+        )
+        for number in numbers
+    ]
+    await store.articles.add(batch)
+
+
+async def test_a_worker_that_begins_recalls_the_words_of_before(store):
+    assert await remembering.preparation(store) is None
+    await write(store, range(3))
+    assert await remembering.refresh(store, Here())
+    cold = Workers(count=1)
+    warm = Workers(count=1, prepare=lambda: remembering.preparation(store))
+    try:
+        assert await cold.run(kept, "ru") == {}
+        assert (await warm.run(kept, "ru"))["Рейсов"] == "рейс"
+    finally:
+        await cold.close()
+        await warm.close()
+
+
+async def test_words_are_counted_anew_when_many_articles_came(store, monkeypatch):
+    monkeypatch.setattr(remembering, "ANEW", 3)
+    assert not await remembering.refresh(store, Here())  # there is nothing to count
+    await write(store, range(2))
+    assert await remembering.refresh(store, Here())
+    await write(store, range(2, 4))
+    assert not await remembering.refresh(store, Here())
+    await write(store, range(4, 5))
+    assert await remembering.refresh(store, Here())
+
+
+async def test_words_of_other_rules_are_left_alone_and_replaced(store):
+    await write(store, range(1))
+    note = json.dumps({"rules": "others", "articles": 1}) + '\n{"рейсов": "чушь"}'
+    await store.notes.set(remembering.NOTE, note)
+    assert await remembering.preparation(store) is None
+    assert await remembering.refresh(store, Here())
+    assert "чушь" not in (await store.notes.get(remembering.NOTE) or "")
+
+
+def test_frequent_words_come_as_they_are_spelled_with_their_lemmas() -> None:
+    assert frequent(["Рейсов 2, рейсов; COVID-19"]) == {
+        "Рейсов": "рейс",
+        "рейсов": "рейс",
+        "COVID": "covid",
+    }
+
+
+@pytest.mark.parametrize("words", ["", "{", "[]", '{"рейсов": 1}', "7"])
+def test_what_are_no_words_is_left_alone(words: str) -> None:
+    before = dict(kept("ru"))
+    assert recall(words) == 0
+    assert kept("ru") == before
