@@ -39,9 +39,10 @@ async def sift(
             unknown.append(entry)
     if not unknown:
         return sifted
-    at = await articles.at([url for entry in unknown for url in _addresses(entry)])
-    for entry in unknown:
-        found = next((at[url] for url in _addresses(entry) if url in at), None)
+    addresses = [_addresses(entry) for entry in unknown]
+    at = await articles.at([url for urls in addresses for url in urls])
+    for entry, urls in zip(unknown, addresses, strict=True):
+        found = next((at[url] for url in urls if url in at), None)
         if found is None:
             sifted.new.append(entry)
             continue

@@ -97,17 +97,21 @@ def variants(url: str) -> tuple[str, ...]:
         parts = urlsplit(first)
     except ValueError:
         return (first,)
-    if parts.scheme not in ("http", "https"):
+    if parts.scheme not in ("http", "https") or not parts.netloc:
         return (first,)
     host = _VARIANT.sub("", parts.netloc)
     bare = parts.path.rstrip("/")
-    found = {first: None}
-    for scheme in ("https", "http"):
-        for prefix in _HOSTS if "." in host and not host[-1].isdigit() else ("",):
-            for path in (bare or "/", f"{bare}/"):
-                other = parts._replace(scheme=scheme, netloc=prefix + host, path=path)
-                found[urlunsplit(other)] = None
-    return tuple(found)
+    said = _said(parts)
+    ends = (f"{bare or '/'}{said}", f"{bare}/{said}")
+    prefixes = _HOSTS if "." in host and not host[-1].isdigit() else ("",)
+    origins = [f"{scheme}://{prefix}{host}" for scheme in ("https", "http") for prefix in prefixes]
+    return tuple(dict.fromkeys([first, *(origin + end for origin in origins for end in ends)]))
+
+
+def _said(parts: SplitResult) -> str:
+    """What follows the path."""
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{query}#{parts.fragment}" if parts.fragment else query
 
 
 def _split(url: str) -> SplitResult:
