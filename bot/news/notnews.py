@@ -1,4 +1,4 @@
-"""Not news: adverts, horoscopes, bare forecasts, lists and congratulations among the articles.
+"""Not news: adverts, horoscopes, bare forecasts, lists, satire and congratulations among articles.
 
 The signs are data (notnews.toml). A text that is none of the news is stored and searchable like
 any other; it bears the topic `not_news`, by which digests leave it out.
@@ -32,12 +32,12 @@ class Sign:
     needed: bool
     with_: re.Pattern[str] | None
 
-    def found(self, text: str, words: int) -> list[str]:
-        """What counts of it, as it is spelled."""
-        every = [match[0].strip() for match in self.pattern.finditer(text)]
+    def found(self, text: str, low: str, words: int) -> list[str]:
+        """What counts of it, as it is spelled; `low` is the text in lower case."""
+        every = [text[slice(*match.span())].strip() for match in self.pattern.finditer(low)]
         if self.dense and len(every) * 100 < self.dense * words:
             return []
-        if self.with_ and not self.with_.search(text):
+        if self.with_ and not self.with_.search(low):
             return []
         counted = every if self.dense else list({one.casefold(): one for one in every}.values())
         return counted[: self.most] if len(counted) >= self.least else []
@@ -51,6 +51,7 @@ class Kind:
     enough: float
     longest: int
     bare: bool
+    speech: bool
     digits: float
     has: tuple[frozenset[str], ...]  # lemmas
     signs: tuple[Sign, ...]
@@ -74,9 +75,11 @@ def judge(title: str, text: str, lemmas: Set[str]) -> NotNews | None:
     kinds = [kind for kind in _kinds() if _may_be(kind, len(text), digits, lemmas)]
     if not kinds:
         return None
-    said = _SPEECH.sub(" ", f"{title}\n{text}")
+    whole = f"{title}\n{text}"
+    said = _SPEECH.sub(" ", whole)
+    read = {True: (whole, _lower(whole)), False: (said, _lower(said))}
     words = max(1, len(_WORD.findall(said)))
-    found = [one for kind in kinds if (one := _of(kind, said, words))]
+    found = [one for kind in kinds if (one := _of(kind, *read[kind.speech], words))]
     return max(found, key=lambda one: one.score, default=None)
 
 
@@ -87,10 +90,16 @@ def _may_be(kind: Kind, length: int, digits: float, lemmas: Set[str]) -> bool:
     return not any(words.isdisjoint(lemmas) for words in kind.has)
 
 
-def _of(kind: Kind, said: str, words: int) -> NotNews | None:
+def _lower(text: str) -> str:
+    """In lower case, and as long: a capital that would become two letters stays."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(min(c.lower(), c, key=len) for c in text)
+
+
+def _of(kind: Kind, said: str, low: str, words: int) -> NotNews | None:
     signs: list[tuple[str, float]] = []
     for sign in kind.signs:
-        found = sign.found(said, words)
+        found = sign.found(said, low, words)
         if sign.needed and not found:
             return None
         signs += [(one, sign.weight) for one in found]
@@ -109,6 +118,7 @@ def _kinds() -> Sequence[Kind]:
             enough=one["enough"],
             longest=one["longest"],
             bare=one.get("bare", False),
+            speech=one.get("speech", False),
             digits=one.get("digits", 0),
             has=tuple(map(_lemmas, one.get("has", ()))),
             signs=tuple(map(_sign, one["sign"])),
@@ -123,11 +133,11 @@ def _lemmas(words: Collection[str]) -> frozenset[str]:
 
 def _sign(one: dict[str, Any]) -> Sign:
     return Sign(
-        pattern=re.compile(one["pattern"], re.IGNORECASE),
+        pattern=re.compile(one["pattern"]),
         weight=one.get("weight", 1),
         most=one.get("most", 1),
         least=one.get("least", 1),
         dense=one.get("dense", 0),
         needed=one.get("needed", False),
-        with_=re.compile(one["with"], re.IGNORECASE) if "with" in one else None,
+        with_=re.compile(one["with"]) if "with" in one else None,
     )
