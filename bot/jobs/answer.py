@@ -12,13 +12,17 @@ from dataclasses import dataclass, replace
 from bot.jobs.relaxing import HITS_PER_STORY as HITS_PER_STORY
 from bot.jobs.relaxing import Relaxed as Relaxed
 from bot.jobs.relaxing import matched, spelled
-from bot.news.quoting import best_quote
+from bot.news.headline import corrects
+from bot.news.quoting import Asked
+from bot.news.wishes import wishes
 from storage.models import Article, Hit, Query, Story
 from storage.ports import Store
 
 TELLERS = 3  # articles of a story in which the sentence is looked for
 SUGGESTIONS = 2
 RECENT = 40  # newest articles whose names are offered
+ACCOUNTS = 12  # of a story, among which a correction is looked for
+COUNTING = 1.15  # what a story gains in rank whose sentence counts the very things asked for
 NEWER = 0.5  # what the newest of a story's articles is worth: it knows the latest number
 
 
@@ -62,39 +66,60 @@ async def answer(
         return Answer(found=(), query=query, suggestions=await _suggest(store, query))
     query = match.query
     best = _by_story(match.hits)[offset : offset + limit]
-    stories = {s.id: s for s in await store.stories.many([a[0].story_id for a in best])}
+    stories = {s.id: s for s in await store.stories.many([a[0].article.story_id for a in best])}
+    told = [_Told(hits[0].article, None, hits[0].rank) for hits in best]
+    if quote:
+        asked = Asked(query)
+        told = [
+            _told(one, await _tellers(store, by, query), asked)
+            for one, by in zip(told, best, strict=True)
+        ]
+    told.sort(key=lambda one: one.rank)
     found = tuple(
-        Found(article=article, story=stories.get(article.story_id), sentence=sentence)
-        for article, sentence in (_quoted(tellers, query, quote) for tellers in best)
+        Found(article=one.article, story=stories.get(one.article.story_id), sentence=one.sentence)
+        for one in told
     )
     return Answer(found=found, query=query, how=match.how)
 
 
-def _by_story(hits: Sequence[Hit]) -> list[list[Article]]:
-    """The articles of each story, the best first, in order of the best one's rank."""
-    stories: dict[int, list[Article]] = {}
+def _by_story(hits: Sequence[Hit]) -> list[list[Hit]]:
+    """The hits in each story, the best first, in order of the best one's rank."""
+    stories: dict[int, list[Hit]] = {}
     for hit in hits:
-        stories.setdefault(hit.article.story_id, []).append(hit.article)
+        stories.setdefault(hit.article.story_id, []).append(hit)
     return list(stories.values())
 
 
-def _quoted(tellers: Sequence[Article], query: Query, quote: bool) -> tuple[Article, str | None]:
-    """The article of a story that answers best, and its sentence."""
-    if not quote:
-        return tellers[0], None
-    tellers = tellers[:TELLERS]
+async def _tellers(store: Store, hits: Sequence[Hit], query: Query) -> list[Article]:
+    """The articles of a story that are looked through; what was told before a correction is not."""
+    found = [hit.article for hit in hits[:TELLERS]]
+    if query.since or query.until or not wishes(query.raw):
+        return found
+    accounts = await store.stories.articles(found[0].story_id, limit=ACCOUNTS)
+    corrections = [one for one in accounts if corrects(one.title)]
+    if not corrections:
+        return found
+    last = max(corrections, key=lambda one: one.published_at)
+    later = [one for one in found if one.published_at > last.published_at]
+    return [last, *later]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The article of a story that answers best, and its sentence; the lowest rank goes first."""
+
+    article: Article
+    sentence: str | None
+    rank: float
+
+
+def _told(first: _Told, tellers: Sequence[Article], asked: Asked) -> _Told:
     newest = max(tellers, key=lambda article: article.published_at)
-    best: tuple[float, Article, str] | None = None
-    for article in tellers:
-        found = best_quote(
-            article.title, article.text, query, article.language, summary=article.summary
-        )
-        if found is None:
-            continue
-        score = found.score + NEWER * (article is newest)
-        if best is None or score > best[0]:
-            best = score, article, found.sentence
-    return best[1:] if best else (tellers[0], None)
+    quotes = [(article, found) for article in tellers if (found := asked.quote(article))]
+    if not quotes:
+        return first
+    best, said = max(quotes, key=lambda one: one[1].score + NEWER * (one[0] is newest))
+    return _Told(best, said.sentence, first.rank * (COUNTING if said.counts else 1.0))
 
 
 async def _suggest(store: Store, query: Query) -> tuple[str, ...]:

@@ -115,7 +115,8 @@ async def _nearest(store: Store, query: Query, counts: Mapping[str, int]) -> lis
             for hit in await store.articles.search(less, limit=limit, any_word=any_word):
                 found.setdefault(hit.article.id, hit)
     wanted = Wanted(query)
-    return sorted(map(wanted.closeness, found.values()), key=lambda one: (-one.score, one.hit.rank))
+    by_rank = sorted(found.values(), key=lambda hit: hit.rank)
+    return sorted(map(wanted.closeness, by_rank), key=lambda one: one.hit.rank)
 
 
 def _probes(counts: Mapping[str, int]) -> list[tuple[tuple[str, ...], bool]]:

@@ -61,9 +61,30 @@ def is_listed(word: str) -> bool:
     return any(not one.rest for one in _forms("ru").get(fold(word), ()))
 
 
+def is_place(word: str) -> bool:
+    """Whether the word, in any Russian case, names a place and is no common word besides."""
+    return any(
+        not one.rest and not one.signs and one.entity.kind is EntityKind.PLACE
+        for one in _forms("ru").get(fold(word), ())
+    )
+
+
 def main_name(entity: Entity) -> str:
     """The name that stands for all of its spellings: «Мінск» and Minsk are «Минск»."""
     return _mains().get((entity.kind, fold(entity.name)), entity.name)
+
+
+def written(entity: Entity) -> tuple[Spelling, ...]:
+    """Every way to write the name of a place or organisation that stands for all of them."""
+    return _written().get((entity.kind, entity.name), ())
+
+
+@cache
+def _written() -> dict[tuple[EntityKind, str], tuple[Spelling, ...]]:
+    found: dict[tuple[EntityKind, str], list[Spelling]] = {}
+    for one in _spellings():
+        found.setdefault((one.known.entity.kind, one.known.entity.name), []).append(one)
+    return {name: tuple(spellings) for name, spellings in found.items()}
 
 
 @cache

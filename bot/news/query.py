@@ -12,7 +12,6 @@ from bot.news.language import detect
 from bot.news.morphology import Token, is_stop, lemmas, tokens
 from bot.news.naming import take_names
 from bot.news.periods import find_period
-from bot.news.quoting import best_sentence as best_sentence
 from bot.news.smalltalk import small_talk, without_opening
 from bot.news.snippets import snippet as snippet
 from bot.news.topics import Topics

@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from math import log
 
-from bot.news.morphology import is_stop, lemmas
+from bot.news.morphology import is_stop, lemmas, parses
+from bot.news.morphology import words as folded
 from bot.news.relaxing import weight
 from bot.news.sentences import (
     dangles,
@@ -18,82 +19,122 @@ from bot.news.sentences import (
     tells_nothing,
 )
 from bot.news.wishes import Wish, holds, wishes, wishing
-from storage.models import Query
+from storage.models import Article, FactKind, Query
 
 READ = 20_000  # characters of a text that are looked through
 LOOK = 60  # sentences among which the best is chosen
 
 # What a word is worth where it stands, and a sentence by what it is.
 BEFORE = 0.5
+TITLED = 0.5  # of a word in the title: all of the text is about that
 WISHED, COUNTED = 2.0, 1.0
+COMING = 1.5  # a time to come, when one is asked for: «когда откроют»
 ABOUT, LEAST = 2.0, 0.5  # «какой дефицит»; any word at all
 SUMMED_UP, SUMMED_UP_UNWISHED = 0.2, 1.2
 LEANS = 0.4
-LATER = 0.05  # each sentence further down
+LATER, DEEP = 0.05, 12  # each sentence further down; below that all are as deep
 LONG = 1 / 1500  # each character
 
 _COUNTED = re.compile(r"(?<!\w)(?:сколько|колькі|how many) (\w+)", re.I)
 _ABOUT = re.compile(
     r"(?<!\w)(?:как(?:ой|ая|ое|ие|ую)|сколько|як(?:і|ая|ое|ія|ую)|колькі|which|what|how many)"
-    r" (\w+)",
+    r" (\w+)|(\w+) (?:как(?:ой|ая|ое|ие)|як(?:і|ая|ое|ія))\W*$",
     re.I,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A sentence, how well it answers, and whether it says what was wished for."""
+    """A sentence, how well it answers, and whether it counts the very things asked for."""
 
     sentence: str
     score: float
-    grants: bool
+    counts: bool
 
 
-def best_sentence(title: str, text: str, query: Query, language: str | None = None) -> str | None:
-    """The sentence that answers best, if any has to do with the question."""
-    quote = best_quote(title, text, query, language)
-    return quote.sentence if quote else None
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """Its sentences with their lemmas, a word of the question standing for all that mean it."""
+
+    sentences: Sequence[str]
+    words: Sequence[Sequence[str]]
+    titled: Set[str]
+    summary: Collection[str]
+    coming: Set[str]  # sentences that tell of what is to come
 
 
-def best_quote(
-    title: str,
-    text: str,
-    query: Query,
-    language: str | None = None,
-    *,
-    summary: Sequence[str] = (),
-) -> Quote | None:
-    """The sentence with most of the words, of itself or of what stands before it, and the wish.
+class Asked:
+    """What a question is after, to be looked for in text after text."""
 
-    A word that few sentences have says more.
-    """
-    wished = wishes(query.raw)
-    wanted = _wanted(query)
-    prose = [s for p in paragraphs(text[:READ]) if not is_headline(p) for s in split(p)]
-    prose = (prose or sentences(text[:READ]))[:LOOK]
-    meant = {other: term for term in query.terms for other in query.also.get(term, ())}
-    words = [[meant.get(word, word) for word in lemmas(one, language)] for one in prose]
-    weights = _weights(query, wanted, words)
-    summed_up = SUMMED_UP if wished or _ABOUT.search(query.raw) else SUMMED_UP_UNWISHED
-    best: Quote | None = None
-    before: set[str] = set()
-    for at, (sentence, said) in enumerate(zip(prose, words, strict=True)):
-        own = wanted & set(said)
-        score = sum(weights[w] for w in own) + BEFORE * sum(weights[w] for w in before - own)
-        before = own
-        granted = [wish for wish in wished if holds(wish, sentence)]
-        told = sentence in summary
-        if not (own or granted or told) or tells_nothing(sentence):
-            continue
-        score += WISHED * len(granted) / max(1, len(wished))
-        if Wish.AMOUNT in granted:
-            score += COUNTED * _counts(query, said)
-        score += summed_up * told
-        score -= LEANS * (dangles(sentence) or points_back(sentence))
-        score -= LATER * at + LONG * len(sentence)
-        if best is None or score > best.score:
-            best = Quote(sentence, score, bool(granted) or not wished)
-    return best
+    def __init__(self, query: Query) -> None:
+        self._wished = wishes(query.raw)
+        self._wanted = _wanted(query)
+        self._about = {word for m in _ABOUT.finditer(query.raw) for word in lemmas(m[1] or m[2])}
+        self._counted = [word for m in _COUNTED.finditer(query.raw) for word in lemmas(m[1])][:1]
+        self._meant = {other: term for term in query.terms for other in query.also.get(term, ())}
+        self._to_come = Wish.TIME in self._wished and _is_future(query.raw)
+
+    def quote(self, article: Article) -> Quote | None:
+        """The sentence that answers best, if any has to do with the question."""
+        return max(self._quotes(self._read(article)), key=lambda one: one.score, default=None)
+
+    def _read(self, article: Article) -> _Text:
+        text = article.text[:READ]
+        prose = [s for p in paragraphs(text) if not is_headline(p) for s in split(p)]
+        prose = (prose or sentences(text))[:LOOK]
+        coming = (f.sentence for f in article.facts if f.kind is FactKind.EVENT and self._to_come)
+        return _Text(
+            sentences=prose,
+            words=[self._lemmas(sentence, article.language) for sentence in prose],
+            titled=set(self._lemmas(article.title, article.language)),
+            summary=article.summary,
+            coming=frozenset(coming),
+        )
+
+    def _lemmas(self, text: str, language: str | None) -> list[str]:
+        return [self._meant.get(word, word) for word in lemmas(text, language)]
+
+    def _quotes(self, text: _Text) -> Iterator[Quote]:
+        weights = self._weights(text)
+        more = self._about or any(self._wanted & set(said) - text.titled for said in text.words)
+        summed_up = SUMMED_UP if self._wished or more else SUMMED_UP_UNWISHED
+        before: set[str] = set()
+        for at, (sentence, said) in enumerate(zip(text.sentences, text.words, strict=True)):
+            own = self._wanted & set(said)
+            granted = self._granted(sentence)
+            told = sentence in text.summary
+            if (own or granted or told) and not tells_nothing(sentence):
+                counts = Wish.AMOUNT in self._wished and self._counts(said)
+                score = sum(weights[w] for w in own) + BEFORE * sum(
+                    weights[w] for w in before - own
+                )
+                score += granted + COUNTED * counts + summed_up * told
+                score += COMING * (sentence in text.coming)
+                yield Quote(sentence, score - _drawbacks(sentence, at), counts)
+            before = own
+
+    def _granted(self, sentence: str) -> float:
+        """What it is worth that the sentence says what was wished for."""
+        granted = sum(holds(wish, sentence) for wish in self._wished)
+        return WISHED * granted / max(1, len(self._wished))
+
+    def _counts(self, said: Sequence[str]) -> bool:
+        """Whether a number of the things asked for is said: «сколько тонн», «220 тонн»."""
+        return any(
+            [word] == self._counted
+            and any(holds(Wish.AMOUNT, w) for w in said[max(0, at - 2) : at])
+            for at, word in enumerate(said)
+        )
+
+    def _weights(self, text: _Text) -> Mapping[str, float]:
+        """By word: 1 in a single sentence, less the more have it; what is asked about, more."""
+        having = Counter(word for said in text.words for word in self._wanted & set(said))
+        return {
+            word: (ABOUT if word in self._about else max(LEAST, weight(word)))
+            * (TITLED if word in text.titled - self._about else 1.0)
+            / (1 + 0.5 * log(max(1, having[word])))
+            for word in self._wanted
+        }
 
 
 def _wanted(query: Query) -> set[str]:
@@ -102,26 +143,12 @@ def _wanted(query: Query) -> set[str]:
     return {word for word in found if not is_stop(word) and word not in soft} or found
 
 
-def _weights(
-    query: Query, wanted: Set[str], sentences: Sequence[Sequence[str]]
-) -> dict[str, float]:
-    """By word: 1 in a single sentence, less the more of them have it; what is asked about, more."""
-    having = Counter(word for said in sentences for word in wanted & set(said))
-    about = {word for m in _ABOUT.finditer(query.raw) for word in lemmas(m[1])}
-    return {
-        word: (ABOUT if word in about else max(LEAST, weight(word)))
-        / (1 + 0.5 * log(max(1, having[word])))
-        for word in wanted
-    }
+def _is_future(question: str) -> bool:
+    """Whether it asks of what will be: «когда откроют»."""
+    return any(parse.tag.tense == "futr" for w in folded(question) for parse in parses(w)[:1])
 
 
-def _counts(query: Query, said: Sequence[str]) -> bool:
-    """Whether a number of the very things asked for is said: «сколько тонн», «220 тонн»."""
-    counted = _COUNTED.search(query.raw)
-    if counted is None:
-        return False
-    thing = lemmas(counted[1])[:1]
-    return any(
-        [word] == thing and any(holds(Wish.AMOUNT, w) for w in said[max(0, at - 2) : at])
-        for at, word in enumerate(said)
-    )
+def _drawbacks(sentence: str, at: int) -> float:
+    """What a reader would mind: it leans on another sentence, stands far down, is long."""
+    leans = dangles(sentence) or points_back(sentence)
+    return LEANS * leans + LATER * min(at, DEEP) + LONG * len(sentence)

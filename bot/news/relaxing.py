@@ -7,13 +7,14 @@ another town may be shown as near, never as what was asked for.
 
 import re
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from math import log
 from typing import Any
 
 from bot.news.commonness import RARE, SHARE
+from bot.news.gazetteer import is_place
 from bot.news.morphology import lemmas, parses
 from bot.news.skeletons import is_derived, root, skeleton
 from bot.news.wishes import wishing
@@ -37,10 +38,9 @@ _WIDE = frozenset({"кузбасс", "беларусь", "белоруссия",
 
 @dataclass(frozen=True, slots=True)
 class Close:
-    """An article by how much it has of a question; `answers`: enough to be taken for an answer."""
+    """An article ranked by how much it has of a question; `answers`: enough to be an answer."""
 
     hit: Hit
-    score: float
     answers: bool
     near: bool
     timely: bool
@@ -66,9 +66,9 @@ class Wanted:
         about = {t: 1.0 for t in had if not is_kept(t)}
         subject = self._weight({t: had[t] for t in about}) > SUBJECT * self._weight(about)
         timely = self._is_timely(article.published_at)
+        score = share + TITLED * self._weight(titled) / self._all + TIMELY * timely
         return Close(
-            hit=hit,
-            score=share + TITLED * self._weight(titled) / self._all + TIMELY * timely,
+            hit=replace(hit, rank=-score),
             answers=named and (subject or not about) and share >= ENOUGH,
             near=share >= NEAR,
             timely=timely,
@@ -108,6 +108,8 @@ def is_kept(term: str) -> bool:
         return not _DATED.fullmatch(term)
     if term in _WIDE:
         return False
+    if is_place(term):
+        return True
     known = [reading.tag for reading in _readings(term)]
     return bool(known) and all(any(name in tag for name in _NAMES) for tag in known)
 

@@ -14,10 +14,14 @@ _LATIN = "abcdefghijklmnopqrstuvwxyz"
 
 
 def near_words(typed: str, lemma: str) -> list[str]:
-    """Lemmas that may have been meant by what was typed; none for a word of the dictionary."""
-    if not SHORTEST <= len(lemma) <= LONGEST or not _WORD.fullmatch(lemma) or is_known(fold(typed)):
+    """Lemmas that may have been meant by what was typed; none for a word of the dictionary.
+
+    What was typed may be nearer to a lemma than its own: «Шерегешь» passes for a verb.
+    """
+    plain = fold(typed)
+    if not SHORTEST <= len(lemma) <= LONGEST or not _WORD.fullmatch(lemma) or is_known(plain):
         return []
-    return list(dict.fromkeys(_slips(lemma)))
+    return list(dict.fromkeys([*_slips(lemma), *(_slips(plain) if plain != lemma else ())]))
 
 
 def _slips(word: str) -> Iterator[str]:

@@ -240,3 +240,19 @@ async def test_nothing_asked_is_nothing_answered(store, newsroom):
     assert (await answer(store, Query(raw="как дела"))) == Answer(
         found=(), query=Query(raw="как дела")
     )
+
+
+async def test_what_was_told_before_a_correction_is_not_quoted(store, newsroom):
+    story = await newsroom.write("Рейс", "На рейс в Сочи сели 90 человек.", hours=5)
+    await newsroom.write("Уточнение", "На борту было 87 человек.", hours=2, story=story)
+    query = Query(raw="сколько человек на рейсе в Сочи", terms=("человек", "рейс", "сочи"))
+    found = await answer(store, query)
+    assert [one.sentence for one in found.found] == ["На борту было 87 человек."]
+
+
+async def test_of_equals_the_one_that_counts_what_was_asked_for_is_first(store, newsroom):
+    await newsroom.write("Аэропорт Юрги: туман", "Пассажиры ждут с 7:25.", hours=1)
+    await newsroom.write("Аэропорт Юрги: итоги", "Принято 940 тысяч пассажиров.", hours=2)
+    query = Query(raw="сколько пассажиров аэропорт Юрга", terms=("пассажир", "аэропорт", "юрга"))
+    found = await answer(store, query)
+    assert found.found[0].sentence == "Принято 940 тысяч пассажиров."

@@ -40,6 +40,27 @@ def test_a_russian_word_finds_belarusian_articles(word: str, belarusian: str) ->
     assert lemma(belarusian, "be") in (term, *alike(word, term, "ru"))
 
 
+@pytest.mark.parametrize(
+    ("word", "form"),
+    [("белово", "Белове"), ("Полысаево", "Полысаева"), ("Minsk", "Минске"), ("Минск", "Мінску")],
+)
+def test_a_place_is_found_in_every_case_and_language(word: str, form: str) -> None:
+    said = {lemma(form), lemma(form, "be")}
+    assert said & {lemma(word), *alike(word, lemma(word), "ru")}
+
+
+def test_a_place_has_no_other_words_of_the_dictionary() -> None:
+    assert not {"минский", "минскать"} & set(alike("Минске", "минск", "ru"))
+
+
+def test_an_english_word_finds_russian_articles() -> None:
+    assert "рейс" in alike("flights", "flight", "ru")
+
+
+def test_a_word_that_may_be_two_is_looked_for_as_both() -> None:
+    assert "озеро" in alike("озёрах", lemma("озёрах"), "ru")
+
+
 def test_a_word_is_not_its_own_other() -> None:
     assert "мост" not in alike("мосты", "мост", "ru")
     assert alike("", "", "ru") == alike("42", "42", "ru") == ()

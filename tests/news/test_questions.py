@@ -8,10 +8,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import bot.news
-from bot.news.query import best_sentence, parse_query, snippet
+from bot.news.query import parse_query, snippet
+from bot.news.quoting import Asked
 from bot.news.smalltalk import Talk, small_talk
 from bot.news.topics import parse_topics
-from storage.models import Query
+from storage.models import Article, Fact, FactKind, Query
 
 NOW = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)  # a Wednesday, 08:00 in Novokuznetsk
 TOPICS = parse_topics(
@@ -254,7 +255,7 @@ def test_nothing_anybody_types_is_an_error(text):
     assert query.since is None or query.since.utcoffset().total_seconds() == 0
     assert all(term and " " not in term for term in query.terms)
     snippet(text, query)
-    best_sentence("", text, query)
+    quoted(text, query)
 
 
 def plain(parts: list[tuple[str, bool]]) -> str:
@@ -298,23 +299,80 @@ def test_a_snippet_is_a_piece_of_the_text(text, width):
     assert len(shown) <= width + 1
 
 
+def quoted(text: str, query: Query, *, title: str = "", facts: tuple[Fact, ...] = ()) -> str | None:
+    article = Article(
+        id=1, source_id=1, source="", sample=False, url=None, title=title, text=text, headings=(),
+        author=None, photo_credit=None, dateline=None, image_url=None, language="ru",
+        published_at=NOW, seen_at=NOW, dated=True, topics=(), entities=(), story_id=1, summary=(),
+        facts=facts,
+    )  # fmt: skip
+    found = Asked(query).quote(article)
+    return found.sentence if found else None
+
+
 def test_the_best_sentence_has_most_of_the_words_and_the_figure_asked_for():
     text = (
         "Рейсы в Минск обсуждали весной. Сколько стоит рейс в Минск? "
         "Билет на рейс в Минск стоит 15 300 рублей."
     )
     query = ask("сколько стоит рейс в Минск?")
-    assert best_sentence("", text, query, "ru") == "Билет на рейс в Минск стоит 15 300 рублей."
-    assert best_sentence("", text, ask("трактор"), "ru") is None
-    assert best_sentence("", "", query) is None
+    assert quoted(text, query) == "Билет на рейс в Минск стоит 15 300 рублей."
+    assert quoted(text, ask("трактор")) is None
+    assert quoted("", query) is None
 
 
 def test_a_heading_is_never_the_best_sentence():
     text = "Сколько стоит билет\n\nБилет стоит 15 300 рублей.\n\nНу вот и всё."
-    assert best_sentence("", text, ask("сколько стоит билет?")) == "Билет стоит 15 300 рублей."
+    assert quoted(text, ask("сколько стоит билет?")) == "Билет стоит 15 300 рублей."
 
 
 def test_a_price_is_what_a_question_about_money_is_answered_with():
     text = "Билеты в Минск продают с утра. Тариф в одну сторону — 14 900 рублей. Летят 189 человек."
     query = ask("сколько стоит билет в Минск?")
-    assert best_sentence("", text, query) == "Тариф в одну сторону — 14 900 рублей."
+    assert quoted(text, query) == "Тариф в одну сторону — 14 900 рублей."
+
+
+def test_of_a_text_whose_title_says_the_rest_what_is_wished_for_is_quoted():
+    title = "В Юрге открылась выставка кукол"
+    text = "Выставка кукол открылась в музее Юрги. Работает она до 6 декабря, с десяти утра."
+    query = ask("до какого числа выставка кукол в Юрге")
+    assert quoted(text, query, title=title) == "Работает она до 6 декабря, с десяти утра."
+
+
+def test_a_date_is_no_amount():
+    text = "Пожар на складе начался 5 ноября в 20:10. На складе тушили огонь сорок человек."
+    query = ask("сколько человек тушило склад")
+    assert quoted(text, query) == "На складе тушили огонь сорок человек."
+
+
+def test_when_something_will_be_is_told_by_a_time_to_come():
+    text = "Паром в Лиде пустили в 1965 году. Паром сгнил. Первый рейс обещают 9 мая."
+    coming = Fact(kind=FactKind.EVENT, sentence="Первый рейс обещают 9 мая.")
+    query = ask("когда запустят паром в Лиде")
+    assert quoted(text, query, title="Паром в Лиде", facts=(coming,)) == coming.sentence
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("насколько подорожал проезд", "Проезд стал дороже на два рубля."),
+        ("почём проезд", "Теперь проезд стоит 40 рублей."),
+        ("сколько ехать до конечной", "До конечной 50 минут."),
+        ("сколько весит автобус", "Автобус весит 18 тонн."),
+        ("за что оштрафовали водителя автобуса", "Водителя автобуса обвинили в обгоне."),
+        ("автобусы маршруты какие", "Маршруты автобуса — 5 и 7."),
+    ],
+)
+def test_what_is_wished_for_chooses_the_sentence(question, sentence):
+    text = (
+        "Проезд в автобусе обсудили вчера. Проезд стал дороже на два рубля. Теперь проезд стоит "
+        "40 рублей. До конечной 50 минут. Автобус весит 18 тонн. Водителя автобуса обвинили в "
+        "обгоне. Маршруты автобуса — 5 и 7."
+    )
+    assert quoted(text, ask(question)) == sentence
+
+
+def test_words_that_only_ask_are_no_words_to_look_for():
+    assert ask("до какого числа выставка кукол").terms == ("выставка", "кукла")
+    assert ask("насколько подорожал бензин").terms == ("подорожать", "бензин")
+    assert ask("калі будзе кірмаш").terms == ("кирмаш",)
