@@ -16,7 +16,10 @@ from bench.processes import ROOT
 from bench.table import HEAD, RESULTS, machine, record, rows
 from bot.clock import now
 
-NAMES = ("start", "memory", "feeds", "sources", "pages", "lookup", "search", "handlers", "sends")
+NAMES = (
+    "start", "memory", "feeds", "sources", "pages", "understanding", "lookup", "search", "handlers",
+    "sends",
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -39,9 +39,9 @@ TITLE, SENTENCE = 8, 13  # words
 TOLD_AGAIN = 0.3  # of the articles belong to a story of their batch
 
 
-async def archive(size: Size) -> Path:
+async def archive(size: Size, articles: int | None = None) -> Path:
     """The database of so many articles, built by another process if it is not there yet."""
-    articles = size.of(ARTICLES, QUICK_ARTICLES)
+    articles = articles or size.of(ARTICLES, QUICK_ARTICLES)
     path = size.folder / f"archive-{articles}.db"
     if not path.exists():
         made = path.with_suffix(".part")

@@ -26,7 +26,8 @@ def size(tmp_path_factory: pytest.TempPathFactory) -> Size:
 
 
 @pytest.mark.parametrize(
-    "name", ["pages", "feeds", "sources", "lookup", "search", "handlers", "sends"]
+    "name",
+    ["pages", "feeds", "sources", "understanding", "lookup", "search", "handlers", "sends"],
 )
 async def test_a_bench_measures_what_is_there(name: str, size: Size) -> None:
     figures = await import_module(f"bench.{name}").measure(size)

@@ -1,0 +1,204 @@
+"""Texts to stored articles: cleaned, understood, placed in stories and indexed, on two cores.
+
+Beside it a naive pipeline of the same libraries: razdel and pymorphy3 on every word of every text,
+in two processes, and a row with a full-text index for each. Also how fast new processes are that
+recall the words of before, and whether an article costs more where 100,000 are stored.
+
+Texts are invented, each anew, of words that fall as those of news do (see bench.texts).
+"""
+
+import asyncio
+import os
+import random
+import shutil
+import sqlite3
+import tempfile
+import time
+from collections.abc import AsyncIterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cache, partial
+from importlib.resources import files
+from multiprocessing import get_context
+from pathlib import Path
+from typing import NamedTuple
+
+from pymorphy3 import MorphAnalyzer
+from razdel import sentenize, tokenize
+
+from bench.archive import ARTICLES, archive
+from bench.figures import Figure, Size, ratios
+from bench.processes import own_peak, peak_mb, tree
+from bench.texts import paragraphs, title
+from bot.clock import now as present
+from bot.jobs import remembering
+from bot.jobs.filing import Filing, Piece
+from bot.workers import Workers
+from storage.connect import open_store
+from storage.models import Entry, NewSource, Source
+from storage.ports import Store
+
+WORDS = 350
+COLD, QUICK_COLD = 200, 4  # articles of which the time of new processes is taken
+WARM, QUICK_WARM = 1_000, 8
+GROWN, QUICK_GROWN = 200, 4  # articles filed into the large and the small store
+FEW, QUICK_FEW = 1_000, 40  # articles of the small one
+NAIVE, QUICK_NAIVE = 60, 2
+FEEDS, QUICK_FEEDS = 4, 1  # filed at once, as polls do
+
+Text = tuple[str, str]  # title, text
+
+
+class Room(NamedTuple):
+    """A store, and what files into it."""
+
+    store: Store
+    workers: Workers
+    filing: Filing
+
+
+@dataclass(slots=True)
+class Runs:
+    """What each run gave."""
+
+    cold: list[float] = field(default_factory=list)  # articles a second
+    recalled: list[float] = field(default_factory=list)
+    warm: list[float] = field(default_factory=list)
+    naive: list[float] = field(default_factory=list)
+    few_ms: list[float] = field(default_factory=list)  # an article
+    many_ms: list[float] = field(default_factory=list)
+    workers_mb: list[float] = field(default_factory=list)  # all of them
+
+
+async def measure(size: Size) -> list[Figure]:
+    runs = Runs()
+    many, few = await archive(size), await archive(size, size.of(FEW, QUICK_FEW))
+    for run in range(size.runs):
+        chance = random.Random(run)
+        with tempfile.TemporaryDirectory(dir=size.folder) as folder:
+            await _run(Path(folder), chance, size, runs, few, many)
+        runs.naive.append(await _naive(_texts(chance, size.of(NAIVE, QUICK_NAIVE))))
+    return _figures(runs)
+
+
+def _figures(runs: Runs) -> list[Figure]:
+    stored = f"{ARTICLES:,}".replace(",", " ")
+    return [
+        Figure(
+            name=f"articles of {WORDS} words understood and stored, warm",
+            unit="/s",
+            runs=(*runs.warm,),
+            at_least=200,
+        ),
+        Figure(name="the same by new processes", unit="/s", runs=(*runs.cold,)),
+        Figure(name="by new ones that recall words", unit="/s", runs=(*runs.recalled,)),
+        Figure(name="a naive pipeline", unit="/s", runs=(*runs.naive,)),
+        Figure(name="ours, warm, against the naive", unit="×", runs=ratios(runs.warm, runs.naive)),
+        Figure(name="peak memory of all workers", unit="MB", runs=(*runs.workers_mb,), at_most=350),
+        Figure(name="an article, 1 000 stored", unit="ms", runs=(*runs.few_ms,)),
+        Figure(name=f"an article, {stored} stored", unit="ms", runs=(*runs.many_ms,)),
+        Figure(
+            name=f"time with {stored} against 1 000",
+            unit="×",
+            runs=ratios(runs.many_ms, runs.few_ms),
+            at_most=1.2,
+        ),
+        own_peak(),
+    ]
+
+
+async def _run(
+    folder: Path, chance: random.Random, size: Size, runs: Runs, few: Path, many: Path
+) -> None:
+    """Cold, then warm, then into other stores; then new processes that recall what these left."""
+    some, feeds = size.of(COLD, QUICK_COLD), size.of(FEEDS, QUICK_FEEDS)
+    path = folder / "svodka.db"
+    async with _newsroom(path) as room:
+        runs.cold.append(some / await _filed_s(room, _texts(chance, some), feeds))
+        await _filed_s(room, _texts(chance, size.of(WARM, QUICK_WARM)), feeds)
+        warm = _texts(chance, size.of(WARM, QUICK_WARM))
+        runs.warm.append(len(warm) / await _filed_s(room, warm, feeds))
+        for stored, took_ms in ((few, runs.few_ms), (many, runs.many_ms)):
+            texts = _texts(chance, size.of(GROWN, QUICK_GROWN))
+            copy = shutil.copyfile(stored, folder / stored.name)
+            async with _newsroom(copy, room.workers) as other:
+                await _filed_s(other, _texts(chance, 1), 1)  # the index of stories is filled
+                took_ms.append(1000 * await _filed_s(other, texts, feeds) / len(texts))
+            copy.unlink()
+        runs.workers_mb.append(sum(peak_mb(pid) for pid in tree(os.getpid())[1:]))
+        await remembering.refresh(room.store, room.workers)
+    async with _newsroom(path) as room:
+        runs.recalled.append(some / await _filed_s(room, _texts(chance, some), feeds))
+
+
+@asynccontextmanager
+async def _newsroom(path: Path, workers: Workers | None = None) -> AsyncIterator[Room]:
+    """A store, and what files into it; by worker processes of its own, unless some are given."""
+    store = await open_store(f"sqlite:///{path}")
+    own = workers or Workers(prepare=partial(remembering.preparation, store))
+    topics = (files("bot.news") / "topics.toml").read_text("utf-8")
+    try:
+        yield Room(store, own, Filing(store=store, workers=own, topics_toml=topics, clock=present))
+    finally:
+        if workers is None:
+            await own.close()
+        await store.close()
+
+
+async def _filed_s(room: Room, texts: Sequence[Text], feeds: int) -> float:
+    """Seconds that it takes to understand and store them, as of so many sources at once."""
+    sources = [await _source(room.store, n) for n in range(feeds)]
+    pieces = [_piece(text, number) for number, text in enumerate(texts)]
+    before, began = await room.store.articles.count(), time.perf_counter()
+    await asyncio.gather(
+        *(room.filing.file(source, pieces[n::feeds]) for n, source in enumerate(sources))
+    )
+    took_s = time.perf_counter() - began
+    assert await room.store.articles.count() == before + len(texts)
+    return took_s
+
+
+async def _source(store: Store, number: int) -> Source:
+    new = NewSource(url=f"https://bench{number}.example/rss", title=f"Вести {number}")
+    return await store.sources.add(new, now=present())
+
+
+def _piece(text: Text, number: int) -> Piece:
+    at = present() - timedelta(minutes=number % 1000)
+    entry = Entry(key=f"{text[0]} {hash(text)}", title=text[0], published_at=at)
+    return Piece(entry=entry, text=text[1])
+
+
+def _texts(chance: random.Random, count: int) -> list[Text]:
+    return [(title(chance), "\n\n".join(paragraphs(chance, WORDS))) for _ in range(count)]
+
+
+async def _naive(texts: Sequence[Text]) -> float:
+    """Articles a second of a pipeline that anyone would write first."""
+    loop = asyncio.get_running_loop()
+    c = sqlite3.connect(":memory:")
+    c.execute("CREATE VIRTUAL TABLE articles USING fts5 (title, summary, lemmas)")
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        await asyncio.gather(*(loop.run_in_executor(pool, _read, ("", "Рейс.")) for _ in range(2)))
+        began = time.perf_counter()
+        found = await asyncio.gather(*(loop.run_in_executor(pool, _read, one) for one in texts))
+        for row in found:
+            c.execute("INSERT INTO articles VALUES (?, ?, ?)", row)
+            c.commit()
+        took_s = time.perf_counter() - began
+    c.close()
+    return len(texts) / took_s
+
+
+def _read(text: Text) -> tuple[str, str, str]:
+    """Its first two sentences, and the lemma of each of its words: no topic, name or story."""
+    sentences = [one.text for one in sentenize(text[1])]
+    lemmas = [_analyzer().parse(one.text)[0].normal_form for one in tokenize(text[1])]
+    return text[0], " ".join(sentences[:2]), " ".join(lemmas)
+
+
+@cache
+def _analyzer() -> MorphAnalyzer:
+    return MorphAnalyzer()
