@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.news.capitals import Word
-from bot.news.morphology import parses
+from bot.news.morphology import fold, is_known, parses
 
 _COMPOUND = re.compile(
     r"([А-ЯЁ][а-яё]{2,}(?:стат|водоканал|энерго|автодор|автотранс|строй|телеком|нефтехим|промбанк|"
     r"надзор|снаб|сельмаш|теплосеть|лифт|зеленхоз|транс|уголь|хлебпром|автобус|госархив|"
     r"метрострой|аэронавигация))(?:а|у|ом|е|ем)?"
 )
+_STATE = re.compile(r"(?:Гос|Рос|Мин|Глав|Обл|Гор|Рай|Бел(?!о)|Кузбасс|Сиб|Авиа|Аэро)[а-яё]{4,}")
+_NO_STATE = re.compile(r".+(?:[оеё]во|ино|ка|ск|цк|ы|и|ая|ий|ое|ой|ец|ич|ев|ин|ко|як|ян|ович)")
 _INNER = re.compile(r"([А-ЯЁ][а-яё]+[А-ЯЁ](?:[А-ЯЁ]+|[а-яё]+))")
 _CASE = re.compile(r"(?<=[А-ЯЁ]{2})(?:а|у|ом|е)$")
 _CALENDAR = """
@@ -36,10 +38,23 @@ def organisation(word: str) -> str | None:
     """The organisation that the word alone tells of, in the nominative."""
     if found := _INNER.fullmatch(_CASE.sub("", word)):
         return found[1] if found[1].lower() not in _VEHICLES else None
-    found = _COMPOUND.fullmatch(word)
-    if found is None or any(one.is_known for one in parses(word)):
+    if any(one.is_known for one in parses(word)):
         return None
-    return found[1]
+    if found := _COMPOUND.fullmatch(word):
+        return found[1]
+    return _of_state(word) if _STATE.fullmatch(word) else None
+
+
+def _of_state(word: str) -> str | None:
+    """«Госжилинспекции» → «Госжилинспекция», if the dictionary knows what it ends with."""
+    best = parses(word)[0]
+    name = str(best.normal_form)
+    thing = best.tag.POS == "NOUN" and "inan" in best.tag
+    if not thing or "Geox" in best.tag or _NO_STATE.fullmatch(name):
+        return None
+    if not any(is_known(fold(word[at:])) for at in range(3, len(word) - 4)):
+        return None
+    return word if word.endswith("ния") else name.capitalize()
 
 
 def foreign_town(words: Sequence[Word], at: int, language: str | None) -> tuple[int, str] | None:

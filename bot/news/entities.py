@@ -28,6 +28,8 @@ def find(text: str, language: str | None) -> tuple[Entity, ...]:
     for entity in _named(text, words(text), language):
         main = Entity(kind=entity.kind, name=fold(main_name(entity)))
         times, shown = found.get(main, (0, entity))
+        if entity.kind is EntityKind.ORG:
+            shown = min(shown, entity, key=lambda one: len(one.name))  # by its short form
         found[main] = times + 1, shown
     ranked = sorted(found.values(), key=lambda one: -one[0])
     return tuple(entity for _, entity in ranked[:MOST])
@@ -79,14 +81,14 @@ def _at(
     russian = language in ("ru", None)
     if russian and (spot := district(said, at)):
         return said[spot.last - 1].stop, Entity(kind=EntityKind.PLACE, name=spot.name)
+    named = institution(text, said[at].start, language, opens=said[at].opens)
     if found := known(said, at, language):
         size, one = found
-        if _is_meant(text, said, at, size, one):
+        longer = named is not None and named[1] > said[at + size - 1].stop
+        if not longer and _is_meant(text, said, at, size, one):
             kind = _kind(text, said, at, size, one)
             return said[at + size - 1].stop, Entity(kind=kind, name=one.name)
-    if language != "en" and (
-        named := institution(text, said[at].start, language, opens=said[at].opens)
-    ):
+    if named:
         return named[1], Entity(kind=EntityKind.ORG, name=named[2])
     if russian and (name := organisation(said[at].text)):
         return said[at].stop, Entity(kind=EntityKind.ORG, name=name)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from bot.news.institutions import agreeing
+from bot.news.agreement import agreeing
 from bot.news.morphology import fold, parses
 
 # Nouns that make what is quoted behind them an organisation, by their beginnings.
@@ -28,8 +28,12 @@ _THINGS = re.compile(
     r"суперджет|боинг|эйрбас|искандер|орешник|чебурашк|снегурочк|масленниц)[а-яё]{0,4}",
     re.I,
 )
-_QUOTED = re.compile(r"[«\"“„]([^«»\"“”„\n]{3,60})[»\"”“]")
-_BEFORE = re.compile(r"(?:([^\W\d]+)(?:,| [А-ЯЁ]{2,4})? )$")
+_QUOTED = re.compile(r"[«\"“„]([^«»\"“”„\n]{2,60})[»\"”“]")
+_BEFORE = re.compile(r"(?:([^\W\d]+)(?:,| ([А-ЯЁ]{2,5}))? )$")
+_FORM = re.compile(
+    r"(?!ЖК|КВН|ДТП|СМИ)[А-ЯЁ]{2,5}"
+)  # what an abbreviation stands for: «МКЗ «Изосим»»
+_WORKS = re.compile(r"(?:геро|автор|режисс|постановщ|создател|читател|зрител|исполнител|роман)\w*")
 _END = re.compile(r"\s*[,.!?—–-]*\s*[—–]")  # what follows somebody's words
 
 _SHORTENED = {
@@ -38,7 +42,22 @@ _SHORTENED = {
 }  # fmt: skip
 _NUMBERED = re.compile(rf"\b({'|'.join(_SHORTENED)})\w{{0,3}} № ?(\d+)", re.I)
 
+_WESTERN = re.compile("[A-Za-zіўІЎ]")
+_DESCRIBED = re.compile(
+    r"[А-ЯЁ]\w+(?:ая|ой|ую|ий|ого|ому|им|ом)(?: \w+(?:ая|ой|ую|ий|ого|ому|им|ом))* $"
+)
+
+_LATIN = re.compile(r"\b([а-яё]+) ([A-Z][\w&.-]*[A-Za-z](?: [A-Z][\w&-]+){0,3})(?![\w-])")
+_OF_A_COUNTRY = re.compile(r"\w+(?:ск|цк)(?:ий|ого|ому|им|ом|ая|ой|ую)")
+
 _QUOTES = frozenset('«"“„')
+
+_ON = frozenset(["у", "от", "из", "против", "для", "с", "со", "на", "к", "каля", "ад", "супраць"])
+_SHOWN = re.compile(  # works and prizes: «поставили «Ревизора»»
+    r"(?:показа|поставил|исполн|спел|снял|написа|издал|экраниз|назва|завоева|паказа|паставі).*л[иі]|"
+    r"(?:полу|вруч|завою).*"
+)
+_SAYS_NOTHING = frozenset(["VERB", "ADJF", "PRTF", "PRTS", "NPRO", "ADVB", "CONJ", "PRCL", "INFN"])
 
 Found = tuple[int, int, str]  # where it is named, and its name in the nominative
 
@@ -47,20 +66,33 @@ def marked(text: str) -> Iterator[Found]:
     """Organisations that quotation marks or a number tell of."""
     if not _QUOTES.isdisjoint(text):
         yield from _quoted(text)
+    yield from _in_latin(text)
     if "№" in text:
         for match in _NUMBERED.finditer(text):
+            if _DESCRIBED.search(text, max(0, match.start() - 60), match.start()):
+                continue  # «Кемеровская городская больница № 3» is an institution's whole name
             yield *match.span(), f"{_SHORTENED[match[1].lower()]} № {match[2]}"
+
+
+def _in_latin(text: str) -> Iterator[Found]:
+    """«фирма Yapi Merkezi», «индийская Tata Motors»: of a text in Cyrillic letters."""
+    for match in _LATIN.finditer(text):
+        before = match[1].lower()
+        if _KINDS.fullmatch(before) or _OF_A_COUNTRY.fullmatch(before):
+            yield *match.span(2), match[2]
 
 
 def _quoted(text: str) -> Iterator[Found]:
     """Names in quotes: behind «санаторий» and the like, or named so elsewhere in the text."""
     found = [(m, _noun_before(m)) for m in _QUOTED.finditer(text) if _is_name(m)]
-    cued = {_key(m[1]): m[1] for m, noun in found if noun and _KINDS.fullmatch(noun)}
+    cued = {_key(m[1]): _cased(m[1], noun) for m, noun in found if noun and _is_cue(noun)}
+    last = 0  # where the last one ended
     for match, noun in found:
         name = cued.get(_key(match[1]))
-        if name is None and _is_free(match, noun):
+        if name is None and (_is_free(match, noun) if noun != "и" else last == match.start() - 3):
             name = _nominative(match[1])
         if name is not None:
+            last = match.end()
             yield *match.span(1), name
 
 
@@ -77,7 +109,24 @@ def _is_name(match: re.Match[str]) -> bool:
 
 def _noun_before(match: re.Match[str]) -> str:
     before = _BEFORE.search(match.string, max(0, match.start() - 40), match.start())
-    return before[1].lower() if before else ""
+    if before is None:
+        return ""
+    return before[2] if before[2] and not _KINDS.fullmatch(before[1].lower()) else before[1]
+
+
+def _cased(name: str, noun: str) -> str:
+    """«завод «Заря»», but «вратарь «Зари»»: people are theirs."""
+    return name if _KINDS.fullmatch(noun.lower()) or noun.isupper() else _nominative(name)
+
+
+@lru_cache(maxsize=4096)
+def _is_cue(noun: str) -> bool:
+    """Whether what is quoted behind it is an organisation: a kind of one, or its people."""
+    lower = noun.lower()
+    if _KINDS.fullmatch(lower) or _FORM.fullmatch(noun):
+        return True
+    tag = parses(lower)[0].tag
+    return tag.POS == "NOUN" and "anim" in tag and not _WORKS.fullmatch(lower)
 
 
 def _is_free(match: re.Match[str], before: str) -> bool:
@@ -91,7 +140,10 @@ def _is_free(match: re.Match[str], before: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _explains_nothing(word: str) -> bool:
-    return parses(word)[0].tag.POS in ("VERB", "ADJF", "PRTF")
+    lower = word.lower()
+    if _SHOWN.fullmatch(lower):
+        return False
+    return lower in _ON or parses(lower)[0].tag.POS in _SAYS_NOTHING
 
 
 @lru_cache(maxsize=2048)
@@ -102,7 +154,9 @@ def _key(name: str) -> str:
 
 @lru_cache(maxsize=2048)
 def _nominative(name: str) -> str:
-    """A name of one word, or of an adjective and its noun, in the nominative."""
+    """A Russian name of one word, or of an adjective and its noun, in the nominative."""
+    if _WESTERN.search(name):
+        return name
     *first, last = name.split()
     readings = parses(last)
     best = next((one for one in readings if one.tag.number == "sing"), readings[0])
