@@ -44,7 +44,7 @@ def feed(number: int, items: int, lines: list[str]) -> bytes:
 
 async def serve(hosts: int, items: int) -> None:
     chance = random.Random(hosts)
-    lines = [sentence(chance) for _ in range(4_000)]
+    lines = [sentence(chance) for _ in range(min(4_000, 40 * hosts))]
     bodies = {f"site{n}.example": feed(n, items, lines) for n in range(hosts)}
 
     async def answer(request: web.Request) -> web.Response:

@@ -106,12 +106,12 @@ def _bare(html: str) -> Paragraphs:
     import trafilatura
 
     try:
-        found = trafilatura.bare_extraction(
+        found: Any = trafilatura.bare_extraction(
             html, fast=True, include_comments=False, include_tables=False
         )
     except Exception:  # its own bugs: there is no naming what a hostile page finds
         return []
-    lines = tidy(found.text or "").split("\n") if found else []  # type: ignore[union-attr]
+    lines = tidy(found.text or "").split("\n") if found else []
     return [(False, line) for line in lines if line]
 
 

@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
+from typing import Any
 
 from bot.sources.page.blocks import HEADINGS, Block, Document, Node, ancestors, ends
 from bot.sources.page.hints import Hint
@@ -86,14 +87,13 @@ def _frames(nodes: Sequence[Node]) -> list[int]:
     return frames
 
 
-def _kind(element: object) -> frozenset[str]:
+def _kind(element: Any) -> frozenset[str]:
     """Its classes but for those with numbers, if it has others; else its id without its number."""
-    get = element.get  # type: ignore[attr-defined]
-    tokens = (get("class") or "")[:300].split()
+    tokens = (element.get("class") or "")[:300].split()
     if tokens:
         plain = [token for token in tokens if not any(map(str.isdigit, token))]
         return frozenset(plain or (_SERIAL.sub("", token) or token for token in tokens))
-    name = _SERIAL.sub("", (get("id") or "")[:100])
+    name = _SERIAL.sub("", (element.get("id") or "")[:100])
     return frozenset({name}) if name else frozenset()
 
 
