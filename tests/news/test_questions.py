@@ -376,3 +376,8 @@ def test_words_that_only_ask_are_no_words_to_look_for():
     assert ask("до какого числа выставка кукол").terms == ("выставка", "кукла")
     assert ask("насколько подорожал бензин").terms == ("подорожать", "бензин")
     assert ask("калі будзе кірмаш").terms == ("кирмаш",)
+    assert ask("самые последние новости про мост").terms == ("мост",)
+    assert ask("что известно о мосте, подробности").terms == ("мост",)
+    assert ask("до скольки работает мост").terms == ("работать", "мост")
+    assert ask("how many bridges").terms == ("bridg",)
+    assert ask("последний автобус").terms == ("последний", "автобус")
