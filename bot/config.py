@@ -17,6 +17,7 @@ from dotenv import dotenv_values
 LANGUAGES = ("ru", "be", "en")
 TELEGRAM = "https://api.telegram.org"
 TOKEN = re.compile(r"\d+:[\w-]+")
+FREE_RATE = 30.0  # messages a second; Telegram is paid for more
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 T = TypeVar("T")
@@ -43,7 +44,8 @@ class Settings:
     http_port: int = 8080
     webhook_url: str | None = None
     webhook_secret: str | None = None
-    send_rate: float = 30.0  # messages a second, over all chats
+    send_rate: float = FREE_RATE  # messages a second, over all chats
+    allow_paid_broadcast: bool = False  # to pay Telegram for what is sent beyond the free rate
     user_agent_contact: str | None = None
     fetches_at_once: int = 16  # requests to sites under way, over all hosts
     public_url: str | None = None  # where the web server is seen from outside: hubs push there
@@ -96,7 +98,8 @@ def _checked(values: Mapping[str, str]) -> Settings:
         http_port=read("HTTP_PORT", _port, 8080),
         webhook_url=read("WEBHOOK_URL", _https_url, None),
         webhook_secret=read("WEBHOOK_SECRET", _secret, None),
-        send_rate=read("SEND_RATE", _rate, 30.0),
+        send_rate=read("SEND_RATE", _rate, FREE_RATE),
+        allow_paid_broadcast=read("ALLOW_PAID_BROADCAST", _yes_or_no, False),
         user_agent_contact=values.get("USER_AGENT_CONTACT"),
         fetches_at_once=read("FETCHES_AT_ONCE", _at_once, 16),
         public_url=read("PUBLIC_URL", _http_url, None),
@@ -108,6 +111,12 @@ def _checked(values: Mapping[str, str]) -> Settings:
         raise ConfigError(
             "WEBHOOK_URL needs WEBHOOK_SECRET, so that only Telegram can speak to the bot: "
             "write 1-256 letters, digits, _ or -."
+        )
+    if settings.send_rate > FREE_RATE and not settings.allow_paid_broadcast:
+        raise ConfigError(
+            f"SEND_RATE ({settings.send_rate:g}): Telegram allows {FREE_RATE:g} messages a second, "
+            "and takes 0.1 Star for each beyond that: write 30 or less, or allow it with "
+            "ALLOW_PAID_BROADCAST=true."
         )
     return settings
 

@@ -50,6 +50,7 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
         ("ADMIN_IDS", "@me", "digits"),
         ("SEND_RATE", "0", "1000"),
         ("SEND_RATE", "nan", "1000"),
+        ("SEND_RATE", "31", "ALLOW_PAID_BROADCAST=true"),
         ("DEFAULT_LANGUAGE", "de", "ru, be, en"),
         ("TELEGRAM_PROXY", "host:1", "socks5://"),
         ("WEBHOOK_URL", "http://x.org", "https://"),
@@ -63,6 +64,14 @@ def test_a_mistake_is_named_with_its_cure(name: str, value: str, says: str) -> N
         settings(**{name: value})
     assert name in str(caught.value)
     assert says in str(caught.value)
+
+
+def test_more_than_the_free_rate_is_paid_for_or_refused() -> None:
+    paid = settings(SEND_RATE="1000", ALLOW_PAID_BROADCAST="true")
+    assert (paid.send_rate, paid.allow_paid_broadcast) == (1000, True)
+    with pytest.raises(ConfigError, match="up to 1000"):
+        settings(SEND_RATE="1001", ALLOW_PAID_BROADCAST="true")
+    assert settings(SEND_RATE="30").send_rate == 30
 
 
 def test_a_wrong_token_is_not_printed() -> None:

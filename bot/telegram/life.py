@@ -12,7 +12,7 @@ from aiogram.webhook.aiohttp_server import SimpleRequestHandler
 from aiohttp import web
 
 from bot.clock import Clock
-from bot.config import Settings
+from bot.config import FREE_RATE, Settings
 from bot.jobs.ingest import Ingest
 from bot.jobs.pacing import Pacer
 from bot.news.topics import Topics
@@ -69,6 +69,7 @@ class Telegram:
             api_url=api_url,
             proxy=settings.telegram_proxy,
             noted=store.outbox.saw_message,
+            paid=settings.send_rate > FREE_RATE,
         )
         self.sender = TelegramSender(self._bot)
         self._texts, self._topics, self._settings = texts, topics, settings

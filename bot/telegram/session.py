@@ -40,7 +40,8 @@ from aiohttp import (
 from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 from yarl import URL
 
-from bot.jobs.pacing import ChatId, Pacer
+from bot.jobs.chatpaces import ChatId
+from bot.jobs.pacing import Pacer
 
 log = logging.getLogger("svodka.telegram")
 
@@ -93,14 +94,17 @@ def build_bot(
     api_url: str | None = None,
     proxy: str | None = None,
     noted: Noted | None = None,
+    paid: bool = False,
 ) -> Bot:
     """A bot all of whose requests pass the pacer; close it with `bot.session.close()`.
 
     `proxy` is an http:// or socks5:// address. `noted` is told the id of each message it sends
-    outside the outbox.
+    outside the outbox. `paid`: messages beyond Telegram's free rate are paid for.
     """
     api = TelegramAPIServer.from_base(api_url) if api_url else PRODUCTION
     session = Session(proxy=proxy, api=api, timeout=ANSWER_S)
+    if paid:
+        session.middleware(pay)
     session.middleware(Pacing(pacer, noted))
     return Bot(token, session=session, default=DefaultBotProperties(link_preview_is_disabled=True))
 
@@ -156,6 +160,17 @@ def _by_status(
     if status >= 500 and isinstance(e, ClientDecodeError):
         return TelegramServerError(method=method, message=f"HTTP status {status}")
     return e
+
+
+async def pay(
+    make_request: NextRequestMiddlewareType[TelegramType],
+    bot: Bot,
+    method: TelegramMethod[TelegramType],
+) -> Response[TelegramType]:
+    """Lets each message go beyond the free rate (core.telegram.org/bots/api#paid-broadcasts)."""
+    if "allow_paid_broadcast" in type(method).model_fields:
+        method = method.model_copy(update={"allow_paid_broadcast": True})
+    return await make_request(bot, method)
 
 
 class Pacing(BaseRequestMiddleware):

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.jobs.pacing import CHAT_BURST, GROUP_LIMIT, ChatId, Pacer
+from bot.jobs.chatpaces import CHAT_BURST, GROUP_LIMIT, ChatId
+from bot.jobs.pacing import Pacer
 
 Turn = tuple[float, ChatId | None, bool]
 
@@ -116,6 +118,64 @@ async def test_answers_go_ahead_of_digests_that_still_get_a_tenth(fake_time: Any
     assert 0.88 <= answers / len(turns) <= 0.92
 
 
+@pytest.mark.parametrize(("few", "many"), [((-1, -30), (1, 400)), ((1, 30), (-400, -1))])
+async def test_people_and_channels_have_a_turn_each(
+    fake_time: Any, few: tuple[int, int], many: tuple[int, int]
+) -> None:
+    clock = fake_time()
+    pacer = Pacer(30, monotonic=clock.monotonic, sleep=clock.sleep)
+    wanted = [(0.0, chat, False) for chat in range(*many)]
+    late = [(1.0, chat, False) for chat in range(min(few), max(few))]
+    turns = await take(clock, pacer, wanted + late, until=4)
+    served = [at for at, chat, _ in turns if (chat, False) in {(c, u) for _, c, u in late}]
+    assert len(served) == len(late)
+    assert max(served) < 1 + 2.2 * len(late) / 30  # every second turn was theirs
+
+
+async def test_nobody_in_a_broadcast_waits_for_ever(fake_time: Any) -> None:
+    """Answers never stop, channels and people come at once: each line moves on."""
+    clock = fake_time()
+    pacer = Pacer(1000, monotonic=clock.monotonic, sleep=clock.sleep)
+    answers = [(n / 1000, 10_000 + n, True) for n in range(2000)]
+    wanted = [(0.0, chat, False) for chat in range(1, 50)]
+    wanted += [(0.0, -chat, False) for chat in range(1, 50)]
+    turns = await take(clock, pacer, answers + wanted, until=2)
+    people = [at for at, chat, urgent in turns if not urgent and isinstance(chat, int) and chat > 0]
+    groups = [at for at, chat, urgent in turns if not urgent and isinstance(chat, int) and chat < 0]
+    assert len(people) == len(groups) == 49
+    assert max(people + groups) < 98 * 10 / 1000 + 0.2
+
+
+async def test_what_an_earlier_life_sent_counts(fake_time: Any) -> None:
+    clock = fake_time()
+    pacer = Pacer(1000, monotonic=clock.monotonic, sleep=clock.sleep)
+    for ago_s in range(40, 20, -1):
+        pacer.recall(-100, ago_s)
+    for ago_s in (0.3, 0.2, 0.1):
+        pacer.recall(7, ago_s)
+    turns = await take(clock, pacer, [(0, -100, False), (0, 7, False), (0, 8, False)], until=60)
+    assert [(chat, int(at)) for at, chat, _ in turns] == [(8, 0), (7, 0), (-100, 20)]
+    assert turns[1][0] > 0.7
+
+
+async def test_a_chat_that_was_told_to_wait_goes_on_one_by_one(fake_time: Any) -> None:
+    clock = fake_time()
+    pacer = Pacer(1000, monotonic=clock.monotonic, sleep=clock.sleep)
+    pacer.pause(10, 7)
+    turns = await take(clock, pacer, [(0, 7, False)] * 3, until=60)
+    assert [round(at) for at, _, _ in turns] == [10, 11, 12]
+
+
+async def test_after_a_429_the_whole_bot_is_slower_for_a_while(fake_time: Any) -> None:
+    clock = fake_time()
+    pacer = Pacer(30, monotonic=clock.monotonic, sleep=clock.sleep)
+    pacer.pause(5)
+    turns = await take(clock, pacer, [(0, chat, False) for chat in range(1, 3000)], until=80)
+    times = [at for at, _, _ in turns]
+    assert len([at for at in times if 5 <= at < 6]) <= 17
+    assert len([at for at in times if 70 <= at < 71]) >= 29
+
+
 async def test_a_pause_stops_everyone_for_as_long_as_telegram_said(fake_time: Any) -> None:
     clock = fake_time()
     pacer = Pacer(30, monotonic=clock.monotonic, sleep=clock.sleep)
@@ -205,7 +265,7 @@ CHATS: st.SearchStrategy[ChatId | None] = st.sampled_from([None, 1, 2, 3, -1, -2
 @given(
     wanted=st.lists(st.tuples(st.floats(0, 90), CHATS, st.booleans()), max_size=120),
     rate=st.sampled_from([1, 5, 30, 300]),
-    late_s=st.sampled_from([0.0, 0.002, 0.05]),
+    late_s=st.sampled_from([0.0, 0.002, 0.05, 0.4]),
     pauses=st.lists(st.tuples(st.floats(0, 90), st.floats(0.1, 20), CHATS), max_size=4),
 )
 def test_whatever_is_asked_no_limit_is_broken_and_nobody_is_forgotten(

@@ -4,10 +4,12 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
-from aiogram import Bot
+from aiogram import Bot, methods
 from aiogram.exceptions import TelegramRetryAfter
+from aiogram.methods import TelegramMethod
 
 from bot.jobs.pacing import Pacer
 from bot.jobs.sending import (
@@ -23,7 +25,7 @@ from bot.jobs.sending import (
 from bot.sandbox.sandbox import READER_ID, Sandbox
 from bot.sandbox.server import start_sandbox
 from bot.telegram.sender import TelegramSender
-from bot.telegram.session import build_bot
+from bot.telegram.session import Pacing, build_bot, chat_of
 from storage.models import Button, Post
 
 POST = Post(text="Здравствуйте, читатель")
@@ -264,3 +266,53 @@ async def test_answers_keep_to_telegrams_limits(box: Sandbox) -> None:
             await bot.send_message(box.channel.id, str(n))
         await bot.session.close()
     assert {call.status for call in box.log} == {200}
+
+
+@pytest.mark.parametrize("paid", [False, True])
+async def test_messages_are_paid_for_only_when_that_was_allowed(box: Sandbox, paid: bool) -> None:
+    async with start_sandbox(box) as url:
+        bot = build_bot(box.token, pacer=Pauses(), api_url=url, paid=paid)
+        sender = TelegramSender(bot)
+        for n in range(2):
+            await sender.send(READER_ID, POST)
+            await bot.send_message(box.channel.id, str(n))
+        await sender.exists(READER_ID, 1)
+        await bot.session.close()
+    sent = [call.params for call in box.log if call.method == "sendMessage"]
+    assert [p.get("allow_paid_broadcast") for p in sent] == [paid or None] * 4
+    others = [call.params for call in box.log if call.method != "sendMessage"]
+    assert not any("allow_paid_broadcast" in params for params in others)
+
+
+ALL_METHODS = [m for m in vars(methods).values() if isinstance(m, type)]
+CALLS = [m for m in ALL_METHODS if issubclass(m, TelegramMethod) and m is not TelegramMethod]
+
+
+async def test_every_request_but_that_for_updates_waits_for_its_turn(pauses: Pauses) -> None:
+    async def left(bot: Bot, method: TelegramMethod[Any]) -> Any:
+        return True
+
+    pacing, bot = Pacing(pauses), Bot("1:x")
+    assert len(CALLS) > 100
+    for call in CALLS:
+        before = len(pauses.urgent)
+        await pacing(left, bot, call.model_construct())
+        assert len(pauses.urgent) - before == (call is not methods.GetUpdates), call
+
+
+@pytest.mark.parametrize(
+    ("method", "counted"),
+    [
+        (methods.SendMessage(chat_id=7, text="x"), True),
+        (methods.EditMessageText(chat_id=7, message_id=1, text="x"), True),
+        (methods.SendDocument(chat_id="@news", document="x"), True),
+        (methods.SendChatAction(chat_id=7, action="typing"), False),
+        (methods.AnswerCallbackQuery(callback_query_id="1"), False),
+        (methods.StopPoll(chat_id=7, message_id=1), False),
+        (methods.GetChat(chat_id=7), False),
+    ],
+)
+def test_what_shows_in_a_chat_counts_against_its_own_limit(
+    method: TelegramMethod[Any], counted: bool
+) -> None:
+    assert (chat_of(method) is not None) == counted

@@ -117,15 +117,15 @@ def _send(box: "Sandbox", p: Json, body: Json) -> Json:
         body["reply_markup"] = keyboard
     if p.get("protect_content"):
         body["has_protected_content"] = True
-    _pace(box, chat)
+    _pace(box, chat, paid=bool(p.get("allow_paid_broadcast")))
     if under:
         chat.keyboard = under if "keyboard" in under else None
         box.events.add("keyboard", {"chat_id": chat.id, "keyboard": under})
     return posting.post(box, chat, box.bot["id"], body)
 
 
-def _pace(box: "Sandbox", chat: Chat) -> None:
-    wait_s = box.limits.take(chat.id, group=chat.kind != "private")
+def _pace(box: "Sandbox", chat: Chat, *, paid: bool) -> None:
+    wait_s = box.limits.take(chat.id, group=chat.kind != "private", paid=paid)
     if wait_s:
         text = f"Too Many Requests: retry after {wait_s}"
         raise ApiError(429, text, {"retry_after": wait_s})
