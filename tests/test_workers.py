@@ -24,7 +24,7 @@ async def workers() -> AsyncIterator[Workers]:
     await made.close()
 
 
-async def until(true: Callable[[], bool], seconds: float = 20) -> None:
+async def until(true: Callable[[], bool], seconds: float = 120) -> None:
     async with asyncio.timeout(seconds):
         await asyncio.sleep(0.01)  # the loop sees what happened, too
         while not true():

@@ -80,7 +80,7 @@ class Bot:
         return self._log.read_text(encoding="utf-8")
 
 
-async def happens(ready: Callable[[], Awaitable[Any]], bot: Bot, *, seconds: float = 30) -> Any:
+async def happens(ready: Callable[[], Awaitable[Any]], bot: Bot, *, seconds: float = 120) -> Any:
     """What `ready` gives as soon as it is true."""
     for _ in range(int(seconds / 0.05)):
         if found := await ready():

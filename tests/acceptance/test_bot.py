@@ -100,7 +100,7 @@ class Person:
 
         message_id, data = await until(found, self._bot)
         query = self._box.acts.press(message_id, data)
-        await self._box.queries.answered(query.id, timeout_s=20)
+        await self._box.queries.answered(query.id, timeout_s=120)
 
     async def reads(self, words: str, chat_id: int = READER_ID) -> dict[str, Any]:
         return (await until(lambda: self.sees(words, chat_id), self._bot))[-1]

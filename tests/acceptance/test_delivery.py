@@ -51,7 +51,7 @@ async def delivering(database_url: str, api_url: str) -> AsyncIterator[asyncio.s
 
 
 async def until(true: Callable[[], bool], child: asyncio.subprocess.Process) -> None:
-    async with asyncio.timeout(40):
+    async with asyncio.timeout(120):
         while not true():
             assert child.returncode is None, "the process ended by itself"
             await asyncio.sleep(0.01)

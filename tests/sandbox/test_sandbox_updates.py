@@ -14,7 +14,7 @@ HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 async def poller_waits(box: Sandbox) -> None:
     """Give the server its turns until somebody is polling."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(120):
         while not box.updates.polling:
             await asyncio.sleep(0)
 
@@ -105,14 +105,14 @@ async def test_a_webhook_gets_each_update_with_its_secret_until_it_takes_it(
     monkeypatch.setattr("bot.sandbox.webhook.FIRST_PAUSE_S", 0)
     await api.ok("setWebhook", url=hooked.url, secret_token="s3cret")
     chat_id = box.acts.send("/start")["chat"]["id"]
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(120):
         refused, taken = await hooked.seen.get(), await hooked.seen.get()
     assert refused == taken
     assert taken[0] == "s3cret"
     assert taken[1]["message"]["text"] == "/start"
     hooked.answer = {"method": "sendMessage", "chat_id": chat_id, "text": "Здравствуйте"}
     box.acts.send("ещё")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(120):
         await hooked.seen.get()
         while not box.sent():
             await asyncio.sleep(0)

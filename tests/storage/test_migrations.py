@@ -82,5 +82,5 @@ def test_processes_that_start_together_on_an_empty_disk_all_open(tmp_path: Path)
         subprocess.Popen([sys.executable, "-c", OPEN, url], stderr=subprocess.PIPE)
         for _ in range(4)
     ]
-    ends = [process.communicate(timeout=30)[1].decode() for process in started]
+    ends = [process.communicate(timeout=120)[1].decode() for process in started]
     assert ends == [""] * 4
