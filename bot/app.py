@@ -328,10 +328,10 @@ def _duties(
     async def index_anew() -> None:
         await house.reindexing.run(ingest.workers, renew=ingest.filing.renew)
 
-    return [
     async def remember_words() -> None:
         await remembering.refresh(store, ingest.workers)
 
+    return [
         Duty(name="polling sources", every_s=POLL_S, work=ingest.poll_due),
         Duty(name="planning digests", every_s=PLAN_S, work=plan_digests),
         Duty(name="settling doubts", every_s=RECONCILE_S, work=settle_doubts),
@@ -342,8 +342,8 @@ def _duties(
         ),
         Duty(name="tidying", every_s=TIDY_S, work=tidy),
         Duty(name="indexing anew", every_s=INDEX_S, work=index_anew),
-    ]
         Duty(name="remembering words", every_s=WORDS_S, work=remember_words),
+    ]
 
 
 async def _live(
