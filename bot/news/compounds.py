@@ -23,7 +23,7 @@ tuesday wednesday thursday friday saturday sunday parliament english russian bel
 _NO_PLACES = frozenset(_CALENDAR.split())
 _VEHICLES = frozenset(["камаз", "уаз", "газель"])
 _IN = {
-    "en": frozenset(["in", "near", "from"]),
+    "en": frozenset(["in", "near", "from", "to", "outside"]),
     "be": frozenset(["у", "ў", "з", "са", "каля", "пад", "да"]),
 }
 _BE_TOWNS = (

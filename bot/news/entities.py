@@ -9,15 +9,19 @@ from collections.abc import Iterator, Sequence
 
 from bot.news.capitals import Word, words
 from bot.news.compounds import foreign_town, organisation
+from bot.news.districts import district
 from bot.news.gazetteer import LEADS, Known, known, main_name
 from bot.news.institutions import institution
 from bot.news.morphology import fold
 from bot.news.orgs import marked
 from bot.news.persons import persons
-from bot.news.places import district, place
+from bot.news.places import place
 from storage.models import Entity, EntityKind
 
 READ = 50_000  # characters that are read
+_LISTED = frozenset([", ", " — ", " – "])
+_STOPS = ("пропуск", "погранпереход", "станци", "аэропорт", "курорт", "пераход", "станцы")
+_AND = frozenset(["и", "или", "і", "ды", "and", "or"])
 MOST = 40  # entities of one article
 
 
@@ -51,23 +55,34 @@ def _named(text: str, said: Sequence[Word], language: str | None) -> Iterator[En
         listed = known(said, at, language)
         if listed and listed[1].entity.kind is EntityKind.ORG:
             continue  # the list knows its spelling better
-        if _take(said, at, stop, taken):
-            yield Entity(kind=EntityKind.ORG, name=name)
-    for at in capitals:
-        if not taken[at] and (found := _at(text, said, at, language)):
-            stop, entity = found
+        if not taken[at]:
             _take(said, at, stop, taken)
+            if name:
+                yield Entity(kind=EntityKind.ORG, name=name)
+    last = 0  # the word behind the last place
+    for at in capitals:
+        beside = last > 0 and _in_a_row(said, last, at)
+        if not taken[at] and (found := _at(text, said, at, language, beside=beside)):
+            stop, entity = found
+            behind = _take(said, at, stop, taken)
+            last = behind if entity.kind is EntityKind.PLACE else 0
             yield entity
 
 
-def _take(said: Sequence[Word], at: int, stop: int, taken: bytearray) -> bool:
-    """Mark the words from there to the character `stop`; False if the first is taken."""
-    if taken[at]:
-        return False
+def _in_a_row(said: Sequence[Word], last: int, at: int) -> bool:
+    """Whether the word stands in a row with a place that ended before `last`."""
+    gap = said[at].gap
+    return (at == last and gap in _LISTED) or (
+        at == last + 1 and gap == " " and said[last].gap == " " and said[last].text in _AND
+    )
+
+
+def _take(said: Sequence[Word], at: int, stop: int, taken: bytearray) -> int:
+    """Mark the words from there to the character `stop`; the word behind them."""
     while at < len(said) and said[at].start < stop:
         taken[at] = 1
         at += 1
-    return True
+    return at
 
 
 def _start(word: Word) -> int:
@@ -75,24 +90,24 @@ def _start(word: Word) -> int:
 
 
 def _at(
-    text: str, said: Sequence[Word], at: int, language: str | None
+    text: str, said: Sequence[Word], at: int, language: str | None, *, beside: bool
 ) -> tuple[int, Entity] | None:
     """What the capital word begins to name, and the character behind it."""
     russian = language in ("ru", None)
-    if russian and (spot := district(said, at)):
+    if spot := district(said, at, language):
         return said[spot.last - 1].stop, Entity(kind=EntityKind.PLACE, name=spot.name)
     named = institution(text, said[at].start, language, opens=said[at].opens)
     if found := known(said, at, language):
         size, one = found
         longer = named is not None and named[1] > said[at + size - 1].stop
-        if not longer and _is_meant(text, said, at, size, one):
+        if not longer and _is_meant(text, said, at, size, one, beside=beside):
             kind = _kind(text, said, at, size, one)
             return said[at + size - 1].stop, Entity(kind=kind, name=one.name)
     if named:
         return named[1], Entity(kind=EntityKind.ORG, name=named[2])
     if russian and (name := organisation(said[at].text)):
         return said[at].stop, Entity(kind=EntityKind.ORG, name=name)
-    if russian and (spot := place(said, at)):
+    if russian and (spot := place(said, at, beside=beside)):
         return said[spot.last - 1].stop, Entity(kind=EntityKind.PLACE, name=spot.name)
     if town := foreign_town(said, at, language):
         return said[at + town[0] - 1].stop, Entity(kind=EntityKind.PLACE, name=town[1])
@@ -100,9 +115,10 @@ def _at(
 
 
 def _kind(text: str, said: Sequence[Word], at: int, size: int, one: Known) -> EntityKind:
-    """A place's name alone in quotation marks is a club's, a hotel's, a paper's."""
+    """A place's name alone in quotation marks is a club's, a hotel's, or a border crossing."""
     if one.entity.kind is EntityKind.PLACE and _quoted(text, said, at, size):
-        return EntityKind.ORG
+        before = said[at - 1].text.lower() if at else ""
+        return EntityKind.PLACE if before.startswith(_STOPS) else EntityKind.ORG
     return one.entity.kind
 
 
@@ -113,7 +129,9 @@ def _quoted(text: str, said: Sequence[Word], at: int, size: int) -> bool:
     )
 
 
-def _is_meant(text: str, said: Sequence[Word], at: int, size: int, one: Known) -> bool:
+def _is_meant(
+    text: str, said: Sequence[Word], at: int, size: int, one: Known, *, beside: bool
+) -> bool:
     word = said[at]
     if "^" in one.signs and not word.text.isupper():
         return False
@@ -121,5 +139,6 @@ def _is_meant(text: str, said: Sequence[Word], at: int, size: int, one: Known) -
     if one.entity.kind is EntityKind.ORG and "!" in one.signs:
         return quoted
     if "!" in one.signs and not quoted:
-        return at > 0 and word.gap in (" ", ". ") and said[at - 1].text.lower() in LEADS
+        led = at > 0 and word.gap in (" ", ". ") and said[at - 1].text.lower() in LEADS
+        return beside or led
     return "?" not in one.signs or not word.opens

@@ -33,6 +33,9 @@ _BEFORE = re.compile(r"(?:([^\W\d]+)(?:,| ([А-ЯЁ]{2,5}))? )$")
 _FORM = re.compile(
     r"(?!ЖК|КВН|ДТП|СМИ)[А-ЯЁ]{2,5}"
 )  # what an abbreviation stands for: «МКЗ «Изосим»»
+_THEIRS = re.compile(
+    r"(?:бригад|офис|филиал|акци|рейс|борт|самол[её]т|сайт|магазин|площадк)\w{0,3}"
+)
 _WORKS = re.compile(r"(?:геро|автор|режисс|постановщ|создател|читател|зрител|исполнител|роман)\w*")
 _END = re.compile(r"\s*[,.!?—–-]*\s*[—–]")  # what follows somebody's words
 
@@ -59,7 +62,10 @@ _SHOWN = re.compile(  # works and prizes: «поставили «Ревизор�
 )
 _SAYS_NOTHING = frozenset(["VERB", "ADJF", "PRTF", "PRTS", "NPRO", "ADVB", "CONJ", "PRCL", "INFN"])
 
-Found = tuple[int, int, str]  # where it is named, and its name in the nominative
+# Two or three words in quotes that are no speech: «Уголь России» names no country.
+_TITLE = re.compile(r"[А-ЯЁ][а-яё-]+(?: [А-ЯЁа-яё][а-яё-]{2,}){1,2}")
+
+Found = tuple[int, int, str]  # where it is named, and its name; empty: the words name nothing
 
 
 def marked(text: str) -> Iterator[Found]:
@@ -94,6 +100,8 @@ def _quoted(text: str) -> Iterator[Found]:
         if name is not None:
             last = match.end()
             yield *match.span(1), name
+        elif _TITLE.fullmatch(match[1]):
+            yield *match.span(1), ""
 
 
 def _is_name(match: re.Match[str]) -> bool:
@@ -123,7 +131,7 @@ def _cased(name: str, noun: str) -> str:
 def _is_cue(noun: str) -> bool:
     """Whether what is quoted behind it is an organisation: a kind of one, or its people."""
     lower = noun.lower()
-    if _KINDS.fullmatch(lower) or _FORM.fullmatch(noun):
+    if _KINDS.fullmatch(lower) or _FORM.fullmatch(noun) or _THEIRS.fullmatch(lower):
         return True
     tag = parses(lower)[0].tag
     return tag.POS == "NOUN" and "anim" in tag and not _WORKS.fullmatch(lower)

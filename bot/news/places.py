@@ -1,11 +1,11 @@
-"""Places that no list holds: «посёлок Точилино», «Чебулинский округ», towns of the dictionary."""
+"""Places that no list holds: «посёлок Точилино», towns of the dictionary, «в Эстерсунде»."""
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from bot.news.capitals import Word
 from bot.news.capitals import words as split
+from bot.news.districts import Place
 from bot.news.gazetteer import known
 from bot.news.morphology import parses
 from storage.models import EntityKind
@@ -16,49 +16,24 @@ _NOUNS = """
 """
 BEFORE = frozenset(_NOUNS.split())  # nouns that a place's name stands behind, by their lemmas
 _ABBREVIATED = frozenset(["г", "д", "с", "п", "пос", "дер"])
-_BEHIND = {  # nouns that an adjective with a capital makes a place of, and their endings of it
-    "район": "ий", "округ": "ий", "край": "ий", "мост": "ий", "хребет": "ий", "кряж": "ий",
-    "область": "ая", "республика": "ая", "море": "ое", "озеро": "ое", "водохранилище": "ое",
-    "остров": "ий", "сельсовет": "ий",
-}  # fmt: skip
-_ENDINGS = {
-    "ий": ("ий", "ого", "ому", "им", "ом"),
-    "ая": ("ая", "ой", "ую"),
-    "ое": ("ое", "ого", "ому", "им", "ом"),
-}
-_BELARUSIAN = {"раён": "", "вобласць": "ая", "возера": "ае", "мост": ""}
 _OF_TWO = ("ая", "ой", "ую", "ое", "ый", "ий", "ые", "ие", "ых", "их", "ом")
-_INTO = frozenset(["в", "во", "из", "до", "под", "вблизи", "около", "возле", "близ", "через"])
+_GENITIVE = frozenset(["gent", "gen2"])
+_INTO = {  # prepositions that lead to places, and the cases they ask for
+    **dict.fromkeys(["в", "во"], frozenset(["loct", "loc2", "accs"])),
+    **dict.fromkeys(["из", "до", "вблизи", "около", "возле", "близ"], _GENITIVE),
+    **dict.fromkeys(["житель", "жителя", "жительница", "жители", "жителей"], _GENITIVE),
+    "под": frozenset(["accs", "ablt"]),
+    "через": frozenset(["accs"]),
+}
+_ANY = frozenset().union(*_INTO.values())
 
 
-class Place(NamedTuple):
-    """Words first to last (without it) name a place."""
+def place(words: Sequence[Word], at: int, *, beside: bool = False) -> Place | None:
+    """The place that a Russian text names with the capital word there, by what is around it.
 
-    first: int
-    last: int
-    name: str
-
-
-def place(words: Sequence[Word], at: int) -> Place | None:
-    """The place that a Russian text names with the capital word there, by what is around it."""
-    return _behind_noun(words, at) or _town(words, at)
-
-
-def district(words: Sequence[Word], at: int) -> Place | None:
-    """«в Ижморском и Чебулинском округах», «на Кировском мосту»."""
-    stem = _adjective(words[at].text)
-    if stem is None:
-        return None
-    end = at + 1
-    if _joined(words, end) and words[end].text == "и" and _joined(words, end + 1):
-        end += 2 if _adjective(words[end + 1].text) else 0
-    if not _joined(words, end) or words[end].capital:
-        return None
-    noun = _noun(words[end].text.lower())
-    if noun is None:
-        return None
-    last = end + 1 if end == at + 1 else at + 1
-    return Place(at, last, f"{stem}{_BEHIND[noun]} {noun}")
+    `beside`: it stands in a row with a place before it, «в Тайге и Барзасе».
+    """
+    return _behind_noun(words, at) or _town(words, at, beside=beside)
 
 
 @lru_cache(maxsize=4096)
@@ -97,8 +72,8 @@ def _goes_on(word: Word, after: Word) -> bool:
     return after.gap == "-" or (after.gap == " " and word.text.endswith(_OF_TWO))
 
 
-def _town(words: Sequence[Word], at: int) -> Place | None:
-    """A word the dictionary takes for a place, or a village's name behind a preposition."""
+def _town(words: Sequence[Word], at: int, *, beside: bool) -> Place | None:
+    """A word the dictionary takes for a place, or one unknown to it behind a preposition."""
     word = words[at]
     hyphened = at + 1 < len(words) and words[at + 1].gap == "-"
     if hyphened or word.gap == "-" or word.text.isupper():
@@ -106,7 +81,11 @@ def _town(words: Sequence[Word], at: int) -> Place | None:
     if name := _geographic(word.text):
         return Place(at, at + 1, name)
     before = words[at - 1].text.lower() if at and word.gap == " " else ""
-    if (before in _INTO or "—" in word.gap) and (name := _village(word.text)):
+    cases = _INTO.get(before, _ANY if beside else None)
+    if (cases or "—" in word.gap) and (name := _village(word.text)):
+        return Place(at, at + 1, name)
+    alone = at + 1 == len(words) or words[at + 1].gap != " " or not words[at + 1].capital
+    if cases and alone and (name := _unheard(word.text, cases)):
         return Place(at, at + 1, name)
     return None
 
@@ -144,32 +123,26 @@ def _village(word: str) -> str | None:
 
 
 @lru_cache(maxsize=4096)
-def _nominative(word: str) -> str:
-    return _geographic(word) or _village(word) or word
+def _unheard(word: str, cases: frozenset[str]) -> str | None:
+    """«Барзасе» → «Барзас»: a name the dictionary guesses to be in one of those cases."""
+    readings = parses(word)
+    if len(word) < 4 or not word[1:].islower() or any(one.is_known for one in readings):
+        return None
+    fits = [
+        one
+        for one in readings
+        if one.tag.POS == "NOUN" and one.tag.case in cases and len(one.normal_form) <= len(word)
+    ]
+    things = [one for one in fits if "inan" in one.tag and one.tag.number == "sing"]
+    best = next(iter(things or fits), None)
+    return str(best.normal_form).capitalize() if best is not None else None
 
 
 @lru_cache(maxsize=4096)
-def _adjective(word: str) -> str | None:
-    """The stem of «Чебулинского»; None if it is no such adjective."""
-    if not word[0].isupper() or len(word) < 6:
-        return None
-    for endings in _ENDINGS.values():
-        for ending in (*endings, "их", "ие"):
-            stem = word.removesuffix(ending)
-            if stem != word and stem.endswith(("ск", "цк")):
-                return stem
-    return None
-
-
-@lru_cache(maxsize=2048)
-def _noun(word: str) -> str | None:
-    return next((noun for noun in _BEHIND if word[:4] == noun[:4] and _lemma(word) == noun), None)
+def _nominative(word: str) -> str:
+    return _geographic(word) or _village(word) or word
 
 
 @lru_cache(maxsize=8192)
 def _lemma(word: str) -> str:
     return str(parses(word)[0].normal_form)
-
-
-def _joined(words: Sequence[Word], at: int) -> bool:
-    return at < len(words) and words[at].gap == " "

@@ -45,7 +45,7 @@ def test_an_organisation_is_brought_to_the_nominative(text: str, found: str) -> 
         "артисты показали «Ревизора»",
         "режиссёр «Ревизора» доволен",
         "смотрели «Горе от ума» и «Ревизора»",
-        "жители ЖК «Заречье» недовольны",
+        "жители ЖК «Рябинка» недовольны",
     ],
 )
 def test_what_is_common_or_a_work_is_none(text: str) -> None:

@@ -1,0 +1,42 @@
+"""Places: districts and waters, rows of towns, villages nobody listed, crossings in quotes."""
+
+import pytest
+
+from bot.news.entities import find
+from storage.models import EntityKind
+
+
+def places(text: str, language: str | None = "ru") -> list[str]:
+    return [one.name for one in find(text, language) if one.kind is EntityKind.PLACE]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        ("рыбаки Красного озера", "ru", ["Красное озеро"]),
+        ("у Мядзельскім раёне", "be", ["Мядзельскі раён"]),
+        ("жыхары Гродзенскай вобласці", "be", ["Гродзенская вобласць"]),
+        ("поезд остановится в Ивацевичах, Берёзе и Мостах", "ru",
+         ["Ивацевичи", "Берёза", "Мосты"]),
+        ("выступят в Брусовянске", "ru", ["Брусовянск"]),
+        ("житель Кочкурлуковки нашёл", "ru", ["Кочкурлуковка"]),
+        ("уехали в Томск и Эстербург", "ru", ["Томск", "Эстербург"]),
+        ("пункт пропуска «Брузги» закрыт", "ru", ["Брузги"]),
+        ("жительница Лиды выиграла", "ru", ["Лида"]),
+        ("flights to Novosibirsk and China's south", "en", ["Novosibirsk", "China"]),
+    ],
+)  # fmt: skip
+def test_a_place_is_known_by_what_stands_around(text: str, language: str, found: list[str]) -> None:
+    assert places(text, language) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "выставка «Уголь России» открылась",
+        "Красное озеро было спущено",
+        "Берёза упала на дорогу",
+    ],
+)
+def test_what_only_looks_like_a_place_is_none(text: str) -> None:
+    assert places(text) == []
