@@ -309,8 +309,9 @@ def _duties(
     store = house.store
 
     async def plan_digests() -> None:
-        while await plan.plan_due(store, telegram.render, now=clock(), default_zone=house.zone):
-            ring.set()
+        await plan.plan_due(
+            store, telegram.render, now=clock(), default_zone=house.zone, ring=ring.set
+        )
 
     async def settle_doubts() -> None:
         await reconcile.settle(store, telegram.sender, now=clock(), renderer=telegram.render)

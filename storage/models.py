@@ -549,16 +549,55 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewDigest:
-    """The stories chosen for one subscription and slot, with the posts that carry them."""
+    """The stories chosen for somebody who asked, with the posts that carry them."""
 
     chat_id: int
-    key: str  # digest:<subscription>:<slot>, or digest:asked:<chat>:<update or press>
+    key: str  # digest:asked:<chat>:<update or press>
     stories: tuple[int, ...]  # story ids, in order; they count as had by the chat
-    deliveries: tuple[NewDelivery, ...]  # may be empty: a silent chat with no news
-    subscription_id: int | None = None
-    slot: datetime | None = None
-    next_run_at: datetime | None = None
+    deliveries: tuple[NewDelivery, ...]
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueSubscription:
+    """A subscription whose time has come, with what its digest depends on."""
+
+    subscription: Subscription
+    chat: Chat
+    had: frozenset[int]  # choices of stories that the chat has had: equal sets, equal stories
+    waits: bool  # nothing of its newest digest has been claimed yet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedDigest:
+    """One digest for every subscription of one slot that it suits, under a key for each:
+    digest:<subscription>:<slot>, its deliveries under that with :<part>."""
+
+    to: Mapping[int, datetime | None]  # subscription id → its next run
+    slot: datetime
+    stories: tuple[int, ...]  # as in NewDigest
+    posts: tuple[Post, ...]  # may be empty: silent chats with no news
+    kind: DeliveryKind
+    at: datetime
+
+
+class BroadcastState(StrEnum):
+    RUNNING = "running"
+    PAUSED = "paused"  # nothing more of it leaves until it is resumed
+    CANCELLED = "cancelled"  # what had not left is dead, and so is what is planned for it later
+    DONE = "done"  # every delivery is sent or dead
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broadcast:
+    """All deliveries that were planned for one slot."""
+
+    id: int
+    slot: datetime
+    state: BroadcastState
+    began_at: datetime
+    changed_at: datetime  # when it came into this state
+    deliveries: Mapping[DeliveryState, int]  # how many, of every state
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

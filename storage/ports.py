@@ -3,17 +3,19 @@
 Every method is one transaction. `now` comes in. Lists are bounded by `limit`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from storage.models import (
     Article,
+    Broadcast,
     Chat,
     Correction,
     Decision,
     Delivery,
     DeliveryState,
+    DueSubscription,
     Fact,
     Hit,
     Holder,
@@ -28,6 +30,7 @@ from storage.models import (
     Query,
     Renewed,
     Schedule,
+    SharedDigest,
     Source,
     SourceStats,
     Story,
@@ -232,6 +235,9 @@ class Stories(Protocol):
         published over 48 hours before that comes when it was published: a backfill is not news.
         """
 
+    async def chosen(self, choices: Collection[int]) -> dict[int, frozenset[int]]:
+        """The stories of each of these choices, as `DueSubscription.had` names them."""
+
     async def tell(self, story_id: int, *, lead_id: int, summary: Sequence[str]) -> None:
         """Have its article `lead_id` lead, and these sentences sum it up until it is edited.
 
@@ -356,8 +362,16 @@ class Subscriptions(Protocol):
 
     async def remove(self, subscription_id: int) -> bool: ...
 
-    async def due(self, *, now: datetime, limit: int) -> list[Subscription]:
-        """Active ones of awake chats whose next_run_at has come, longest due first."""
+    async def due(
+        self, *, now: datetime, limit: int, had_since: datetime | None = None
+    ) -> list[DueSubscription]:
+        """Active ones of awake chats whose next_run_at has come, longest due first.
+
+        `had` tells of the digests since `had_since`; of all that are remembered without it.
+        """
+
+    async def put_off(self, to: Mapping[int, datetime | None], *, now: datetime) -> None:
+        """Set the next run of those that are still due."""
 
     async def next_due_at(self) -> datetime | None:
         """When the earliest of them comes."""
@@ -369,8 +383,21 @@ class Outbox(Protocol):
     """The table of deliveries: every post is a row before it is a request."""
 
     async def plan(self, digest: NewDigest) -> bool:
-        """One transaction: digest, deliveries, stories given, the subscription's slot and
-        next_run_at. False, and nothing changed, if the key is already there."""
+        """One transaction: digest, deliveries, stories had. False, and nothing changed, if the
+        key is already there."""
+
+    async def plan_shared(self, digests: Sequence[SharedDigest]) -> int:
+        """One transaction: the same for many, with the slot and next_run_at of subscriptions.
+
+        For how many subscriptions a digest is new; one that is gone, asleep or has a digest of
+        that slot gets none. Deliveries join the broadcast of their slot, and its fate.
+        """
+
+    async def merge_into_next(self, subscription_ids: Sequence[int], *, now: datetime) -> int:
+        """The newest digests of these die unless some of it was claimed: a newer one is coming.
+
+        Their stories count as not had, and their slots as not planned. How many died.
+        """
 
     async def add(self, delivery: NewDelivery, *, now: datetime) -> bool:
         """Store one delivery; False if its key is already there."""
@@ -445,6 +472,39 @@ class Outbox(Protocol):
         """When the first that waits for its time may be claimed; None: only the bell can tell."""
 
 
+class Broadcasts(Protocol):
+    """All that was planned for one slot, seen and steered as one."""
+
+    async def list(self, *, limit: int) -> list[Broadcast]:
+        """The newest slots first; after them any others that are running or paused."""
+
+    async def of(self, slot: datetime) -> Broadcast | None: ...
+
+    async def sent_since(self, broadcast_id: int, since: datetime) -> int:
+        """How many of its deliveries were sent since then."""
+
+    async def pause(self, broadcast_id: int, *, now: datetime) -> bool:
+        """No more of it leaves, requests in flight apart; False unless it was running."""
+
+    async def resume(self, broadcast_id: int, *, now: datetime) -> bool:
+        """It goes on where it was; False unless it was paused."""
+
+    async def cancel(self, broadcast_id: int, *, now: datetime) -> bool:
+        """No more of it will ever leave; False unless it was running or paused.
+
+        Call `clear` until it returns 0: then the deliveries know it too.
+        """
+
+    async def clear(self, *, now: datetime) -> int:
+        """A slice of cancelled broadcasts' deliveries that have not left die; how many.
+
+        The stories of digests of which nothing left count as not had.
+        """
+
+    async def finish(self, *, now: datetime) -> int:
+        """Running ones without an open delivery are done; how many."""
+
+
 class Notes(Protocol):
     """Small facts that must outlive the process: offsets, versions, what was said once."""
 
@@ -496,6 +556,8 @@ class Store(Protocol):
     def subscriptions(self) -> Subscriptions: ...
     @property
     def outbox(self) -> Outbox: ...
+    @property
+    def broadcasts(self) -> Broadcasts: ...
     @property
     def notes(self) -> Notes: ...
     @property

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from zlib import crc32
 from zoneinfo import ZoneInfo, available_timezones
 
 from storage.models import Schedule
@@ -27,7 +28,7 @@ class Due:
 
     slot: datetime | None  # the slot to send for; None: none, just move on
     late: bool
-    next_run_at: datetime | None
+    next_slot: datetime | None  # the digest after it leaves `delay` after this
 
 
 def next_run(schedule: Schedule, zone: str, *, after: datetime) -> datetime | None:
@@ -40,19 +41,43 @@ def next_run(schedule: Schedule, zone: str, *, after: datetime) -> datetime | No
     return min((slot for slot in slots if slot > after), default=None)
 
 
-def due_slot(schedule: Schedule, zone: str, *, next_run_at: datetime, now: datetime) -> Due:
-    """The one slot to answer for now, of all that passed while nobody looked: the newest."""
-    if next_run_at > now:
-        return Due(slot=None, late=False, next_run_at=next_run_at)
+def due_slot(
+    schedule: Schedule,
+    zone: str,
+    *,
+    next_run_at: datetime,
+    now: datetime,
+    delay: timedelta = timedelta(0),
+) -> Due:
+    """The one slot to answer for now, of all that passed while nobody looked: the newest.
+
+    `delay` is how long after its slots this chat's digests leave. A next run that is a slot
+    itself, as one just chosen is, has yet to be put off by it.
+    """
+    since, until = next_run_at - delay, now - delay
+    if until < since:
+        return Due(slot=None, late=False, next_slot=since)
     today = now.astimezone(ZoneInfo(zone)).date()
-    slots = _slots(schedule, zone, today - timedelta(days=9), today + timedelta(days=1))
-    slot = max((s for s in slots if next_run_at <= s <= now), default=next_run_at)
-    overdue = now - slot
+    slots = list(_slots(schedule, zone, today - timedelta(days=9), today + timedelta(days=1)))
+    passed = [slot for slot in slots if since <= slot <= until]
+    if not passed and next_run_at in slots:
+        return Due(slot=None, late=False, next_slot=next_run_at)
+    slot = max(passed, default=since)
+    overdue = until - slot
     return Due(
         slot=slot if overdue <= TOO_LATE else None,
         late=LATE < overdue <= TOO_LATE,
-        next_run_at=next_run(schedule, zone, after=now),
+        next_slot=next_run(schedule, zone, after=until),
     )
+
+
+def delay_of(chat_id: int, window: timedelta) -> timedelta:
+    """How long after its slots a chat's digests leave, when they are spread over a window.
+
+    Whole minutes, always the same for a chat.
+    """
+    minutes = max(1, window // timedelta(minutes=1))
+    return timedelta(minutes=crc32(str(chat_id).encode()) % minutes)
 
 
 def parse_time(word: str) -> int | None:

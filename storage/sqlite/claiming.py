@@ -12,6 +12,8 @@ from storage.sqlite.values import dump
 # so that after an outage a claim stays short however many there are.
 LOOK = 1_000
 
+ALONE = 0  # stands for the broadcast of those that belong to none
+
 EXPIRE = """
 UPDATE deliveries SET state = 'dead', error = 'expired before it could be sent', changed_at = :now
 WHERE id IN (
@@ -20,10 +22,13 @@ WHERE id IN (
     LIMIT :look)
 """
 
+RUNNING = "SELECT id FROM broadcasts WHERE state = 'running' ORDER BY id"
+
 PLANNED = """
 SELECT (d.kind <> 'asked') AS later, d.id, d.chat_id FROM deliveries AS d
     INDEXED BY deliveries_planned
-WHERE d.state = 'planned' AND (d.not_before IS NULL OR d.not_before <= :now)
+WHERE d.state = 'planned' AND ifnull(d.broadcast_id, 0) = :broadcast
+  AND (d.not_before IS NULL OR d.not_before <= :now)
   AND NOT EXISTS (SELECT 1 FROM chats AS c WHERE c.id = d.chat_id AND c.asleep IS NOT NULL)
 ORDER BY (d.kind = 'asked') DESC, d.id
 """
@@ -32,6 +37,8 @@ WAITED = """
 SELECT (d.kind <> 'asked') AS later, d.id, d.chat_id FROM deliveries AS d
     INDEXED BY deliveries_waiting
 WHERE d.state = 'retry' AND d.not_before <= :now
+  AND ifnull(d.broadcast_id, 0) NOT IN (
+      SELECT id FROM broadcasts WHERE state IN ('paused', 'cancelled'))
   AND NOT EXISTS (SELECT 1 FROM chats AS c WHERE c.id = d.chat_id AND c.asleep IS NOT NULL)
 ORDER BY d.not_before LIMIT :look
 """
@@ -55,7 +62,10 @@ UPDATE deliveries SET
 WHERE id IN (SELECT value FROM json_each(:ids))
 """
 
-TAKEN = "SELECT * FROM deliveries WHERE id IN (SELECT value FROM json_each(:ids))"
+TAKEN = """
+SELECT d.*, p.post FROM deliveries AS d JOIN posts AS p ON p.id = d.post_id
+WHERE d.id IN (SELECT value FROM json_each(:ids))
+"""
 
 
 def claim(c: sqlite3.Connection, *, owner: str, now: int, until: int, limit: int) -> list[Delivery]:
@@ -69,11 +79,20 @@ def claim(c: sqlite3.Connection, *, owner: str, now: int, until: int, limit: int
     return [taken[id_] for id_ in ids]
 
 
+def _planned(
+    c: sqlite3.Connection, values: dict[str, object], broadcast: int
+) -> Iterator[tuple[int, int, int]]:
+    """Those of one broadcast in order, read only as far as needed."""
+    for row in c.execute(PLANNED, values | {"broadcast": broadcast}):
+        yield row["later"], row["id"], row["chat_id"]
+
+
 def _choose(c: sqlite3.Connection, values: dict[str, object], limit: int) -> Iterator[int]:
     """Ids in order, passing over those that have to wait for an earlier one of their chat."""
     waited = [tuple(row) for row in c.execute(WAITED, values)]
     lapsed = [tuple(row) for row in c.execute(LAPSED, values)]
-    planned = (tuple(row) for row in c.execute(PLANNED, values))  # read only as far as needed
+    broadcasts = [ALONE, *(row["id"] for row in c.execute(RUNNING))]
+    planned = heapq.merge(*(_planned(c, values, id_) for id_ in broadcasts))
     chosen: set[int] = set()
     for _, id_, chat_id in heapq.merge(sorted(waited + lapsed), planned):
         if len(chosen) == limit:

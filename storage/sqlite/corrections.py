@@ -31,8 +31,14 @@ UPDATE articles SET story_id = :story_id WHERE id IN (SELECT value FROM json_eac
 
 # Who had the one has had the other: nobody is told a thing twice.
 GIVE = """
-INSERT OR IGNORE INTO given (chat_id, story_id, at)
-SELECT chat_id, :story_id, at FROM given WHERE story_id = :other_id
+INSERT OR IGNORE INTO choice_stories (choice_id, story_id)
+SELECT choice_id, :story_id FROM choice_stories WHERE story_id = :other_id
+"""
+
+# Whoever is given the same list of stories now is given other stories than those who had it.
+SHARE_NO_MORE = """
+UPDATE choices SET corrected = 1
+WHERE id IN (SELECT choice_id FROM choice_stories WHERE story_id = :other_id)
 """
 
 # All of it is set right by MEND_STORY; when it became news, and to whom, is as it was.
@@ -80,8 +86,8 @@ class SqliteCorrections:
                 return False
             articles = [row["id"] for row in c.execute(ARTICLES, {"id": other_id})]
             _move(c, articles, story_id)
-            c.execute(GIVE, {"story_id": story_id, "other_id": other_id})
-            c.execute("DELETE FROM given WHERE story_id = :id", {"id": other_id})
+            _give(c, story_id, other_id)
+            c.execute("DELETE FROM choice_stories WHERE story_id = :id", {"id": other_id})
             _note(c, CorrectionKind.MERGE, story_id, other_id, articles, now)
             return True
 
@@ -100,7 +106,7 @@ class SqliteCorrections:
             lead = {"lead_id": wanted[0], "other_id": other_id}
             story_id = int(c.execute(BEGIN_LIKE, lead).lastrowid or 0)
             _move(c, wanted, story_id)
-            c.execute(GIVE, {"story_id": story_id, "other_id": other_id})
+            _give(c, story_id, other_id)
             _note(c, CorrectionKind.SPLIT, story_id, other_id, wanted, now)
             return story_id
 
@@ -151,6 +157,12 @@ class SqliteCorrections:
 
 def _both(c: sqlite3.Connection, story_id: int, other_id: int) -> bool:
     return len(stories_by_id(c, [story_id, other_id])) == 2
+
+
+def _give(c: sqlite3.Connection, story_id: int, other_id: int) -> None:
+    values = {"story_id": story_id, "other_id": other_id}
+    c.execute(GIVE, values)
+    c.execute(SHARE_NO_MORE, values)
 
 
 def _move(c: sqlite3.Connection, articles: Sequence[int], story_id: int) -> None:

@@ -29,10 +29,8 @@ MOVE = (
     """,
     "UPDATE deliveries SET chat_id = :new_id WHERE chat_id = :old_id",
     "UPDATE digests SET chat_id = :new_id WHERE chat_id = :old_id",
-    "UPDATE OR IGNORE given SET chat_id = :new_id WHERE chat_id = :old_id",
     "UPDATE OR IGNORE questions SET chat_id = :new_id WHERE chat_id = :old_id",
     "UPDATE subscriptions SET asleep = 0 WHERE chat_id = :new_id",
-    "DELETE FROM given WHERE chat_id = :old_id",
     "DELETE FROM questions WHERE chat_id = :old_id",
     "DELETE FROM chats WHERE id = :old_id",  # and the subscriptions left
 )
@@ -41,7 +39,6 @@ FORGET = (
     "DELETE FROM subscriptions WHERE chat_id = :id",
     "DELETE FROM deliveries WHERE chat_id = :id",
     "DELETE FROM digests WHERE chat_id = :id",
-    "DELETE FROM given WHERE chat_id = :id",
     "DELETE FROM questions WHERE chat_id = :id",
     "DELETE FROM chats WHERE id = :id",
     "UPDATE chats SET owner_id = NULL WHERE owner_id = :id",

@@ -6,13 +6,14 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from storage.models import Delivery, DeliveryState, NewDelivery, NewDigest
+from storage.models import Delivery, DeliveryState, NewDelivery, NewDigest, SharedDigest
 from storage.sqlite.claiming import claim
 from storage.sqlite.database import Database
 from storage.sqlite.marking import mark
-from storage.sqlite.planning import add_delivery, plan
+from storage.sqlite.planning import add_delivery, plan, plan_shared
 from storage.sqlite.posts import delivery_of
 from storage.sqlite.seen import highest, known_above, saw
+from storage.sqlite.takeback import merge_into_next
 from storage.sqlite.values import dump, instant_or_none, micros
 
 SENDING = """
@@ -65,9 +66,10 @@ WHERE state = 'sending' AND owner <> :owner
 """
 
 IN_DOUBT = """
-SELECT * FROM deliveries INDEXED BY deliveries_doubtful
-WHERE state = 'unknown' AND changed_at < :before
-ORDER BY changed_at, id LIMIT :limit
+SELECT d.*, p.post FROM deliveries AS d INDEXED BY deliveries_doubtful
+    JOIN posts AS p ON p.id = d.post_id
+WHERE d.state = 'unknown' AND d.changed_at < :before
+ORDER BY d.changed_at, d.id LIMIT :limit
 """
 
 UNSEND = """
@@ -76,8 +78,15 @@ UPDATE deliveries SET state = 'planned', changed_at = :now WHERE id = :id AND st
 
 COUNTS = "SELECT state, count(*) AS n FROM deliveries GROUP BY state"
 
-NEWEST = "SELECT * FROM deliveries ORDER BY id DESC LIMIT :limit"
-NEWEST_OF = "SELECT * FROM deliveries WHERE state = :state ORDER BY id DESC LIMIT :limit"
+NEWEST = """
+SELECT d.*, p.post FROM deliveries AS d JOIN posts AS p ON p.id = d.post_id
+ORDER BY d.id DESC LIMIT :limit
+"""
+NEWEST_OF = """
+SELECT d.*, p.post FROM deliveries AS d JOIN posts AS p ON p.id = d.post_id
+WHERE d.state = :state
+ORDER BY d.id DESC LIMIT :limit
+"""
 
 # The first that would be claimed: not one that waits for an earlier delivery of its chat, or who
 # asks would be told of an instant that has passed, again and again.
@@ -85,7 +94,10 @@ NEXT_RETRY = """
 SELECT min(at) FROM (
     SELECT * FROM (
         SELECT d.not_before AS at FROM deliveries AS d INDEXED BY deliveries_waiting
-        WHERE d.state = 'retry' AND NOT EXISTS (
+        WHERE d.state = 'retry'
+          AND ifnull(d.broadcast_id, 0) NOT IN (
+              SELECT id FROM broadcasts WHERE state IN ('paused', 'cancelled'))
+          AND NOT EXISTS (
             SELECT 1 FROM deliveries AS e INDEXED BY deliveries_held
             WHERE e.chat_id = d.chat_id AND e.id < d.id
               AND e.state IN ('claimed', 'sending', 'unknown', 'retry'))
@@ -93,7 +105,10 @@ SELECT min(at) FROM (
     UNION ALL
     SELECT * FROM (
         SELECT d.not_before AS at FROM deliveries AS d INDEXED BY deliveries_later
-        WHERE d.state = 'planned' AND d.not_before IS NOT NULL AND NOT EXISTS (
+        WHERE d.state = 'planned' AND d.not_before IS NOT NULL
+          AND ifnull(d.broadcast_id, 0) NOT IN (
+              SELECT id FROM broadcasts WHERE state IN ('paused', 'cancelled'))
+          AND NOT EXISTS (
             SELECT 1 FROM deliveries AS e INDEXED BY deliveries_held
             WHERE e.chat_id = d.chat_id AND e.id < d.id
               AND e.state IN ('claimed', 'sending', 'unknown', 'retry'))
@@ -115,6 +130,16 @@ class SqliteOutbox:
 
     async def plan(self, digest: NewDigest) -> bool:
         return await self._db.write(lambda c: plan(c, digest), durable=True)
+
+    async def plan_shared(self, digests: Sequence[SharedDigest]) -> int:
+        return await self._db.write(
+            lambda c: sum(plan_shared(c, digest) for digest in digests), durable=True
+        )
+
+    async def merge_into_next(self, subscription_ids: Sequence[int], *, now: datetime) -> int:
+        return await self._db.write(
+            lambda c: merge_into_next(c, subscription_ids, micros(now)), durable=True
+        )
 
     async def add(self, delivery: NewDelivery, *, now: datetime) -> bool:
         return await self._db.write(lambda c: add_delivery(c, delivery, micros(now)), durable=True)

@@ -1,9 +1,25 @@
-"""Deliveries and their posts, to and from columns."""
+"""Deliveries and their posts, to and from columns; equal posts are one row."""
 
+import hashlib
 import sqlite3
+from functools import lru_cache
 
 from storage.models import Button, Delivery, DeliveryKind, DeliveryState, Post
 from storage.sqlite.values import dump, instant, instant_or_none, load
+
+ADD_POST = """
+INSERT INTO posts (hash, post) VALUES (:hash, :post) ON CONFLICT (hash) DO NOTHING RETURNING id
+"""
+
+POST = "SELECT id FROM posts WHERE hash = :hash"
+
+
+def post_id(c: sqlite3.Connection, post: Post) -> int:
+    """The row of this post, stored if there is none."""
+    text = write_post(post)
+    values = {"hash": hashlib.sha256(text.encode()).digest()[:16], "post": text}
+    row = c.execute(ADD_POST, values).fetchone() or c.execute(POST, values).fetchone()
+    return int(row["id"])
 
 
 def write_post(post: Post) -> str:
@@ -18,6 +34,7 @@ def write_post(post: Post) -> str:
     )
 
 
+@lru_cache(maxsize=64)  # a broadcast's deliveries hold the same few
 def read_post(text: str) -> Post:
     value = load(text)
     return Post(
@@ -33,6 +50,7 @@ def read_post(text: str) -> Post:
 
 
 def delivery_of(row: sqlite3.Row) -> Delivery:
+    """From a row of deliveries joined with its `post`."""
     return Delivery(
         id=row["id"],
         key=row["key"],

@@ -25,7 +25,7 @@ DELETE FROM stories
 WHERE id = :id AND NOT EXISTS (SELECT 1 FROM articles WHERE story_id = :id)
 """
 
-DROP_GIVEN = "DELETE FROM given WHERE story_id = :id"
+DROP_CHOSEN = "DELETE FROM choice_stories WHERE story_id = :id"
 
 # What a live article shared with samples goes on with what is left of it.
 MEND_STORY = """
@@ -48,7 +48,7 @@ def drop_samples(c: sqlite3.Connection) -> int:
     c.executemany(DROP_WORDS, words)
     for story in stories:
         if c.execute(DROP_STORY, story).rowcount:
-            c.execute(DROP_GIVEN, story)
+            c.execute(DROP_CHOSEN, story)
             continue
         c.execute(MEND_STORY, story)
         mend_topics(c, story["id"])

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from storage.sqlite.articles import SqliteArticles
+from storage.sqlite.broadcasts import SqliteBroadcasts
 from storage.sqlite.chats import SqliteChats
 from storage.sqlite.corrections import SqliteCorrections
 from storage.sqlite.database import Database
@@ -15,7 +16,7 @@ from storage.sqlite.ownership import SqliteOwnership
 from storage.sqlite.sources import SqliteSources
 from storage.sqlite.stories import SqliteStories
 from storage.sqlite.subscriptions import SqliteSubscriptions
-from storage.sqlite.upkeep import GIVEN_DAYS, backup, faults, tidy_slice
+from storage.sqlite.upkeep import HAD_DAYS, backup, faults, tidy_slice
 from storage.sqlite.values import micros
 
 
@@ -33,6 +34,7 @@ class SqliteStore:
         self.chats = SqliteChats(database)
         self.subscriptions = SqliteSubscriptions(database)
         self.outbox = SqliteOutbox(database)
+        self.broadcasts = SqliteBroadcasts(database)
         self.notes = SqliteNotes(database)
         self.ownership = SqliteOwnership(database)
 
@@ -51,7 +53,7 @@ class SqliteStore:
 
     async def tidy(self, *, now: datetime, keep_days: int) -> int:
         before = micros(now - timedelta(days=keep_days))
-        long_before = micros(now - timedelta(days=max(keep_days, GIVEN_DAYS)))
+        long_before = micros(now - timedelta(days=max(keep_days, HAD_DAYS)))
         total = 0
         while gone := await self._db.write(lambda c: tidy_slice(c, before, long_before)):
             total += gone

@@ -2,7 +2,7 @@
 
 import heapq
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from itertools import islice
 
@@ -34,12 +34,20 @@ ORDER BY last_at DESC, story_id DESC LIMIT :end
 FRESH = """
 SELECT s.id FROM stories AS s INDEXED BY stories_came
 WHERE s.came_at > :since AND s.came_at <= :until
-  AND NOT EXISTS (SELECT 1 FROM given AS g WHERE g.chat_id = :chat_id AND g.story_id = s.id)
+  AND s.id NOT IN (
+      SELECT h.story_id FROM digests AS d INDEXED BY digests_of_chat
+          JOIN choice_stories AS h ON h.choice_id = d.choice_id
+      WHERE d.chat_id = :chat_id)
   AND (:any_topic OR EXISTS (
       SELECT 1 FROM story_topics AS t
       WHERE t.story_id = s.id AND t.slug IN (SELECT value FROM json_each(:topics))))
 ORDER BY s.came_at DESC, s.id DESC
 LIMIT :limit
+"""
+
+CHOSEN = """
+SELECT choice_id, story_id FROM choice_stories
+WHERE choice_id IN (SELECT value FROM json_each(:choices))
 """
 
 TELL = """
@@ -101,6 +109,17 @@ class SqliteStories:
 
         def work(c: sqlite3.Connection) -> list[Story]:
             return stories_by_id(c, [row["id"] for row in c.execute(FRESH, values)])
+
+        return await self._db.read(work)
+
+    async def chosen(self, choices: Collection[int]) -> dict[int, frozenset[int]]:
+        values = {"choices": dump([*choices])}
+
+        def work(c: sqlite3.Connection) -> dict[int, frozenset[int]]:
+            found: dict[int, set[int]] = {choice: set() for choice in choices}
+            for row in c.execute(CHOSEN, values):
+                found[row["choice_id"]].add(row["story_id"])
+            return {choice: frozenset(stories) for choice, stories in found.items()}
 
         return await self._db.read(work)
 

@@ -1,12 +1,13 @@
 """Subscriptions: who wants what, and when."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 
-from storage.models import Schedule, Subscription
+from storage.models import Chat, ChatKind, DueSubscription, Schedule, Subscription
 from storage.sqlite.database import Database
-from storage.sqlite.values import dump, instant, instant_or_none, load, micros
+from storage.sqlite.values import EPOCH, dump, instant, instant_or_none, load, micros
 
 ADD = """
 INSERT INTO subscriptions (chat_id, thread_id, topics, topics_key, minutes, days, max_stories,
@@ -43,10 +44,27 @@ RETURNING *
 
 REMOVE = "DELETE FROM subscriptions WHERE id = :id"
 
+# With the chat's columns, and what planning goes by: the choices that it had, and whether the
+# newest digest still waits to leave.
 DUE = """
-SELECT * FROM subscriptions INDEXED BY subscriptions_due
-WHERE active = 1 AND asleep = 0 AND next_run_at IS NOT NULL AND next_run_at <= :now
-ORDER BY next_run_at, id LIMIT :limit
+SELECT s.*, c.kind, c.title, c.username, c.language, c.zone, c.asleep AS why, c.owner_id, c.header,
+       c.say_empty,
+       (SELECT group_concat(d.choice_id) FROM digests AS d INDEXED BY digests_of_chat
+        WHERE d.chat_id = s.chat_id AND d.at > :had_since) AS had,
+       coalesce(s.slot < s.next_run_at, 0) AND EXISTS (
+           SELECT 1 FROM deliveries AS p
+           WHERE p.key = 'digest:' || s.id || ':' ||
+                 strftime('%Y%m%dT%H%MZ', s.slot / 1000000, 'unixepoch') || ':1'
+             AND p.state IN ('planned', 'retry')) AS waits
+FROM subscriptions AS s INDEXED BY subscriptions_due JOIN chats AS c ON c.id = s.chat_id
+WHERE s.active = 1 AND s.asleep = 0 AND s.next_run_at IS NOT NULL AND s.next_run_at <= :now
+ORDER BY s.next_run_at, s.id LIMIT :limit
+"""
+
+PUT_OFF = """
+UPDATE subscriptions SET next_run_at = iif(next_run_at <= :now, t.value, next_run_at)
+FROM json_each(:to) AS t
+WHERE subscriptions.id = CAST(t.key AS INTEGER)
 """
 
 NEXT_DUE = """
@@ -130,9 +148,19 @@ class SqliteSubscriptions:
         values = {"id": subscription_id}
         return await self._db.write(lambda c: c.execute(REMOVE, values).rowcount > 0)
 
-    async def due(self, *, now: datetime, limit: int) -> list[Subscription]:
-        values = {"now": micros(now), "limit": limit}
-        return await self._db.read(lambda c: [subscription_of(r) for r in c.execute(DUE, values)])
+    async def due(
+        self, *, now: datetime, limit: int, had_since: datetime | None = None
+    ) -> list[DueSubscription]:
+        values = {"now": micros(now), "limit": limit, "had_since": micros(had_since or EPOCH)}
+        return await self._db.read(lambda c: [_due(row) for row in c.execute(DUE, values)])
+
+    async def put_off(self, to: Mapping[int, datetime | None], *, now: datetime) -> None:
+        values = {"to": dump({str(id_): micros(at) for id_, at in to.items()}), "now": micros(now)}
+
+        def work(c: sqlite3.Connection) -> None:
+            c.execute(PUT_OFF, values)
+
+        await self._db.write(work)
 
     async def next_due_at(self) -> datetime | None:
         return await self._db.read(lambda c: instant_or_none(c.execute(NEXT_DUE).fetchone()[0]))
@@ -154,13 +182,51 @@ def _schedule(schedule: Schedule | None) -> dict[str, str | None]:
     return {"minutes": dump(schedule.minutes), "days": dump(schedule.days)}
 
 
+def _due(row: sqlite3.Row) -> DueSubscription:
+    return DueSubscription(
+        subscription=subscription_of(row),
+        chat=Chat(
+            id=row["chat_id"],
+            kind=ChatKind(row["kind"]),
+            title=row["title"],
+            username=row["username"],
+            language=row["language"],
+            zone=row["zone"],
+            asleep=row["why"],
+            owner_id=row["owner_id"],
+            header=row["header"],
+            say_empty=None if row["say_empty"] is None else bool(row["say_empty"]),
+        ),
+        had=_choices(row["had"]),
+        waits=bool(row["waits"]),
+    )
+
+
+# Of a million subscriptions most have one of a few lists: each is read once.
+
+
+@lru_cache(maxsize=4096)
+def _choices(listed: str | None) -> frozenset[int]:
+    return frozenset(int(id_) for id_ in listed.split(",")) if listed else frozenset()
+
+
+@lru_cache(maxsize=4096)
+def _slugs(text: str) -> tuple[str, ...]:
+    return tuple(load(text))
+
+
+@lru_cache(maxsize=4096)
+def _times(minutes: str, days: str) -> Schedule:
+    return Schedule(minutes=tuple(load(minutes)), days=tuple(load(days)))
+
+
 def subscription_of(row: sqlite3.Row) -> Subscription:
     return Subscription(
         id=row["id"],
         chat_id=row["chat_id"],
         thread_id=row["thread_id"],
-        topics=tuple(load(row["topics"])),
-        schedule=Schedule(minutes=tuple(load(row["minutes"])), days=tuple(load(row["days"]))),
+        topics=_slugs(row["topics"]),
+        schedule=_times(row["minutes"], row["days"]),
         max_stories=row["max_stories"],
         active=bool(row["active"]),
         created_at=instant(row["created_at"]),

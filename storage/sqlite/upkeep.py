@@ -10,7 +10,7 @@ from storage.sqlite.faults import translated
 
 SLICE = 2_000  # rows deleted in one transaction, so that a sender never waits long
 
-GIVEN_DAYS = 90  # a digest looks back days, not months
+HAD_DAYS = 30  # what a chat had stays known so long; a digest looks back days, not months
 
 UNINDEXED = """
 SELECT count(*) FROM article_words WHERE search_id NOT IN (SELECT id FROM search_docsize)
@@ -47,20 +47,22 @@ DELETE FROM deliveries WHERE id IN (
     ORDER BY changed_at LIMIT :slice)
 """
 
-TIDY_DIGESTS = (
-    "DELETE FROM digests WHERE id IN (SELECT id FROM digests WHERE at < :before LIMIT :slice)"
-)
+# Ids and times grow together: the oldest are looked at, and no index of times is needed.
+TIDY_DIGESTS = """
+DELETE FROM digests WHERE id IN (
+    SELECT id FROM (SELECT id, at FROM digests ORDER BY id LIMIT :slice) WHERE at < :long_before)
+"""
 
-TIDY_GIVEN = """
-DELETE FROM given WHERE (chat_id, story_id) IN (
-    SELECT chat_id, story_id FROM given WHERE at < :long_before LIMIT :slice)
+TIDY_BROADCASTS = """
+DELETE FROM broadcasts WHERE state IN ('done', 'cancelled') AND changed_at < :before
+    AND NOT EXISTS (SELECT 1 FROM deliveries WHERE broadcast_id = broadcasts.id)
 """
 
 
 def tidy_slice(c: sqlite3.Connection, before: int, long_before: int) -> int:
     """Delete one slice of what is older; how many rows went, 0 when nothing is left."""
     values = {"before": before, "long_before": long_before, "slice": SLICE}
-    sentences = (TIDY_SEEN, TIDY_DELIVERIES, TIDY_DIGESTS, TIDY_GIVEN)
+    sentences = (TIDY_SEEN, TIDY_DELIVERIES, TIDY_DIGESTS, TIDY_BROADCASTS)
     return sum(c.execute(sentence, values).rowcount for sentence in sentences)
 
 

@@ -124,10 +124,10 @@ def test_what_is_due_is_the_newest_slot_passed_and_the_next_lies_ahead(
     next_run_at = next_run(schedule, zone, after=start)
     now = next_run_at + timedelta(hours=hours)
     due = due_slot(schedule, zone, next_run_at=next_run_at, now=now)
-    assert due.next_run_at == next_run(schedule, zone, after=now)
+    assert due.next_slot == next_run(schedule, zone, after=now)
     if due.slot is not None:
         assert next_run_at <= due.slot <= now <= due.slot + timedelta(hours=6)
-        assert next_run(schedule, zone, after=due.slot) == due.next_run_at
+        assert next_run(schedule, zone, after=due.slot) == due.next_slot
         assert due.late == (now - due.slot > timedelta(minutes=10))
 
 
@@ -138,7 +138,7 @@ def test_three_missed_slots_are_one_digest_for_the_newest():
     due = due_slot(
         EVERY_HOUR, "Europe/Minsk", next_run_at=utc(2026, 11, 18, 5), now=utc(2026, 11, 18, 7, 20)
     )
-    assert due == Due(slot=utc(2026, 11, 18, 7), late=True, next_run_at=utc(2026, 11, 18, 8))
+    assert due == Due(slot=utc(2026, 11, 18, 7), late=True, next_slot=utc(2026, 11, 18, 8))
 
 
 def test_after_three_hours_a_digest_is_late_and_after_six_it_is_skipped():
@@ -149,15 +149,15 @@ def test_after_three_hours_a_digest_is_late_and_after_six_it_is_skipped():
         now = slot + timedelta(hours=hours)
         return due_slot(at(8), "Asia/Novokuznetsk", next_run_at=slot, now=now)
 
-    assert due(0.1) == Due(slot=slot, late=False, next_run_at=tomorrow)
-    assert due(3) == Due(slot=slot, late=True, next_run_at=tomorrow)
-    assert due(6.1) == Due(slot=None, late=False, next_run_at=tomorrow)
+    assert due(0.1) == Due(slot=slot, late=False, next_slot=tomorrow)
+    assert due(3) == Due(slot=slot, late=True, next_slot=tomorrow)
+    assert due(6.1) == Due(slot=None, late=False, next_slot=tomorrow)
 
 
 def test_what_is_not_due_stays_as_it_is():
     ahead = utc(2026, 11, 18, 1)
     due = due_slot(at(8), "UTC", next_run_at=ahead, now=ahead - timedelta(minutes=1))
-    assert due == Due(slot=None, late=False, next_run_at=ahead)
+    assert due == Due(slot=None, late=False, next_slot=ahead)
 
 
 def test_a_time_set_by_an_older_schedule_is_still_answered():

@@ -1,7 +1,7 @@
 """Builders of what the storage tests store, and a second opening of the same database."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from storage.models import (
     NewDigest,
     NewSource,
     Post,
+    SharedDigest,
     Source,
     SourceKind,
     TopicScore,
@@ -100,18 +101,31 @@ class Make:
         chat_id: int = 7,
         stories: tuple[int, ...] = (),
         parts: int = 1,
-        subscription_id: int | None = None,
-        slot: datetime | None = None,
-        next_run_at: datetime | None = None,
     ) -> NewDigest:
         return NewDigest(
             chat_id=chat_id,
             key=key,
             stories=stories,
             deliveries=tuple(self.delivery(f"{key}:{part}", chat_id) for part in range(parts)),
-            subscription_id=subscription_id,
-            slot=slot,
-            next_run_at=next_run_at,
+            at=self.now,
+        )
+
+    def shared(
+        self,
+        *subscription_ids: int,
+        slot: datetime | None = None,
+        next_run_at: datetime | None = None,
+        stories: tuple[int, ...] = (),
+        parts: int = 1,
+    ) -> SharedDigest:
+        """By default of the slot `now`, a day before the next."""
+        next_run_at = next_run_at or self.now + timedelta(days=1)
+        return SharedDigest(
+            to=dict.fromkeys(subscription_ids, next_run_at),
+            slot=slot or self.now,
+            stories=stories,
+            posts=tuple(Post(text=f"part {part}") for part in range(1, parts + 1)),
+            kind=DeliveryKind.DIGEST,
             at=self.now,
         )
 

@@ -159,7 +159,7 @@ async def test_a_group_migrates_onto_an_id_that_is_known_already(
         GROUP.zone,
         None,
     )
-    assert [s.topics for s in await store.subscriptions.due(now=now, limit=5)] == [
+    assert [due.subscription.topics for due in await store.subscriptions.due(now=now, limit=5)] == [
         ("coal",),
         ("trade",),
     ]
@@ -206,8 +206,7 @@ async def test_a_digest_for_someone_forgotten_meanwhile_is_not_planned(
     await store.chats.see(READER, now=now)
     subscription = await subscribe(store, READER, now)
     await store.chats.forget(READER.id)
-    digest = make.digest("d", chat_id=READER.id, subscription_id=subscription, slot=now)
-    assert not await store.outbox.plan(digest)
+    assert await store.outbox.plan_shared([make.shared(subscription)]) == 0
     assert await store.outbox.list() == []
 
 

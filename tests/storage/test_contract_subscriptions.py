@@ -102,7 +102,7 @@ async def test_the_longest_due_come_first(subscriptions: Subscriptions, now: dat
     assert never.next_run_at is None
     assert await subscriptions.next_due_at() == now + timedelta(minutes=1)
     due = await subscriptions.due(now=now + timedelta(minutes=3), limit=9)
-    assert [s.topics for s in due] == [("t1",), ("t2",), ("t3",)]
+    assert [one.subscription.topics for one in due] == [("t1",), ("t2",), ("t3",)]
     assert len(await subscriptions.due(now=now + timedelta(hours=3), limit=2)) == 2
     assert await subscriptions.due(now=now, limit=9) == []
 
@@ -129,12 +129,12 @@ async def test_planning_moves_a_subscription_on(
         chat_id=CHAT, topics=(), schedule=DAILY, next_run_at=now, now=now
     )
     tomorrow = now + timedelta(days=1)
-    digest = make.digest("d1", subscription_id=added.id, slot=now, next_run_at=tomorrow)
-    assert await store.outbox.plan(digest)
+    digest = make.shared(added.id, next_run_at=tomorrow)
+    assert await store.outbox.plan_shared([digest]) == 1
     moved = await subscriptions.get(added.id)
     assert moved is not None
     assert (moved.slot, moved.next_run_at) == (now, tomorrow)
-    assert not await store.outbox.plan(digest)
+    assert await store.outbox.plan_shared([digest]) == 0
     assert len(await store.outbox.list()) == 1
 
 
@@ -146,10 +146,7 @@ async def test_a_time_changed_while_its_digest_was_made_stays(
     )
     evening = now + timedelta(hours=10)
     await subscriptions.change(added.id, next_run_at=evening)
-    digest = make.digest(
-        "d1", subscription_id=added.id, slot=now, next_run_at=now + timedelta(days=1)
-    )
-    assert await store.outbox.plan(digest)
+    assert await store.outbox.plan_shared([make.shared(added.id)]) == 1
     moved = await subscriptions.get(added.id)
     assert moved is not None
     assert (moved.slot, moved.next_run_at) == (now, evening)

@@ -11,7 +11,8 @@ from aiogram.types import CallbackQuery, Message, Update
 from aiogram.utils import formatting as f
 
 from bot.config import Settings
-from bot.jobs.plan import LOOK_BACK, preview
+from bot.jobs.choosing import LOOK_BACK
+from bot.jobs.plan import preview
 from bot.news.schedule import valid_zone
 from bot.news.topics import Topics
 from bot.telegram import callbacks as cb

@@ -1,0 +1,63 @@
+"""Taking digests back of which nothing has left: to come merged into the next, or not at all."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from storage.sqlite.values import dump
+
+NEWEST = """
+SELECT d.key FROM json_each(:ids) AS t
+    CROSS JOIN subscriptions AS s ON s.id = t.value
+    CROSS JOIN digests AS d ON d.key =
+        'digest:' || s.id || ':' || strftime('%Y%m%dT%H%MZ', s.slot / 1000000, 'unixepoch')
+"""
+
+# The parts of a digest: ';' follows ':'.
+HAS_LEFT = """
+SELECT 1 FROM deliveries
+WHERE key > :digest || ':' AND key < :digest || ';'
+  AND state IN ('claimed', 'sending', 'sent', 'unknown')
+"""
+
+KILL = """
+UPDATE deliveries SET state = 'dead', error = :reason, changed_at = :now
+WHERE key > :digest || ':' AND key < :digest || ';' AND state IN ('planned', 'retry')
+"""
+
+NOT_HAD = "UPDATE digests SET choice_id = NULL WHERE key = :digest"
+
+# To the newest slot that gave something, so that the next digest looks back as far as this one.
+BACK = """
+UPDATE subscriptions SET slot = (
+    SELECT max(d.slot) FROM digests AS d INDEXED BY digests_of_chat
+    WHERE d.chat_id = subscriptions.chat_id AND d.subscription_id = subscriptions.id
+      AND d.choice_id IS NOT NULL)
+WHERE (id, slot) = (SELECT subscription_id, slot FROM digests WHERE key = :digest)
+"""
+
+MERGED = "merged into the next digest"
+
+
+def merge_into_next(c: sqlite3.Connection, subscription_ids: Sequence[int], now: int) -> int:
+    """Kill the newest digests of these subscriptions, unless some of it has left; how many."""
+    newest = [row["key"] for row in c.execute(NEWEST, {"ids": dump([*subscription_ids])})]
+    waiting = [digest for digest in newest if not _has_left(c, digest)]
+    for digest in waiting:
+        c.execute(KILL, {"digest": digest, "reason": MERGED, "now": now})
+    count_as_not_had(c, waiting)
+    return len(waiting)
+
+
+def count_as_not_had(c: sqlite3.Connection, digests: Iterable[str]) -> None:
+    """Those of these digests (by key) of which nothing has left gave nothing.
+
+    The next digest may give their stories, and looks back as far as they did.
+    """
+    for digest in digests:
+        if not _has_left(c, digest):
+            c.execute(NOT_HAD, {"digest": digest})
+            c.execute(BACK, {"digest": digest})
+
+
+def _has_left(c: sqlite3.Connection, digest: str) -> bool:
+    return c.execute(HAS_LEFT, {"digest": digest}).fetchone() is not None
