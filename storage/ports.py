@@ -468,6 +468,13 @@ class Outbox(Protocol):
         self, *, state: DeliveryState | None = None, limit: int = 50
     ) -> list[Delivery]: ...
 
+    async def left_since(self, since: datetime, *, limit: int) -> Sequence[tuple[int, datetime]]:
+        """Chat and instant of the newest that left since then, in their order; of those in doubt,
+        when they became so."""
+
+    async def told_to_wait(self, *, now: datetime, limit: int) -> dict[int, datetime]:
+        """The chats of which Telegram said 429, and until when they wait; the longest first."""
+
     async def next_retry_at(self) -> datetime | None:
         """When the first that waits for its time may be claimed; None: only the bell can tell."""
 

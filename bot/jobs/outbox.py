@@ -17,6 +17,7 @@ from bot.jobs import outcome
 from bot.jobs.marks import Marks
 from bot.jobs.network import Network
 from bot.jobs.pacing import Pacer
+from bot.jobs.recalling import recall
 from bot.jobs.reconcile import learn_floor
 from bot.jobs.sending import (
     InDoubt,
@@ -88,6 +89,7 @@ class Outbound:
         """Send until cancelled. Raises TokenRefused when Telegram does not know the token."""
         try:
             await self._take_over()
+            await recall(self._store, self._pacer, now=self._clock())
             while True:
                 try:
                     await self.drain()

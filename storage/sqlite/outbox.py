@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from storage.models import Delivery, DeliveryState, NewDelivery, NewDigest, SharedDigest
 from storage.sqlite.claiming import claim
 from storage.sqlite.database import Database
+from storage.sqlite.lately import left, waits
 from storage.sqlite.marking import mark
 from storage.sqlite.planning import add_delivery, plan, plan_shared
 from storage.sqlite.posts import delivery_of
@@ -224,6 +225,12 @@ class SqliteOutbox:
             return {state: counted.get(state, 0) for state in DeliveryState}
 
         return await self._db.read(work)
+
+    async def left_since(self, since: datetime, *, limit: int) -> Sequence[tuple[int, datetime]]:
+        return await self._db.read(lambda c: left(c, since=micros(since), limit=limit))
+
+    async def told_to_wait(self, *, now: datetime, limit: int) -> dict[int, datetime]:
+        return await self._db.read(lambda c: waits(c, now=micros(now), limit=limit))
 
     async def next_retry_at(self) -> datetime | None:
         return await self._db.read(lambda c: instant_or_none(c.execute(NEXT_RETRY).fetchone()[0]))
