@@ -150,6 +150,21 @@ def test_summaries_are_compared_with_the_best_sentences(run: Run) -> None:
     assert found["classes"]["sentences"]["n"] == 1
 
 
+def test_summaries_are_shown_for_a_person_to_judge(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "tune.jsonl"
+    best = [FLIGHT["text"].partition(" Самолёты")[0]]
+    path.write_text(json.dumps(FLIGHT | {"best_sentences": best}), "utf-8")
+    assert main(["summaries", str(path), "--show", "5"]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[0].startswith(f"1. **{FLIGHT['title']}** (0.")
+    assert shown[1:] == [f"   - ours: {FLIGHT['text']}", f"   - editor: {best[0]}"]
+    reported = path.rename(tmp_path / "report.articles.jsonl")
+    with pytest.raises(SystemExit):
+        main(["summaries", str(reported), "--show", "5"])
+
+
 def test_names_are_judged_by_kind(run: Run) -> None:
     lower = FIRE | {"entities": {"places": ["юрга"]}}
     found = run("entities", [lower, FLIGHT], options=["--compare"])

@@ -25,7 +25,6 @@ AIMS = {
     ("questions", "first_three"): 0.95,
 }
 FEWER_IS_BETTER = frozenset({"twins_merged", "wrongly_answered"})
-BEGIN, END = "<!-- quality -->", "<!-- /quality -->"
 HEAD = (
     "| kind | figure | n | aim | ours | baseline | aim met |",
     "|---|---|---|---|---|---|---|",
@@ -52,11 +51,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def record(text: str, lines: Sequence[str]) -> str:
-    """RESULTS.md with these lines in place of its old table."""
-    before, _, rest = text.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    return f"{before}{BEGIN}\n" + "\n".join(lines) + f"\n{END}{after}"
+def record(text: str, lines: Sequence[str], *, name: str = "quality") -> str:
+    """RESULTS.md with these lines in place of those it has under that name."""
+    begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+    before, _, rest = text.partition(begin)
+    _, _, after = rest.partition(end)
+    return f"{before}{begin}\n" + "\n".join(lines) + f"\n{end}{after}"
 
 
 def measured(kind: str, half: str) -> Report:

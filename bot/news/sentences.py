@@ -19,6 +19,10 @@ _TEASER = re.compile(
     r"разбіраемся|фото:|видео:|відэа:|реклама|рэклама|на правах рекламы|erid|"
     r"read more|see also|subscribe|find out)"
 )
+_OURS = re.compile(
+    r"[^,.:]{0,40}\b(?:мы (?:уже |ранее |раньше )?(?:писали|сообщали|рассказывали)|"
+    r"мы (?:ужо |раней )?(?:пісалі|паведамлялі|расказвалі)|we (?:earlier |previously )?reported)\b"
+)
 _DANGLING = re.compile(
     r"(?:так(?:,| и | что| как раз)|например|к примеру|итак|впрочем|однако|кроме того|помимо|"
     r"при этом|при том|тем не менее|также|тоже|поэтому|потому|затем|потом|после этого|до этого|"
@@ -28,7 +32,9 @@ _DANGLING = re.compile(
     r"таксама|акрамя таго|пры гэтым|аднак|напрыклад|дарэчы|тым часам|таму|потым|пасля гэтага|"
     r"у прыватнасці|у сваю чаргу|затое|але|нагада\w+|"
     r"however|but|and|so|also|moreover|meanwhile|for example|besides|thus|therefore|in turn|still|"
-    r"then|instead|as a result)(?!\w)"
+    r"then|instead|as a result)(?!\w)|"
+    r"[^,.:]{1,40}, (?:впрочем|однако|напротив|тем не менее|в свою очередь|в частности|например|"
+    r"к слову|аднак|наадварот|тым не менш|у сваю чаргу|у прыватнасці|напрыклад|however|though),"
 )
 _PRONOUN = re.compile(
     r"(?:(?:по|со|паводле|з) (?:его|ее|её|их|яго|яе|іх)|(?:[\w-]+ ){0,3}"
@@ -36,8 +42,11 @@ _PRONOUN = re.compile(
     r"его|ее|её|их|ему|ей|им|это|этот|эта|эту|эти|этого|этому|этим|об этом|тот|та|те|такой|такая|"
     r"такое|такую|такие|там|тут|здесь|туда|оттуда|тогда|"
     r"яго|яе|іх|гэта|гэты|гэтая|гэтыя|пра гэта|такі|"
-    r"his|her|it|its|their|this|that|these|those|there)(?!\w)"
+    r"his|her|it|its|their|this|that|these|those|there)(?!\w)|"
+    r"(?:(?!(?:и|і|and) )[\w-]+ ){1,2}(?:их|него|нее|неё|ней|них|ними|ним|нём|ему|яе|яго|іх|"
+    r"ім|them|him)(?!\w)"
 )
+_OF_THESE = re.compile(r"\b(?:из|з|of) (?:этих|таких|гэтых|такіх|these|those)\b")
 _WORDS_OF = re.compile(
     r"\s*[—–-]\s|.*(?:[,.!?…][»\"”]|[»\"”][,.])\s*[—–-]\s"  # — …; «…», — said he
     r"|\s*[«\"“„][^«»\"“”„]*[»\"”“]\W*$|[“\"].*[,?!][”\"] "  # «…»; “…,” said he
@@ -51,10 +60,11 @@ _LISTED = re.compile(r"\s*(?:[•·*▪●✓✔➡👉]|\d{1,2}[.)]\s|[—–-]
 
 
 def tells_nothing(sentence: str) -> bool:
-    """A question, a row of a table, or a teaser that sends the reader elsewhere."""
+    """A question, a row of a table, a teaser that sends the reader elsewhere, what «мы писали»."""
     low = sentence.lower()
     asks = low.rstrip(' »")”').endswith("?")
-    return asks or is_row(low) or bool(_TEASER.match(low) or _ELSEWHERE.search(low))
+    sends = _TEASER.match(low) or _ELSEWHERE.search(low) or _OURS.match(low)
+    return asks or is_row(low) or bool(sends)
 
 
 def is_row(sentence: str) -> bool:
@@ -68,8 +78,9 @@ def dangles(sentence: str) -> bool:
 
 
 def points_back(sentence: str) -> bool:
-    """Whether it begins with a pronoun whose name is out of sight: «Он …», «По его словам …»."""
-    return bool(_PRONOUN.match(sentence.lower()))
+    """Whether a pronoun's name is out of sight: «Он …», «Шесть из них …», «… из этих рейсов»."""
+    low = sentence.lower()
+    return bool(_PRONOUN.match(low) or _OF_THESE.search(low))
 
 
 def is_speech(sentence: str) -> bool:

@@ -34,6 +34,7 @@ SAME = 0.75  # of the words in common from which two sentences say one thing
 REPEATS = 2.0  # what a sentence loses that only says again what is chosen
 LEAST = 0.5  # what a sentence is worth that is told after another
 NEVER = 100.0  # more than any sentence is worth
+BULLETS = "•·▪●✓✔➡👉 "  # what an item of a list is told without
 AGAIN = 1.5  # what it loses for a part that has had its turn
 
 
@@ -55,7 +56,7 @@ def summarise(
     names = [(found[0], found[-1]) for p in persons if len(found := lemmas(p, language)) > 1]
     values = [worth(one, wanted, themes[one.part]) - BARE * bare(one, names) for one in pool]
     most = _most(pool) if sentences is None else sentences
-    return tuple(pool[at].text for at in sorted(_chosen(pool, values, most)))
+    return tuple(pool[at].text.lstrip(BULLETS) for at in sorted(_chosen(pool, values, most)))
 
 
 def _most(pool: Sequence[Candidate]) -> int:

@@ -181,3 +181,11 @@ def test_two_megabytes_are_read_in_bounded_time(unit):
 def test_any_text_has_a_summary_made_of_its_sentences(title, text, headings):
     told = summarise(title, text, headings=headings)
     assert set(told) <= set(sentences(text))
+
+
+def test_an_item_of_a_list_is_told_without_its_bullet():
+    text = "• В Вульке открыли школу на тысячу мест.\n\n• В Орше сыр ушёл в Китай."
+    assert summarise("Неделя", text) == (
+        "В Вульке открыли школу на тысячу мест.",
+        "В Орше сыр ушёл в Китай.",
+    )
