@@ -71,7 +71,7 @@ async def answer(
     if quote:
         asked = Asked(query)
         told = [
-            _told(one, await _tellers(store, by, query), asked)
+            _told(one, await _tellers(store, by, stories.get(by[0].article.story_id), query), asked)
             for one, by in zip(told, best, strict=True)
         ]
     told.sort(key=lambda one: one.rank)
@@ -90,12 +90,14 @@ def _by_story(hits: Sequence[Hit]) -> list[list[Hit]]:
     return list(stories.values())
 
 
-async def _tellers(store: Store, hits: Sequence[Hit], query: Query) -> list[Article]:
+async def _tellers(
+    store: Store, hits: Sequence[Hit], story: Story | None, query: Query
+) -> list[Article]:
     """The articles of a story that are looked through; what was told before a correction is not."""
     found = [hit.article for hit in hits[:TELLERS]]
-    if query.since or query.until or not wishes(query.raw):
+    if story is None or story.articles == 1 or query.since or query.until or not wishes(query.raw):
         return found
-    accounts = await store.stories.articles(found[0].story_id, limit=ACCOUNTS)
+    accounts = await store.stories.articles(story.id, limit=ACCOUNTS)
     corrections = [one for one in accounts if corrects(one.title)]
     if not corrections:
         return found

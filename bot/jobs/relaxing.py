@@ -23,8 +23,8 @@ MOST_HITS = 500  # the store ranks no more than this
 HITS_PER_STORY = 6  # asked for, so that a story told by many outlets does not fill the page
 
 FEW = 500  # articles that the rare words may have, all of which are ranked
-PAIRED = 4  # common words, any two of which are looked for together
-LOOKED_AT, PAIR_LOOKED_AT = 40, 10  # articles of a search whose words are compared
+PAIRED = 3  # common words, any two of which are looked for together
+PROBED, COMPARED = 16, 24  # articles of a search, and those of all whose words are compared
 
 
 class Relaxed(StrEnum):
@@ -107,16 +107,15 @@ def spelled(query: Query) -> dict[str, str]:
 
 async def _nearest(store: Store, query: Query, counts: Mapping[str, int]) -> list[Close]:
     """Articles with some of the words, of the time that was asked for and others, nearest first."""
-    found: dict[int, Hit] = {}
+    found: dict[int, list[Hit]] = {}
     for times in dict.fromkeys(((query.since, query.until), (None, None))):
         for words, any_word in _probes(counts):
             less = replace(query, terms=words, since=times[0], until=times[1])
-            limit = LOOKED_AT if any_word else PAIR_LOOKED_AT
-            for hit in await store.articles.search(less, limit=limit, any_word=any_word):
-                found.setdefault(hit.article.id, hit)
+            for hit in await store.articles.search(less, limit=PROBED, any_word=any_word):
+                found.setdefault(hit.article.id, []).append(hit)
+    likely = sorted(found.values(), key=lambda hits: sum(hit.rank for hit in hits))[:COMPARED]
     wanted = Wanted(query)
-    by_rank = sorted(found.values(), key=lambda hit: hit.rank)
-    return sorted(map(wanted.closeness, by_rank), key=lambda one: one.hit.rank)
+    return sorted((wanted.closeness(hits[0]) for hits in likely), key=lambda one: one.hit.rank)
 
 
 def _probes(counts: Mapping[str, int]) -> list[tuple[tuple[str, ...], bool]]:

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 
 from bot.news.alike import alike
 from bot.news.language import detect
-from bot.news.morphology import Token, is_stop, lemmas, tokens
+from bot.news.morphology import Token, is_known, is_stop, lemmas, tokens
+from bot.news.morphology import words as folded
 from bot.news.naming import take_names
 from bot.news.periods import find_period
 from bot.news.smalltalk import small_talk, without_opening
@@ -88,7 +89,7 @@ class _Asked:
     def __init__(self, text: str) -> None:
         self.whole = text
         self.rest = text
-        self.language = "be" if detect(text) in ("be", "uk") else "ru"
+        self.language = _language(text)
         self._unsaid: list[str] = []
         self._single: list[str] = []
 
@@ -195,6 +196,12 @@ class _Asked:
         """Whether nothing that means anything is left beside these words."""
         left = self.rest[: run[0].start] + " " + self.rest[run[-1].stop :]
         return all(is_stop(t.lemma) for t in tokens(_FILLER.sub(" ", left), self.language))
+
+
+def _language(text: str) -> str:
+    """Belarusian, if it looks so and has a word that Russian has not; a word or two tell little."""
+    western = detect(text) in ("be", "uk")
+    return "be" if western and not all(is_known(word) for word in folded(text)) else "ru"
 
 
 def _key(title: str) -> tuple[str, ...]:

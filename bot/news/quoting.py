@@ -9,6 +9,7 @@ from math import log
 from bot.news.morphology import is_stop, lemmas, parses
 from bot.news.morphology import words as folded
 from bot.news.relaxing import weight
+from bot.news.seeking import Sought
 from bot.news.sentences import (
     dangles,
     is_headline,
@@ -54,7 +55,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """Its sentences with their lemmas, a word of the question standing for all that mean it."""
+    """Its sentences with their words, one of the question standing for all that mean it."""
 
     sentences: Sequence[str]
     words: Sequence[Sequence[str]]
@@ -72,6 +73,7 @@ class Asked:
         self._about = {word for m in _ABOUT.finditer(query.raw) for word in lemmas(m[1] or m[2])}
         self._counted = [word for m in _COUNTED.finditer(query.raw) for word in lemmas(m[1])][:1]
         self._meant = {other: term for term in query.terms for other in query.also.get(term, ())}
+        self._sought = Sought([*self._wanted, *self._counted, *self._meant])
         self._to_come = Wish.TIME in self._wished and _is_future(query.raw)
 
     def quote(self, article: Article) -> Quote | None:
@@ -85,14 +87,14 @@ class Asked:
         coming = (f.sentence for f in article.facts if f.kind is FactKind.EVENT and self._to_come)
         return _Text(
             sentences=prose,
-            words=[self._lemmas(sentence, article.language) for sentence in prose],
-            titled=set(self._lemmas(article.title, article.language)),
+            words=[self._words(sentence, article.language) for sentence in prose],
+            titled=set(self._words(article.title, article.language)),
             summary=article.summary,
             coming=frozenset(coming),
         )
 
-    def _lemmas(self, text: str, language: str | None) -> list[str]:
-        return [self._meant.get(word, word) for word in lemmas(text, language)]
+    def _words(self, text: str, language: str | None) -> list[str]:
+        return [self._meant.get(word, word) for word in self._sought.words(text, language)]
 
     def _quotes(self, text: _Text) -> Iterator[Quote]:
         weights = self._weights(text)

@@ -16,6 +16,7 @@ from typing import Any
 from bot.news.commonness import RARE, SHARE
 from bot.news.gazetteer import is_place
 from bot.news.morphology import lemmas, parses
+from bot.news.seeking import Sought
 from bot.news.skeletons import is_derived, root, skeleton
 from bot.news.wishes import wishing
 from storage.models import Hit, Query
@@ -25,6 +26,7 @@ SUBJECT = 0.5  # … and more than that of what is no name: a town alone does no
 NEAR = 0.3  # of all words, in what may be shown at all
 
 TIMELY = 0.25  # what being from the time that was asked for adds
+READ = 4000  # characters of a text that are compared; what comes later is by the way
 DERIVED = 0.7  # what «отравление» is worth for «отравиться»
 TITLED = 0.25  # what a word of the title adds
 
@@ -53,13 +55,14 @@ class Wanted:
         self.weights = {term: weight(term) for term in query.terms}
         self.weights |= dict.fromkeys(_soft(query), 0.0)
         self._alike = {term: {term, *query.also.get(term, ())} for term in query.terms}
+        self._sought = Sought(word for alike in self._alike.values() for word in alike)
         self._all = sum(self.weights.values()) or 1.0
         self._since, self._until = query.since, query.until
 
     def closeness(self, hit: Hit) -> Close:
         article = hit.article
-        title = set(lemmas(article.title, article.language))
-        had = self._had(title | set(lemmas(article.text, article.language)))
+        title = set(self._sought.words(article.title, article.language))
+        had = self._had(title | set(self._sought.words(article.text[:READ], article.language)))
         titled = self._had(title)
         share = self._weight(had) / self._all
         named = all(had[t] for t in had if self.weights[t] and is_kept(t))
@@ -84,21 +87,19 @@ class Wanted:
 
     def _had(self, said: Set[str]) -> Mapping[str, float]:
         """By word, 1 if it is said, less if only one of the same root is."""
-        roots = {root(word) for word in said}
-        bones = {skeleton(word) for word in said}
         return {
-            term: 1.0 if alike & said else DERIVED if _outlives(term, roots, bones) else 0.0
+            term: 1.0 if alike & said else DERIVED if _outlives(term, said) else 0.0
             for term, alike in self._alike.items()
         }
 
 
-def _outlives(term: str, roots: Set[str], bones: Set[str]) -> bool:
+def _outlives(term: str, said: Set[str]) -> bool:
     """Whether a word made of it, or that it is made of, is said: «кемеровский», «Кемерово»."""
-    if is_kept(term):
-        return not term[:1].isdigit() and skeleton(term) != term and skeleton(term) in bones
-    return (len(term) > len(root(term)) and root(term) in roots) or (
-        is_derived(term) and skeleton(term) in bones
-    )
+    bones, beginning = skeleton(term), root(term)
+    if is_kept(term) or is_derived(term):
+        akin = (skeleton(word) for word in said if word[:2] == term[:2])
+        return bones != term and bones in akin
+    return beginning != term and any(word.startswith(beginning) for word in said)
 
 
 @lru_cache(maxsize=4096)
