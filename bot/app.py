@@ -181,7 +181,8 @@ async def run(
     async with AsyncExitStack() as stack:
         house = await stack.enter_async_context(open_house(given))
         instance = Instance(house.store, clock=clock, monotonic=time.monotonic)
-        if await _unless(stopped, instance.begin(standby=standby)) is None:
+        goes_on = await _unless(stopped, instance.begin(standby=standby))
+        if goes_on is None:
             return
         heart = await stack.enter_async_context(instance.beating())
         await _mind_samples(house, drop=drop_samples)
@@ -192,7 +193,7 @@ async def run(
         pushes = Pushes(store=house.store, receive=ingest.receive)
         stack.push_async_callback(pushes.close)
         telegram = await stack.enter_async_context(
-            _on_air(house, ingest, ring, clock, websub=websub, pushes=pushes)
+            _on_air(house, ingest, ring, clock, websub=websub, pushes=pushes, alone=goes_on)
         )
         outbound = Outbound(
             house.store,
@@ -238,8 +239,12 @@ async def _on_air(
     *,
     websub: WebSub | None,
     pushes: Pushes,
+    alone: bool,
 ) -> AsyncIterator["Telegram"]:
-    """The web server and the way to Telegram, or to a sandbox of our own, until the block ends."""
+    """The web server and the way to Telegram, or to a sandbox of our own, until the block ends.
+
+    `alone`: no other copy can be there, since this one was the last.
+    """
     from bot.telegram.life import Telegram  # seconds and 70 MB: only the bot itself pays for it
 
     given = house.settings
@@ -273,6 +278,7 @@ async def _on_air(
             clock=clock,
             token=sandbox.token if sandbox else given.bot_token,
             api_url=here if sandbox else given.telegram_api_url,
+            alone=alone or sandbox is not None,
         )
         stack.push_async_callback(telegram.close)
         if sandbox:
@@ -355,7 +361,7 @@ async def _live(
     heart: asyncio.Task[None],
 ) -> None:
     """Do everything beside each other until told to stop, or one thing ends the whole."""
-    from bot.telegram.polling import AnotherCopy
+    from bot.telegram.rivals import AnotherCopy
 
     async def speak() -> None:
         await telegram.meet()

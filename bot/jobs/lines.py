@@ -5,6 +5,7 @@ Whose own chat must rest stands aside until it has rested, and keeps nobody wait
 
 import asyncio
 import heapq
+import math
 from collections import deque
 from itertools import count
 
@@ -37,6 +38,7 @@ class Lines:
         self._numbers = count()
         self._urgent_in_a_row = 0
         self._last_bulk = self._people
+        self.only_urgent = False  # digests must wait, for now
 
     def __len__(self) -> int:
         return len(self._urgent) + len(self._people) + len(self._groups) + len(self._resting)
@@ -65,11 +67,13 @@ class Lines:
         return None
 
     def rested_at(self) -> float:
-        """When the first of the resting chats is ready."""
-        return self._resting[0][0]
+        """When the first of the resting chats is ready; infinity when nobody rests."""
+        return self._resting[0][0] if self._resting else math.inf
 
     def _line(self) -> deque[Waiter]:
-        """The one that comes next; an empty one when nobody stands."""
+        """The one that comes next; an empty one when nobody in it may go."""
+        if self.only_urgent:
+            return self._urgent
         other = self._groups if self._last_bulk is self._people else self._people
         bulk = other or self._last_bulk
         bulk_first = bulk and self._urgent_in_a_row >= BULK_SHARE - 1

@@ -12,6 +12,7 @@ from bot.jobs.lines import Lines
 from bot.jobs.rate import Rate
 
 WHOLE_BOT_S = 30.0  # one chat's 429 stops the others for no longer
+LONGEST_NAP_S = 60.0
 
 
 class Pacer:
@@ -35,7 +36,12 @@ class Pacer:
     async def turn(self, chat_id: ChatId | None, *, urgent: bool = False) -> None:
         """Wait until a request may leave; without a chat only the overall pace counts."""
         now = self._monotonic()
-        if not self._lines and max(self.rate.next_at, self._chats.ready_at(chat_id, now)) <= now:
+        free = urgent or not self._lines.only_urgent
+        if (
+            free
+            and not self._lines
+            and max(self.rate.next_at, self._chats.ready_at(chat_id, now)) <= now
+        ):
             self._give(chat_id, now)
             return
         waiter = self._lines.join(chat_id, urgent=urgent, now=now)
@@ -65,6 +71,12 @@ class Pacer:
             self._chats.pause(chat_id, now + retry_after_s, now)
         self.rate.pause(now + everyone_s, now)
 
+    def hold(self, held: bool) -> None:
+        """While held, answers alone are given turns; digests wait."""
+        self._lines.only_urgent = held
+        if self._nap is not None:
+            self._nap.cancel()
+
     def recall(self, chat_id: ChatId, ago_s: float) -> None:
         """An earlier life sent something there so long ago: it counts. The oldest comes first."""
         self._chats.took(chat_id, self._monotonic() - ago_s)
@@ -92,7 +104,7 @@ class Pacer:
                 self._give(waiter.chat_id, now, late=True)
                 waiter.future.set_result(None)
             elif self._lines:
-                await self._rest(self._lines.rested_at() - now)
+                await self._rest(min(self._lines.rested_at() - now, LONGEST_NAP_S))
 
     async def _rest(self, wait_s: float) -> None:
         self._nap = asyncio.ensure_future(self._sleep(wait_s))

@@ -18,9 +18,11 @@ from bot.jobs.pacing import Pacer
 from bot.news.topics import Topics
 from bot.telegram.answers import Ring
 from bot.telegram.dispatcher import build_dispatcher
+from bot.telegram.hooking import be_called
 from bot.telegram.menu import set_menus, set_profile
 from bot.telegram.polling import meet, poll
 from bot.telegram.render import Render
+from bot.telegram.rivals import Rivals
 from bot.telegram.sender import TelegramSender
 from bot.telegram.session import build_bot
 from bot.telegram.texts import Texts
@@ -52,6 +54,7 @@ class Telegram:
         clock: Clock,
         token: str,
         api_url: str,
+        alone: bool = True,
     ) -> None:
         texts = Texts(settings.default_language)
         self.pacer = Pacer(settings.send_rate, monotonic=time.monotonic)
@@ -62,6 +65,7 @@ class Telegram:
             default_language=settings.default_language,
         )
         self.online = False
+        self._alone = alone
         self.admin_ids = settings.admin_ids
         self._bot = build_bot(
             token,
@@ -100,8 +104,9 @@ class Telegram:
         """Take updates until cancelled. Raises TokenRefused, AnotherCopy."""
         menus = asyncio.create_task(self._set_menus())
         try:
-            if self._settings.webhook_url:
-                await self._be_called()
+            if url := self._settings.webhook_url:
+                secret = self._settings.webhook_secret
+                await be_called(self._bot, url, secret=secret, kinds=self._kinds)
             else:
                 await self._ask()
         finally:
@@ -120,17 +125,8 @@ class Telegram:
         async def handle(update: Update) -> None:
             await self._dispatcher.feed_update(self._bot, update)
 
-        await poll(self._bot, handle, kinds=self._kinds, monotonic=time.monotonic)
-
-    async def _be_called(self) -> None:
-        await self._tried(
-            self._bot.set_webhook(
-                self._settings.webhook_url or "",
-                secret_token=self._settings.webhook_secret,
-                allowed_updates=self._kinds,
-            )
-        )
-        await asyncio.Event().wait()
+        rivals = Rivals(time.monotonic, hold=self.pacer.hold, alone=self._alone)
+        await poll(self._bot, handle, kinds=self._kinds, monotonic=time.monotonic, rivals=rivals)
 
     async def _set_menus(self) -> None:
         await self._tried(set_menus(self._bot, self._texts, self._topics))

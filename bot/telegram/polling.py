@@ -27,6 +27,7 @@ from pydantic import ValidationError
 
 from bot.jobs.sending import TokenRefused
 from bot.telegram.posts import shorten
+from bot.telegram.rivals import ALONE_S, Rivals
 
 log = logging.getLogger("svodka.telegram")
 
@@ -35,13 +36,10 @@ Sleep = Callable[[float], Awaitable[None]]
 
 LONG_POLL_S = 25
 ANSWER_WAIT_S = 15  # beyond the long poll, before the connection counts as lost
-CONFLICT_LASTS_S = 30  # a killed poller's last request can conflict for this long
+AFTER_CONFLICT_S = 3
 BATCH_WAIT_S = 2.0  # a slow handler delays the next batch by no more
 MAX_WAIT_S = 60.0
-
-
-class AnotherCopy(Exception):
-    """Another process polls with the same token, and goes on doing so."""
+WEBHOOK = "webhook is active"
 
 
 class Patience:
@@ -85,45 +83,50 @@ async def poll(
     kinds: Sequence[str],
     monotonic: Callable[[], float],
     sleep: Sleep = asyncio.sleep,
+    rivals: Rivals | None = None,
 ) -> None:
     """Feed `handle` every update of these kinds until cancelled.
 
     Updates of one chat are handled in order, chats beside each other. Raises TokenRefused, and
-    AnotherCopy when a conflict has lasted 30 seconds.
+    AnotherCopy when conflicts go on.
     """
+    rivals = rivals or Rivals(monotonic)
     patience = Patience(sleep)
     lanes = Lanes(handle)
     offset: int | None = None
-    conflict_since: float | None = None
     try:
         while True:
             try:
-                updates, offset = await _next(bot, offset, kinds, LONG_POLL_S)
+                waits_s = LONG_POLL_S if rivals.alone else ALONE_S
+                updates, after = await _next(bot, offset, kinds, waits_s)
+                rivals.heard()
+                if rivals.near and updates and after is not None:
+                    await _confirm(bot, after)  # before another copy is handed them, too
             except TelegramRetryAfter as e:
                 await sleep(e.retry_after)
             except TelegramConflictError as e:
-                conflict_since = monotonic() if conflict_since is None else conflict_since
-                if monotonic() - conflict_since >= CONFLICT_LASTS_S:
-                    raise AnotherCopy(_COPY) from e
-                await sleep(3)
+                rivals.met()
+                if WEBHOOK in e.message:
+                    await _unhook(bot)
+                await sleep(AFTER_CONFLICT_S)
             except (TelegramAPIError, ClientDecodeError) as e:
                 _stop_if_refused(e)
                 await patience.wait(e)
             else:
                 patience.over()
-                conflict_since = None
+                offset = after
                 await lanes.put(updates, wait_s=BATCH_WAIT_S)
     finally:
         await lanes.finish(wait_s=5)
-        if offset is not None:
+        if offset is not None and not rivals.near:  # or it would end the other's poll once more
             with suppress(TelegramAPIError, ClientDecodeError):
                 await _confirm(bot, offset)
 
 
-_COPY = (
-    "Another copy of the bot is running with this token; stop it, or give this one a token "
-    "of its own from @BotFather."
-)
+async def _unhook(bot: Bot) -> None:
+    """A webhook was left behind, or another copy has set one."""
+    with suppress(TelegramAPIError, ClientDecodeError):
+        await bot.delete_webhook()
 
 
 async def _confirm(bot: Bot, offset: int) -> None:

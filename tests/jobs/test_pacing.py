@@ -118,6 +118,22 @@ async def test_answers_go_ahead_of_digests_that_still_get_a_tenth(fake_time: Any
     assert 0.88 <= answers / len(turns) <= 0.92
 
 
+async def test_while_digests_are_held_answers_go_on(fake_time: Any) -> None:
+    clock = fake_time()
+    pacer = Pacer(30, monotonic=clock.monotonic, sleep=clock.sleep)
+    pacer.hold(True)
+
+    async def let_go() -> None:
+        await clock.sleep(200)
+        pacer.hold(False)
+
+    task = asyncio.ensure_future(let_go())
+    wanted = [(0.0, 1, False), (0.0, -2, False), (0.0, 3, True), (100.0, 4, True)]
+    turns = await take(clock, pacer, wanted, until=1000)
+    await task
+    assert [(chat, round(at)) for at, chat, _ in turns] == [(3, 0), (4, 100), (-2, 200), (1, 200)]
+
+
 @pytest.mark.parametrize(("few", "many"), [((-1, -30), (1, 400)), ((1, 30), (-400, -1))])
 async def test_people_and_channels_have_a_turn_each(
     fake_time: Any, few: tuple[int, int], many: tuple[int, int]

@@ -14,7 +14,8 @@ from aiogram.methods import GetUpdates, TelegramMethod
 from aiogram.types import Update
 
 from bot.jobs.sending import TokenRefused
-from bot.telegram.polling import AnotherCopy, lane_of, meet, poll
+from bot.telegram.polling import lane_of, meet, poll
+from bot.telegram.rivals import AnotherCopy
 
 ME = {"id": 1, "is_bot": True, "first_name": "Svodka", "username": "svodka_bot"}
 REFUSED = {"ok": False, "error_code": 401, "description": "Unauthorized"}
