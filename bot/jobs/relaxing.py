@@ -22,6 +22,7 @@ LONGEST = 1000  # characters of a question that are read
 MOST_HITS = 500  # the store ranks no more than this
 HITS_PER_STORY = 6  # asked for, so that a story told by many outlets does not fill the page
 
+MENDED = 4  # words nobody wrote that are looked for as they may have been meant
 FEW = 500  # articles that the rare words may have, all of which are ranked
 PAIRED = 3  # common words, any two of which are looked for together
 PROBED, COMPARED = 16, 24  # articles of a search, and those of all whose words are compared
@@ -86,12 +87,12 @@ async def _respell(store: Store, query: Query) -> tuple[Query, Mapping[str, int]
     counts = {term: sum(having.get(word, 0) for word in some) for term, some in alike.items()}
     typed = spelled(query)
     also = dict(query.also)
-    for term in query.terms:
+    for term in [term for term in query.terms if not counts[term]][:MENDED]:
         near = near_words(typed.get(term, term), term)
         if near and (meant := await store.articles.having(near)):
             best = max(meant, key=meant.__getitem__)
             also[term] = (*also.get(term, ()), best)
-            counts[term] += meant[best]
+            counts[term] = meant[best]
     return replace(query, also=also), counts
 
 
