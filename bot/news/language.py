@@ -1,87 +1,154 @@
-"""Which of our languages a text is in, by its letters and its little words: ru, be, uk, en or None.
+"""Which of our languages a text is in: ru, be, uk, en, or None for any other and for none.
 
-Belarusian has ў and no и, Ukrainian has ї є ґ and no ы, Russian has и and no і; what has letters of
-none of them, or Latin letters without English little words, is left unnamed.
+Letters speak first: what has и is not Belarusian, what has ы not Ukrainian, and what has no і is
+hardly either. Beside them n-grams do: language.tsv (by bench/train_language.py) has for each three
+letters how much likelier every language makes them, our four and some thirty more, which go
+unnamed.
 """
 
 import re
+import struct
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
-SAMPLE = 3_000  # characters that are looked at
-ENOUGH_WORDS = 8  # from here on Latin text must show English words to be called English
-ENOUGH_LETTERS = 60  # from here on rare letters are evidence
+OURS = frozenset({"ru", "be", "uk", "en"})
+SAMPLE = 160  # characters that are looked at in the beginning, and as many in the middle
+LETTERS = 3  # of an n-gram; spaces count
+STEP, ZERO = 0.6, 8  # a table's digit is so many nats for each above ZERO
+LANE = 2  # bytes of a sum
+FAVOUR = 10  # steps that ours are ahead: a name or two say little of a language
+UNMARKED = 5, 20  # steps, least and most, that a language is behind in a text without its letters,
+PER_LETTER = 0.3  # and those for each letter of the text: short ones may well do without
+RARE = 50  # of so many letters one may be another language's: of a name, of a quotation
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)?")
-_OURS = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюяўіїєґ")
+_SCRIPTS = {
+    "cyrillic": re.compile("[\u0400-\u04ff]+(?:['’ʼ][\u0400-\u04ff]+)*"),
+    "latin": re.compile("[a-z\u00df-\u024f]+(?:['’][a-z\u00df-\u024f]+)*"),
+}
+_OURS = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюяўіїєґ '’ʼ")  # letters
+_ENGLISH = frozenset("abcdefghijklmnopqrstuvwxyz '’")
+_NEVER = {
+    "ru": "іўїєґ",
+    "be": "ищъїєґ",
+    "uk": "ыэёъў",
+    "bg": "ыэёі",
+    "mk": "ыэёьъщійюя",
+    "sr": "ыэёьъщійюя",
+    "tg": "ыщці",
+}
+_OWN = {
+    "be": "іў",
+    "uk": "іїєґ",
+    "mk": "јљњќѓѕџ",
+    "sr": "јљњћђџ",
+    "kk": "әғқңөұүһі",
+    "ky": "ңөү",
+    "mn": "өү",
+    "tg": "ӣғқӯҳҷ",
+    "tt": "әөүңһҗ",
+}
 
 
-def _words(line: str) -> frozenset[str]:
-    return frozenset(line.split())
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What n-grams say in one script; `lanes` holds a gram's digits, a lane for each language."""
 
+    languages: tuple[str, ...]
+    lanes: Mapping[str, int]
 
-_BELARUSIAN = _words(
-    "гэта гэтага гэты гэтай што як які якая якія дзе калі таксама больш пра ад яго яна яны быў "
-    "была было былі ёсць для навіны сёння заўтра каля пасля праз можна трэба вельмі рэйс"
-)
-_UKRAINIAN = _words(
-    "що як який яка які від та це цього він вона вони був була було були не для після через "
-    "можна треба дуже також сьогодні завтра новини україни буде рейс до"
-)
-_RUSSIAN = _words(
-    "и что это как который в на не по из от для он она они был была было были с к также сегодня "
-    "после его ее её или но до о об за при году новости где когда рейс"
-)
-_ENGLISH = _words(
-    "the of and to in is for on with a an that it was at by from as are be this has have will "
-    "what where when how new news not or but after about his her their"
-)
-_FOREIGN = _words(
-    "der die das und ist nicht mit von den ein eine zu im le la les des et est dans une du pour "
-    "el los las que por con del se y nie się jest na że w z do il che di per non sono i u je"
-)
+    def scores(self, text: str) -> list[int]:
+        """How much the text's n-grams speak for each language, in steps, against the mean."""
+        known = list(filter(None, map(self.lanes.get, grams(text))))
+        width = len(self.languages)
+        sums = struct.unpack(f"<{width}H", sum(known).to_bytes(LANE * width, "little"))
+        return [one - ZERO * len(known) for one in sums]
 
 
 def detect(text: str) -> str | None:
     """The language of a text, or None."""
-    words = [word.casefold() for word in _WORD.findall(text[:SAMPLE])]
-    letters = Counter("".join(words))
-    total = sum(letters.values())
-    cyrillic = sum(count for letter, count in letters.items() if "\u0400" <= letter <= "\u04ff")
-    latin = sum(count for letter, count in letters.items() if letter < "\u0250")
-    if not total or cyrillic + latin < total / 2:
+    middle = max(SAMPLE, len(text) // 2)
+    sample = f"{text[:SAMPLE]}{text[middle : middle + SAMPLE]}"
+    cyrillic = words("cyrillic", sample)
+    letters = _letters(cyrillic)
+    if letters and 4 * letters >= len(sample):
+        return _cyrillic(cyrillic, letters)
+    latin = words("latin", sample)
+    others = _letters(latin)
+    if letters + others <= sum(map(str.isalpha, sample)) / 2:
         return None
-    if cyrillic * 4 >= total:
-        return _cyrillic(words, letters, cyrillic)
-    return _latin(words, letters, latin)
+    return _cyrillic(cyrillic, letters) if 3 * letters >= others else _latin(latin, others)
 
 
-def _cyrillic(words: list[str], letters: Counter[str], total: int) -> str | None:
-    strange = sum(n for c, n in letters.items() if "\u0400" <= c <= "\u04ff" and c not in _OURS)
-    if strange * 50 > total:
-        return None  # Kazakh, Tatar, Serbian …
-    if total >= ENOUGH_LETTERS and letters["ъ"] * 100 > total and not letters["ы"] + letters["э"]:
-        return None  # Bulgarian
-    belarusian = 3 * letters["ў"] + letters["і"] + 2 * _hits(words, _BELARUSIAN)
-    ukrainian = 3 * (letters["ї"] + letters["є"] + letters["ґ"]) + letters["і"]
-    ukrainian += 2 * _hits(words, _UKRAINIAN) + (letters["и"] if letters["і"] else 0)
-    russian = letters["и"] + 3 * letters["ъ"] + 2 * _hits(words, _RUSSIAN)
-    belarusian += letters["ы"] + letters["э"] if letters["і"] or letters["ў"] else 0
-    russian += letters["ы"] + letters["э"]
-    scores = {"ru": russian, "be": belarusian, "uk": ukrainian}
-    if not letters["і"] + letters["ї"] + letters["є"] + letters["ґ"]:
-        del scores["uk"]
-    return max(scores, key=scores.__getitem__)
+def words(script: str, text: str) -> str:
+    """A text's words of that script, in lower case, a space around each."""
+    return f" {' '.join(_SCRIPTS[script].findall(text.lower()))} "
 
 
-def _latin(words: list[str], letters: Counter[str], total: int) -> str | None:
-    accented = sum(n for c, n in letters.items() if "\u0080" <= c < "\u0250")
-    if accented * 50 > total:
+def _letters(text: str) -> int:
+    return len(text) - text.count(" ")
+
+
+def grams(text: str) -> list[str]:
+    return [text[at : at + LETTERS] for at in range(len(text) - LETTERS + 1)]
+
+
+def _latin(text: str, letters: int) -> str | None:
+    counts = Counter(text)
+    if _many(counts, counts.keys() - _ENGLISH, letters):
         return None
-    english, foreign = _hits(words, _ENGLISH), _hits(words, _FOREIGN)
-    if len(words) < ENOUGH_WORDS:
-        return "en" if english >= foreign else None
-    return "en" if english > foreign and english * 14 >= len(words) else None
+    return _likeliest(_scores("latin", text))
 
 
-def _hits(words: list[str], known: frozenset[str]) -> int:
-    return sum(word in known for word in words)
+def _cyrillic(text: str, letters: int) -> str | None:
+    counts = Counter(text)
+    if _many(counts, counts.keys() - _OURS, letters):
+        return None
+    scores = _scores("cyrillic", text)
+    unable = {name for name, never in _NEVER.items() if _many(counts, never, letters)}
+    if unable >= {"ru", "be", "uk"}:  # as a text in two of them is
+        unable = scores.keys() - OURS
+    scores = {name: score for name, score in scores.items() if name not in unable}
+    least, most = UNMARKED
+    behind = min(most, least + round(PER_LETTER * letters))
+    for name in scores.keys() & _OWN.keys():
+        scores[name] -= behind if counts.keys().isdisjoint(_OWN[name]) else 0
+    return _likeliest(scores)
+
+
+def _many(counts: Counter[str], some: Iterable[str], letters: int) -> bool:
+    """Whether there are more of these letters than strange names bring."""
+    return sum(counts[letter] for letter in some) * RARE > letters
+
+
+def _scores(script: str, text: str) -> dict[str, int]:
+    table = shipped()[script]
+    return dict(zip(table.languages, table.scores(text), strict=True))
+
+
+def _likeliest(scores: Mapping[str, int]) -> str | None:
+    """The best of them, if it is one of ours; the first of its script where nothing speaks."""
+    best = max(scores, key=lambda name: scores[name] + FAVOUR * (name in OURS))
+    return best if best in OURS else None
+
+
+@cache
+def shipped() -> Mapping[str, Table]:
+    """The tables in the package, by script."""
+    return read(files("bot.news").joinpath("language.tsv").read_text("utf-8"))
+
+
+def read(tsv: str) -> Mapping[str, Table]:
+    """For each script a line of its languages; then an n-gram a line, and a hex digit for each."""
+    heads: dict[str, Sequence[str]] = {}
+    rows: dict[str, dict[str, int]] = {}
+    for line in tsv.splitlines():
+        first, rest = line.split("\t")
+        if first in _SCRIPTS:
+            heads[first], lanes = rest.split(), rows.setdefault(first, {})
+        else:
+            digits = [int(one, 16) for one in rest]
+            lanes[first] = int.from_bytes(struct.pack(f"<{len(digits)}H", *digits), "little")
+    return {script: Table(tuple(heads[script]), rows[script]) for script in heads}

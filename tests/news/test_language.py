@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
 
-from bot.news.language import detect
+from bot.news.language import detect, read
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,25 @@ from bot.news.language import detect
             "Министърът откри новата линия между Минск и града, съобщи правителството във вторник",
             None,
         ),
+        ("У Харкові відкрили новий міст", "uk"),
+        ("Після ремонту трамвай знову курсує містом", "uk"),
+        ("Дарогу ад прыпынка яшчэ асвятляюць", "be"),
+        ("Апарат уключылі на дваццаць восьмы дзень", "be"),
+        ("Што з надвор'ем?", "be"),
+        ("Весы", "ru"),
+        ("РЕЙС ОТМЕНЁН", "ru"),
+        ("Съёмочная группа заняла гостиницу у подъёмника", "ru"),
+        ("Министр Казахстана приехал в Бишкек", "ru"),
+        ("Minsk airport closed", "en"),
+        ("Қазақстанда жаңа мектеп ашылды", None),
+        ("Бүгүн Бишкекте жаңы мектеп ачылды", None),
+        ("Времето утре ще бъде слънчево", None),
+        ("Влада Србије усвојила је нови буџет", None),
+        ("Ceny chleba rosną", None),
+        ("Prezydent w sobotę rano spotkał ministrów", None),
+        ("Prezydent spotkał ministrów", None),
+        ("Il governo ha approvato il bilancio dello stato", None),
+        ("Die Preise steigen wieder in Deutschland", None),
         ("地铁开通", None),
         ("😀😀😀", None),
         ("2023", None),
@@ -43,6 +62,22 @@ def test_a_text_is_named_by_its_letters_and_little_words(text: str, language: st
 def test_a_quotation_does_not_change_the_language_around_it() -> None:
     russian = "Посол напомнил о давних связях и рассказал о планах открыть рейс в этом году. " * 3
     assert detect(russian + "«Мы жывем у адной краіне»") == "ru"
+
+
+def test_a_text_in_two_of_our_languages_gets_one_of_them() -> None:
+    both = "Дождж ідзе з самай раніцы, і вецер не сціхае. Дождь идёт с утра, и ветер не стихает. "
+    assert detect(both * 4) in ("ru", "be")
+
+
+def test_a_beginning_in_another_language_is_outweighed_by_the_middle() -> None:
+    opening = "«Мост адкрыты», — сказаў ён. "
+    assert detect(opening + "Потом министр ответил на вопросы жителей посёлка. " * 6) == "ru"
+
+
+def test_a_table_says_what_its_digits_say() -> None:
+    tables = read("latin\ten de\nthe\te3\nund\t1f")
+    assert tables["latin"].languages == ("en", "de")
+    assert tables["latin"].scores(" und the ") == [6 - 7, 7 - 5]
 
 
 @given(st.text(max_size=80))
