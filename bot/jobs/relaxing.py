@@ -25,7 +25,7 @@ HITS_PER_STORY = 6  # asked for, so that a story told by many outlets does not f
 MENDED = 4  # words nobody wrote that are looked for as they may have been meant
 FEW = 500  # articles that the rare words may have, all of which are ranked
 PAIRED = 3  # common words, any two of which are looked for together
-PROBED, COMPARED = 16, 24  # articles of a search, and those of all whose words are compared
+PROBED, COMPARED = 12, 18  # articles of a search, and those of all whose words are compared
 
 
 class Relaxed(StrEnum):
