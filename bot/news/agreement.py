@@ -46,9 +46,17 @@ def genitives(words: Sequence[str], most: int = 2) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
+def is_dative(word: str) -> bool:
+    """Whether a noun may say with what somebody is occupied: «по авиации»."""
+    return any(one.tag.case == "datv" and one.tag.POS == "NOUN" for one in parses(word))
+
+
+@lru_cache(maxsize=4096)
 def _is_genitive(word: str) -> bool:
-    tag = parses(word)[0].tag
-    return bool(tag.case == "gent" or (tag.POS == "ADJF" and word.endswith(("ых", "их"))))
+    readings = parses(word) if len(word) > 2 else []
+    return any(
+        one.tag.case == "gent" and one.tag.POS in ("NOUN", "ADJF", "PRTF") for one in readings
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -59,7 +67,7 @@ def _describes(word: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_noun(word: str) -> bool:
-    return bool(parses(word)[0].tag.POS == "NOUN")
+    return any(one.tag.POS == "NOUN" for one in parses(word))
 
 
 def _with_hyphen(word: str, wanted: set[str]) -> str:

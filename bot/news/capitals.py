@@ -1,7 +1,7 @@
 """The words of a text as names are looked for among them: by capitals and what stands between."""
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from bot.news.morphology import fold
@@ -31,6 +31,9 @@ class Word(NamedTuple):
         return not self.gap or not _OPENS.isdisjoint(self.gap)
 
 
+_word = partial(tuple.__new__, Word)  # as Word(…), without a call of Python's own for each word
+
+
 def parts(name: str) -> list[str]:
     """The words of a name; a hyphen parts them."""
     return _WORD.findall(name)
@@ -41,7 +44,7 @@ def words(text: str) -> list[Word]:
     found, end = [], 0
     for match in _WORD.finditer(text):
         start, stop = match.span()
-        word = match[0]
-        found.append(Word(start, stop, word, text[end:start], word[0].isupper()))
+        word = text[start:stop]
+        found.append(_word((start, stop, word, text[end:start], word[0].isupper())))
         end = stop
     return found

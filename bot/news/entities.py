@@ -7,6 +7,7 @@ organisation or place is one entity, whatever its case and spelling in the text.
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from bot.news import tagger
 from bot.news.capitals import Word, words
 from bot.news.compounds import foreign_town, organisation
 from bot.news.districts import district
@@ -21,6 +22,7 @@ from storage.models import Entity, EntityKind
 READ = 50_000  # characters that are read
 _LISTED = frozenset([", ", " — ", " – "])
 _STOPS = ("пропуск", "погранпереход", "станци", "аэропорт", "курорт", "пераход", "станцы")
+_ROADS = ("трасс", "автодорог", "поезд", "шоссе")
 _AND = frozenset(["и", "или", "і", "ды", "and", "or"])
 MOST = 40  # entities of one article
 
@@ -67,6 +69,17 @@ def _named(text: str, said: Sequence[Word], language: str | None) -> Iterator[En
             behind = _take(said, at, stop, taken)
             last = behind if entity.kind is EntityKind.PLACE else 0
             yield entity
+    if language in ("ru", None):
+        yield from _left(text, said, taken)
+
+
+def _left(text: str, said: Sequence[Word], taken: bytearray) -> Iterator[Entity]:
+    """What the tagger, if it is installed, finds among the words that name nothing yet."""
+    for start, stop, kind in tagger.tagged(text):
+        first, last = (bisect_left(said, at, key=_start) for at in (start, stop))
+        if not any(taken[first:last]) and (one := tagger.entity(said, first, last, kind)):
+            taken[first:last] = b"\1" * (last - first)
+            yield one
 
 
 def _in_a_row(said: Sequence[Word], last: int, at: int) -> bool:
@@ -136,6 +149,8 @@ def _is_meant(
     if "^" in one.signs and not word.text.isupper():
         return False
     quoted = _quoted(text, said, at, size)
+    if quoted and any(w.text.lower().startswith(_ROADS) for w in said[max(0, at - 3) : at]):
+        return False
     if one.entity.kind is EntityKind.ORG and "!" in one.signs:
         return quoted
     if "!" in one.signs and not quoted:

@@ -21,6 +21,7 @@ _BELARUSIAN = re.compile(
     rf"([А-ЯЁІЎ]{_BE_ADJECTIVE}(?: {_BE_ADJECTIVE}){{0,3}})"
     rf" ({'|'.join(sorted(_BE_NOUNS, key=len, reverse=True))})[а-яёіў]{{0,3}}(?![\w-])"
 )
+_OF_A_PLACE = re.compile(r"\w+[сц]к\w{1,3}\b")
 _EN_NOUNS = (
     "Committee|Commission|Ministry|University|Bank|Agency|Company|Railways?|Airlines?|Airways|Arena|"
     "Institute|Council|Court|Service|Group|Holding|Plant|Union|Federation|Party|Museum|Theatre|"
@@ -32,15 +33,20 @@ _ENGLISH = re.compile(
 )
 
 
-def belarusian(text: str, at: int) -> Found | None:
+def belarusian(text: str, at: int, *, opens: bool) -> Found | None:
     """«Гомельская абласная бальніца», by endings: the nouns are few."""
     match = _BELARUSIAN.match(text, at)
-    if match is None:
+    if match is None or (opens and not _OF_A_PLACE.match(match[1])):
         return None
     noun = _BE_NOUNS[match[2]]
     feminine = noun.endswith(("а", "я"))
     adjectives = (_adjective(word, feminine=feminine) for word in match[1].split())
     return *match.span(), " ".join((*adjectives, noun))
+
+
+def is_institution(word: str) -> bool:
+    """Whether an English name that ends with the word is an institution's."""
+    return bool(re.fullmatch(_EN_NOUNS, word))
 
 
 def english(text: str, at: int) -> Found | None:

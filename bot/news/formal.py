@@ -53,7 +53,7 @@ def surname_first(words: Sequence[Word], at: int) -> Person | None:
     family = words[at].text
     if _capital(words, stop) or family.isupper():
         return None
-    if not _goes_before(family, known=bool(fathers), told=_role_before(words, at) is not None):
+    if not _goes_before(family, known=bool(fathers), told=role_before(words, at) is not None):
         return None
     names = full_names(agreed(readings, fathers), family, "ru")
     return Person(at, stop, names[0], names[1:]) if names else None
@@ -65,6 +65,13 @@ def agreed(readings: tuple[Reading, ...], fathers: tuple[Reading, ...]) -> tuple
     return tuple(one for one in readings if not said or one[:2] in said) or readings
 
 
+def role_before(words: Sequence[Word], at: int) -> str | None:
+    """The case of who stands before a name: «предпринимателю»."""
+    if not at or words[at].gap != " " or words[at - 1].capital:
+        return None
+    return role(words[at - 1].text, "ru")
+
+
 def _by_letters(
     words: Sequence[Word], start: int, stop: int, family: int, last: int, language: str
 ) -> Person | None:
@@ -73,7 +80,7 @@ def _by_letters(
     if words[start].text.isascii() != surname.isascii():  # degrees: «−5 °C»
         return None
     if language == "ru":
-        surname = _surname(surname, _role_before(words, first))
+        surname = _surname(surname, role_before(words, first))
         if not may_be_family(surname):
             return None
     letters = " ".join(f"{word.text}." for word in words[start:stop])
@@ -97,12 +104,6 @@ def _surname(word: str, case: str | None) -> str:
     if not tags or any(tag.case == "nomn" for tag in tags):
         return word
     return in_nominative(word, str(tags[0].case))
-
-
-def _role_before(words: Sequence[Word], at: int) -> str | None:
-    if not at or words[at].gap != " " or words[at - 1].capital:
-        return None
-    return role(words[at - 1].text, "ru")
 
 
 def _capital(words: Sequence[Word], at: int) -> bool:

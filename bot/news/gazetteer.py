@@ -13,12 +13,14 @@ from typing import NamedTuple
 from bot.news.capitals import Word, parts
 from bot.news.declension import phrase
 from bot.news.morphology import fold
+from bot.news.romanising import romanised
 from storage.models import Entity, EntityKind
 
 _LEADING = """
-в во из до под около через над с у ў з город города городе городом г горад горада горадзе
-реки реку реке река посёлок посёлке озеро озера житель жителя жители жителей жителям
-жительница жительницы жительнице жыхар жыхара жыхары жыхароў жыхарка станции станция аэропорт
+в во из до под около через над с у ў з пад праз каля ля ад да са in from near to at outside
+город города городе городом г горад горада горадзе реки реку реке река посёлок посёлке озеро озера
+станции станция аэропорт житель жителя жители жителей жителям жительница жительницы жительнице
+жыхар жыхара жыхары жыхароў жыхарка
 """
 LEADS = frozenset(_LEADING.split())
 
@@ -143,6 +145,10 @@ def _line(kind: EntityKind, line: str) -> Iterator[Spelling]:
         name = shown if tongue != "ru" or not field.startswith("= ") else entity.name
         words = tuple(fold(part) for part in parts(spelling))
         yield Spelling(words, Known((), name, entity, own), tongue, "-" in spelling)
+    if kind is EntityKind.PLACE and not any(_tongue(one)[1] == "en" for one in fields if one):
+        name = romanised(entity.name)
+        words = tuple(fold(part) for part in parts(name))
+        yield Spelling(words, Known((), name, entity, signs), "en", "-" in name)
 
 
 def _tongue(field: str) -> tuple[str, str]:

@@ -30,6 +30,8 @@ _FATHERS = {  # endings that make a name of the father's, and those of their cas
     ),
 }  # fmt: skip
 
+_SLAVIC = re.compile(r"[A-Z]\w+(?:ov|ova|ev|eva|iova|sky|skaya|ski|ich|enko|uk|chik)")
+
 
 class Reading(NamedTuple):
     """One way to take a word for a given name or a patronymic."""
@@ -75,7 +77,8 @@ def stranger(word: str, family: str, case: str | None, language: str) -> tuple[R
     if len(word) < 3 or word.isupper() or given(family, language):
         return ()
     if language != "ru":
-        return _unheard(word, family, case, language) if case else ()
+        told = case or (language == "en" and _SLAVIC.fullmatch(family))
+        return _unheard(word, family, case, language) if told else ()
     if _is_word(word):
         return ()
     if case and not _is_word(family):

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.news.agreement import agreeing, genitives, reading
+from bot.news.agreement import agreeing, genitives, is_dative, reading
 from bot.news.establishments import belarusian, english
 
 Found = tuple[int, int, str]  # where it is named, and its name in the nominative
@@ -17,7 +17,7 @@ _NOUNS = (
     r"ассоциаци|палат|союз|комитет|агентств|фонд|издательств|оркестр|ансамбл|птицефабрик|гимнази|"
     r"лице|обсерватори|ботаническ\w+ сад|ипподром|драм|военкомат|госархив"
 )
-_ABBREVIATED = "ТЭЦ|ГРЭС|ГЭС|АЭС|ЦРБ|СДЮШОР|СШОР|ДЮСШ|НПЗ"
+_ABBREVIATED = "ТЭЦ|ГРЭС|ГЭС|АЭС|ЦРБ|СДЮШОР|СШОР|ДЮСШ|НПЗ|ГОК"
 _ADJECTIVE = r"[а-яё]+(?:-[А-ЯЁа-яё]?[а-яё]+)?(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ый|ым)"
 _INSTITUTION = re.compile(
     rf"([А-ЯЁ]{_ADJECTIVE}(?: {_ADJECTIVE}){{0,3}})"
@@ -63,7 +63,7 @@ def institution(text: str, at: int, language: str | None, *, opens: bool) -> Fou
     Where a sentence opens, a capital makes a name only of an adjective that is made of one.
     """
     if language in ("be", "en"):
-        return belarusian(text, at) if language == "be" else english(text, at)
+        return belarusian(text, at, opens=opens) if language == "be" else english(text, at)
     if match := _INSTITUTION.match(text, at):
         found = _institution(match)
         if text[found[1] : found[1] + 2].endswith(_QUOTES):
@@ -95,7 +95,7 @@ def _institution(match: re.Match[str]) -> Found:
 
 def _agreeing(adjectives: list[str], noun: str) -> tuple[str, ...]:
     if noun.isupper():  # all but one are feminine: станция, школа, больница
-        alike = reading("завод" if noun == "НПЗ" else "школа", "NOUN")
+        alike = reading("завод" if noun in ("НПЗ", "ГОК") else "школа", "NOUN")
         return (*agreeing(adjectives, alike, noun)[:-1], noun)
     return agreeing(adjectives, reading(noun, "NOUN"), noun)
 
@@ -105,7 +105,7 @@ def _office(match: re.Match[str]) -> Found | None:
     words = match[2].split()
     if words[0] == "по":
         rest = genitives(words[2:])
-        tail = (*words[:2], *rest) if len(words) > 1 and rest else ()
+        tail = (*words[:2], *rest) if rest or is_dative("".join(words[1:2])) else ()
     else:
         tail = genitives(words)
     tail = _without_place(tail)

@@ -16,6 +16,7 @@ _KINDS = re.compile(
     r"лице|гимнази|хозяйств|агрокомбинат|колхоз|совхоз|кооператив|издательств|телеканал|агентств|"
     r"портал|фонд|ассоциаци|партни|парти|движени|организаци|объединени|общество|оператор|"
     r"перевозчик|застройщик|подрядчик|поставщик|производител|ритейлер|группа|ансамбл|оркестр|"
+    r"рыбхоз|лесхоз|леспромхоз|птицефабрик|свинокомплекс|заповедник|питомник|дворец|дворц|трест|"
     r"технопарк|парк|приют|лагер|студи|школ|автошкол|автоцентр|дилер|брокер|лизинг|"
     r"авіякампані|кампані|прадпрыемств|камбінат|фабрык|гаспадар|цэнтр|крам|тэатр|"
     r"хк|фк|бк|вк|мфк|жфк|ск|ооо|оао|зао|ао|пао|муп|гуп|гау|мау|гку|гбуз|ук|куп|руп|чуп|уп|кпуп|"
@@ -51,6 +52,7 @@ _DESCRIBED = re.compile(
 )
 
 _LATIN = re.compile(r"\b([а-яё]+) ([A-Z][\w&.-]*[A-Za-z](?: [A-Z][\w&-]+){0,3})(?![\w-])")
+_CARRIER = re.compile(r"[a-z]Air\b|(?:^| )(?:Air|Airlines|Airways|Motors|Group|Bank|Logistics)\b")
 _OF_A_COUNTRY = re.compile(r"\w+(?:ск|цк)(?:ий|ого|ому|им|ом|ая|ой|ую)")
 
 _QUOTES = frozenset('«"“„')
@@ -84,7 +86,7 @@ def _in_latin(text: str) -> Iterator[Found]:
     """«фирма Yapi Merkezi», «индийская Tata Motors»: of a text in Cyrillic letters."""
     for match in _LATIN.finditer(text):
         before = match[1].lower()
-        if _KINDS.fullmatch(before) or _OF_A_COUNTRY.fullmatch(before):
+        if _CARRIER.search(match[2]) or _KINDS.fullmatch(before) or _OF_A_COUNTRY.fullmatch(before):
             yield *match.span(2), match[2]
 
 

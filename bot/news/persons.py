@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from bot.news.capitals import Word
+from bot.news.establishments import is_institution
 from bot.news.families import families, forms_of, full_names
 from bot.news.formal import Person, agreed, initials, surname_first
 from bot.news.gazetteer import known
@@ -22,7 +23,7 @@ _PREPOSITIONS = """
 """
 _ASKS_OBLIQUE = frozenset(_PREPOSITIONS.split())
 # What a street, a school or an airport is named after is nobody of whom the text tells.
-_NAMED_AFTER = re.compile(
+NAMED_AFTER = re.compile(
     r"имени|им|ул|пр|имя|імя|шоссе|"
     r"(?:улиц|проспект|бульвар|площад|переул|набережн|вуліц|праспек|плошч)\w{0,3}"
 )
@@ -105,7 +106,10 @@ def _near_letters(words: Sequence[Word], at: int) -> bool:
 
 def _in_full(words: Sequence[Word], at: int, language: str) -> Person | None:
     readings = given(words[at].text, language)
-    if not readings and not words[at].opens | (words[at].gap == "-"):
+    if language == "en" and is_institution(words[at + 1].text):
+        return None
+    may_be = language == "en" or not words[at].opens
+    if not readings and may_be and words[at].gap != "-":
         case = _case(words, at, language)
         if not known(words, at, language):
             readings = stranger(words[at].text, words[at + 1].text, case, language)
@@ -194,15 +198,16 @@ def _likeliest(
         return readings
     oblique = at > 0 and words[at].gap == " " and words[at - 1].text.lower() in _ASKS_OBLIQUE
     for back in range(at, max(0, at - 5), -1):
-        if oblique or words[back].gap != " " or not _is_noun(words[back - 1].text):
+        if oblique or words[back].gap != " " or not _goes_on(words[back - 1].text):
             break
         oblique = _is_oblique(words[back - 1].text)
     return tuple(sorted(readings, key=lambda one: (one.case == "nomn") == oblique))
 
 
 @lru_cache(maxsize=4096)
-def _is_noun(word: str) -> bool:
-    return parses(word)[0].tag.POS in ("NOUN", "ADJF")
+def _goes_on(word: str) -> bool:
+    """What may stand between who somebody is and the name: «водителя из Казахстана»."""
+    return word == "из" or parses(word)[0].tag.POS in ("NOUN", "ADJF")
 
 
 @lru_cache(maxsize=4096)
@@ -219,7 +224,7 @@ def _is_namesake(words: Sequence[Word], one: Person) -> bool:
     if word.gap.endswith("«") and closed:
         return True
     before = words[one.first - 1].text.lower() if one.first else ""
-    return word.gap in (" ", ". ", ".") and bool(_NAMED_AFTER.fullmatch(before))
+    return word.gap in (" ", ". ", ".") and bool(NAMED_AFTER.fullmatch(before))
 
 
 def _by_family(found: Sequence[Person], language: str) -> dict[str, str]:

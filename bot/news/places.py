@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
+from bot.news.agreement import agreeing, reading
 from bot.news.capitals import Word
 from bot.news.capitals import words as split
 from bot.news.districts import Place
@@ -62,7 +63,7 @@ def _behind_noun(words: Sequence[Word], at: int) -> Place | None:
     while end < len(words) and words[end].capital and _goes_on(words[end - 1], words[end]):
         end += 1
     name = "".join(
-        word.gap * (n > 0) + _nominative(word.text) for n, word in enumerate(words[at:end])
+        word.gap * (n > 0) + _beside(word.text, before.text) for n, word in enumerate(words[at:end])
     )
     return Place(at, end, name)
 
@@ -136,6 +137,14 @@ def _unheard(word: str, cases: frozenset[str]) -> str | None:
     things = [one for one in fits if "inan" in one.tag and one.tag.number == "sing"]
     best = next(iter(things or fits), None)
     return str(best.normal_form).capitalize() if best is not None else None
+
+
+@lru_cache(maxsize=4096)
+def _beside(word: str, noun: str) -> str:
+    """«озера Рыбного» is «Рыбное», «в посёлке Итатском» «Итатский»."""
+    adjective = parses(word)[0].tag.POS == "ADJF" and not _geographic(word)
+    thing = reading(noun, "NOUN") if adjective else None
+    return agreeing([word], thing, noun)[0] if thing else _nominative(word)
 
 
 @lru_cache(maxsize=4096)
