@@ -72,6 +72,12 @@ def peak_mb(pid: int | str = "self") -> float:
     return _field(f"/proc/{pid}/status", "VmHWM")
 
 
+def cpu_s(pid: int) -> float:
+    """The CPU time that the process has had, by itself and for others."""
+    fields = _read(Path(f"/proc/{pid}/stat")).rpartition(")")[2].split()
+    return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK") if fields else 0.0
+
+
 def own_peak() -> Figure:
     """The same of this process, as the last line of a bench."""
     return Figure(name="peak memory of the process", unit="MB", runs=(peak_mb(),))

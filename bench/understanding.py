@@ -30,7 +30,7 @@ from razdel import sentenize, tokenize
 
 from bench.archive import ARTICLES, archive
 from bench.figures import Figure, Size, ratios
-from bench.processes import own_peak, peak_mb, tree
+from bench.processes import cpu_s, own_peak, peak_mb, tree
 from bench.texts import paragraphs, title
 from bot.clock import now as present
 from bot.jobs import remembering
@@ -66,6 +66,7 @@ class Runs:
     cold: list[float] = field(default_factory=list)  # articles a second
     recalled: list[float] = field(default_factory=list)
     warm: list[float] = field(default_factory=list)
+    cpu_ms: list[float] = field(default_factory=list)  # an article, of all processes
     naive: list[float] = field(default_factory=list)
     few_ms: list[float] = field(default_factory=list)  # an article
     many_ms: list[float] = field(default_factory=list)
@@ -92,7 +93,8 @@ def _figures(runs: Runs) -> list[Figure]:
             runs=(*runs.warm,),
             at_least=200,
         ),
-        Figure(name="the same by new processes", unit="/s", runs=(*runs.cold,)),
+        Figure(name="CPU time of one, all processes", unit="ms", runs=(*runs.cpu_ms,), at_most=10),
+        Figure(name="articles a second by new processes", unit="/s", runs=(*runs.cold,)),
         Figure(name="by new ones that recall words", unit="/s", runs=(*runs.recalled,)),
         Figure(name="a naive pipeline", unit="/s", runs=(*runs.naive,)),
         Figure(name="ours, warm, against the naive", unit="×", runs=ratios(runs.warm, runs.naive)),
@@ -114,12 +116,13 @@ async def _run(
 ) -> None:
     """Cold, then warm, then into other stores; then new processes that recall what these left."""
     some, feeds = size.of(COLD, QUICK_COLD), size.of(FEEDS, QUICK_FEEDS)
-    path = folder / "svodka.db"
-    async with _newsroom(path) as room:
+    async with _newsroom(folder / "svodka.db") as room:
         runs.cold.append(some / await _filed_s(room, _texts(chance, some), feeds))
         await _filed_s(room, _texts(chance, size.of(WARM, QUICK_WARM)), feeds)
         warm = _texts(chance, size.of(WARM, QUICK_WARM))
+        had_s = _cpu_s()
         runs.warm.append(len(warm) / await _filed_s(room, warm, feeds))
+        runs.cpu_ms.append(1000 * (_cpu_s() - had_s) / len(warm))
         for stored, took_ms in ((few, runs.few_ms), (many, runs.many_ms)):
             texts = _texts(chance, size.of(GROWN, QUICK_GROWN))
             copy = shutil.copyfile(stored, folder / stored.name)
@@ -129,8 +132,14 @@ async def _run(
             copy.unlink()
         runs.workers_mb.append(sum(peak_mb(pid) for pid in tree(os.getpid())[1:]))
         await remembering.refresh(room.store, room.workers)
-    async with _newsroom(path) as room:
+        words = await room.store.notes.get(remembering.NOTE)
+    async with _newsroom(folder / "other.db") as room:
+        await room.store.notes.set(remembering.NOTE, words or "")
         runs.recalled.append(some / await _filed_s(room, _texts(chance, some), feeds))
+
+
+def _cpu_s() -> float:
+    return sum(map(cpu_s, tree(os.getpid())))
 
 
 @asynccontextmanager

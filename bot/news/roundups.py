@@ -7,6 +7,7 @@ title is a list («Гуси, школа и поезда»), each thing in it tol
 
 import re
 from collections.abc import Sequence, Set
+from functools import lru_cache
 from itertools import combinations
 
 from bot.news.commonness import ROOT_SHARE
@@ -56,8 +57,14 @@ def is_roundup(title: str, text: str, language: str | None = None) -> bool:
 
 def _telling(text: str, language: str | None) -> frozenset[str]:
     """The roots of words that are not everybody's."""
-    roots = {root(word) for word in lemmas(text, language) if len(word) > 2 and not is_stop(word)}
-    return frozenset(word for word in roots if word.isalpha() and word not in ROOT_SHARE)
+    return frozenset(map(_root, lemmas(text, language))) - {""}
+
+
+@lru_cache(maxsize=16_384)
+def _root(word: str) -> str:
+    """The root of a lemma that tells something; of any other, nothing."""
+    found = root(word) if len(word) > 2 and not is_stop(word) else ""
+    return found if found.isalpha() and found not in ROOT_SHARE else ""
 
 
 def _one_each(parts: Sequence[str], items: Sequence[Set[str]], language: str | None) -> bool:
