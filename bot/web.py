@@ -14,6 +14,7 @@ from bot.jobs.websub import WebSub
 # name → help; docs/operations.md lists them, and a test holds it to that.
 METRICS = {
     "svodka_articles": "Articles stored.",
+    "svodka_articles_to_index": "Articles understood by an older version's rules or other topics.",
     "svodka_stories": "Stories stored.",
     "svodka_sources": "Sources, by state: on, off, failing.",
     "svodka_subscriptions": "Subscriptions stored.",
