@@ -27,6 +27,7 @@ from bot.jobs.duties import Duty, keep
 from bot.jobs.ingest import Ingest
 from bot.jobs.instance import Instance
 from bot.jobs.outbox import Outbound
+from bot.jobs.pacing import Pacer
 from bot.jobs.pushes import Push, Pushes
 from bot.jobs.reindexing import Reindexing
 from bot.jobs.sending import TokenRefused
@@ -45,6 +46,7 @@ from storage.ports import Store
 if TYPE_CHECKING:
     from bot.sandbox.sandbox import Sandbox
     from bot.telegram.life import Telegram
+    from bot.telegram.verifying import Seen
 
 log = logging.getLogger("svodka")
 
@@ -101,6 +103,30 @@ async def owned(house: House, clock: Clock = real_clock.now) -> AsyncIterator[No
     await instance.begin()
     async with instance.beating():
         yield
+
+
+async def verify_telegram(house: House, chat: int | str) -> AsyncIterator["Seen"]:
+    """What the real service does of what reconciliation relies on. Raises CannotStart."""
+    from bot.telegram.session import build_bot
+    from bot.telegram.verifying import CannotVerify, verify
+
+    given = house.settings
+    if given.sandbox:
+        raise CannotStart("There is no BOT_TOKEN, so there is no real service to ask.")
+    bot = build_bot(
+        given.bot_token,
+        pacer=Pacer(given.send_rate, monotonic=time.monotonic),
+        api_url=given.telegram_api_url,
+        proxy=given.telegram_proxy,
+        noted=house.store.outbox.saw_message,
+    )
+    try:
+        async for seen in verify(bot, chat):
+            yield seen
+    except CannotVerify as e:
+        raise CannotStart(str(e)) from e
+    finally:
+        await bot.session.close()
 
 
 @asynccontextmanager

@@ -77,7 +77,7 @@ def test_every_command_is_described() -> None:
 
 @pytest.mark.parametrize("name", READMES)
 def test_the_readmes_name_every_command(name: str) -> None:
-    cells = re.findall(r"`svodka ([a-z]+)([^`]*)`", read(name))
+    cells = re.findall(r"`svodka ([a-z-]+)([^`]*)`", read(name))
     known = {(word, verb) for word, rest in cells for verb in ["", *re.findall(r"[a-z]+", rest)]}
     wanted = {tuple([*command.split()[1:], ""][:2]) for command in commands()}
     assert wanted - known == set()
@@ -87,7 +87,7 @@ def test_the_readmes_name_every_command(name: str) -> None:
 def test_no_command_is_described_that_is_not_there(name: str) -> None:
     there = {tuple(command.split()[1:]) for command in commands()}
     first = {command[0] for command in there}
-    for word, verb in re.findall(r"`svodka ([a-z]+)(?: ([a-z]+)\b)?", read(name)):
+    for word, verb in re.findall(r"`svodka ([a-z-]+)(?: ([a-z]+)\b)?", read(name)):
         assert word in first
         assert (word, verb) in there or (word,) in there
 

@@ -7,6 +7,7 @@ import argparse
 import asyncio
 import logging
 import os
+import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -89,6 +90,10 @@ def _add_bot(commands: "Commands") -> None:
     run.add_argument(
         "--standby", action="store_true", help="wait while another copy is the bot, then take over"
     )
+    verify = _command(
+        commands, "verify-telegram", "verify", "try what reconciliation relies on", call="verify"
+    )
+    verify.add_argument("--chat", required=True, type=_chat, metavar="ID", help="or @name")
 
 
 def _add_articles(commands: "Commands") -> None:
@@ -203,6 +208,14 @@ def _hours(text: str) -> float:
     if not number.isdecimal() or not int(number):
         raise argparse.ArgumentTypeError("write a span like 24h, 90m or 3d")
     return int(number) * (unit or 1.0)
+
+
+def _chat(text: str) -> int | str:
+    if re.fullmatch(r"@[A-Za-z]\w{3,31}", text):
+        return text
+    if re.fullmatch(r"-?[1-9]\d*", text):
+        return int(text)
+    raise argparse.ArgumentTypeError("write a chat's id, like -1001234567890, or its @name")
 
 
 def _zone(text: str) -> str:
