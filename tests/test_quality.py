@@ -195,6 +195,7 @@ def test_a_question_finds_what_was_published_when_it_was_asked(run: Run) -> None
     assert found["first"] == found["first_three"] == pytest.approx(2 / 3, abs=1e-4)
     assert found["answered"] == pytest.approx(2 / 3, abs=1e-4)
     assert (found["wrongly_answered"], found["answerable"], found["no_answer"]) == (0, 3, 1)
+    assert found["held_close"] == 0
     assert found["left_out"] == ["1 questions whose stories are not there"]
     assert {"first", "first_three", "answered", "wrongly_answered"} <= found["baseline"].keys()
 

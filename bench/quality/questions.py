@@ -22,7 +22,7 @@ from bench.quality.reading import (
 )
 from bench.quality.report import Figures, Report
 from bench.quality.texts import TOPICS
-from bot.jobs.answer import answer
+from bot.jobs.answer import Relaxed, answer
 from bot.news.query import parse_query
 from bot.news.topics import Topics, parse_topics
 
@@ -37,7 +37,8 @@ class Reply:
     stories: tuple[int, ...]
     titles: tuple[str, ...]
     sentence: str | None
-    sure: bool  # it does not say that this is only something like it
+    sure: bool  # it does not say that not all of what was asked for was found
+    close: bool  # … nor that this is no answer, but merely near
 
 
 def measure(files: Sequence[Path], *, compare: bool) -> Report:
@@ -105,6 +106,7 @@ async def _reply(live: Live, question: Question) -> Reply:
         titles=tuple(one.article.title for one in found.found),
         sentence=found.found[0].sentence if found.found else None,
         sure=bool(found.found) and not found.relaxed,
+        close=bool(found.found) and found.how not in (Relaxed.NEAR, Relaxed.TOPIC),
     )
 
 
@@ -120,6 +122,7 @@ async def _plain(live: Live, question: Question) -> Reply:
         titles=tuple(one.title for one in found),
         sentence=next(iter(baselines.lead(found[0].text, 1)), None) if found else None,
         sure=bool(found),
+        close=bool(found),
     )
 
 
@@ -135,6 +138,7 @@ def judged(questions: Sequence[Question], replies: Sequence[Judged]) -> tuple[Fi
         "first_three": _share([outcome in FIRST_THREE for _, _, outcome in answerable]),
         "answered": _share([_answers(q, reply) for q, (reply, _), _ in quotable]),
         "wrongly_answered": _share([reply.sure for _, (reply, _), _ in unanswerable]),
+        "held_close": _share([reply.close for _, (reply, _), _ in unanswerable]),
         "answerable": len(answerable),
         "no_answer": len(unanswerable),
     }, outcomes
