@@ -1,7 +1,8 @@
 """Facts by rule, each with the sentence that says it: sums, percentages, quantities, routes, days.
 
-What is to come is an event: «с 1 декабря», «весной», «до конца года» as ranges [since, until) of
-the article's zone. Nothing here knows what a fact is about; its sentence does.
+What is to come is an event: «весной», «до конца года» as ranges [since, until) of the article's
+zone, «с 1 декабря» without an end; «5–7 %» keeps both numbers. Nothing here knows what a fact is
+about; its sentence does.
 """
 
 import re
@@ -16,8 +17,9 @@ MOST = 40  # facts of one article
 LONGEST = 600  # characters of a sentence that is looked through
 
 _SPACES = "   "
-_NUMBER = (
-    rf"(?<![\w.,:№-])\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?:[.,]\d+)?|(?<![\w.,:№-])\d+(?:[.,]\d+)?"
+_PLAIN = rf"\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+_NUMBER = (  # and ranges: «5–7 %», «от 20 до 30 тысяч рублей»
+    rf"(?<![\w.,:№–—-])(?:(?P<least>{_PLAIN})(?:[–—-]| до | to )(?=\d))?(?P<most>{_PLAIN})"
 )
 _MULTIPLE = (
     r"тыс\.?|тысяч\w*|тысяч[аи]?|млн\.?|миллион\w*|мільён\w*|млрд\.?|миллиард\w*|мільярд\w*|"
@@ -104,7 +106,7 @@ def _quantities(sentence: str, country: str) -> Iterator[Fact]:
         if what is None:
             continue
         name = str(what.lastgroup)
-        value = _plain(number[0], what["multiple"])
+        value = _value(number, what["multiple"])
         if name == "percent":
             yield Fact(kind=FactKind.PERCENT, value=value, unit="%", sentence=sentence)
         elif name in _CURRENCIES:
@@ -121,6 +123,14 @@ def _quantities(sentence: str, country: str) -> Iterator[Fact]:
 def _bare(money: str) -> bool:
     """Roubles without a country: «рублей», not «российских рублей»."""
     return " " not in money and money.lower() not in ("₽", "rub")
+
+
+def _value(number: re.Match[str], multiple: str | None) -> str:
+    most = _plain(number["most"], multiple)
+    if number["least"] is None:
+        return most
+    least = _plain(number["least"], multiple)
+    return f"{least}–{most}" if float(least) < float(most) else most
 
 
 def _plain(number: str, multiple: str | None) -> str:

@@ -2,10 +2,12 @@
 
 import sqlite3
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from storage.models import Fact, FactKind
 from storage.sqlite.values import dump, instant_or_none, load, micros
+
+A_DAY = timedelta(days=1)
 
 ADD_EVENT = """
 INSERT INTO article_events (article_id, number, since, until)
@@ -51,10 +53,10 @@ def store_events(c: sqlite3.Connection, article_id: int, facts: Sequence[Fact]) 
                 "article_id": article_id,
                 "number": number,
                 "since": micros(fact.since),
-                "until": micros(fact.until),
+                "until": micros(fact.until or fact.since + A_DAY),  # of an open one, its first day
             }
             for number, fact in enumerate(facts)
-            if fact.kind is FactKind.EVENT and fact.since and fact.until
+            if fact.kind is FactKind.EVENT and fact.since
         ],
     )
 

@@ -20,11 +20,15 @@ def figures(sentence: str, country: str = "ru") -> list[tuple[str, str | None, s
     return [(fact.kind.value, fact.value, fact.unit) for fact in found]
 
 
-def times(sentence: str, told: datetime = TOLD) -> list[tuple[str, date, date]]:
+def times(sentence: str, told: datetime = TOLD) -> list[tuple[str, date, date | None]]:
     return [
-        (fact.kind.value, fact.since.astimezone(ZONE).date(), fact.until.astimezone(ZONE).date())
+        (
+            fact.kind.value,
+            fact.since.astimezone(ZONE).date(),
+            fact.until and fact.until.astimezone(ZONE).date(),
+        )
         for fact in find([sentence], published=told)
-        if fact.since and fact.until
+        if fact.since
     ]
 
 
@@ -36,6 +40,10 @@ def times(sentence: str, told: datetime = TOLD) -> list[tuple[str, date, date]]:
         ("Контракт на 640 тысяч долларов.", ("sum", "640000", "USD")),
         ("A deal of $12 million.", ("sum", "12000000", "USD")),
         ("Цены выросли на 5,2 процента.", ("percent", "5.2", "%")),
+        ("Цены вырастут на 5–7 %.", ("percent", "5–7", "%")),
+        ("Рост от 5,5 до 7 процентов.", ("percent", "5.5–7", "%")),
+        ("Билет стоит от 20 до 30 тысяч рублей.", ("sum", "20000–30000", "RUB")),
+        ("Привезут 200-250 тонн.", ("quantity", "200–250", "t")),
         ("Добыли 1 200 000 тонн угля.", ("quantity", "1200000", "t")),
         ("Перавезлі 40 тысяч пасажыраў.", ("quantity", "40000", "people")),
         ("Сдадут 120 квартир.", ("quantity", "120", "flats")),
@@ -67,7 +75,13 @@ def test_roubles_are_those_of_the_country_unless_the_text_says_whose() -> None:
 @pytest.mark.parametrize(
     ("sentence", "since", "until"),
     [
-        ("Рейсы начнут с 1 декабря.", date(2026, 12, 1), date(2026, 12, 2)),
+        ("Рейсы начнут с 1 декабря.", date(2026, 12, 1), None),
+        ("Flights resume from December 1.", date(2026, 12, 1), None),
+        ("Проезд подорожает с января.", date(2027, 1, 1), None),
+        ("Полетят с весны.", date(2027, 3, 1), None),
+        ("Летать будут с декабря по март.", date(2026, 12, 1), date(2027, 4, 1)),
+        ("Выставка продлится до января.", date(2026, 11, 3), date(2027, 1, 1)),
+        ("Переправу закрыли до весны.", date(2026, 11, 3), date(2027, 3, 1)),
         ("Школу адкрыюць у снежні.", date(2026, 12, 1), date(2027, 1, 1)),
         ("Мост откроют весной.", date(2027, 3, 1), date(2027, 6, 1)),
         ("Мост откроют летом 2028 года.", date(2028, 6, 1), date(2028, 9, 1)),
@@ -83,7 +97,7 @@ def test_roubles_are_those_of_the_country_unless_the_text_says_whose() -> None:
     ],
 )
 def test_what_is_planned_is_a_range_of_the_articles_zone(
-    sentence: str, since: date, until: date
+    sentence: str, since: date, until: date | None
 ) -> None:
     assert times(sentence) == [("event", since, until)]
 
@@ -91,6 +105,10 @@ def test_what_is_planned_is_a_range_of_the_articles_zone(
 def test_what_was_is_a_date() -> None:
     assert times("Авария случилась 2 ноября.") == [("date", date(2026, 11, 2), date(2026, 11, 3))]
     assert times("Летом летали три компании.") == [("date", date(2026, 6, 1), date(2026, 9, 1))]
+
+
+def test_what_began_and_has_no_end_is_a_date() -> None:
+    assert times("Мост закрыт с 1 ноября.") == [("date", date(2026, 11, 1), None)]
 
 
 def test_a_day_without_a_year_is_the_nearest_one() -> None:
