@@ -18,8 +18,9 @@ LONGEST = 600  # characters of a sentence that is looked through
 
 _SPACES = "   "
 _PLAIN = rf"\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
-_NUMBER = (  # and ranges: «5–7 %», «от 20 до 30 тысяч рублей»
-    rf"(?<![\w.,:№–—-])(?:(?P<least>{_PLAIN})(?:[–—-]| до | to )(?=\d))?(?P<most>{_PLAIN})"
+_NUMBER = (  # and ranges: «5–7 %», «от 20 до 30 тысяч рублей»; «2 тысячи 300»
+    rf"(?<![\w.,:№–—-])(?:(?P<thousands>\d{{1,3}}) тысяч\w* (?=\d{{3}}\b))?"
+    rf"(?:(?P<least>{_PLAIN})(?:[–—-]| до | to )(?=\d))?(?P<most>{_PLAIN})"
 )
 _MULTIPLE = (
     r"тыс\.?|тысяч\w*|тысяч[аи]?|млн\.?|миллион\w*|мільён\w*|млрд\.?|миллиард\w*|мільярд\w*|"
@@ -39,6 +40,7 @@ _UNITS = {
     "m": r"метр(?:а|ов|ы|аў|)|м(?= |$)|metres?",
     "ha": r"гектар\w*|гектараў|га(?= |$)|hectares?",
     "l": r"литр(?:а|ов|ы|)|літр\w*",
+    "m3": r"кубометр\w*|куб(?:ическ\w+|\.) ?м\w*",
     "m2": r"квадратн\w+ метр\w*|кв\. ?м",
     "MW": r"мегаватт\w*|МВт",
     "people": r"человек\w*|людей|чалавек\w*|жител\w+|жыхар\w+|пассажир\w*|пасажыр\w*|дет(?:ей|и)|"
@@ -62,9 +64,13 @@ _SIGN_FIRST = re.compile(rf"([$€])\s?(\d+(?:[.,]\d+)*)(?:\s?({_MULTIPLE}))?", 
 _SIGNS = {"$": "USD", "€": "EUR"}
 _TOWN = r"[А-ЯЁІЎA-Z][\wёіў'’]+(?:-[А-ЯЁІЎA-Z]?[\wёіў'’]+)*"
 _ROUTE = re.compile(rf"(?<![\w«]){_TOWN}(?: [—–-] {_TOWN})+(?![\w])|«({_TOWN}(?: [—–-] {_TOWN})+)»")
-_FROM_TO = re.compile(rf"\b(?:из|з|from) ({_TOWN}) (?:в|во|у|ў|да|to) ({_TOWN})")
+_JOINED = re.compile(r"(?<![\w«-])([А-ЯЁІЎ][а-яёіў]+)[–—-]([А-ЯЁІЎ][а-яёіў]+)(?![\w-])")
+_FROM_TO = re.compile(
+    rf"\b(?:из|з|from) ({_TOWN}) (?:в|во|у|ў|до|да|to) ({_TOWN})|"
+    rf"\b(?:между|паміж|between) ({_TOWN}) (?:и|і|and) ({_TOWN})"
+)
 
-_FROM = re.compile("из |з |from ")
+_FROM = re.compile("из |з |from |между |паміж |between ")
 
 
 def find(
@@ -89,9 +95,12 @@ def _facts(sentence: str, dates: Dates | None, country: str) -> Iterator[Fact]:
         yield from _quantities(sentence, country)
     if " — " in sentence or " – " in sentence or " - " in sentence:
         yield from _routes(sentence)
+    for match in _JOINED.finditer(sentence):
+        if town(match[0]) is None:  # not «Анжеро-Судженск»
+            yield from _route(sentence, match[1], match[2])
     if _FROM.search(sentence):
         for match in _FROM_TO.finditer(sentence):
-            yield from _route(sentence, match[1], match[2])
+            yield from _route(sentence, *filter(None, match.groups()))
     if dates is not None:
         for kind, since, until in dates.of(sentence):
             yield Fact(kind=kind, since=since, until=until, sentence=sentence)
@@ -126,7 +135,7 @@ def _bare(money: str) -> bool:
 
 
 def _value(number: re.Match[str], multiple: str | None) -> str:
-    most = _plain(number["most"], multiple)
+    most = _plain((number["thousands"] or "") + number["most"], multiple)
     if number["least"] is None:
         return most
     least = _plain(number["least"], multiple)
