@@ -185,7 +185,7 @@ def explain(topics: Topics, title: str, text: str, given: str | None = None) -> 
     tallies = tally(topics._patterns, first, rest)
     found = _weighed(topics, tallies, first, rest)
     junk = notnews.judge(title, given or text, frozenset([*first, *rest]))
-    if junk and junk.bare:
+    if language is None or (junk and junk.bare):
         found = []
 
     def spelled(at: int, words: int) -> str:

@@ -30,6 +30,7 @@ from storage.models import NOT_NEWS, Entity, EntityKind, Fact, TopicScore, Under
 LONGEST_AUTHOR = 120  # characters
 NO_TOPIC = (TopicScore(slug=OTHER, score=1.0),)
 MINSK = "Europe/Minsk"
+TELLS = 100  # characters from which on a text tells its language, whatever its source says
 READ = 50_000  # characters that are read for facts
 OURS = ("ru", "be", "uk", "en")
 
@@ -62,10 +63,11 @@ def understand(batch: Sequence[Raw], topics_toml: str) -> list[Understanding]:
 
 def _understand(raw: Raw, known: topics.Topics) -> Understanding:
     own = raw.cleaned or clean(raw.title, raw.text, raw.headings)
-    tongue = language.detect(f"{own.title}\n{own.text}") or _said(raw.language)
+    whole = f"{own.title}\n{own.text}"
+    tongue = language.detect(whole) or (_said(raw.language) if len(whole) < TELLS else None)
     title_lemmas = morphology.lemmas(own.title, tongue)
     text_lemmas = morphology.lemmas(own.text, tongue)
-    found = entities.find(f"{own.title}\n{own.text}", tongue)
+    found = entities.find(whole, tongue)
     keys = [Entity(kind=one.kind, name=entities.key(one)) for one in found]
     return Understanding(
         title=own.title,
@@ -75,7 +77,7 @@ def _understand(raw: Raw, known: topics.Topics) -> Understanding:
         photo_credit=own.photo_credit,
         dateline=own.dateline,
         language=tongue,
-        topics=_topics(raw, known, title_lemmas, text_lemmas),
+        topics=_topics(raw, known if tongue else None, title_lemmas, text_lemmas),
         entities=found,
         entity_keys=tuple(one.name for one in keys),
         facts=_facts(own, raw, tongue),
@@ -95,11 +97,11 @@ def _understand(raw: Raw, known: topics.Topics) -> Understanding:
 
 
 def _topics(
-    raw: Raw, known: topics.Topics, title_lemmas: list[str], text_lemmas: list[str]
+    raw: Raw, known: topics.Topics | None, title_lemmas: list[str], text_lemmas: list[str]
 ) -> tuple[TopicScore, ...]:
-    """Its topics, and `not_news` behind them if it is none."""
+    """Its topics of those known (none to a text in no language), then `not_news` if it is none."""
     also, bare = _not_news(raw, frozenset([*title_lemmas, *text_lemmas]))
-    if bare:
+    if bare or known is None:
         return (*NO_TOPIC, *also)
     return (*topics.score(known, title_lemmas=title_lemmas, text_lemmas=text_lemmas), *also)
 
