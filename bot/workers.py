@@ -186,9 +186,11 @@ def serve() -> None:
     threading.Thread(target=_listen, args=(sys.stdin.buffer, jobs), daemon=True).start()
     while True:
         answer = _answer(jobs.get())
-        answers.write(_SIZE.pack(len(answer)))
-        answers.write(answer)
-        answers.flush()
+        try:
+            answers.write(_SIZE.pack(len(answer)) + answer)
+            answers.flush()
+        except OSError:
+            os._exit(0)  # nobody is left to hear it
 
 
 def _listen(stdin: BinaryIO, jobs: "queue.SimpleQueue[bytes]") -> None:

@@ -5,8 +5,10 @@ import gc
 import math
 import operator
 import os
+import pickle
 import re
 import signal
+import struct
 import subprocess
 import sys
 import time
@@ -135,3 +137,22 @@ async def test_workers_end_when_their_parent_is_killed() -> None:
     parent.stdout.close()
     await until(lambda: gone(pid))
     gc.collect()  # an unclosed transport would warn here, and fail us
+
+
+def test_a_worker_that_nobody_hears_any_more_ends_without_a_word() -> None:
+    code = "from bot.workers import serve; serve()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as worker:
+        assert worker.stdin
+        assert worker.stdout
+        assert worker.stderr
+        worker.stdout.close()
+        job = pickle.dumps((math.sqrt, (4,), 60))
+        worker.stdin.write(struct.pack(">Q", len(job)) + job)
+        worker.stdin.flush()
+        assert worker.stderr.read() == b""
+        assert worker.wait() == 0
