@@ -54,6 +54,17 @@ async def test_a_process_serves_again_and_two_serve_at_once(workers: Workers) ->
     assert len(set(pids)) <= 2
 
 
+async def test_they_are_busy_while_who_comes_must_wait() -> None:
+    alone = Workers(count=1)
+    assert not alone.busy
+    work = asyncio.create_task(alone.run(math.sqrt, 4))
+    await asyncio.sleep(0)
+    assert alone.busy
+    assert await work == 2
+    assert not alone.busy
+    await alone.close()
+
+
 async def test_what_the_work_raises_is_raised_here(workers: Workers) -> None:
     with pytest.raises(ZeroDivisionError):
         await workers.run(operator.truediv, 1, 0)

@@ -2,9 +2,11 @@
 
 import argparse
 from dataclasses import replace
+from functools import partial
 
 from bot import app
 from bot.cli.output import delivery_json, fail, print_json, progress
+from bot.jobs import remembering
 from bot.workers import Workers
 from storage.models import DeliveryState
 
@@ -64,7 +66,7 @@ async def reindex(args: argparse.Namespace) -> int:
         if args.all:
             await reindexing.begin_anew()
         left = (await reindexing.progress()).left
-        workers = Workers()
+        workers = Workers(prepare=partial(remembering.preparation, house.store))
         try:
             with progress("articles", total=left) as step:
 
