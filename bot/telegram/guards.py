@@ -7,15 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from aiogram import BaseMiddleware
-from aiogram.exceptions import (
-    TelegramAPIError,
-    TelegramBadRequest,
-    TelegramForbiddenError,
-    TelegramNetworkError,
-    TelegramServerError,
-)
+from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramBadRequest
 from aiogram.types import CallbackQuery, ErrorEvent, Message, TelegramObject, Update
 
+from bot.jobs.sending import ChatGone, ChatMigrated, InDoubt, NotSent, RetryLater
+from bot.telegram.sender import send_error
+from bot.telegram.session import chat_of
 from bot.telegram.surroundings import Handler
 from bot.telegram.texts import Text
 from storage.models import Chat, ChatKind
@@ -88,12 +85,15 @@ async def failed(event: ErrorEvent, store: Store, **data: Any) -> bool:
     text: Text | None = data.get("text")
     if isinstance(error, TelegramBadRequest) and "query is too old" in error.message:
         return True  # a press from long ago; the spinner is gone by itself
-    if isinstance(error, TelegramForbiddenError) and chat is not None:
-        await store.chats.sleep(chat.id, reason=error.message, now=data["now"])
-        return True
-    if isinstance(error, TelegramNetworkError | TelegramServerError):
-        log.warning("an answer did not arrive: %s", error.message)
-        return True
+    if isinstance(error, TelegramAPIError | ClientDecodeError):
+        meaning = send_error(error)
+        if isinstance(meaning, ChatGone | ChatMigrated):
+            gone = await _gone(store, error, meaning, now=data["now"])
+            if gone is not None and chat is not None and gone == chat.id:
+                return True  # there is nobody to tell
+        if isinstance(meaning, NotSent | InDoubt | RetryLater):
+            log.warning("an answer did not arrive: %s", error)
+            return True
     log.error(
         "an update failed",
         exc_info=error,
@@ -102,6 +102,24 @@ async def failed(event: ErrorEvent, store: Store, **data: Any) -> bool:
     if text is not None:
         await _say(update, text("error-ours"))
     return True
+
+
+async def _gone(
+    store: Store,
+    error: TelegramAPIError | ClientDecodeError,
+    meaning: ChatGone | ChatMigrated,
+    *,
+    now: datetime,
+) -> int | None:
+    """The chat that nothing can be shown in sleeps, or moves; None if it was only asked about."""
+    chat_id = chat_of(error.method) if isinstance(error, TelegramAPIError) else None
+    if not isinstance(chat_id, int):
+        return None
+    if isinstance(meaning, ChatMigrated):
+        await store.chats.migrate(chat_id, meaning.new_id, now=now)
+    else:
+        await store.chats.sleep(chat_id, reason=str(meaning), now=now)
+    return chat_id
 
 
 def _to_us(update: Update, data: dict[str, Any]) -> bool:

@@ -52,6 +52,7 @@ async def start(
     topics: Topics,
     now: datetime,
 ) -> None:
+    await store.chats.wake(chat.id, now=now)  # a private chat is awake already
     text = reader.text
     slug = (command.args or "").removeprefix("t_")
     if topics.get(slug) is not None:  # t.me/…?start=t_flights
