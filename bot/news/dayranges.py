@@ -54,8 +54,9 @@ def _exists(year: int, month: int, day: str) -> bool:
 
 
 def one_day(match: re.Match[str], today: date) -> Range:
+    """«1 декабря»; without an end where the match is `open`: «с 1 декабря»."""
     day = _day(match["day"], _month(match["month"]), match["year"], today)
-    return day, day + timedelta(days=1)
+    return day, None if match["open"] else day + timedelta(days=1)
 
 
 def between(match: re.Match[str], today: date) -> Range:
@@ -125,36 +126,23 @@ def _after(first: date, months: int) -> date:
     return date(first.year + ahead // 12, ahead % 12 + 1, 1)
 
 
-def onwards(match: re.Match[str], today: date) -> Range:
-    """«с 1 декабря»."""
-    return one_day(match, today)[0], None
-
-
 def till_month(match: re.Match[str], today: date) -> Range:
     """«до января»: until it begins."""
     return today, _ahead(_nearest(_month(match["month"]), match["year"], today), today)
 
 
-def between_months(match: re.Match[str], today: date) -> Range:
-    """«с ноября по март»."""
-    first, until = from_month(match, today)[0], _month(match["last"])
-    assert first is not None
-    months = (until - first.month) % 12 + 1
-    return first, _after(first, months)
-
-
 def from_month(match: re.Match[str], today: date) -> Range:
-    """«с января»."""
-    return in_month(match, today)[0], None
+    """«с января»; «с ноября по март»."""
+    first = _nearest(_month(match["month"]), match["year"], today)
+    if not match["last"]:
+        return first, None
+    return first, _after(first, (_month(match["last"]) - first.month) % 12 + 1)
 
 
-def from_season(match: re.Match[str], today: date) -> Range:
-    """«с весны»."""
-    return in_season(match, today)[0], None
-
-
-def till_season(match: re.Match[str], today: date) -> Range:
-    """«закрыли до весны»: until it begins, whatever tense the verb has."""
+def beside_season(match: re.Match[str], today: date) -> Range:
+    """«с весны»; «закрыли до весны», until it begins, whatever tense the verb has."""
+    if match["side"] in ("с", "з"):
+        return in_season(match, today)[0], None
     start = _begins(match["season"])
     first = date(int(match["year"]), start, 1) if match["year"] else _season(start, today)
     return today, _ahead(first, today)

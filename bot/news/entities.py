@@ -6,6 +6,7 @@ organisation or place is one entity, whatever its case and spelling in the text.
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from bot.news import tagger
 from bot.news.capitals import Word, words
@@ -30,9 +31,11 @@ MOST = 40  # entities of one article
 def find(text: str, language: str | None) -> tuple[Entity, ...]:
     """The entities of a text, the most often named first."""
     text = text[:READ]
-    found: dict[Entity, tuple[int, Entity]] = {}  # by the main name → times, as first written
+    found: dict[
+        tuple[EntityKind, str], tuple[int, Entity]
+    ] = {}  # by the main name → times, as first written
     for entity in _named(text, words(text), language):
-        main = Entity(kind=entity.kind, name=fold(main_name(entity)))
+        main = entity.kind, key(entity)
         times, shown = found.get(main, (0, entity))
         if entity.kind is EntityKind.ORG:
             shown = min(shown, entity, key=lambda one: len(one.name))  # by its short form
@@ -41,6 +44,7 @@ def find(text: str, language: str | None) -> tuple[Entity, ...]:
     return tuple(entity for _, entity in ranked[:MOST])
 
 
+@lru_cache(maxsize=4096)
 def key(entity: Entity) -> str:
     """Folded, and the same for all spellings of one name: Minsk and «Мінск» are «минск»."""
     return fold(main_name(entity))

@@ -40,20 +40,26 @@ class Dates:
     def __init__(self, text: str, published: datetime) -> None:
         self._published = published
         lower = text.lower()
-        said = {
-            hints: tuple(hint for hint in hints if hint in lower)
+        self._hints = {
+            hints: found
             for hints in {rule.hints for rule in _RULES}
+            if (found := tuple(hint for hint in hints if hint in lower))
         }
-        self._rules = [
-            (rule, rule.of_days, said[rule.hints]) for rule in _RULES if said[rule.hints]
-        ]
+        self._rules = [(rule, rule.of_days) for rule in _RULES if rule.hints in self._hints]
 
     def of(self, sentence: str) -> Iterator[Told]:
         """Every time that the sentence names, each of its words taken once."""
         rest = sentence.lower()
+        said = {
+            hints
+            for hints, found in self._hints.items()
+            if any(hint in rest for hint in found)  # most sentences name no time
+        }
+        if not said:
+            return
         figured = _DIGIT.search(sentence) is not None
-        for rule, of_days, hints in self._rules:
-            if (of_days and not figured) or not any(hint in rest for hint in hints):
+        for rule, of_days in self._rules:
+            if (of_days and not figured) or rule.hints not in said:
                 continue
             for match in rule.pattern.finditer(rest):
                 told = _range(rule, match, self._published)
@@ -86,6 +92,7 @@ def _instant(day: date, published: datetime) -> datetime:
 
 _DAY = r"(?P<day>[0-3]?\d)(?:-?(?:го|е|га))?"
 _DAY1 = r"(?P<day1>[0-3]?\d)(?:-?(?:го|е|га))?"
+_SINCE = r"(?:(?P<open>с|со|з|from|since) )?"
 _END = r"(?![\w])"
 _HINTS = """
 янв студз jan фев лют feb март сакав march mar апр красав apr мая мае май трав траў may июн чэрв
@@ -115,19 +122,13 @@ _RULES = tuple(
             _MONTHS_SAID, dayranges.till,
         ),
         (
-            rf"\b(?:с|со|з|from|since) {_DAY}\s(?P<month>{_MONTH}){_END}{_YEAR}",
-            _MONTHS_SAID, dayranges.onwards,
+            rf"\b{_SINCE}{_DAY}\s(?P<month>{_MONTH}){_END}{_YEAR}",
+            _MONTHS_SAID, dayranges.one_day,
         ),
         (
-            rf"\b(?:from|since) (?P<month>{_ENGLISH})\s(?P<day>[0-3]?\d)"
+            rf"\b{_SINCE}(?P<month>{_ENGLISH})\s(?P<day>[0-3]?\d)"
             r"(?:,?\s(?P<year>20\d\d))?(?!\d)",
-            _MONTHS_SAID, dayranges.onwards,
-        ),
-        (rf"\b{_DAY}\s(?P<month>{_MONTH}){_END}{_YEAR}", _MONTHS_SAID, dayranges.one_day),
-        (
-            rf"\b(?P<month>{_ENGLISH})\s(?P<day>[0-3]?\d)(?:,?\s(?P<year>20\d\d))?(?!\d)",
-            _MONTHS_SAID,
-            dayranges.one_day,
+            _MONTHS_SAID, dayranges.one_day,
         ),
         (
             r"(?<![\d.,])(?P<day>[0-3]?\d)\.(?P<month>[01]\d)\.(?P<year>(?:20)?\d\d)(?!\.?\d)",
@@ -145,12 +146,8 @@ _RULES = tuple(
             _ENDS, lambda match, today: (today, date(int(match["year"]) + 1, 1, 1)),
         ),
         (
-            rf"\b(?:с|со|з|from) (?P<month>{_MONTH}) (?:по|до|да|to) "
-            rf"(?P<last>{_MONTH}){_END}{_YEAR}",
-            _MONTHS_SAID, dayranges.between_months,
-        ),
-        (
-            rf"\b(?:с|со|з|from|since) (?P<month>{_MONTH}){_END}{_YEAR}",
+            rf"\b(?:с|со|з|from|since) (?P<month>{_MONTH})"
+            rf"(?: (?:по|до|да|to) (?P<last>{_MONTH}))?{_END}{_YEAR}",
             _MONTHS_SAID, dayranges.from_month,
         ),
         (
@@ -158,12 +155,8 @@ _RULES = tuple(
             _MONTHS_SAID, dayranges.till_month,
         ),
         (
-            rf"\b(?:с|з) (?P<season>весны|лета|осени|зимы|вясны|восені){_END}{_YEAR}",
-            _SEASONS_SAID, dayranges.from_season,
-        ),
-        (
-            rf"\b(?:до|да) (?P<season>весны|лета|осени|зимы|вясны|восені){_END}{_YEAR}",
-            _SEASONS_SAID, dayranges.till_season,
+            rf"\b(?P<side>с|з|до|да) (?P<season>весны|лета|осени|зимы|вясны|восені){_END}{_YEAR}",
+            _SEASONS_SAID, dayranges.beside_season,
         ),
         (
             r"\b(?:в|во|у|ў|in|к) (?:конце |начале |середине |early |late |mid-)?"

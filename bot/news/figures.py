@@ -93,11 +93,8 @@ def find(
 def _facts(sentence: str, dates: Dates | None, country: str) -> Iterator[Fact]:
     if _DIGIT.search(sentence):
         yield from _quantities(sentence, country)
-    if " — " in sentence or " – " in sentence or " - " in sentence:
+    if "-" in sentence or "—" in sentence or "–" in sentence:
         yield from _routes(sentence)
-    for match in _JOINED.finditer(sentence):
-        if town(match[0]) is None:  # not «Анжеро-Судженск»
-            yield from _route(sentence, match[1], match[2])
     if _FROM.search(sentence):
         for match in _FROM_TO.finditer(sentence):
             yield from _route(sentence, *filter(None, match.groups()))
@@ -161,8 +158,12 @@ def _power(multiple: str | None) -> int:
 
 
 def _routes(sentence: str) -> Iterator[Fact]:
-    for match in _ROUTE.finditer(sentence):
-        yield from _route(sentence, *re.split(r" [—–-] ", match[1] or match[0]))
+    if " — " in sentence or " – " in sentence or " - " in sentence:
+        for match in _ROUTE.finditer(sentence):
+            yield from _route(sentence, *re.split(r" [—–-] ", match[1] or match[0]))
+    for match in _JOINED.finditer(sentence):
+        if town(match[0]) is None:  # not «Анжеро-Судженск»
+            yield from _route(sentence, match[1], match[2])
 
 
 def _route(sentence: str, *towns: str) -> Iterator[Fact]:

@@ -1,6 +1,7 @@
 """Institutions named by what they are: «Гомельская областная больница», «Департамент заторов»."""
 
 import re
+from functools import lru_cache
 
 from bot.news.agreement import agreeing, genitives, is_dative, reading
 from bot.news.establishments import belarusian, english
@@ -31,6 +32,10 @@ _OFFICE = re.compile(
     r"((?:Министерств|Департамент|Комитет|Управлени|Агентств|Фонд|Центр|Служб|Совет|Банк|Союз|"
     r"Федераци|Ассоциаци|Инспекци|Палат|Институт|Музе|Корпораци|Академи)[а-яё]{0,2})"
     r"((?: [а-яё]+){1,7})"
+)
+_MAY_BEGIN = re.compile(  # an adjective and a word, or one of those nouns
+    r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё][а-яё]+)?(?<=[йоумяюе]) [а-яёА-ЯЁ]|"
+    r"[МДКУАФЦСБИП][а-яё]{3,}(?<=[оатдкнзрсилмуейяыю]) [а-яё]"
 )
 _OF_A_PLACE = re.compile(r"\w+(?:-\w+)?(?:ск|цк)\w{2,3}\b")
 # Adjectives that make no name of an institution by themselves: «Городская больница закрыта».
@@ -64,6 +69,8 @@ def institution(text: str, at: int, language: str | None, *, opens: bool) -> Fou
     """
     if language in ("be", "en"):
         return belarusian(text, at, opens=opens) if language == "be" else english(text, at)
+    if not _MAY_BEGIN.match(text, at):
+        return None
     if match := _INSTITUTION.match(text, at):
         found = _institution(match)
         if text[found[1] : found[1] + 2].endswith(_QUOTES):
@@ -82,7 +89,7 @@ def _tells(adjectives: str, name: str) -> bool:
 
 
 def _institution(match: re.Match[str]) -> Found:
-    name = _agreeing(match[1].split(), match[2])
+    name = _agreeing(tuple(match[1].split()), match[2])
     tail = _without_place(genitives(match[3].split()))
     stop = match.start(3) + len("".join(f" {word}" for word in tail))
     found = " ".join((*name, *tail))
@@ -93,7 +100,8 @@ def _institution(match: re.Match[str]) -> Found:
     return match.start(), stop, found
 
 
-def _agreeing(adjectives: list[str], noun: str) -> tuple[str, ...]:
+@lru_cache(maxsize=2048)
+def _agreeing(adjectives: tuple[str, ...], noun: str) -> tuple[str, ...]:
     if noun.isupper():  # all but one are feminine: станция, школа, больница
         alike = reading("завод" if noun in ("НПЗ", "ГОК") else "школа", "NOUN")
         return (*agreeing(adjectives, alike, noun)[:-1], noun)
@@ -111,7 +119,7 @@ def _office(match: re.Match[str]) -> Found | None:
     tail = _without_place(tail)
     if not tail or tail[0] in _NO_TAIL:
         return None
-    (head,) = agreeing([], reading(match[1], "NOUN"), match[1])
+    (head,) = _agreeing((), match[1])
     stop = match.end(1) + len("".join(f" {word}" for word in tail))
     return match.start(), stop, " ".join((head.capitalize(), *tail))
 

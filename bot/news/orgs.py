@@ -51,7 +51,8 @@ _DESCRIBED = re.compile(
     r"[А-ЯЁ]\w+(?:ая|ой|ую|ий|ого|ому|им|ом)(?: \w+(?:ая|ой|ую|ий|ого|ому|им|ом))* $"
 )
 
-_LATIN = re.compile(r"\b([а-яё]+) ([A-Z][\w&.-]*[A-Za-z](?: [A-Z][\w&-]+){0,3})(?![\w-])")
+_LATIN = re.compile(r"(?<= )[A-Z][\w&.-]*[A-Za-z](?: [A-Z][\w&-]+){0,3}(?![\w-])")
+_WORD_BEFORE = re.compile(r"([а-яё]+) $")
 _CARRIER = re.compile(r"[a-z]Air\b|(?:^| )(?:Air|Airlines|Airways|Motors|Group|Bank|Logistics)\b")
 _OF_A_COUNTRY = re.compile(r"\w+(?:ск|цк)(?:ий|ого|ому|им|ом|ая|ой|ую)")
 
@@ -85,9 +86,12 @@ def marked(text: str) -> Iterator[Found]:
 def _in_latin(text: str) -> Iterator[Found]:
     """«фирма Yapi Merkezi», «индийская Tata Motors»: of a text in Cyrillic letters."""
     for match in _LATIN.finditer(text):
-        before = match[1].lower()
-        if _CARRIER.search(match[2]) or _KINDS.fullmatch(before) or _OF_A_COUNTRY.fullmatch(before):
-            yield *match.span(2), match[2]
+        before = _WORD_BEFORE.search(text, max(0, match.start() - 30), match.start())
+        if before is None:
+            continue
+        word = before[1].lower()
+        if _CARRIER.search(match[0]) or _KINDS.fullmatch(word) or _OF_A_COUNTRY.fullmatch(word):
+            yield *match.span(), match[0]
 
 
 def _quoted(text: str) -> Iterator[Found]:
