@@ -6,7 +6,7 @@ UV := $(shell command -v uv 2>/dev/null)
 EXTRAS ?= dev
 GOLD ?= tests/golden/news/report
 
-.PHONY: install run test check bench quality clean
+.PHONY: install run test check bench chaos quality clean
 
 install: $(VENV)/.installed
 
@@ -35,6 +35,9 @@ check: install
 
 bench: install
 	$(BIN)/python -m bench
+
+chaos: install
+	$(BIN)/python -m bench.chaos
 
 quality: install
 	@$(BIN)/python -m bench.quality.table $(GOLD)

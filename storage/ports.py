@@ -4,7 +4,7 @@ Every method is one transaction. `now` comes in. Lists are bounded by `limit`.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from storage.models import (
@@ -448,6 +448,15 @@ class Outbox(Protocol):
 
     async def unsend(self, delivery_id: int, *, now: datetime) -> None:
         """Reconciliation found it was not sent: unknown → planned."""
+
+    async def again(self, delivery_id: int, *, now: datetime) -> bool:
+        """Somebody wants a dead one sent after all: dead → planned; False if it is not dead."""
+
+    async def clock_set(self, by: timedelta, *, now: datetime) -> int:
+        """The clock was set forward or back to `now`: what waits for a time to pass waits on.
+
+        How many rows that moved. Instants that were planned for stay.
+        """
 
     async def known_ids(self, chat_id: int, *, above: int) -> set[int]:
         """Message ids above that one which the counter of this chat is known to have used.

@@ -7,18 +7,19 @@ leaves in doubt is never more than the requests in flight.
 
 import asyncio
 import logging
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
 from itertools import count
 
-from bot.jobs import outcome
+from bot.jobs import outcome, reconcile
+from bot.jobs.clockwatch import ClockWatch
 from bot.jobs.marks import Marks
 from bot.jobs.network import Network
 from bot.jobs.pacing import Pacer
 from bot.jobs.recalling import recall
-from bot.jobs.reconcile import learn_floor
 from bot.jobs.sending import (
     InDoubt,
     NotSent,
@@ -39,6 +40,7 @@ PLACES = 50  # requests in flight; at 30 a second Telegram may take over a secon
 HOLD = 128  # deliveries claimed at a time
 HOLD_OF_A_CHAT = 5  # one chat's long queue must not hold up the others
 LEASE_S = 600
+LATE_S = 0.25  # a mark that took longer, the disk being slow, would let many leave at once
 LOOK_AGAIN_S = 0.25  # while lanes are busy: a chat whose lane has ended may have more
 LONGEST_REST_S = 10.0  # should a bell be forgotten
 AFTER_STORAGE_ERROR_S = 5.0
@@ -64,6 +66,8 @@ class Outbound:
         bell: asyncio.Event | None = None,
         renderer: Renderer | None = None,
         places: int = PLACES,
+        ask: bool = True,
+        monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self.bell = bell or asyncio.Event()
@@ -75,6 +79,9 @@ class Outbound:
         self._lives = (f"{owner}:{life}" for life in count(1))
         self._owner = next(self._lives)
         self._clock = clock
+        self._watch = ClockWatch(store.outbox, clock, monotonic)
+        self._ask = ask  # Telegram, about deliveries in doubt
+        self._monotonic = monotonic
         self._sleep = sleep
         self._marks = Marks(store.outbox, clock)
         self._places = asyncio.Semaphore(places)
@@ -112,6 +119,18 @@ class Outbound:
                 raise self._failure
             if not self.network.down:
                 await self._claim()
+
+    async def settle(self) -> None:
+        """Find out what became of deliveries in doubt; see bot.jobs.reconcile."""
+        settled = await reconcile.settle(
+            self._store,
+            self._sender,
+            now=await self._watch.now(),
+            renderer=self._renderer,
+            ask=self._ask,
+        )
+        if settled != reconcile.Settled():
+            self.bell.set()
 
     async def _take_over(self) -> None:
         """What a dead process held: claimed is planned again, sending is in doubt."""
@@ -152,7 +171,7 @@ class Outbound:
             return
         limit = 1 if self.network.down else room
         claimed = await self._store.outbox.claim(
-            owner=self._owner, now=self._clock(), limit=limit, lease_s=LEASE_S
+            owner=self._owner, now=await self._watch.now(), limit=limit, lease_s=LEASE_S
         )
         self._more = len(claimed) == limit
         lanes: dict[int, list[Delivery]] = {}
@@ -184,10 +203,15 @@ class Outbound:
 
     async def _take_turn(self, delivery: Delivery) -> bool:
         """Wait for its turn and send it; True when the chat's next one may go."""
-        await self._know_counter(delivery.chat_id)
+        try:
+            await self._know_counter(delivery.chat_id)
+        except SendError as e:  # of the question: the delivery has not left
+            await outcome.put_off(self._store, delivery, e, now=self._clock())
+            return False
         await self._pacer.chat_ready(delivery.chat_id)
         async with self._places:
-            await self._pacer.turn(delivery.chat_id, urgent=delivery.kind is DeliveryKind.ASKED)
+            await self._turn(delivery)
+            had_at = self._monotonic()
             if self._stopping or self._failure or (self.network.down and len(self._lanes) > 1):
                 await self._release([delivery])
                 return False
@@ -197,9 +221,14 @@ class Outbound:
             try:
                 if not await self._marks.sending(delivery.id):
                     return True  # taken back: forgotten, or its chat fell asleep
+                if self._monotonic() - had_at > LATE_S:
+                    await self._turn(delivery)
                 return await self._send(delivery)
             finally:
                 self._leaving.discard(lane)
+
+    async def _turn(self, delivery: Delivery) -> None:
+        await self._pacer.turn(delivery.chat_id, urgent=delivery.kind is DeliveryKind.ASKED)
 
     async def _know_counter(self, chat_id: int) -> None:
         """A chat with a counter of its own, of which no message is known: ask, once."""
@@ -207,9 +236,9 @@ class Outbound:
             return
         if len(self._counters) >= COUNTERS_REMEMBERED:
             self._counters.clear()
+        if self._ask and await self._store.outbox.floor(chat_id) is None:
+            await reconcile.learn_floor(self._store, self._sender, chat_id)
         self._counters.add(chat_id)
-        if await self._store.outbox.floor(chat_id) is None:
-            await learn_floor(self._store, self._sender, chat_id)
 
     async def _send(self, delivery: Delivery) -> bool:
         try:

@@ -44,8 +44,7 @@ async def record(
             await outbox.retry(delivery.id, not_before=not_before, error=why, now=now)
             log.warning("told to wait", extra=fields)
         case NotSent() | TokenRefused():
-            not_before = now + back_off(delivery.attempts)
-            await outbox.retry(delivery.id, not_before=not_before, error=why, now=now)
+            await put_off(store, delivery, error, now=now)
         case ChatMigrated():
             await store.chats.migrate(delivery.chat_id, error.new_id, now=now)
             await outbox.retry(delivery.id, not_before=now, error=why, now=now)
@@ -64,6 +63,12 @@ async def record(
             await outbox.unknown(delivery.id, error=why, now=now)
             log.warning("delivery in doubt", extra=fields)
     return False
+
+
+async def put_off(store: Store, delivery: Delivery, why: SendError, *, now: datetime) -> None:
+    """It has not left, and is tried again."""
+    not_before = now + back_off(delivery.attempts)
+    await store.outbox.retry(delivery.id, not_before=not_before, error=str(why), now=now)
 
 
 async def _tell_owner(

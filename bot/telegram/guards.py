@@ -15,6 +15,7 @@ from bot.telegram.sender import send_error
 from bot.telegram.session import chat_of
 from bot.telegram.surroundings import Handler
 from bot.telegram.texts import Text
+from storage.errors import StorageError
 from storage.models import Chat, ChatKind
 from storage.ports import Store
 
@@ -79,10 +80,15 @@ class AnswerPress(BaseMiddleware):
 
 
 async def failed(event: ErrorEvent, store: Store, **data: Any) -> bool:
-    """The one place where a handler's error ends: logged, and told to the person kindly."""
+    """The one place where a handler's error ends: logged, and told to the person kindly.
+
+    Not so that of a store that failed before a handler began: then the update may be tried again.
+    """
     error, update = event.exception, event.update
     chat: Chat | None = data.get("chat")
     text: Text | None = data.get("text")
+    if isinstance(error, StorageError) and text is None:
+        raise error
     if isinstance(error, TelegramBadRequest) and "query is too old" in error.message:
         return True  # a press from long ago; the spinner is gone by itself
     if isinstance(error, TelegramAPIError | ClientDecodeError):

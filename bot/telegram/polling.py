@@ -28,6 +28,7 @@ from pydantic import ValidationError
 from bot.jobs.sending import TokenRefused
 from bot.telegram.posts import shorten
 from bot.telegram.rivals import ALONE_S, Rivals
+from storage.errors import StorageError
 
 log = logging.getLogger("svodka.telegram")
 
@@ -38,6 +39,8 @@ LONG_POLL_S = 25
 ANSWER_WAIT_S = 15  # beyond the long poll, before the connection counts as lost
 AFTER_CONFLICT_S = 3
 BATCH_WAIT_S = 2.0  # a slow handler delays the next batch by no more
+HANDLED_WITHIN_S = 30.0  # until then an update is not confirmed before its handler has ended
+TRIES = 6  # of an update that the store failed before it was looked at, a second and more apart
 MAX_WAIT_S = 60.0
 WEBHOOK = "webhook is active"
 
@@ -92,7 +95,7 @@ async def poll(
     """
     rivals = rivals or Rivals(monotonic)
     patience = Patience(sleep)
-    lanes = Lanes(handle)
+    lanes = Lanes(handle, monotonic=monotonic, sleep=sleep)
     offset: int | None = None
     try:
         while True:
@@ -116,6 +119,7 @@ async def poll(
                 patience.over()
                 offset = after
                 await lanes.put(updates, wait_s=BATCH_WAIT_S)
+                offset = lanes.unhandled(within_s=HANDLED_WITHIN_S) or offset
     finally:
         await lanes.finish(wait_s=5)
         if offset is not None and not rivals.near:  # or it would end the other's poll once more
@@ -175,13 +179,23 @@ def _stop_if_refused(e: Exception) -> None:
 class Lanes:
     """Handlers at work: one lane a chat, in order; lanes beside each other."""
 
-    def __init__(self, handle: Handle) -> None:
+    def __init__(
+        self, handle: Handle, *, monotonic: Callable[[], float], sleep: Sleep = asyncio.sleep
+    ) -> None:
         self._handle = handle
+        self._monotonic = monotonic
+        self._sleep = sleep
         self._tails: dict[int, asyncio.Task[None]] = {}
+        self._open: dict[int, float] = {}  # updates whose handlers have not ended, and since when
+        self._newest = 0
 
     async def put(self, updates: Sequence[Update], *, wait_s: float) -> None:
-        """Start handling these; wait for them, but not longer than `wait_s`."""
+        """Start handling those that are new; wait for them, but not longer than `wait_s`."""
         for update in updates:
+            if update.update_id <= self._newest:
+                continue  # asked for again only because an earlier one is not done
+            self._newest = update.update_id
+            self._open[update.update_id] = self._monotonic()
             lane = lane_of(update)
             task = asyncio.create_task(self._after(self._tails.get(lane), update))
             self._tails[lane] = task
@@ -192,13 +206,31 @@ class Lanes:
         if self._tails:
             await asyncio.wait(self._tails.values(), timeout=wait_s)
 
+    def unhandled(self, *, within_s: float) -> int | None:
+        """The first update that is being handled, and has been for no longer than that."""
+        since = self._monotonic() - within_s
+        return min((id_ for id_, began in self._open.items() if began > since), default=None)
+
     async def _after(self, before: asyncio.Task[None] | None, update: Update) -> None:
         if before is not None:
             await asyncio.wait([before])
         try:
-            await self._handle(update)
+            await self._try(update)
         except Exception:
             log.exception("Update %d failed; the rest goes on.", update.update_id)
+        finally:
+            self._open.pop(update.update_id)
+
+    async def _try(self, update: Update) -> None:
+        """A full disk or a locked database may pass: nobody's command is lost over it."""
+        for tried in range(1, TRIES):
+            try:
+                await self._handle(update)
+            except StorageError:
+                await self._sleep(tried)
+            else:
+                return
+        await self._handle(update)
 
     def _leave(self, lane: int, task: asyncio.Task[None]) -> None:
         if self._tails.get(lane) is task:

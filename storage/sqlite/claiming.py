@@ -56,9 +56,10 @@ SELECT id FROM deliveries INDEXED BY deliveries_held
 WHERE chat_id = :chat_id AND id < :id AND state IN ('claimed', 'sending', 'unknown', 'retry')
 """
 
+# What it waited for has come: given back, it does not wait for it again by another clock.
 TAKE = """
 UPDATE deliveries SET
-    state = 'claimed', owner = :owner, lease_until = :until, changed_at = :now
+    state = 'claimed', owner = :owner, lease_until = :until, not_before = NULL, changed_at = :now
 WHERE id IN (SELECT value FROM json_each(:ids))
 """
 

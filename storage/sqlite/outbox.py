@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from storage.models import Delivery, DeliveryState, NewDelivery, NewDigest, SharedDigest
 from storage.sqlite.claiming import claim
+from storage.sqlite.clockset import clock_set, from_the_future
 from storage.sqlite.database import Database
 from storage.sqlite.lately import left, waits
 from storage.sqlite.marking import mark
@@ -75,6 +76,11 @@ ORDER BY d.changed_at, d.id LIMIT :limit
 
 UNSEND = """
 UPDATE deliveries SET state = 'planned', changed_at = :now WHERE id = :id AND state = 'unknown'
+"""
+
+AGAIN = """
+UPDATE deliveries SET state = 'planned', attempts = 0, changed_at = :now
+WHERE id = :id AND state = 'dead'
 """
 
 COUNTS = "SELECT state, count(*) AS n FROM deliveries GROUP BY state"
@@ -203,12 +209,20 @@ class SqliteOutbox:
         values = {"owner": self._holder(owner), "now": micros(now)}
 
         def work(c: sqlite3.Connection) -> tuple[int, int]:
+            from_the_future(c, micros(now))
             return c.execute(TAKE_BACK, values).rowcount, c.execute(DOUBT, values).rowcount
 
         return await self._db.write(work, durable=True)
 
     async def in_doubt(self, *, before: datetime, limit: int) -> list[Delivery]:
         return await self._select(IN_DOUBT, before=micros(before), limit=limit)
+
+    async def again(self, delivery_id: int, *, now: datetime) -> bool:
+        return await self._mark(AGAIN, delivery_id, now)
+
+    async def clock_set(self, by: timedelta, *, now: datetime) -> int:
+        moved = by // timedelta(microseconds=1)
+        return await self._db.write(lambda c: clock_set(c, moved, micros(now)), durable=True)
 
     async def known_ids(self, chat_id: int, *, above: int) -> set[int]:
         return await self._db.read(lambda c: known_above(c, chat_id, above))

@@ -74,6 +74,9 @@ class Clock:
     def __call__(self) -> datetime:
         return self.now
 
+    def monotonic(self) -> float:
+        return self.now.timestamp()
+
 
 @pytest.fixture
 def edge() -> Edge:
@@ -88,7 +91,7 @@ def clock(now: datetime) -> Clock:
 @pytest.fixture
 def outbound(store: Store, edge: Edge, clock: Clock) -> Outbound:
     pacer = Pacer(1e9, monotonic=time.monotonic)
-    return Outbound(store, edge, pacer, owner="test", clock=clock)
+    return Outbound(store, edge, pacer, owner="test", clock=clock, monotonic=clock.monotonic)
 
 
 async def planned(
@@ -403,3 +406,45 @@ class Words:
 
     def notice(self, *, chat: Chat, name: str, **values: object) -> Post:
         return Post(text=f"{name} {values['channel']}")
+
+
+async def test_a_channel_whose_counter_cannot_be_asked_for_now_waits(
+    store: Store, outbound: Outbound, edge: Edge, clock: Clock, now: datetime
+) -> None:
+    channel, broken = -1_000_000_000_009, [InDoubt("reset")] * 3
+
+    async def exists(chat_id: int, message_id: int) -> bool | None:
+        if broken:
+            raise broken.pop()
+        return False
+
+    edge.exists = exists  # type: ignore[method-assign]
+    await planned(store, now, channel)
+    await outbound.drain()
+    assert (edge.got, await states(store)) == ([], {"retry": 1})
+    clock.now += timedelta(seconds=2)
+    await outbound.drain()
+    assert await states(store) == {"sent": 1}
+
+
+async def test_what_a_slow_mark_held_up_takes_another_turn(
+    store: Store, edge: Edge, clock: Clock, now: datetime
+) -> None:
+    pacer, turns = Pacer(1e9, monotonic=time.monotonic), 0
+    turn, mark = pacer.turn, store.outbox.mark
+
+    async def counted(*args: Any, **options: Any) -> None:
+        nonlocal turns
+        turns += 1
+        await turn(*args, **options)
+
+    async def slow(**what: Any) -> set[int]:
+        clock.now += timedelta(seconds=1)
+        return await mark(**what)
+
+    pacer.turn = counted  # type: ignore[method-assign]
+    store.outbox.mark = slow  # type: ignore[method-assign]
+    outbound = Outbound(store, edge, pacer, owner="t", clock=clock, monotonic=clock.monotonic)
+    await planned(store, now, 1)
+    await outbound.drain()
+    assert (turns, await states(store)) == (2, {"sent": 1})

@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 
 from bot.jobs.reconcile import Settled, learn_floor, settle
-from bot.jobs.sending import NotSent, SendError
+from bot.jobs.sending import InDoubt, NotSent, SendError
 from storage.models import Chat, ChatKind, Delivery, DeliveryKind, DeliveryState, NewDelivery, Post
 from storage.ports import Store
 
 READER = 7
 OTHER = 8
 CHANNEL = -1_000_000_000_009
-LATER = timedelta(minutes=1)
+LATER = timedelta(minutes=2)
 
 
 class Edge:
@@ -23,6 +23,7 @@ class Edge:
         self.there: dict[int, set[int]] = {}
         self.asked: list[tuple[int, int]] = []
         self.error: SendError | None = None
+        self.errors = 0  # how often; then it answers
         self.silent = False
 
     async def send(self, chat_id: int, post: Post, *, thread_id: int | None = None) -> int:
@@ -30,7 +31,7 @@ class Edge:
 
     async def exists(self, chat_id: int, message_id: int) -> bool | None:
         self.asked.append((chat_id, message_id))
-        if self.error:
+        if self.error and (not self.errors or len(self.asked) <= self.errors):
             raise self.error
         return None if self.silent else message_id in self.there.get(chat_id, set())
 
@@ -188,3 +189,22 @@ async def test_a_counter_nobody_tells_of_stays_unknown(store: Store, edge: Edge)
     edge.silent = True
     await learn_floor(store, edge, CHANNEL)
     assert await store.outbox.floor(CHANNEL) is None
+
+
+async def test_a_counter_that_cannot_be_asked_for_now_is_no_counter(
+    store: Store, edge: Edge
+) -> None:
+    edge.error = NotSent("no route")
+    with pytest.raises(NotSent):
+        await learn_floor(store, edge, CHANNEL)
+    assert await store.outbox.floor(CHANNEL) is None
+
+
+async def test_a_question_that_broke_is_asked_again(
+    store: Store, edge: Edge, now: datetime
+) -> None:
+    await in_doubt(store, now)
+    edge.there[READER] = {101}
+    edge.error, edge.errors = InDoubt("reset"), 2
+    assert await settle(store, edge, now=now + LATER) == Settled(sent=1)
+    assert edge.asked == [(READER, 101)] * 3

@@ -313,3 +313,14 @@ async def test_the_newest_thousand_ids_are_kept(store: Store) -> None:
         await store.outbox.saw_message(7, message_id)
     known = await store.outbox.known_ids(7, above=0)
     assert known == set(range(6, 1006))
+
+
+async def test_a_dead_one_may_be_sent_after_all(store: Store, make: Make, now: datetime) -> None:
+    delivery = await in_flight(store, make, now, "a")
+    await store.outbox.dead(delivery.id, error="held", now=now)
+    assert await store.outbox.again(delivery.id, now=now)
+    assert not await store.outbox.again(delivery.id, now=now)
+    [again] = await claim(store, now)
+    assert (again.id, again.attempts) == (delivery.id, 0)
+    await store.outbox.sent(delivery.id, message_id=5, now=now)
+    assert not await store.outbox.again(delivery.id, now=now)

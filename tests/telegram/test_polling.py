@@ -14,8 +14,9 @@ from aiogram.methods import GetUpdates, TelegramMethod
 from aiogram.types import Update
 
 from bot.jobs.sending import TokenRefused
-from bot.telegram.polling import lane_of, meet, poll
+from bot.telegram.polling import Lanes, lane_of, meet, poll
 from bot.telegram.rivals import AnotherCopy
+from storage.errors import StoreBusy
 
 ME = {"id": 1, "is_bot": True, "first_name": "Svodka", "username": "svodka_bot"}
 REFUSED = {"ok": False, "error_code": 401, "description": "Unauthorized"}
@@ -112,6 +113,41 @@ async def test_an_update_that_cannot_be_read_costs_only_itself() -> None:
 async def test_a_handler_that_fails_costs_only_its_update() -> None:
     session = Scripted([message(1, text="беда"), message(2)])
     assert await polled(session, Time()) == [1, 2]
+
+
+async def test_an_update_is_confirmed_when_its_handler_has_ended() -> None:
+    time, release, handled = Time(), asyncio.Event(), []
+
+    async def handle(update: Update) -> None:
+        if update.update_id == 1:
+            await release.wait()
+        handled.append(update.update_id)
+
+    lanes = Lanes(handle, monotonic=time, sleep=time.sleep)
+    updates = [Update.model_validate(message(id_, chat_id=id_)) for id_ in (1, 2)]
+    await lanes.put(updates, wait_s=0)
+    await asyncio.sleep(0)
+    assert (handled, lanes.unhandled(within_s=30)) == ([2], 1)
+    await lanes.put(updates, wait_s=0)  # Telegram gives both again
+    time.now = 31
+    assert lanes.unhandled(within_s=30) is None  # one that hangs does not hold up the rest
+    release.set()
+    await lanes.finish(wait_s=5)
+    assert handled == [2, 1]
+
+
+async def test_a_store_that_is_locked_for_a_while_costs_no_update() -> None:
+    time, tried = Time(), []
+
+    async def handle(update: Update) -> None:
+        tried.append(time.now)
+        if time.now < 5:
+            raise StoreBusy("held by another process")
+
+    lanes = Lanes(handle, monotonic=time, sleep=time.sleep)
+    await lanes.put([Update.model_validate(message(1))], wait_s=5)
+    assert tried == [0, 1, 3, 6]
+    assert lanes.unhandled(within_s=30) is None
 
 
 async def test_no_network_is_said_once(caplog: pytest.LogCaptureFixture) -> None:
