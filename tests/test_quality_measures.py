@@ -56,6 +56,7 @@ def test_folding_keeps_words_and_no_more() -> None:
         ("Зырянов", "Пётр Зырянов", False),
         ("Иван Зырянов", "Пётр Зырянов", False),
         ("Зырянов", "ЗЫРЯНОВ", True),
+        ("Зырянов П.И.", "П. И. Зырянов", True),
     ],
 )
 def test_a_person_is_known_by_surname_and_given_name(ours: str, theirs: str, same: bool) -> None:

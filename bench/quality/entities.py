@@ -1,5 +1,6 @@
 """Persons, organisations and places by their names in the nominative."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -13,6 +14,7 @@ from bench.quality.texts import understood
 from storage.models import Entity, EntityKind
 
 KINDS = {"persons": EntityKind.PERSON, "orgs": EntityKind.ORG, "places": EntityKind.PLACE}
+_WORD = re.compile(r"[\w'’-]+")
 _QUOTES = str.maketrans("", "", '«»"“”„')
 
 Names = dict[str, list[str]]  # by kind
@@ -66,8 +68,11 @@ def judged(
 
 
 def same_person(a: str, b: str) -> bool:
-    """Given name and surname in any order; a patronymic that only one has is no difference."""
-    less, more = sorted((set(_plain(a).split()), set(_plain(b).split())), key=len)
+    """Given name and surname in any order; a patronymic that only one has is no difference.
+
+    «Цивилев С.Е.» is «С. Е. Цивилев».
+    """
+    less, more = sorted((set(_WORD.findall(_plain(name))) for name in (a, b)), key=len)
     return _alike(a, b) or (len(less) >= 2 and less <= more)
 
 
