@@ -9,6 +9,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from importlib.resources import files
 
+from bot.news import tagger
 from bot.news.clean import Cleaned
 from bot.news.understanding import Raw
 from storage.models import Article
@@ -25,7 +26,7 @@ def rules(topics_toml: str) -> str:
     idle core, to miss a change would leave it as it was for good.
     """
     digest = sha256(topics_toml.encode("utf-8", "replace"))
-    for package in READ_BY:
+    for package in (*READ_BY, "natasha") if tagger.is_installed() else READ_BY:
         digest.update(f"{package} {version(package)}\n".encode())
     for file in sorted(files("bot.news").iterdir(), key=lambda one: one.name):
         if file.name.endswith(RULES):
