@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 
 from bot.news.capitals import Word, words
+from bot.news.families import families
 from bot.news.gazetteer import known, main_name
+from bot.news.given import given
 from bot.news.morphology import fold, parses
-from bot.news.persons import families, given, persons
+from bot.news.persons import persons
 from bot.news.places import town
 from storage.models import EntityKind, NameWanted
 

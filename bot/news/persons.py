@@ -9,14 +9,12 @@ from functools import lru_cache
 
 from bot.news.capitals import Word
 from bot.news.establishments import is_institution
-from bot.news.families import families, forms_of, full_names
+from bot.news.families import forms_of, full_names
 from bot.news.formal import Person, agreed, initials, surname_first
 from bot.news.gazetteer import known
 from bot.news.given import Reading, given, is_patronymic, patronymic, role, stranger
 from bot.news.morphology import fold, parses
 from bot.news.surnames import surname
-
-__all__ = ["Person", "families", "given", "persons"]
 
 _PREPOSITIONS = """
 у от для из с со без против к по за о об перед между ад з аб праз паводле
