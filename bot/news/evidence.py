@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from sys import intern
 
-from bot.news.commonness import rarity
 from bot.news.details import details, telling
 from bot.news.skeletons import is_derived, root, skeleton
-from bot.news.subjects import subjects
 
 Idf = Callable[[str], float]
 EVERYDAY = 2.0  # idf of a name everybody writes (Кузбасс); only what is above it counts
@@ -39,9 +37,6 @@ class Evidence:
     """An article, prepared for comparison."""
 
     vector: Mapping[str, float]  # roots: TF-IDF, of length 1
-    rarity: float  # of these
-    subjects: Weighed
-    titled_subjects: Weighed
     title: Weighed  # roots
     names: Weighed  # skeletons
     spelled: Mapping[str, str]  # a skeleton as the article has it
@@ -51,7 +46,6 @@ class Evidence:
     figures: frozenset[str]  # numbers in the title, as it writes them
     details: Mapping[str, float]  # telling numbers, days to come or gone by, exact times of day
     days: frozenset[str]
-    titled_places: frozenset[str]  # skeletons
     language: str
     roundup: bool
     source_id: int
@@ -85,7 +79,7 @@ def prepare(
 
     `idf` takes a root, or a skeleton behind `c:`.
     """
-    kinds: dict[str, list[str]] = {kind: [] for kind in "tcndhlrg"}
+    kinds: dict[str, list[str]] = {kind: [] for kind in "tcndhlr"}
     for mark in marks:
         if mark[0] in kinds:
             kinds[mark[0]].append(mark[2:])
@@ -94,14 +88,10 @@ def prepare(
         name: max(0.0, idf(NAME + name) - EVERYDAY)
         for name in {intern(skeleton(word)) for word in kinds["c"] if not word[0].isdigit()}
     }
-    titled = frozenset([skeleton(word) for word in kinds["t"]]) & names.keys()
+    titled = {skeleton(word) for word in kinds["t"]} & names.keys()
     derived = [word for word in terms if is_derived(word)]
-    vector = _vector(terms, idf)
     return Evidence(
-        vector=vector,
-        rarity=rarity(vector),
-        subjects=Weighed.of(subjects().among(vector)),
-        titled_subjects=Weighed.of(subjects().among(title)),
+        vector=_vector(terms, idf),
         title=Weighed.of(title),
         names=Weighed.of(names),
         spelled={skeleton(word): word for word in (*derived, *kinds["c"])},
@@ -111,7 +101,6 @@ def prepare(
         figures=frozenset([word for word in title if word[0].isdigit()]),
         details=details(kinds["n"], kinds["d"], kinds["h"], published_at),
         days=frozenset(kinds["d"]),
-        titled_places=titled & {skeleton(word) for one in kinds["g"] for word in one.split()},
         language=next(iter(kinds["l"]), ""),
         roundup=bool(kinds["r"]),
         source_id=source_id,

@@ -15,22 +15,18 @@ from functools import cache
 from importlib.resources import files
 from math import log, log1p
 
-from bot.news.commonness import rarity
+from bot.news.commonness import RARE, ROOT_SHARE
 from bot.news.details import in_common
-from bot.news.evidence import Evidence
+from bot.news.evidence import EVERYDAY, Evidence
 
 SERIES_H = 60
 WORTH_SAYING = 0.2  # a reason that moved the score by less is not worth a word
 ALIKE = 0.45  # cosine from which two articles that are not one event are twins of one template
 DOUBT = 4.0  # one shared name out of one proves little
 SOME = 0.25  # names of which much is in common: with them, other words mean another language
-NAMED = 0.5  # worth of names in common from which a pair has anything particular in common
 MANY = 3  # details in common that leave no doubt; one alone may be chance
-BY_CHANCE = 1500.0  # rarity of one text times that of the other, by what they share by chance
-FEW = 2.0  # rarity in common that may be chance in any two texts
-SHORT = 20  # words of a text that tell little; each e-fold more makes chance likelier
-MOST = 8.0  # worth of subjects that leaves hardly a doubt
-HALF_DAY_H = 12  # what outlets write within it is equally likely to be one event
+WORTH = {word: max(0.0, -log(share) - EVERYDAY - 1) for word, share in ROOT_SHARE.items()}
+UNLISTED = -log(RARE) - EVERYDAY - 1
 UNUSUAL = 0.09  # weight in a vector from which a word in common is worth naming
 
 
@@ -100,30 +96,23 @@ def features(a: Evidence, b: Evidence) -> dict[str, float]:
     """What speaks for one event and, negative, against it; each about 0 to 1."""
     common = a.vector.keys() & b.vector.keys()
     cosine = sum([a.vector[word] * b.vector[word] for word in common])
-    told, other = _told(a, b), _told(b, a)
+    told = sorted((_told(a, b), _told(b, a)))
     hours = abs((a.published_at - b.published_at).total_seconds()) / 3600
-    shared = _shared_names(a, b)
-    names = shared / (max(shared, min(a.names.total, b.names.total)) + DOUBT)
+    names = _names(a, b)
     foreign = a.language != b.language and names >= SOME
-    details = in_common(a.details, b.details)
-    detailed = min(1.0, details / MANY)
-    length = log((len(a.vector) or 1) * (len(b.vector) or 1) / SHORT**2) / 2
+    detailed = min(1.0, in_common(a.details, b.details) / MANY)
     return {
         "cosine": cosine,
-        "words": _words(a, b, common),
-        "subjects": (1 - cosine) * _subjects(a, b),
-        "titled_subjects": (1 - cosine) * _titled_subjects(a, b),
+        "words": min(1.5, log1p(_rare(common)) / 3),
         "names": names,
-        "title_told": min(told, other),
-        "title_told_once": max(told, other),
+        "title_told": told[0],
+        "title_told_once": told[1],
         "details": detailed,
         "foreign": float(foreign),
         "foreign_names": names * foreign,
         "foreign_details": detailed * foreign,
-        "unnamed": -float(shared < NAMED and details < 1),
         "same_source": -float(a.source_id == b.source_id),
-        "days_between": -log1p(max(hours / HALF_DAY_H, 1.0)) + log(2),
-        "length": -max(0.0, length),
+        "days_between": -max(0.0, hours - 36) / 24,
         **_contradictions(a, b, cosine, hours),
     }
 
@@ -138,7 +127,6 @@ def _contradictions(a: Evidence, b: Evidence, cosine: float, hours: float) -> di
         "other_days": -float(apart),
         "twin_days": -cosine * apart,
         "twin_numbers": -cosine * missing,
-        "other_places": -float(_elsewhere(a, b)),
         "twin_names": -cosine * min(_missing(a, b), _missing(b, a)),
         "other_numbers": -float(cosine >= ALIKE + 0.1 and least >= 2 and numbers < least / 4),
         "other_figures": -float(cosine >= ALIKE - 0.05 and _disjoint(a.figures, b.figures)),
@@ -165,33 +153,25 @@ def agreed(a: Evidence, b: Evidence) -> Iterator[tuple[str, str, float]]:
             yield "word", word, shared
 
 
+def _names(a: Evidence, b: Evidence) -> float:
+    """How much of the smaller set's worth the two have in common; DOUBT humbles small sets."""
+    shared = _worth(_common_names(a, b), a, b)
+    return shared / (max(shared, min(a.names.total, b.names.total)) + DOUBT)
+
+
 def _common_names(a: Evidence, b: Evidence) -> set[str]:
     """Names of both; a word made of a name («кузбасский») will do in one of them."""
     mine, theirs = a.names.worth.keys(), b.names.worth.keys()
     return (mine & theirs) | (mine & b.derived) | (theirs & a.derived)
 
 
-def _shared_names(a: Evidence, b: Evidence) -> float:
-    """What the names of both are worth."""
-    mine, theirs = a.names.worth, b.names.worth
-    return sum([max(mine.get(n, 0.0), theirs.get(n, 0.0)) for n in _common_names(a, b)])
+def _worth(names: Set[str], a: Evidence, b: Evidence) -> float:
+    return sum([max(a.names.worth.get(n, 0.0), b.names.worth.get(n, 0.0)) for n in names])
 
 
-def _words(a: Evidence, b: Evidence, common: Set[str]) -> float:
-    """How much more of rare words two texts share than such long ones do by chance."""
-    by_chance = a.rarity * b.rarity / BY_CHANCE
-    return max(-1.0, min(1.0, log((rarity(common) + FEW) / (by_chance + FEW))))
-
-
-def _subjects(a: Evidence, b: Evidence) -> float:
-    """How much of what the one that speaks of less is about the other is about too."""
-    return a.subjects.shared(b.subjects) / (min(a.subjects.total, b.subjects.total) + MOST)
-
-
-def _titled_subjects(a: Evidence, b: Evidence) -> float:
-    """How much of what the titles are about the other's text is about."""
-    told = a.titled_subjects.shared(b.subjects) + b.titled_subjects.shared(a.subjects)
-    return told / (a.titled_subjects.total + b.titled_subjects.total + MOST)
+def _rare(common: Set[str]) -> float:
+    """What these words are worth beyond everyday ones."""
+    return sum([WORTH.get(word, UNLISTED) for word in common if word.isalpha()])
 
 
 def _told(a: Evidence, b: Evidence) -> float:
@@ -207,14 +187,6 @@ def _missing(a: Evidence, b: Evidence) -> float:
         return 0.0
     missing = [x for name, x in a.titled.worth.items() if not b.calls(name)]
     return sum(missing) / a.titled.total
-
-
-def _elsewhere(a: Evidence, b: Evidence) -> bool:
-    """Whether each title names a place that the other's text does not."""
-    mine, theirs = a.titled_places, b.titled_places
-    if not mine or not theirs or a.language != b.language:
-        return False
-    return not any(map(b.calls, mine)) and not any(map(a.calls, theirs))
 
 
 def _disjoint(a: Set[str], b: Set[str]) -> bool:

@@ -5,7 +5,6 @@ from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.news.evidence import Evidence
 from bot.news.fingerprint import minhash
 from bot.news.marks import marks
 from bot.news.morphology import lemmas
@@ -41,10 +40,6 @@ def point(one: Understanding, *, id: int, story: int, source: int = 1, hours: fl
 
 def place(index: StoryIndex, one: Understanding, *, source: int = 2, hours: float = 1) -> Placement:
     return index.place(one, source_id=source, published_at=START + timedelta(hours=hours))
-
-
-def evidence(index: StoryIndex, one: Understanding) -> Evidence:
-    return index.weigh(one, source_id=2, published_at=START)
 
 
 def told_one_after_another() -> list[tuple[int, dict[str, str], Placement]]:
@@ -97,40 +92,6 @@ def test_an_article_joins_the_story_it_retells_and_says_why():
     assert not where.reprint
     assert "article 5" in where.why
     assert "names +" in where.why
-
-
-CLOSED = understood(
-    "Детский сад в Тайге закрыли на карантин",
-    "Воспитанники сада «Ромашка» в Тайге остались дома: двенадцать детей заболели гриппом. Врачи "
-    "проверяют персонал, прививки сделала половина.",
-)
-SMITTEN = understood(
-    "Вирус не пощадил и нянечек",
-    "Группы пусты, на двери замок. В «Ромашке» кашляют все, от малышей до воспитателей. Терапевт "
-    "велит тайгинцам сидеть по домам и пить чай с малиной.",
-)
-
-
-def test_what_is_told_in_other_words_joins_by_what_it_is_about():
-    index = StoryIndex()
-    index.add(point(CLOSED, id=1, story=1))
-    where = place(index, SMITTEN, hours=4)
-    assert where.story_id == 1
-    assert "subjects +" in where.why
-
-
-def test_the_later_an_account_the_more_it_must_have_in_common():
-    index = StoryIndex()
-    index.add(point(CLOSED, id=1, story=1))
-    assert place(index, SMITTEN, hours=24 * 6).story_id is None
-
-
-def test_words_that_no_article_has_leave_room_for_those_that_some_have():
-    index = StoryIndex()
-    index.add(point(FLIGHT, id=1, story=1))
-    rare = " ".join(f"слово{chr(code)}ница" for code in range(ord("а"), ord("я")))
-    told = understood(RETOLD.title, f"{rare} {RETOLD.text}")
-    assert [kept.article_id for kept in index.compared(evidence(index, told))] == [1]
 
 
 def test_place_changes_nothing():
