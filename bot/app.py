@@ -22,7 +22,7 @@ from bot import __version__, config, logs
 from bot import clock as real_clock
 from bot.clock import Clock
 from bot.config import Settings
-from bot.jobs import notices, plan, reconcile, remembering, upkeep
+from bot.jobs import notices, plan, remembering, upkeep
 from bot.jobs.duties import Duty, keep
 from bot.jobs.ingest import Ingest
 from bot.jobs.instance import Instance
@@ -229,8 +229,9 @@ async def run(
             clock=clock,
             bell=ring,
             renderer=telegram.render,
+            ask=given.reconcile,
         )
-        duties = _duties(house, ingest, telegram, ring, clock)
+        duties = _duties(house, ingest, telegram, outbound, clock)
         if websub is not None:
             duties.append(Duty(name="tending hubs", every_s=HUBS_S, work=websub.tend))
         await _live(stopped, telegram, outbound, duties, heart)
@@ -336,18 +337,14 @@ def _sample_files() -> dict[str, str]:
 
 
 def _duties(
-    house: House, ingest: Ingest, telegram: "Telegram", ring: asyncio.Event, clock: Clock
+    house: House, ingest: Ingest, telegram: "Telegram", outbound: Outbound, clock: Clock
 ) -> list[Duty]:
-    store = house.store
+    store, ring = house.store, outbound.bell
 
     async def plan_digests() -> None:
         await plan.plan_due(
             store, telegram.render, now=clock(), default_zone=house.zone, ring=ring.set
         )
-
-    async def settle_doubts() -> None:
-        await reconcile.settle(store, telegram.sender, now=clock(), renderer=telegram.render)
-        ring.set()
 
     async def tell_of_sources_off() -> None:
         if await notices.tell_of_sources_off(
@@ -367,7 +364,7 @@ def _duties(
     return [
         Duty(name="polling sources", every_s=POLL_S, work=ingest.poll_due),
         Duty(name="planning digests", every_s=PLAN_S, work=plan_digests),
-        Duty(name="settling doubts", every_s=RECONCILE_S, work=settle_doubts),
+        Duty(name="settling doubts", every_s=RECONCILE_S, work=outbound.settle),
         Duty(
             name="telling admins of switched-off sources",
             every_s=SOURCES_OFF_S,

@@ -46,6 +46,7 @@ class Settings:
     webhook_secret: str | None = None
     send_rate: float = FREE_RATE  # messages a second, over all chats
     allow_paid_broadcast: bool = False  # to pay Telegram for what is sent beyond the free rate
+    reconcile: bool = True  # ask Telegram what became of posts that may have arrived
     user_agent_contact: str | None = None
     fetches_at_once: int = 16  # requests to sites under way, over all hosts
     public_url: str | None = None  # where the web server is seen from outside: hubs push there
@@ -100,6 +101,7 @@ def _checked(values: Mapping[str, str]) -> Settings:
         webhook_secret=read("WEBHOOK_SECRET", _secret, None),
         send_rate=read("SEND_RATE", _rate, FREE_RATE),
         allow_paid_broadcast=read("ALLOW_PAID_BROADCAST", _yes_or_no, False),
+        reconcile=read("RECONCILE", _on_or_off, True),
         user_agent_contact=values.get("USER_AGENT_CONTACT"),
         fetches_at_once=read("FETCHES_AT_ONCE", _at_once, 16),
         public_url=read("PUBLIC_URL", _http_url, None),
@@ -207,6 +209,10 @@ def _yes_or_no(text: str) -> bool:
     if word not in ("1", "true", "yes", "on", "0", "false", "no", "off"):
         raise ValueError("write true or false.")
     return word in ("1", "true", "yes", "on")
+
+
+def _on_or_off(text: str) -> bool:
+    return _one_of("on", "off")(text.lower()) == "on"
 
 
 def _level(text: str) -> str:

@@ -449,8 +449,8 @@ class Outbox(Protocol):
     async def unsend(self, delivery_id: int, *, now: datetime) -> None:
         """Reconciliation found it was not sent: unknown → planned."""
 
-    async def again(self, delivery_id: int, *, now: datetime) -> bool:
-        """Somebody wants a dead one sent after all: dead → planned; False if it is not dead."""
+    async def again(self, delivery_id: int, *, chat_id: int, now: datetime) -> bool:
+        """Somebody wants a dead one of that chat sent after all; False if it is not dead (now)."""
 
     async def clock_set(self, by: timedelta, *, now: datetime) -> int:
         """The clock was set forward or back to `now`: what waits for a time to pass waits on.

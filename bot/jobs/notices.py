@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from bot.jobs.sending import Renderer
-from storage.models import DeliveryKind, NewDelivery
+from storage.models import Chat, Delivery, DeliveryKind, NewDelivery, Post
 from storage.ports import Store
 
 TOLD_FOR = timedelta(
@@ -24,6 +24,23 @@ async def tell_owner(
     if chat is None or owner is None:
         return False
     post = renderer.notice(chat=owner, name=name, channel=chat.title)
+    return await _add(store, owner, post, key=key, now=now)
+
+
+async def tell_of_doubt(
+    store: Store, renderer: Renderer, delivery: Delivery, *, now: datetime
+) -> bool:
+    """Plan the question whether a channel's post is sent again, once for each time it broke."""
+    channel = await store.chats.get(delivery.chat_id)
+    owner = await store.chats.get(channel.owner_id) if channel and channel.owner_id else None
+    if channel is None or owner is None:
+        return False
+    post = renderer.doubt(chat=owner, channel=channel, delivery_id=delivery.id)
+    key = f"doubt:{delivery.id}:{delivery.changed_at.isoformat()}"
+    return await _add(store, owner, post, key=key, now=now)
+
+
+async def _add(store: Store, owner: Chat, post: Post, *, key: str, now: datetime) -> bool:
     notice = NewDelivery(key=f"notice:{key}", chat_id=owner.id, kind=DeliveryKind.NOTICE, post=post)
     return await store.outbox.add(notice, now=now)
 

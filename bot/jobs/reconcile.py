@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.jobs.notices import tell_owner
+from bot.jobs.notices import tell_of_doubt
 from bot.jobs.sending import InDoubt, Renderer, Sender, SendError
 from storage.models import Delivery, DeliveryKind
 from storage.ports import Store
@@ -155,10 +155,7 @@ async def _give_up(
     """Nothing behind it waits any longer; the owner of a channel may still have it sent."""
     what = "was not sent" if proven else "may have been sent or not"
     why = f"{what}, after {delivery.attempts} tries: {delivery.error}"
+    if renderer is not None and delivery.kind is DeliveryKind.CHANNEL:
+        await tell_of_doubt(store, renderer, delivery, now=now)
     await store.outbox.dead(delivery.id, error=why, now=now)
     log.error("delivery given up", extra={"delivery": delivery.id, "chat": delivery.chat_id})
-    if renderer is not None:
-        key = f"doubt:{delivery.id}"
-        await tell_owner(
-            store, renderer, delivery.chat_id, name="notice-in-doubt", key=key, now=now
-        )

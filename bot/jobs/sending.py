@@ -94,3 +94,6 @@ class Renderer(Protocol):
 
     def notice(self, *, chat: Chat, name: str, **values: object) -> Post:
         """A short text by its key in the locales."""
+
+    def doubt(self, *, chat: Chat, channel: Chat, delivery_id: int) -> Post:
+        """To a channel's owner: a post may have arrived or not; shall it be sent again?"""

@@ -94,7 +94,7 @@ class OnlyAdmins(BaseMiddleware):
             return "group-admins-only"
         channel = data["channel"] = await _about(data)
         if channel is None:
-            pressed = isinstance(data.get("callback_data"), cb.Channel | cb.ChannelZone)
+            pressed = isinstance(data.get("callback_data"), cb.Channel | cb.ChannelZone | cb.Doubt)
             return "channel-unknown" if pressed else None
         return None if await self._may(event, channel, data) else "channel-not-yours"
 

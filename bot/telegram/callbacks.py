@@ -112,6 +112,14 @@ class ChannelZone(CallbackData, prefix="w1"):
     name: str
 
 
+class Doubt(CallbackData, prefix="v1"):
+    """A channel's post that may have arrived or not: send it again, or leave it."""
+
+    chat: int
+    delivery: int
+    again: bool
+
+
 class AddSource(CallbackData, prefix="a1"):
     """Add the source whose address stands in the message itself."""
 

@@ -27,5 +27,14 @@ def digest_buttons(text: Text) -> Rows:
     )
 
 
+def doubt_buttons(text: Text, channel_id: int, delivery_id: int) -> Rows:
+    """For the owner of a channel whose post may have arrived or not."""
+    choices = (("doubt-button-again", True), ("doubt-button-leave", False))
+    return tuple(
+        (button(text(key), cb.Doubt(chat=channel_id, delivery=delivery_id, again=again)),)
+        for key, again in choices
+    )
+
+
 def ticked(label: str, on: bool) -> str:
     return f"✅ {label}" if on else label

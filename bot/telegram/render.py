@@ -8,7 +8,7 @@ from aiogram.utils import formatting as f
 from bot.news.digest import heading_topic
 from bot.news.topics import Topics
 from bot.telegram import dates
-from bot.telegram.keyboards import digest_buttons
+from bot.telegram.keyboards import digest_buttons, doubt_buttons
 from bot.telegram.posts import Block, Size, pack, post, shorten
 from bot.telegram.stories import Reader, story_text
 from bot.telegram.texts import Text, Texts
@@ -70,6 +70,11 @@ class Render:
 
     def notice(self, *, chat: Chat, name: str, **values: object) -> Post:
         return post(f.Text(self.reader(chat).text(name, **values)))
+
+    def doubt(self, *, chat: Chat, channel: Chat, delivery_id: int) -> Post:
+        text = self.reader(chat).text
+        words = text("notice-in-doubt", channel=shorten(channel.title, 100))
+        return post(f.Text(words), doubt_buttons(text, channel.id, delivery_id))
 
     def _head(self, reader: Reader, chat: Chat, *, now: datetime, late: bool) -> f.Text:
         title = chat.header and shorten(chat.header, HEADER)

@@ -80,7 +80,7 @@ UPDATE deliveries SET state = 'planned', changed_at = :now WHERE id = :id AND st
 
 AGAIN = """
 UPDATE deliveries SET state = 'planned', attempts = 0, changed_at = :now
-WHERE id = :id AND state = 'dead'
+WHERE id = :id AND chat_id = :chat_id AND state = 'dead'
 """
 
 COUNTS = "SELECT state, count(*) AS n FROM deliveries GROUP BY state"
@@ -217,8 +217,8 @@ class SqliteOutbox:
     async def in_doubt(self, *, before: datetime, limit: int) -> list[Delivery]:
         return await self._select(IN_DOUBT, before=micros(before), limit=limit)
 
-    async def again(self, delivery_id: int, *, now: datetime) -> bool:
-        return await self._mark(AGAIN, delivery_id, now)
+    async def again(self, delivery_id: int, *, chat_id: int, now: datetime) -> bool:
+        return await self._mark(AGAIN, delivery_id, now, chat_id=chat_id)
 
     async def clock_set(self, by: timedelta, *, now: datetime) -> int:
         moved = by // timedelta(microseconds=1)

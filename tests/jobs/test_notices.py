@@ -19,6 +19,9 @@ class Words:
     def notice(self, *, chat: Chat, name: str, **values: object) -> Post:
         return Post(text=f"{name} {chat.id}: {values['title']}: {values['reason']}")
 
+    def doubt(self, *, chat: Chat, channel: Chat, delivery_id: int) -> Post:
+        return Post(text=f"doubt {channel.title}")
+
 
 async def switched_off(store: Store, now: datetime, name: str = "a") -> Source:
     new = NewSource(url=f"https://{name}.example/rss", title=name)

@@ -407,6 +407,9 @@ class Words:
     def notice(self, *, chat: Chat, name: str, **values: object) -> Post:
         return Post(text=f"{name} {values['channel']}")
 
+    def doubt(self, *, chat: Chat, channel: Chat, delivery_id: int) -> Post:
+        return Post(text=f"doubt {channel.title}")
+
 
 async def test_a_channel_whose_counter_cannot_be_asked_for_now_waits(
     store: Store, outbound: Outbound, edge: Edge, clock: Clock, now: datetime

@@ -56,6 +56,9 @@ class Plain:
     def notice(self, *, chat: Chat, name: str, **values: object) -> Post:
         return Post(text=name)
 
+    def doubt(self, *, chat: Chat, channel: Chat, delivery_id: int) -> Post:
+        return Post(text=f"doubt {channel.title}")
+
 
 @pytest.fixture
 def renderer() -> Plain:

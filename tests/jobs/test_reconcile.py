@@ -43,6 +43,9 @@ class Words:
     def notice(self, *, chat: Chat, name: str, **values: object) -> Post:
         return Post(text=f"{name} {values['channel']}")
 
+    def doubt(self, *, chat: Chat, channel: Chat, delivery_id: int) -> Post:
+        return Post(text=f"doubt {channel.title}")
+
 
 @pytest.fixture
 def edge() -> Edge:
@@ -150,7 +153,7 @@ async def test_when_it_cannot_be_told_a_channel_is_not_and_its_owner_hears_of_it
     assert "may have been sent" in (after.error or "")
     (notice,) = await store.outbox.list(state=DeliveryState.PLANNED)
     assert (notice.chat_id, notice.kind) == (OTHER, DeliveryKind.NOTICE)
-    assert notice.post.text == "notice-in-doubt Канал"
+    assert notice.post.text == "doubt Канал"
 
 
 async def test_a_channels_post_proven_absent_is_sent_again(

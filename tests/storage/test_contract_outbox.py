@@ -318,9 +318,10 @@ async def test_the_newest_thousand_ids_are_kept(store: Store) -> None:
 async def test_a_dead_one_may_be_sent_after_all(store: Store, make: Make, now: datetime) -> None:
     delivery = await in_flight(store, make, now, "a")
     await store.outbox.dead(delivery.id, error="held", now=now)
-    assert await store.outbox.again(delivery.id, now=now)
-    assert not await store.outbox.again(delivery.id, now=now)
+    assert not await store.outbox.again(delivery.id, chat_id=8, now=now)
+    assert await store.outbox.again(delivery.id, chat_id=7, now=now)
+    assert not await store.outbox.again(delivery.id, chat_id=7, now=now)
     [again] = await claim(store, now)
     assert (again.id, again.attempts) == (delivery.id, 0)
     await store.outbox.sent(delivery.id, message_id=5, now=now)
-    assert not await store.outbox.again(delivery.id, now=now)
+    assert not await store.outbox.again(delivery.id, chat_id=7, now=now)

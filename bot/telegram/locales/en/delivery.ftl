@@ -1,5 +1,10 @@
 ### A word to a channel's owner about its posts.
 
-notice-in-doubt = The digest for “{ $channel }” may be out or may not: the connection broke halfway, and Telegram will not tell. So as not to repeat myself I am not sending it again. Please look into the channel.
+notice-in-doubt = The digest for “{ $channel }” may be out or may not: the connection broke halfway, and Telegram will not tell. Please look into the channel; if it is not there, I will send it again.
+doubt-button-again = Send it again
+doubt-button-leave = Leave it
+doubt-again = I am sending the digest to “{ $channel }” again.
+doubt-left = All right, I am leaving the digest for “{ $channel }” as it is.
+doubt-settled = That digest for “{ $channel }” has been settled already.
 notice-asleep = I can no longer post in “{ $channel }”. Give me back the right to post and the schedule wakes by itself; nothing was deleted.
 notice-source-off = The source “{ $title }” is switched off: { $reason }. To have it back, send me the address again: { $address } — svodka sources check tells the details.
