@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 
 from bot.jobs.choosing import LONGEST_LOOK_BACK, LOOK_BACK, Choosing
 from bot.jobs.sending import Renderer
-from bot.jobs.sharing import Sharing
+from bot.jobs.sharing import Sharing, next_run_of
 from storage.errors import StorageError
 from storage.models import (
     Chat,
     DeliveryKind,
-    DueSubscription,
+    DueGroup,
     NewDelivery,
     NewDigest,
     Post,
@@ -27,7 +27,7 @@ from storage.ports import Store
 
 log = logging.getLogger("svodka.plan")
 
-PIECE = 1_000  # subscriptions planned in one transaction, so that a sender never waits long
+PIECE = 2_000  # subscriptions planned in one transaction, so that a sender never waits long
 AFTER_FAILURE = timedelta(minutes=10)
 
 
@@ -37,19 +37,19 @@ async def plan_due(
     *,
     now: datetime,
     default_zone: str,
-    spread: timedelta = timedelta(0),
+    spread_min: int = 1,
     ring: Callable[[], None] = lambda: None,
     piece: int = PIECE,
 ) -> int:
     """Plan all that is due; how many digests. `ring` is called when some of it may be sent.
 
     All of it is planned as of `now`, however long it takes. What fails costs only those who
-    would share it. `spread` is the window over which the digests of a slot leave.
+    would share it. The digests of a slot leave over `spread_min` minutes, each chat in its own.
     """
-    sharing = Sharing(store, renderer, now=now, default_zone=default_zone, spread=spread)
+    sharing = Sharing(store, renderer, now=now, default_zone=default_zone)
     planned = 0
-    while due := await _next_piece(store, now=now, limit=piece):
-        planned += await _plan_piece(store, sharing, due, now=now)
+    while groups := await _next_piece(store, now=now, spread_min=spread_min, limit=piece):
+        planned += await _plan_piece(store, sharing, groups, now=now)
         ring()
     await store.broadcasts.finish(now=now)
     return planned
@@ -102,42 +102,46 @@ async def preview(
     return await choosing.for_chat(chat_id, topics=tuple(topics), since=since, limit=limit)
 
 
-async def _next_piece(store: Store, *, now: datetime, limit: int) -> list[DueSubscription]:
+async def _next_piece(
+    store: Store, *, now: datetime, spread_min: int, limit: int
+) -> list[DueGroup]:
     """Those that have been due longest. What they still wait for comes in the new digest."""
+    since = now - LONGEST_LOOK_BACK
 
-    async def due() -> list[DueSubscription]:
+    async def due() -> list[DueGroup]:
         return await store.subscriptions.due(
-            now=now, limit=limit, had_since=now - LONGEST_LOOK_BACK
+            now=now, limit=limit, had_since=since, minutes=spread_min
         )
 
-    found = await due()
-    if waiting := [one.subscription.id for one in found if one.waits]:
+    groups = await due()
+    if waiting := [id_ for group in groups if group.waits for id_ in group.ids]:
         merged = await store.outbox.merge_into_next(waiting, now=now)
         log.warning("digests that had not left are merged into the next", extra={"count": merged})
         return await due()
-    return found
+    return groups
 
 
 async def _plan_piece(
-    store: Store, sharing: Sharing, due: Sequence[DueSubscription], *, now: datetime
+    store: Store, sharing: Sharing, groups: Sequence[DueGroup], *, now: datetime
 ) -> int:
     digests: list[SharedDigest] = []
     put_off: dict[int, datetime | None] = {}
-    for group in sharing.groups(due):
-        if group.due.slot is None:
-            put_off |= group.next_runs
-            continue
+    for group in groups:
         try:
-            digests.append(await sharing.digest(group, group.due.slot))
+            due = sharing.due(group)
+            if due.slot is None:
+                put_off |= dict.fromkeys(group.ids, next_run_of(group, due))
+            else:
+                digests.append(await sharing.digest(group, due, due.slot))
         except StorageError:
             raise
         except Exception:
-            log.exception("digest could not be made", extra={"subscriptions": len(group.next_runs)})
-            put_off |= dict.fromkeys(group.next_runs, now + AFTER_FAILURE)
+            log.exception("digest could not be made", extra={"subscriptions": len(group.ids)})
+            put_off |= dict.fromkeys(group.ids, now + AFTER_FAILURE)
         await asyncio.sleep(0)  # people are answered meanwhile
     if put_off:
         await store.subscriptions.put_off(put_off, now=now)
-    return await store.outbox.plan_shared(digests) if digests else 0
+    return await store.outbox.plan_shared(digests, now=now) if digests else 0
 
 
 def _deliveries(

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from zlib import crc32
 from zoneinfo import ZoneInfo, available_timezones
 
 from storage.models import Schedule
@@ -69,15 +68,6 @@ def due_slot(
         late=LATE < overdue <= TOO_LATE,
         next_slot=next_run(schedule, zone, after=until),
     )
-
-
-def delay_of(chat_id: int, window: timedelta) -> timedelta:
-    """How long after its slots a chat's digests leave, when they are spread over a window.
-
-    Whole minutes, always the same for a chat.
-    """
-    minutes = max(1, window // timedelta(minutes=1))
-    return timedelta(minutes=crc32(str(chat_id).encode()) % minutes)
 
 
 def parse_time(word: str) -> int | None:

@@ -28,7 +28,6 @@ MOVE = (
     WHERE chat_id = :old_id AND EXISTS (SELECT 1 FROM chats WHERE id = :new_id)
     """,
     "UPDATE deliveries SET chat_id = :new_id WHERE chat_id = :old_id",
-    "UPDATE digests SET chat_id = :new_id WHERE chat_id = :old_id",
     "UPDATE OR IGNORE questions SET chat_id = :new_id WHERE chat_id = :old_id",
     "UPDATE subscriptions SET asleep = 0 WHERE chat_id = :new_id",
     "DELETE FROM questions WHERE chat_id = :old_id",
@@ -38,7 +37,6 @@ MOVE = (
 FORGET = (
     "DELETE FROM subscriptions WHERE chat_id = :id",
     "DELETE FROM deliveries WHERE chat_id = :id",
-    "DELETE FROM digests WHERE chat_id = :id",
     "DELETE FROM questions WHERE chat_id = :id",
     "DELETE FROM chats WHERE id = :id",
     "UPDATE chats SET owner_id = NULL WHERE owner_id = :id",

@@ -138,10 +138,8 @@ class SqliteOutbox:
     async def plan(self, digest: NewDigest) -> bool:
         return await self._db.write(lambda c: plan(c, digest), durable=True)
 
-    async def plan_shared(self, digests: Sequence[SharedDigest]) -> int:
-        return await self._db.write(
-            lambda c: sum(plan_shared(c, digest) for digest in digests), durable=True
-        )
+    async def plan_shared(self, digests: Sequence[SharedDigest], *, now: datetime) -> int:
+        return await self._db.write(lambda c: plan_shared(c, digests, micros(now)), durable=True)
 
     async def merge_into_next(self, subscription_ids: Sequence[int], *, now: datetime) -> int:
         return await self._db.write(

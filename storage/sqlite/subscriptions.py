@@ -3,9 +3,8 @@
 import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
 
-from storage.models import Chat, ChatKind, DueSubscription, Schedule, Subscription
+from storage.models import Chat, ChatKind, DueGroup, Schedule, Subscription
 from storage.sqlite.database import Database
 from storage.sqlite.values import EPOCH, dump, instant, instant_or_none, load, micros
 
@@ -44,21 +43,28 @@ RETURNING *
 
 REMOVE = "DELETE FROM subscriptions WHERE id = :id"
 
-# With the chat's columns, and what planning goes by: the choices that it had, and whether the
-# newest digest still waits to leave.
+ANY_OPEN = "SELECT EXISTS (SELECT 1 FROM broadcasts WHERE state IN ('running', 'paused'))"
+
+# Those that are due alike, as one row that holds the columns of the first of them and its chat's.
 DUE = """
-SELECT s.*, c.kind, c.title, c.username, c.language, c.zone, c.asleep AS why, c.owner_id, c.header,
-       c.say_empty,
-       (SELECT group_concat(d.choice_id) FROM digests AS d INDEXED BY digests_of_chat
-        WHERE d.chat_id = s.chat_id AND d.at > :had_since) AS had,
-       coalesce(s.slot < s.next_run_at, 0) AND EXISTS (
-           SELECT 1 FROM deliveries AS p
-           WHERE p.key = 'digest:' || s.id || ':' ||
-                 strftime('%Y%m%dT%H%MZ', s.slot / 1000000, 'unixepoch') || ':1'
-             AND p.state IN ('planned', 'retry')) AS waits
-FROM subscriptions AS s INDEXED BY subscriptions_due JOIN chats AS c ON c.id = s.chat_id
-WHERE s.active = 1 AND s.asleep = 0 AND s.next_run_at IS NOT NULL AND s.next_run_at <= :now
-ORDER BY s.next_run_at, s.id LIMIT :limit
+WITH due AS MATERIALIZED (
+    SELECT s.*, c.kind, c.title, c.username, c.language, c.zone, c.asleep AS why, c.owner_id,
+           c.header, c.say_empty, abs(s.chat_id) % :minutes AS minute,
+           (SELECT group_concat(d.choice_id) FROM deliveries AS d INDEXED BY deliveries_of_chat
+            WHERE d.chat_id = s.chat_id AND d.created_at > :had_since
+              AND d.choice_id IS NOT NULL) AS had,
+           :any_open AND coalesce(s.slot < s.next_run_at, 0) AND EXISTS (
+               SELECT 1 FROM deliveries AS p
+               WHERE p.key = 'digest:' || s.id || ':' ||
+                     strftime('%Y%m%dT%H%MZ', s.slot / 1000000, 'unixepoch') || ':1'
+                 AND p.state IN ('planned', 'retry')) AS waits
+    FROM subscriptions AS s INDEXED BY subscriptions_due JOIN chats AS c ON c.id = s.chat_id
+    WHERE s.active = 1 AND s.asleep = 0 AND s.next_run_at IS NOT NULL AND s.next_run_at <= :now
+    ORDER BY s.next_run_at, s.id LIMIT :limit)
+SELECT *, json_group_array(id) AS ids, min(id) FROM due
+GROUP BY next_run_at, slot, topics, minutes, days, max_stories, had, waits, minute,
+         language, zone, kind, header, say_empty
+ORDER BY next_run_at, min(id)
 """
 
 PUT_OFF = """
@@ -149,10 +155,20 @@ class SqliteSubscriptions:
         return await self._db.write(lambda c: c.execute(REMOVE, values).rowcount > 0)
 
     async def due(
-        self, *, now: datetime, limit: int, had_since: datetime | None = None
-    ) -> list[DueSubscription]:
-        values = {"now": micros(now), "limit": limit, "had_since": micros(had_since or EPOCH)}
-        return await self._db.read(lambda c: [_due(row) for row in c.execute(DUE, values)])
+        self, *, now: datetime, limit: int, had_since: datetime | None = None, minutes: int = 1
+    ) -> list[DueGroup]:
+        values = {
+            "now": micros(now),
+            "limit": limit,
+            "had_since": micros(had_since or EPOCH),
+            "minutes": minutes,
+        }
+
+        def work(c: sqlite3.Connection) -> list[DueGroup]:
+            bound = values | {"any_open": c.execute(ANY_OPEN).fetchone()[0]}
+            return [_group(row) for row in c.execute(DUE, bound)]
+
+        return await self._db.read(work)
 
     async def put_off(self, to: Mapping[int, datetime | None], *, now: datetime) -> None:
         values = {"to": dump({str(id_): micros(at) for id_, at in to.items()}), "now": micros(now)}
@@ -182,42 +198,27 @@ def _schedule(schedule: Schedule | None) -> dict[str, str | None]:
     return {"minutes": dump(schedule.minutes), "days": dump(schedule.days)}
 
 
-def _due(row: sqlite3.Row) -> DueSubscription:
-    return DueSubscription(
+def _group(row: sqlite3.Row) -> DueGroup:
+    chat = Chat(
+        id=row["chat_id"],
+        kind=ChatKind(row["kind"]),
+        title=row["title"],
+        username=row["username"],
+        language=row["language"],
+        zone=row["zone"],
+        asleep=row["why"],
+        owner_id=row["owner_id"],
+        header=row["header"],
+        say_empty=None if row["say_empty"] is None else bool(row["say_empty"]),
+    )
+    return DueGroup(
+        ids=tuple(load(row["ids"])),
         subscription=subscription_of(row),
-        chat=Chat(
-            id=row["chat_id"],
-            kind=ChatKind(row["kind"]),
-            title=row["title"],
-            username=row["username"],
-            language=row["language"],
-            zone=row["zone"],
-            asleep=row["why"],
-            owner_id=row["owner_id"],
-            header=row["header"],
-            say_empty=None if row["say_empty"] is None else bool(row["say_empty"]),
-        ),
-        had=_choices(row["had"]),
+        chat=chat,
+        minute=row["minute"],
+        had=frozenset(map(int, row["had"].split(","))) if row["had"] else frozenset(),
         waits=bool(row["waits"]),
     )
-
-
-# Of a million subscriptions most have one of a few lists: each is read once.
-
-
-@lru_cache(maxsize=4096)
-def _choices(listed: str | None) -> frozenset[int]:
-    return frozenset(int(id_) for id_ in listed.split(",")) if listed else frozenset()
-
-
-@lru_cache(maxsize=4096)
-def _slugs(text: str) -> tuple[str, ...]:
-    return tuple(load(text))
-
-
-@lru_cache(maxsize=4096)
-def _times(minutes: str, days: str) -> Schedule:
-    return Schedule(minutes=tuple(load(minutes)), days=tuple(load(days)))
 
 
 def subscription_of(row: sqlite3.Row) -> Subscription:
@@ -225,8 +226,8 @@ def subscription_of(row: sqlite3.Row) -> Subscription:
         id=row["id"],
         chat_id=row["chat_id"],
         thread_id=row["thread_id"],
-        topics=_slugs(row["topics"]),
-        schedule=_times(row["minutes"], row["days"]),
+        topics=tuple(load(row["topics"])),
+        schedule=Schedule(minutes=tuple(load(row["minutes"])), days=tuple(load(row["days"]))),
         max_stories=row["max_stories"],
         active=bool(row["active"]),
         created_at=instant(row["created_at"]),

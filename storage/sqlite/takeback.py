@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from storage.sqlite.values import dump
 
 NEWEST = """
-SELECT d.key FROM json_each(:ids) AS t
-    CROSS JOIN subscriptions AS s ON s.id = t.value
-    CROSS JOIN digests AS d ON d.key =
-        'digest:' || s.id || ':' || strftime('%Y%m%dT%H%MZ', s.slot / 1000000, 'unixepoch')
+SELECT 'digest:' || s.id || ':' || strftime('%Y%m%dT%H%MZ', s.slot / 1000000, 'unixepoch') AS key
+FROM json_each(:ids) AS t CROSS JOIN subscriptions AS s ON s.id = t.value
+WHERE s.slot IS NOT NULL
 """
 
 # The parts of a digest: ';' follows ':'.
@@ -24,15 +23,18 @@ UPDATE deliveries SET state = 'dead', error = :reason, changed_at = :now
 WHERE key > :digest || ':' AND key < :digest || ';' AND state IN ('planned', 'retry')
 """
 
-NOT_HAD = "UPDATE digests SET choice_id = NULL WHERE key = :digest"
+NOT_HAD = "UPDATE deliveries SET choice_id = NULL WHERE key = :digest || ':1'"
 
 # To the newest slot that gave something, so that the next digest looks back as far as this one.
 BACK = """
 UPDATE subscriptions SET slot = (
-    SELECT max(d.slot) FROM digests AS d INDEXED BY digests_of_chat
-    WHERE d.chat_id = subscriptions.chat_id AND d.subscription_id = subscriptions.id
+    SELECT max(b.slot) FROM deliveries AS d JOIN broadcasts AS b ON b.id = d.broadcast_id
+    WHERE d.key > 'digest:' || :id || ':' AND d.key < 'digest:' || :id || ';'
       AND d.choice_id IS NOT NULL)
-WHERE (id, slot) = (SELECT subscription_id, slot FROM digests WHERE key = :digest)
+WHERE id = :id
+  AND slot = (
+      SELECT b.slot FROM deliveries AS d JOIN broadcasts AS b ON b.id = d.broadcast_id
+      WHERE d.key = :digest || ':1')
 """
 
 MERGED = "merged into the next digest"
@@ -56,7 +58,7 @@ def count_as_not_had(c: sqlite3.Connection, digests: Iterable[str]) -> None:
     for digest in digests:
         if not _has_left(c, digest):
             c.execute(NOT_HAD, {"digest": digest})
-            c.execute(BACK, {"digest": digest})
+            c.execute(BACK, {"digest": digest, "id": int(digest.split(":")[1])})
 
 
 def _has_left(c: sqlite3.Connection, digest: str) -> bool:

@@ -10,7 +10,7 @@ from storage.sqlite.faults import translated
 
 SLICE = 2_000  # rows deleted in one transaction, so that a sender never waits long
 
-HAD_DAYS = 30  # what a chat had stays known so long; a digest looks back days, not months
+HAD_DAYS = 10  # what a chat had stays known so long: a digest looks back eight days at most
 
 UNINDEXED = """
 SELECT count(*) FROM article_words WHERE search_id NOT IN (SELECT id FROM search_docsize)
@@ -47,11 +47,8 @@ DELETE FROM deliveries WHERE id IN (
     ORDER BY changed_at LIMIT :slice)
 """
 
-# Ids and times grow together: the oldest are looked at, and no index of times is needed.
-TIDY_DIGESTS = """
-DELETE FROM digests WHERE id IN (
-    SELECT id FROM (SELECT id, at FROM digests ORDER BY id LIMIT :slice) WHERE at < :long_before)
-"""
+# Deliveries of theirs that are still open are older yet, and their chats had them long ago.
+TIDY_CHOICES = "DELETE FROM choices WHERE at < :before"
 
 TIDY_BROADCASTS = """
 DELETE FROM broadcasts WHERE state IN ('done', 'cancelled') AND changed_at < :before
@@ -59,10 +56,10 @@ DELETE FROM broadcasts WHERE state IN ('done', 'cancelled') AND changed_at < :be
 """
 
 
-def tidy_slice(c: sqlite3.Connection, before: int, long_before: int) -> int:
+def tidy_slice(c: sqlite3.Connection, before: int) -> int:
     """Delete one slice of what is older; how many rows went, 0 when nothing is left."""
-    values = {"before": before, "long_before": long_before, "slice": SLICE}
-    sentences = (TIDY_SEEN, TIDY_DELIVERIES, TIDY_DIGESTS, TIDY_BROADCASTS)
+    values = {"before": before, "slice": SLICE}
+    sentences = (TIDY_SEEN, TIDY_DELIVERIES, TIDY_CHOICES, TIDY_BROADCASTS)
     return sum(c.execute(sentence, values).rowcount for sentence in sentences)
 
 

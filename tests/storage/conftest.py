@@ -119,14 +119,13 @@ class Make:
         parts: int = 1,
     ) -> SharedDigest:
         """By default of the slot `now`, a day before the next."""
-        next_run_at = next_run_at or self.now + timedelta(days=1)
         return SharedDigest(
-            to=dict.fromkeys(subscription_ids, next_run_at),
+            to=subscription_ids,
             slot=slot or self.now,
+            next_run_at=next_run_at or self.now + timedelta(days=1),
             stories=stories,
             posts=tuple(Post(text=f"part {part}") for part in range(1, parts + 1)),
             kind=DeliveryKind.DIGEST,
-            at=self.now,
         )
 
 

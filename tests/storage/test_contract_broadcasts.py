@@ -36,7 +36,7 @@ async def subscribe(store: Store, chat_id: int, now: datetime) -> int:
 
 
 async def begun(store: Store, make: Make, ids: list[int], parts: int = 1) -> Broadcast:
-    await store.outbox.plan_shared([make.shared(*ids, parts=parts)])
+    await store.outbox.plan_shared([make.shared(*ids, parts=parts)], now=make.now)
     broadcast = await store.broadcasts.of(make.now)
     assert broadcast is not None
     return broadcast
@@ -56,11 +56,11 @@ async def state(store: Store, now: datetime) -> BroadcastState:
 async def test_what_is_shared_is_planned_for_each_in_order(
     store: Store, make: Make, ids: list[int]
 ) -> None:
-    assert await store.outbox.plan_shared([make.shared(*ids, parts=2)]) == 3
+    assert await store.outbox.plan_shared([make.shared(*ids, parts=2)], now=make.now) == 3
     listed = [d.key for d in await store.outbox.list()][::-1]
     assert listed == [f"digest:{id_}:20261118T0100Z:{part}" for id_ in ids for part in (1, 2)]
     assert [d.post.text for d in await store.outbox.list(limit=2)] == ["part 2", "part 1"]
-    assert await store.outbox.plan_shared([make.shared(*ids, parts=3)]) == 0
+    assert await store.outbox.plan_shared([make.shared(*ids, parts=3)], now=make.now) == 0
     assert len(await store.outbox.list()) == 6
 
 
@@ -82,7 +82,9 @@ async def test_the_newest_slots_come_first_and_unfinished_ones_always(
 ) -> None:
     for days in (0, 1, 2):
         slot = make.now + days * DAY
-        await store.outbox.plan_shared([make.shared(*ids, slot=slot, next_run_at=slot + DAY)])
+        await store.outbox.plan_shared(
+            [make.shared(*ids, slot=slot, next_run_at=slot + DAY)], now=make.now
+        )
     found = await store.broadcasts.list(limit=1)
     assert [one.slot for one in found] == [make.now + days * DAY for days in (2, 1, 0)]
     for one in found:
@@ -147,7 +149,7 @@ async def test_of_a_cancelled_one_all_dies_but_what_is_in_flight(
     assert {d.error for d in dead} == {"its broadcast was cancelled"}
     await store.outbox.sent(flying.id, message_id=1, now=make.now)
     late = await subscribe(store, 4, make.now)
-    await store.outbox.plan_shared([make.shared(late)])
+    await store.outbox.plan_shared([make.shared(late)], now=make.now)
     assert len(await store.outbox.list(state=DeliveryState.DEAD)) == 3
 
 
@@ -174,12 +176,12 @@ async def test_one_without_an_open_delivery_is_done_until_there_is_one(
     await store.outbox.sent(one.id, message_id=1, now=make.now)
     assert await store.broadcasts.finish(now=make.now) == 1
     assert await state(store, make.now) is BroadcastState.DONE
-    await store.outbox.plan_shared([make.shared(ids[1])])
+    await store.outbox.plan_shared([make.shared(ids[1])], now=make.now)
     assert await state(store, make.now) is BroadcastState.RUNNING
 
 
 async def test_a_silent_digest_makes_no_broadcast(store: Store, make: Make, ids: list[int]) -> None:
-    assert await store.outbox.plan_shared([make.shared(*ids, parts=0)]) == 3
+    assert await store.outbox.plan_shared([make.shared(*ids, parts=0)], now=make.now) == 3
     assert await store.broadcasts.list(limit=5) == []
 
 
@@ -198,7 +200,7 @@ async def test_a_cancelled_digest_gave_nothing_unless_a_part_of_it_left(
     store: Store, make: Make, source: Source, ids: list[int]
 ) -> None:
     told = await story(store, make, source)
-    await store.outbox.plan_shared([make.shared(*ids[:2], stories=(told,), parts=2)])
+    await store.outbox.plan_shared([make.shared(*ids[:2], stories=(told,), parts=2)], now=make.now)
     assert await fresh(store, 1, make.now) == await fresh(store, 2, make.now) == []
     [flying] = await store.outbox.claim(owner="me", now=make.now, limit=1, lease_s=60)
     await store.outbox.mark(sending=[flying.id], sent={}, now=make.now)
@@ -214,13 +216,13 @@ async def test_who_is_due_comes_with_what_the_chat_had(
     store: Store, make: Make, source: Source, ids: list[int]
 ) -> None:
     told = await story(store, make, source)
-    await store.outbox.plan_shared([make.shared(*ids[:2], stories=(told,))])
-    await store.outbox.plan_shared([make.shared(ids[2])])
-    first, second, third = await store.subscriptions.due(now=make.now + DAY, limit=9)
-    assert first.had == second.had != frozenset() == third.had
+    await store.outbox.plan_shared([make.shared(*ids[:2], stories=(told,))], now=make.now)
+    await store.outbox.plan_shared([make.shared(ids[2])], now=make.now)
+    first, other = await store.subscriptions.due(now=make.now + DAY, limit=9)
+    assert (first.ids, other.ids, other.had) == ((ids[0], ids[1]), (ids[2],), frozenset())
     assert await store.stories.chosen(first.had) == {next(iter(first.had)): frozenset({told})}
     later = await store.subscriptions.due(now=make.now + DAY, limit=9, had_since=make.now)
-    assert [due.had for due in later] == [frozenset()] * 3
+    assert [(group.ids, group.had) for group in later] == [(tuple(ids), frozenset())]
 
 
 async def test_what_has_not_left_is_merged_into_the_next(
@@ -229,22 +231,25 @@ async def test_what_has_not_left_is_merged_into_the_next(
     old, told = await story(store, make, source), await story(store, make, source, "2")
     before = make.now - DAY
     shared = make.shared(*ids, slot=before, next_run_at=make.now, stories=(old,))
-    await store.outbox.plan_shared([shared])
+    await store.outbox.plan_shared([shared], now=make.now)
     for key in await claimed(store, make.now):
         [sent] = [d for d in await store.outbox.list() if d.key == key]
         await store.outbox.sent(sent.id, message_id=sent.id, now=make.now)
-    await store.outbox.plan_shared([make.shared(*ids, stories=(told,))])
+    await store.outbox.plan_shared([make.shared(*ids, stories=(told,))], now=make.now)
     [away] = await store.outbox.claim(owner="me", now=make.now, limit=1, lease_s=60)
     due = await store.subscriptions.due(now=make.now + DAY, limit=9)
-    assert [one.waits for one in due] == [False, True, True]
+    assert [(group.ids, group.waits) for group in due] == [
+        ((ids[0],), False),
+        ((ids[1], ids[2]), True),
+    ]
 
     assert await store.outbox.merge_into_next(ids, now=make.now) == 2
     dead = await store.outbox.list(state=DeliveryState.DEAD)
     assert {d.error for d in dead} == {"merged into the next digest"}
     assert away.chat_id not in {d.chat_id for d in dead}
     due = await store.subscriptions.due(now=make.now + DAY, limit=9)
-    assert [one.subscription.slot for one in due] == [make.now, before, before]
-    assert not any(one.waits for one in due)
+    assert [group.subscription.slot for group in due] == [make.now, before]
+    assert not any(group.waits for group in due)
     assert [await fresh(store, chat_id, make.now) for chat_id in (1, 2)] == [[], [told]]
     assert await store.check() == []
 

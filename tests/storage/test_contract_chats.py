@@ -206,7 +206,7 @@ async def test_a_digest_for_someone_forgotten_meanwhile_is_not_planned(
     await store.chats.see(READER, now=now)
     subscription = await subscribe(store, READER, now)
     await store.chats.forget(READER.id)
-    assert await store.outbox.plan_shared([make.shared(subscription)]) == 0
+    assert await store.outbox.plan_shared([make.shared(subscription)], now=now) == 0
     assert await store.outbox.list() == []
 
 

@@ -70,11 +70,6 @@ async def test_a_digest_is_planned_whole_and_once(store: Store, make: Make) -> N
     assert {d.key for d in await store.outbox.list()} == {"d:0", "d:1", "d:2"}
 
 
-async def test_a_digest_may_have_nothing_to_send(store: Store, make: Make) -> None:
-    assert await store.outbox.plan(make.digest("d", parts=0))
-    assert not await store.outbox.plan(make.digest("d", parts=0))
-
-
 async def test_a_claimed_delivery_is_nobody_elses(store: Store, make: Make, now: datetime) -> None:
     await add(store, make, now, "a")
     [mine] = await claim(store, now)

@@ -130,11 +130,11 @@ async def test_planning_moves_a_subscription_on(
     )
     tomorrow = now + timedelta(days=1)
     digest = make.shared(added.id, next_run_at=tomorrow)
-    assert await store.outbox.plan_shared([digest]) == 1
+    assert await store.outbox.plan_shared([digest], now=now) == 1
     moved = await subscriptions.get(added.id)
     assert moved is not None
     assert (moved.slot, moved.next_run_at) == (now, tomorrow)
-    assert await store.outbox.plan_shared([digest]) == 0
+    assert await store.outbox.plan_shared([digest], now=now) == 0
     assert len(await store.outbox.list()) == 1
 
 
@@ -146,7 +146,7 @@ async def test_a_time_changed_while_its_digest_was_made_stays(
     )
     evening = now + timedelta(hours=10)
     await subscriptions.change(added.id, next_run_at=evening)
-    assert await store.outbox.plan_shared([make.shared(added.id)]) == 1
+    assert await store.outbox.plan_shared([make.shared(added.id)], now=now) == 1
     moved = await subscriptions.get(added.id)
     assert moved is not None
     assert (moved.slot, moved.next_run_at) == (now, evening)

@@ -22,7 +22,7 @@ DIGEST = "INSERT INTO digests (key, chat_id, stories, at) VALUES (?, ?, ?, ?)"
 
 @pytest.fixture
 def before(tmp_path: Path) -> Path:
-    """Two chats had the same digest, and one of them a merged story besides."""
+    """Two chats had the same digest, and by a merge another story."""
     path, only, at = tmp_path / "svodka.db", tmp_path / "only", micros(NOW)
     only.mkdir()
     for step in FOLDER.glob("000[1-6]_*.sql"):
@@ -35,7 +35,7 @@ def before(tmp_path: Path) -> Path:
         row = (f"digest:{chat_id}:1", chat_id, state, at, at, POST % text)
         c.execute(DELIVERY, row)
         c.execute(DIGEST, (f"digest:{chat_id}", chat_id, "[]" if chat_id == 3 else "[7,5]", at))
-    given = ((1, 5), (1, 7), (2, 5), (2, 7), (2, 6))
+    given = ((1, 5), (1, 7), (1, 6), (2, 5), (2, 7), (2, 6))
     c.executemany("INSERT INTO given VALUES (?, ?, ?)", [(*each, at) for each in given])
     c.execute("UPDATE sqlite_sequence SET seq = 40 WHERE name = 'deliveries'")
     c.close()
@@ -67,10 +67,10 @@ async def test_a_chat_has_still_had_what_it_had(before: Path) -> None:
     await store.close()
     c = connect(before)
     had = c.execute(
-        "SELECT d.chat_id, s.story_id FROM digests AS d "
+        "SELECT d.chat_id, s.story_id FROM deliveries AS d "
         "JOIN choice_stories AS s ON s.choice_id = d.choice_id ORDER BY 1, 2"
     )
-    assert [tuple(row) for row in had] == [(1, 5), (1, 7), (2, 5), (2, 6), (2, 7)]
+    assert [tuple(row) for row in had] == [(1, 5), (1, 6), (1, 7), (2, 5), (2, 6), (2, 7)]
     c.close()
 
 
@@ -78,9 +78,9 @@ async def test_what_nobody_holds_any_more_goes(before: Path) -> None:
     store = await open_store(f"sqlite:///{before}")
     for chat_id in (1, 2, 3):
         await store.chats.forget(chat_id)
-    assert await store.tidy(now=NOW + timedelta(days=99), keep_days=1) == 0
+    assert await store.tidy(now=NOW + timedelta(days=99), keep_days=1) == 1  # a choice
     await store.close()
     c = connect(before)
-    for table in ("posts", "choices", "choice_stories", "digests"):
+    for table in ("posts", "choices", "choice_stories"):
         assert c.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == 0
     c.close()

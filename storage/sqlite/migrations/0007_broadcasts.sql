@@ -7,11 +7,12 @@ CREATE TABLE posts (
     post TEXT    NOT NULL
 ) STRICT;
 
--- The stories that a digest gives. What a chat has had is what the choices of its digests say.
+-- The stories that a digest gives. What a chat has had is what the choices of its deliveries say.
 CREATE TABLE choices (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,
     stories   TEXT    NOT NULL,  -- [story id, …] in order
-    corrected INTEGER NOT NULL DEFAULT 0 CHECK (corrected IN (0, 1))  -- 1: said anew since, not shared
+    corrected INTEGER NOT NULL CHECK (corrected IN (0, 1)),  -- 1: merged or split since, not shared
+    at        INTEGER NOT NULL  -- when it was last made
 ) STRICT;
 
 CREATE UNIQUE INDEX choices_once ON choices (stories) WHERE corrected = 0;
@@ -34,62 +35,6 @@ CREATE TABLE broadcasts (
 
 CREATE INDEX broadcasts_state ON broadcasts (state, id);
 
-CREATE TABLE digests_anew (
-    id              INTEGER PRIMARY KEY AUTOINCREMENT,
-    key             TEXT    NOT NULL UNIQUE,
-    chat_id         INTEGER NOT NULL,
-    subscription_id INTEGER,
-    slot            INTEGER,
-    choice_id       INTEGER REFERENCES choices (id),  -- NULL: no story, or taken back
-    at              INTEGER NOT NULL
-) STRICT;
-
-INSERT INTO choices (stories) SELECT DISTINCT stories FROM digests WHERE stories <> '[]';
-
-INSERT INTO choice_stories (choice_id, story_id)
-SELECT DISTINCT c.id, s.value FROM choices AS c JOIN json_each(c.stories) AS s;
-
-INSERT INTO digests_anew (id, key, chat_id, subscription_id, slot, choice_id, at)
-SELECT d.id, d.key, d.chat_id, d.subscription_id, d.slot, c.id, d.at
-FROM digests AS d LEFT JOIN choices AS c ON c.stories = d.stories AND c.corrected = 0;
-
-DELETE FROM sqlite_sequence WHERE name = 'digests_anew';
-INSERT INTO sqlite_sequence (name, seq)
-SELECT 'digests_anew', seq FROM sqlite_sequence WHERE name = 'digests';
-
-CREATE INDEX digests_of_chat_anew ON digests_anew (chat_id, at, choice_id);
-
--- What chats had otherwise: by a merge or a split, or by a digest that is gone.
-CREATE TABLE had_besides (chat_id INTEGER, stories TEXT, at INTEGER) STRICT;
-
-INSERT INTO had_besides (chat_id, stories, at)
-SELECT chat_id, json_group_array(story_id), max(at) FROM (
-    SELECT g.chat_id, g.story_id, g.at FROM given AS g
-    WHERE NOT EXISTS (
-        SELECT 1 FROM digests_anew AS d
-            JOIN choice_stories AS s ON s.choice_id = d.choice_id AND s.story_id = g.story_id
-        WHERE d.chat_id = g.chat_id)
-    ORDER BY g.chat_id, g.story_id)
-GROUP BY chat_id;
-
-INSERT INTO choices (stories, corrected) SELECT DISTINCT stories, 1 FROM had_besides;
-
-INSERT INTO choice_stories (choice_id, story_id)
-SELECT c.id, s.value FROM choices AS c JOIN json_each(c.stories) AS s WHERE c.corrected = 1;
-
-INSERT INTO digests_anew (key, chat_id, choice_id, at)
-SELECT 'had:' || h.chat_id, h.chat_id, c.id, h.at
-FROM had_besides AS h JOIN choices AS c ON c.stories = h.stories AND c.corrected = 1;
-
-DROP TABLE had_besides;
-DROP TABLE given;
-DROP TABLE digests;
-ALTER TABLE digests_anew RENAME TO digests;
-DROP INDEX digests_of_chat_anew;
-
-CREATE INDEX digests_of_chat ON digests (chat_id, at, choice_id);
-CREATE INDEX digests_of_choice ON digests (choice_id);
-
 CREATE TABLE deliveries_anew (
     id           INTEGER PRIMARY KEY AUTOINCREMENT,
     key          TEXT    NOT NULL UNIQUE,
@@ -110,18 +55,24 @@ CREATE TABLE deliveries_anew (
     changed_at   INTEGER NOT NULL,
     post_id      INTEGER NOT NULL REFERENCES posts (id),
     broadcast_id INTEGER REFERENCES broadcasts (id),  -- NULL: on its own
+    choice_id    INTEGER,  -- of a digest's first part, until nobody asks what the chat had then
     CHECK ((state IN ('claimed', 'sending')) = (owner IS NOT NULL))
 ) STRICT;
+
+INSERT INTO choices (stories, corrected, at)
+SELECT stories, 1, max(at) FROM digests WHERE stories <> '[]' GROUP BY stories;
 
 INSERT INTO posts (id, post) SELECT min(id), post FROM deliveries GROUP BY post;
 
 INSERT INTO deliveries_anew (
     id, key, chat_id, thread_id, kind, state, attempts, not_before, expires_at, owner, lease_until,
-    floor, message_id, error, created_at, changed_at, post_id)
+    floor, message_id, error, created_at, changed_at, post_id, choice_id)
 SELECT
     id, key, chat_id, thread_id, kind, state, attempts, not_before, expires_at, owner, lease_until,
-    floor, message_id, error, created_at, changed_at, min(id) OVER (PARTITION BY post)
-FROM deliveries
+    floor, message_id, error, created_at, changed_at, min(id) OVER (PARTITION BY post),
+    (SELECT c.id FROM digests AS g JOIN choices AS c ON c.stories = g.stories
+     WHERE d.key LIKE '%:1' AND g.key = substr(d.key, 1, length(d.key) - 2))
+FROM deliveries AS d
 ORDER BY id;
 
 DELETE FROM sqlite_sequence WHERE name = 'deliveries_anew';
@@ -132,7 +83,7 @@ DROP TABLE deliveries;
 ALTER TABLE deliveries_anew RENAME TO deliveries;
 
 CREATE INDEX deliveries_state ON deliveries (state, id);
-CREATE INDEX deliveries_of_chat ON deliveries (chat_id);
+CREATE INDEX deliveries_of_chat ON deliveries (chat_id, created_at, choice_id);
 CREATE INDEX deliveries_of_post ON deliveries (post_id);
 CREATE INDEX deliveries_of_broadcast ON deliveries (broadcast_id, state)
     WHERE broadcast_id IS NOT NULL;
@@ -158,9 +109,11 @@ BEGIN
     DELETE FROM posts WHERE id = old.post_id;
 END;
 
-CREATE TRIGGER choice_unused AFTER DELETE ON digests
-WHEN old.choice_id IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM digests WHERE choice_id = old.choice_id)
-BEGIN
-    DELETE FROM choices WHERE id = old.choice_id;
-END;
+-- By digest, and by merges and splits since.
+INSERT INTO choice_stories (choice_id, story_id)
+SELECT DISTINCT d.choice_id, g.story_id
+FROM given AS g JOIN deliveries AS d ON d.chat_id = g.chat_id AND d.created_at = g.at
+WHERE d.choice_id IS NOT NULL;
+
+DROP TABLE given;
+DROP TABLE digests;
