@@ -438,6 +438,12 @@ class Outbox(Protocol):
     async def give_back(self, *, owner: str, now: datetime) -> int:
         """Claimed ones of this owner are planned again (a clean stop)."""
 
+    async def mend(self, *, now: datetime) -> Mapping[str, int]:
+        """Mend deliveries in states that cannot be, so that nothing is sent twice.
+
+        What was wrong, in words, and with how many.
+        """
+
     async def recover(self, *, owner: str, now: datetime) -> tuple[int, int]:
         """A new owner at its start takes back what a dead one held.
 

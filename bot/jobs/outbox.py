@@ -16,6 +16,7 @@ from itertools import count
 
 from bot.jobs import outcome, reconcile
 from bot.jobs.clockwatch import ClockWatch
+from bot.jobs.counters import Counters
 from bot.jobs.marks import Marks
 from bot.jobs.network import Network
 from bot.jobs.pacing import Pacer
@@ -44,8 +45,6 @@ LATE_S = 0.25  # a mark that took longer, the disk being slow, would let many le
 LOOK_AGAIN_S = 0.25  # while lanes are busy: a chat whose lane has ended may have more
 LONGEST_REST_S = 10.0  # should a bell be forgotten
 AFTER_STORAGE_ERROR_S = 5.0
-OWN_COUNTER_BELOW = -1_000_000_000_000  # ids of channels and supergroups
-COUNTERS_REMEMBERED = 10_000
 
 
 class Outbound:
@@ -87,7 +86,7 @@ class Outbound:
         self._places = asyncio.Semaphore(places)
         self._lanes: dict[asyncio.Task[None], int] = {}  # and how many deliveries each took
         self._leaving: set[asyncio.Task[None]] = set()  # with a request in flight
-        self._counters: set[int] = set()  # chats whose own message counter has been looked at
+        self._counters = Counters(store, sender, ask=ask)
         self._more = False  # the last claim took all it had room for
         self._stopping = False
         self._failure: TokenRefused | StorageError | None = None
@@ -134,6 +133,8 @@ class Outbound:
 
     async def _take_over(self) -> None:
         """What a dead process held: claimed is planned again, sending is in doubt."""
+        for what, number in (await self._store.outbox.mend(now=self._clock())).items():
+            log.error("%d deliveries were %s; mended as far as can be", number, what)
         planned, doubtful = await self._store.outbox.recover(owner=self._owner, now=self._clock())
         if planned or doubtful:
             log.warning("took over deliveries", extra={"planned": planned, "in_doubt": doubtful})
@@ -204,7 +205,7 @@ class Outbound:
     async def _take_turn(self, delivery: Delivery) -> bool:
         """Wait for its turn and send it; True when the chat's next one may go."""
         try:
-            await self._know_counter(delivery.chat_id)
+            await self._counters.know(delivery.chat_id)
         except SendError as e:  # of the question: the delivery has not left
             await outcome.put_off(self._store, delivery, e, now=self._clock())
             return False
@@ -229,16 +230,6 @@ class Outbound:
 
     async def _turn(self, delivery: Delivery) -> None:
         await self._pacer.turn(delivery.chat_id, urgent=delivery.kind is DeliveryKind.ASKED)
-
-    async def _know_counter(self, chat_id: int) -> None:
-        """A chat with a counter of its own, of which no message is known: ask, once."""
-        if chat_id > OWN_COUNTER_BELOW or chat_id in self._counters:
-            return
-        if len(self._counters) >= COUNTERS_REMEMBERED:
-            self._counters.clear()
-        if self._ask and await self._store.outbox.floor(chat_id) is None:
-            await reconcile.learn_floor(self._store, self._sender, chat_id)
-        self._counters.add(chat_id)
 
     async def _send(self, delivery: Delivery) -> bool:
         try:

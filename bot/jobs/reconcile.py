@@ -8,12 +8,12 @@ never than twice for a channel, whose owner is told, and may have it sent again.
 """
 
 import logging
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.jobs.counters import exists
 from bot.jobs.notices import tell_of_doubt
-from bot.jobs.sending import InDoubt, Renderer, Sender, SendError
+from bot.jobs.sending import Renderer, Sender, SendError
 from storage.models import Delivery, DeliveryKind
 from storage.ports import Store
 
@@ -25,9 +25,6 @@ UNSEEN = 20  # ids past the highest known that messages we do not know of may ho
 LOST_AFTER = 10  # attempts that all ended in doubt or unsent
 AT_ONCE = 50
 ASK_FOR = timedelta(hours=1)  # while it cannot be asked; then policy decides
-TRIES = 3  # of one question: it changes nothing, so it may be asked again at once
-MISSES = 5  # ids not there before a counter counts as ended
-MOST_MESSAGES = 1 << 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,41 +77,6 @@ async def settle(
     return Settled(sent=sent, again=again, given_up=given_up)
 
 
-async def learn_floor(store: Store, sender: Sender, chat_id: int) -> None:
-    """Before the first post to a channel: find how far its counter has come, by asking.
-
-    What is above the floor later is ours or known. Without it a broken request to a channel that
-    we know no message of could never be settled. Raises SendError when it cannot be asked now.
-    """
-    highest = await _highest(sender, chat_id)
-    if highest is not None:
-        await store.outbox.saw_message(chat_id, highest)
-
-
-async def _highest(sender: Sender, chat_id: int) -> int | None:
-    """The highest id that is there, 0 for none; some below it may have been deleted."""
-    low, high, probe, missed = 0, 0, 1, 0
-    while missed < MISSES and probe < MOST_MESSAGES:
-        there = await _exists(sender, chat_id, probe)
-        if there is None:
-            return None
-        low, missed = (probe, 0) if there else (low, missed + 1)
-        probe *= 2
-    high = 2 * low
-    while high - low > 1:
-        middle = (low + high) // 2
-        if await _exists(sender, chat_id, middle):
-            low = middle
-        else:
-            high = middle
-    probe = low
-    while probe < low + MISSES:
-        probe += 1
-        if await _exists(sender, chat_id, probe):
-            low = probe
-    return low
-
-
 NOWHERE = 0  # no message id is 0
 
 
@@ -128,19 +90,12 @@ async def _find(store: Store, sender: Sender, delivery: Delivery, *, beside: int
     if len(candidates) > CANDIDATES:
         return None
     for candidate in candidates:
-        there = await _exists(sender, delivery.chat_id, candidate)
+        there = await exists(sender, delivery.chat_id, candidate)
         if there is None:
             return None
         if there:
             return candidate
     return NOWHERE
-
-
-async def _exists(sender: Sender, chat_id: int, message_id: int) -> bool | None:
-    for _ in range(TRIES - 1):
-        with suppress(InDoubt):
-            return await sender.exists(chat_id, message_id)
-    return await sender.exists(chat_id, message_id)
 
 
 def _gives_up(delivery: Delivery, *, proven: bool) -> bool:

@@ -63,6 +63,8 @@ class TelegramSender:
 
     async def send(self, chat_id: int, post: Post, *, thread_id: int | None = None) -> int:
         """Send at once: the caller has had its turn."""
+        if not post.text:
+            raise Refused("the stored post cannot be read")
         try:
             request = SendMessage(chat_id=chat_id, message_thread_id=thread_id, **send_kwargs(post))
         except (ValueError, TypeError) as e:

@@ -64,7 +64,7 @@ WHERE id IN (SELECT value FROM json_each(:ids))
 """
 
 TAKEN = """
-SELECT d.*, p.post FROM deliveries AS d JOIN posts AS p ON p.id = d.post_id
+SELECT d.*, p.post FROM deliveries AS d LEFT JOIN posts AS p ON p.id = d.post_id
 WHERE d.id IN (SELECT value FROM json_each(:ids))
 """
 

@@ -12,6 +12,7 @@ from storage.sqlite.clockset import clock_set, from_the_future
 from storage.sqlite.database import Database
 from storage.sqlite.lately import left, waits
 from storage.sqlite.marking import mark
+from storage.sqlite.mending import mend
 from storage.sqlite.planning import add_delivery, plan, plan_shared
 from storage.sqlite.posts import delivery_of
 from storage.sqlite.seen import highest, known_above, saw
@@ -57,19 +58,19 @@ WHERE state = 'claimed' AND owner = :owner
 
 TAKE_BACK = """
 UPDATE deliveries SET state = 'planned', owner = NULL, lease_until = NULL, changed_at = :now
-WHERE state = 'claimed' AND owner <> :owner
+WHERE state = 'claimed' AND owner IS NOT :owner
 """
 
 DOUBT = """
 UPDATE deliveries SET
     state = 'unknown', owner = NULL, changed_at = :now,
     error = 'the process ended while this was being sent'
-WHERE state = 'sending' AND owner <> :owner
+WHERE state = 'sending' AND owner IS NOT :owner
 """
 
 IN_DOUBT = """
 SELECT d.*, p.post FROM deliveries AS d INDEXED BY deliveries_doubtful
-    JOIN posts AS p ON p.id = d.post_id
+    LEFT JOIN posts AS p ON p.id = d.post_id
 WHERE d.state = 'unknown' AND d.changed_at < :before
 ORDER BY d.changed_at, d.id LIMIT :limit
 """
@@ -86,11 +87,11 @@ WHERE id = :id AND chat_id = :chat_id AND state = 'dead'
 COUNTS = "SELECT state, count(*) AS n FROM deliveries GROUP BY state"
 
 NEWEST = """
-SELECT d.*, p.post FROM deliveries AS d JOIN posts AS p ON p.id = d.post_id
+SELECT d.*, p.post FROM deliveries AS d LEFT JOIN posts AS p ON p.id = d.post_id
 ORDER BY d.id DESC LIMIT :limit
 """
 NEWEST_OF = """
-SELECT d.*, p.post FROM deliveries AS d JOIN posts AS p ON p.id = d.post_id
+SELECT d.*, p.post FROM deliveries AS d LEFT JOIN posts AS p ON p.id = d.post_id
 WHERE d.state = :state
 ORDER BY d.id DESC LIMIT :limit
 """
@@ -202,6 +203,9 @@ class SqliteOutbox:
     async def give_back(self, *, owner: str, now: datetime) -> int:
         values = {"owner": self._holder(owner), "now": micros(now)}
         return await self._db.write(lambda c: c.execute(GIVE_BACK, values).rowcount)
+
+    async def mend(self, *, now: datetime) -> Mapping[str, int]:
+        return await self._db.write(lambda c: mend(c, micros(now)), durable=True)
 
     async def recover(self, *, owner: str, now: datetime) -> tuple[int, int]:
         values = {"owner": self._holder(owner), "now": micros(now)}

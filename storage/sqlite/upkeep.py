@@ -7,6 +7,7 @@ from pathlib import Path
 
 from storage.errors import StoreUnusable
 from storage.sqlite.faults import translated
+from storage.sqlite.mending import wrong
 
 SLICE = 2_000  # rows deleted in one transaction, so that a sender never waits long
 
@@ -110,4 +111,8 @@ def faults(c: sqlite3.Connection) -> list[str]:
         n = c.execute(count).fetchone()[0]
         if n:
             found.append(sentence.format(n=n))
+    found += [
+        f"{n} deliveries are {what}: edited by hand? The bot mends what can be at its next start."
+        for what, n in wrong(c).items()
+    ]
     return found

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.jobs.reconcile import Settled, learn_floor, settle
+from bot.jobs.counters import learn_floor
+from bot.jobs.reconcile import Settled, settle
 from bot.jobs.sending import InDoubt, NotSent, SendError
 from storage.models import Chat, ChatKind, Delivery, DeliveryKind, DeliveryState, NewDelivery, Post
 from storage.ports import Store
