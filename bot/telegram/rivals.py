@@ -2,7 +2,7 @@
 
 The last request of a killed process may cause one. Two copies that go on each end the other's poll,
 again and again: then no digest leaves, so that none leaves twice, until one of them has stopped.
-The newer one gives way first.
+The newer one gives way first, and until it has been alone for a moment it answers nobody.
 """
 
 import logging
@@ -14,8 +14,9 @@ log = logging.getLogger("svodka.telegram")
 LASTS_S = 30  # a conflict that goes on for so long does not pass by itself
 GIVES_WAY_S = 15  # an older copy waits so much longer for the newer one to stop
 NEW_S = 60  # a copy is new for so long
-OVER_S = 15  # after the last 409
+OVER_S = 15  # after the last sign
 ALONE_S = 5  # without one, and nobody else can be there: who is ended asks again after 3 s
+TAKEN_S = ALONE_S + 2  # between two looks at what was left with Telegram
 
 SAID = "Another copy of the bot asks with this token (409); if that goes on, this one stops."
 STOPS = (
@@ -31,7 +32,7 @@ class AnotherCopy(Exception):
 class Rivals:
     """Hears how our polls end. `hold` is told whether digests must wait.
 
-    `alone` says that nobody else can be there; else digests wait until it has shown.
+    `alone` says that nobody else can be there; else digests and answers wait until it has shown.
     """
 
     def __init__(
@@ -44,41 +45,55 @@ class Rivals:
         self._monotonic = monotonic
         self._hold = hold
         self._began = monotonic()
+        self._careful_until = -math.inf if alone else self._began + NEW_S
         self._first: float | None = None  # 409 of this conflict,
         self._last = -math.inf  # and the latest
+        self._left: int | None = None  # the first update that we were handed and did not take
         self.alone = alone
         if not alone:
             hold(True)
 
     @property
     def near(self) -> bool:
-        """Whether what we are handed may be handed to another, too."""
+        """Whether somebody else asks, too."""
         return self._first is not None
 
-    def met(self) -> None:
-        """A poll of ours ended with 409. Raises AnotherCopy when that has gone on for long."""
+    @property
+    def careful(self) -> bool:
+        """Whether what we are handed may be handed to another, too."""
+        return self.near or self._monotonic() < self._careful_until
+
+    def met(self, *, ago_s: float = 0.0) -> None:
+        """A sign, such as 409, of another copy within that time. May raise AnotherCopy."""
         now = self._monotonic()
         if self._first is None or now - self._last > OVER_S:
             self._first = now
             log.warning(SAID)
-        elif now - self._first >= self._patience_s(self._first):
+        elif now - ago_s - self._first >= self._patience_s(self._first):
             raise AnotherCopy(STOPS)
         else:
             self._hold(True)  # one may be that of a killed process; this is the second
         self._last = now
 
-    def heard(self) -> None:
-        """A poll of ours was answered."""
+    def heard(self, first_id: int | None) -> None:
+        """A poll of ours was answered with updates from that one on. May raise AnotherCopy.
+
+        Those that we have left with Telegram can have been confirmed by nobody but another copy.
+        """
         now = self._monotonic()
-        if self._first is not None and now - self._last > OVER_S:
+        left, self._left = self._left, None if self.alone else first_id
+        if left is not None and first_id != left:
+            self.met(ago_s=TAKEN_S)
+        elif self.near and now - self._last > OVER_S:
             self._first = None
             log.info("No other copy asks with this token any more.")
-            self._hold(False)
-        elif self._first is None and not self.alone and now - self._began >= ALONE_S:
-            self._hold(False)
-        else:
-            return
+            self._is_alone()
+        elif not self.near and not self.alone and now - self._began >= ALONE_S:
+            self._is_alone()
+
+    def _is_alone(self) -> None:
         self.alone = True
+        self._hold(False)
 
     def _patience_s(self, since: float) -> float:
         new = since - self._began < NEW_S

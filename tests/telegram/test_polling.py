@@ -14,7 +14,8 @@ from aiogram.methods import GetUpdates, TelegramMethod
 from aiogram.types import Update
 
 from bot.jobs.sending import TokenRefused
-from bot.telegram.polling import Lanes, lane_of, meet, poll
+from bot.telegram.lanes import Lanes, lane_of
+from bot.telegram.polling import meet, poll
 from bot.telegram.rivals import AnotherCopy
 from storage.errors import StoreBusy
 

@@ -19,6 +19,7 @@ from bot.telegram.rivals import (
     LASTS_S,
     NEW_S,
     OVER_S,
+    TAKEN_S,
     AnotherCopy,
     Rivals,
 )
@@ -56,7 +57,7 @@ def test_one_conflict_is_said_and_stops_nothing(caplog: pytest.LogCaptureFixture
     assert not held.now
     assert "Another copy of the bot asks with this token (409)" in caplog.text
     time.now += OVER_S + 1
-    rivals.heard()
+    rivals.heard(None)
     assert not rivals.near
     assert "any more" in caplog.text
 
@@ -65,11 +66,11 @@ def test_while_a_conflict_goes_on_digests_wait() -> None:
     time = Time()
     rivals, held = rivals_at(time)
     meets(rivals, time, every_s=6, seconds=12)
-    rivals.heard()  # an update came in between: that says nothing
+    rivals.heard(None)  # an update came in between: that says nothing
     assert held.now
     assert rivals.near
     time.now += OVER_S
-    rivals.heard()
+    rivals.heard(None)
     assert not held.now
 
 
@@ -99,12 +100,43 @@ def test_a_copy_that_may_not_be_alone_holds_its_digests_until_that_has_shown() -
     rivals, held = rivals_at(time, alone=False)
     assert held.now
     time.now += ALONE_S - 1
-    rivals.heard()
+    rivals.heard(None)
     assert held.now
     time.now += 1
-    rivals.heard()
+    rivals.heard(None)
     assert not held.now
     assert rivals.alone
+
+
+def test_only_a_copy_that_was_ever_alone_answers() -> None:
+    time = Time()
+    new, _ = rivals_at(time, alone=False)
+    assert new.careful
+    meets(new, time, every_s=6, seconds=12)
+    new.heard(None)
+    assert not new.alone
+    time.now += OVER_S + 1
+    new.heard(None)
+    assert new.alone
+    time.now += NEW_S
+    assert not new.careful
+
+
+def test_an_update_left_with_telegram_that_is_gone_was_taken_by_another() -> None:
+    time = Time()
+    new, held = rivals_at(time, alone=False)
+    new.heard(7)
+    new.heard(7)
+    assert not new.near
+    new.heard(8)
+    assert new.near
+    for number in range(9, 9 + LASTS_S + TAKEN_S - 1):
+        time.now += 1
+        new.heard(number)
+    assert held.now
+    time.now += 1
+    with pytest.raises(AnotherCopy):
+        new.heard(100)
 
 
 class Telegram:
