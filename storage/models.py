@@ -273,6 +273,9 @@ class CorrectionKind(StrEnum):
     SPLIT = "split"  # the articles left `other_id` for `story_id`
     APART = "apart"  # story_id and other_id are not one event, nor chapters of one thread
     CHAPTER = "chapter"  # story_id and other_id are chapters of one thread
+    REWORD = "reword"  # an editor says what story_id says; here and below other_id is the same
+    WITHDRAW = "withdraw"  # story_id is told no more
+    RESTORE = "restore"  # story_id is as it was before it was reworded or withdrawn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -285,6 +288,16 @@ class Correction:
     story_id: int
     other_id: int
     articles: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment:
+    """What an editor says of a story that was told: the newest such correction of it."""
+
+    id: int  # of the correction
+    kind: CorrectionKind  # REWORD, WITHDRAW or RESTORE
+    at: datetime
+    reason: str | None = None  # of a withdrawal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -384,6 +397,7 @@ class Story:
     last_at: datetime
     language: str | None
     sample: bool
+    amendment: Amendment | None = None  # headline and summary of a reworded one are the editor's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -485,6 +499,16 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Where a post tells a story; UTF-16 units, as entities are counted."""
+
+    story_id: int
+    offset: int
+    length: int
+    amendment_id: int = 0  # the newest of the story when it was told; 0: none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     """Rendered text within Telegram's limits. `entities` is JSON: a list of MessageEntity."""
 
@@ -493,6 +517,9 @@ class Post:
     buttons: tuple[tuple[Button, ...], ...] = ()
     preview_url: str | None = None  # None: link previews off
     silent: bool = False
+    spans: tuple[Span, ...] = ()  # of its stories, in order; with them how it is read:
+    language: str | None = None
+    zone: str | None = None
 
 
 class DeliveryKind(StrEnum):
@@ -554,39 +581,55 @@ class NewDigest:
     chat_id: int
     key: str  # digest:asked:<chat>:<update or press>
     stories: tuple[int, ...]  # story ids, in order; they count as had by the chat
-    deliveries: tuple[NewDelivery, ...]  # at least one
+    deliveries: tuple[NewDelivery, ...]
     at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DueGroup:
-    """Subscriptions whose time has come and whose digests would be the same.
+class DueSubscription:
+    """A subscription whose time has come, with what its digest depends on."""
 
-    They want the same at the same times, had the same, and their chats read alike: in kind,
-    language, zone, header and what is said when there is no news.
-    """
-
-    ids: tuple[int, ...]
-    subscription: Subscription  # one of them, which stands for all
-    chat: Chat  # of that one
-    minute: int  # of the window over which the digests of a slot leave
-    had: frozenset[int]  # choices of stories that the chats have had
-    waits: bool  # nothing of their newest digests has been claimed yet
+    subscription: Subscription
+    chat: Chat
+    had: frozenset[int]  # choices of stories that the chat has had: equal sets, equal stories
+    waits: bool  # nothing of its newest digest has been claimed yet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharedDigest:
-    """One digest of a slot for many subscriptions.
+    """One digest for every subscription of one slot that it suits, under a key for each:
+    digest:<subscription>:<slot>, its deliveries under that with :<part>."""
 
-    The keys of its deliveries are digest:<subscription>:<slot>:<part>.
-    """
-
-    to: tuple[int, ...]  # subscription ids
+    to: Mapping[int, datetime | None]  # subscription id → its next run
     slot: datetime
-    next_run_at: datetime | None
     stories: tuple[int, ...]  # as in NewDigest
     posts: tuple[Post, ...]  # may be empty: silent chats with no news
     kind: DeliveryKind
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutdatedPost:
+    """A stored post that tells stories otherwise than an editor now has them told."""
+
+    id: int
+    post: Post
+    stories: Mapping[int, Story]  # by number of the span, as they are now
+
+
+class EditState(StrEnum):
+    PLANNED = "planned"  # the message waits to be edited; also until it is known to be sent
+    DONE = "done"
+    DEAD = "dead"  # it stays as it is, see `error`
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """A message to edit: that of `delivery`, into the post which that has now."""
+
+    delivery: Delivery
+    post_id: int  # while the delivery has this one; a newer one is another edit
+    attempts: int = 0
 
 
 class BroadcastState(StrEnum):

@@ -15,7 +15,9 @@ from storage.models import (
     Decision,
     Delivery,
     DeliveryState,
-    DueGroup,
+    DueSubscription,
+    Edit,
+    EditState,
     Fact,
     Hit,
     Holder,
@@ -25,8 +27,10 @@ from storage.models import (
     NewDelivery,
     NewDigest,
     NewSource,
+    OutdatedPost,
     PastVersion,
     PollOutcome,
+    Post,
     Query,
     Renewed,
     Schedule,
@@ -236,7 +240,7 @@ class Stories(Protocol):
         """
 
     async def chosen(self, choices: Collection[int]) -> dict[int, frozenset[int]]:
-        """The stories of each of these choices, as `DueGroup.had` names them."""
+        """The stories of each of these choices, as `DueSubscription.had` names them."""
 
     async def tell(self, story_id: int, *, lead_id: int, summary: Sequence[str]) -> None:
         """Have its article `lead_id` lead, and these sentences sum it up until it is edited.
@@ -267,6 +271,20 @@ class Corrections(Protocol):
 
     async def link(self, story_id: int, other_id: int, *, now: datetime) -> bool:
         """They are chapters of one thread. False if one is not there."""
+
+    async def reword(
+        self, story_id: int, *, headline: str, summary: Sequence[str] | None, now: datetime
+    ) -> bool:
+        """It says this, whatever articles join it; None: its own summary. False if not there."""
+
+    async def withdraw(self, story_id: int, *, reason: str | None, now: datetime) -> bool:
+        """It is in no list, digest or search any more, nor are its articles.
+
+        False if it is not there.
+        """
+
+    async def restore(self, story_id: int, *, now: datetime) -> bool:
+        """It is told as before it was reworded or withdrawn. False if it was neither."""
 
     async def since(self, *, after_id: int = 0, limit: int) -> list[Correction]:
         """In the order in which they were made."""
@@ -363,12 +381,11 @@ class Subscriptions(Protocol):
     async def remove(self, subscription_id: int) -> bool: ...
 
     async def due(
-        self, *, now: datetime, limit: int, had_since: datetime | None = None, minutes: int = 1
-    ) -> list[DueGroup]:
-        """Active ones of awake chats whose next_run_at has come, longest due first, in groups.
+        self, *, now: datetime, limit: int, had_since: datetime | None = None
+    ) -> list[DueSubscription]:
+        """Active ones of awake chats whose next_run_at has come, longest due first.
 
-        `limit` is of subscriptions. `had` tells of the digests since `had_since`, or of all that
-        are remembered. Each chat has its own of so many `minutes`, always the same.
+        `had` tells of the digests since `had_since`; of all that are remembered without it.
         """
 
     async def put_off(self, to: Mapping[int, datetime | None], *, now: datetime) -> None:
@@ -387,7 +404,7 @@ class Outbox(Protocol):
         """One transaction: digest, deliveries, stories had. False, and nothing changed, if the
         key is already there."""
 
-    async def plan_shared(self, digests: Sequence[SharedDigest], *, now: datetime) -> int:
+    async def plan_shared(self, digests: Sequence[SharedDigest]) -> int:
         """One transaction: the same for many, with the slot and next_run_at of subscriptions.
 
         For how many subscriptions a digest is new; one that is gone, asleep or has a digest of
@@ -438,12 +455,6 @@ class Outbox(Protocol):
     async def give_back(self, *, owner: str, now: datetime) -> int:
         """Claimed ones of this owner are planned again (a clean stop)."""
 
-    async def mend(self, *, now: datetime) -> Mapping[str, int]:
-        """Mend deliveries in states that cannot be, so that nothing is sent twice.
-
-        What was wrong, in words, and with how many.
-        """
-
     async def recover(self, *, owner: str, now: datetime) -> tuple[int, int]:
         """A new owner at its start takes back what a dead one held.
 
@@ -493,6 +504,37 @@ class Outbox(Protocol):
 
     async def next_retry_at(self) -> datetime | None:
         """When the first that waits for its time may be claimed; None: only the bell can tell."""
+
+
+class Edits(Protocol):
+    """Messages that are edited because an editor amended a story which they tell."""
+
+    async def holding(self, story_id: int) -> int:
+        """How many messages that left tell the story."""
+
+    async def outdated(self, *, after_id: int = 0, limit: int) -> list[OutdatedPost]:
+        """Posts that tell a story otherwise than its newest amendment has it told, by id."""
+
+    async def replace(self, post_id: int, post: Post, *, now: datetime, limit: int) -> int:
+        """Give up to so many deliveries that have the one post the other; how many had it.
+
+        An edit is planned for those that may have left, in awake chats.
+        """
+
+    async def due(self, *, now: datetime, limit: int) -> list[Edit]:
+        """Planned edits whose time has come, of deliveries that are sent, or dead after all."""
+
+    async def done(self, edit: Edit, *, now: datetime) -> None: ...
+
+    async def put_off(self, edit: Edit, *, until: datetime, error: str, now: datetime) -> None:
+        """Not before then; that was one more attempt."""
+
+    async def dead(self, edit: Edit, *, error: str, now: datetime) -> None: ...
+
+    async def counts(self) -> Mapping[EditState, int]: ...
+
+    async def reasons(self, *, limit: int) -> dict[str, int]:
+        """Why messages stay as they are, and how many; the most frequent first."""
 
 
 class Broadcasts(Protocol):
@@ -579,6 +621,8 @@ class Store(Protocol):
     def subscriptions(self) -> Subscriptions: ...
     @property
     def outbox(self) -> Outbox: ...
+    @property
+    def edits(self) -> Edits: ...
     @property
     def broadcasts(self) -> Broadcasts: ...
     @property

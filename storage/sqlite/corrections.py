@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from storage.models import Correction, CorrectionKind, Decision, Story
+from storage.sqlite.amending import amend, restore
 from storage.sqlite.database import Database
 from storage.sqlite.decisions import decisions
 from storage.sqlite.editing import mend_topics
@@ -53,6 +54,11 @@ WHERE id = :story_id AND EXISTS (
     SELECT 1 FROM articles WHERE id = :lead_id AND story_id = :story_id)
 """
 
+# Posts that tell the one tell the other: they are edited when that is amended.
+TELL = """
+UPDATE post_stories SET story_id = :story_id WHERE story_id = :other_id
+"""
+
 MERGED_INTO = "SELECT story_id FROM corrections WHERE kind = 'merge' AND other_id = :id"
 
 THREAD = """
@@ -88,6 +94,7 @@ class SqliteCorrections:
             _move(c, articles, story_id)
             _give(c, story_id, other_id)
             c.execute("DELETE FROM choice_stories WHERE story_id = :id", {"id": other_id})
+            c.execute(TELL, {"story_id": story_id, "other_id": other_id})
             _note(c, CorrectionKind.MERGE, story_id, other_id, articles, now)
             return True
 
@@ -117,6 +124,24 @@ class SqliteCorrections:
 
     async def link(self, story_id: int, other_id: int, *, now: datetime) -> bool:
         return await self._say(CorrectionKind.CHAPTER, LINK, story_id, other_id, now)
+
+    async def reword(
+        self, story_id: int, *, headline: str, summary: Sequence[str] | None, now: datetime
+    ) -> bool:
+        def work(c: sqlite3.Connection) -> bool:
+            kind, at = CorrectionKind.REWORD, micros(now)
+            return amend(c, story_id, kind, at, headline=headline, summary=summary)
+
+        return await self._db.write(work, durable=True)
+
+    async def withdraw(self, story_id: int, *, reason: str | None, now: datetime) -> bool:
+        kind, at = CorrectionKind.WITHDRAW, micros(now)
+        return await self._db.write(
+            lambda c: amend(c, story_id, kind, at, reason=reason), durable=True
+        )
+
+    async def restore(self, story_id: int, *, now: datetime) -> bool:
+        return await self._db.write(lambda c: restore(c, story_id, micros(now)), durable=True)
 
     async def since(self, *, after_id: int = 0, limit: int) -> list[Correction]:
         bound = {"after_id": after_id, "limit": limit}

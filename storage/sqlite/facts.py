@@ -19,6 +19,7 @@ DROP_EVENTS = "DELETE FROM article_events WHERE article_id = :article_id"
 AHEAD = """
 SELECT article_id, number FROM article_events
 WHERE since < :until AND until > :since
+  AND article_id NOT IN (SELECT id FROM withdrawn_articles)
 ORDER BY since, until, article_id, number LIMIT :limit
 """
 

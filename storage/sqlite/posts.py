@@ -3,13 +3,17 @@
 import hashlib
 import sqlite3
 from functools import lru_cache
-from typing import Any
 
-from storage.models import Button, Delivery, DeliveryKind, DeliveryState, Post
+from storage.models import Button, Delivery, DeliveryKind, DeliveryState, Post, Span
 from storage.sqlite.values import dump, instant, instant_or_none, load
 
 ADD_POST = """
 INSERT INTO posts (hash, post) VALUES (:hash, :post) ON CONFLICT (hash) DO NOTHING RETURNING id
+"""
+
+ADD_STORY = """
+INSERT INTO post_stories (post_id, number, story_id, amendment_id)
+VALUES (:post_id, :number, :story_id, :amendment_id)
 """
 
 POST = "SELECT id FROM posts WHERE hash = :hash"
@@ -19,8 +23,20 @@ def post_id(c: sqlite3.Connection, post: Post) -> int:
     """The row of this post, stored if there is none."""
     text = write_post(post)
     values = {"hash": hashlib.sha256(text.encode()).digest()[:16], "post": text}
-    row = c.execute(ADD_POST, values).fetchone() or c.execute(POST, values).fetchone()
-    return int(row["id"])
+    added = c.execute(ADD_POST, values).fetchone()
+    if added is None:
+        return int(c.execute(POST, values).fetchone()["id"])
+    tells = [
+        {
+            "post_id": added["id"],
+            "number": number,
+            "story_id": span.story_id,
+            "amendment_id": span.amendment_id,
+        }
+        for number, span in enumerate(post.spans)
+    ]
+    c.executemany(ADD_STORY, tells)
+    return int(added["id"])
 
 
 def write_post(post: Post) -> str:
@@ -31,20 +47,16 @@ def write_post(post: Post) -> str:
             "buttons": [[[b.text, b.data, b.url] for b in row] for row in post.buttons],
             "preview_url": post.preview_url,
             "silent": post.silent,
+            "spans": [[s.story_id, s.offset, s.length, s.amendment_id] for s in post.spans],
+            "language": post.language,
+            "zone": post.zone,
         }
     )
 
 
 @lru_cache(maxsize=64)  # a broadcast's deliveries hold the same few
-def read_post(text: str | None) -> Post:
-    """The post; an empty one, which nobody sends, when somebody has edited it beyond reading."""
-    try:
-        return _read(load(text or ""))
-    except (ValueError, TypeError, LookupError):
-        return Post(text="")
-
-
-def _read(value: dict[str, Any]) -> Post:
+def read_post(text: str) -> Post:
+    value = load(text)
     return Post(
         text=value["text"],
         entities=value["entities"],
@@ -54,6 +66,12 @@ def _read(value: dict[str, Any]) -> Post:
         ),
         preview_url=value["preview_url"],
         silent=value["silent"],
+        spans=tuple(  # of none it is known in posts that were stored before they could be edited
+            Span(story_id=story_id, offset=offset, length=length, amendment_id=amendment_id)
+            for story_id, offset, length, amendment_id in value.get("spans", ())
+        ),
+        language=value.get("language"),
+        zone=value.get("zone"),
     )
 
 

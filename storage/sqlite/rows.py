@@ -4,7 +4,15 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from storage.models import Article, Entity, EntityKind, Story, TopicScore
+from storage.models import (
+    Amendment,
+    Article,
+    CorrectionKind,
+    Entity,
+    EntityKind,
+    Story,
+    TopicScore,
+)
 from storage.sqlite.facts import loaded
 from storage.sqlite.values import dump, instant, instant_or_none, load
 
@@ -15,12 +23,14 @@ WHERE a.id IN (SELECT value FROM json_each(:ids))
 """
 
 STORIES = """
-SELECT t.id, t.articles, t.first_at, t.last_at, a.title,
-       coalesce(t.summary, a.summary) AS summary, a.url, a.language,
-       s.kind = 'sample' AS sample
+SELECT t.id, t.articles, t.first_at, t.last_at, coalesce(e.headline, a.title) AS title,
+       coalesce(e.summary, t.summary, a.summary) AS summary, a.url, a.language,
+       s.kind = 'sample' AS sample,
+       e.id AS amendment_id, e.kind AS amended_how, e.at AS amended_at, e.reason
 FROM stories AS t
 JOIN articles AS a ON a.id = t.lead_id
 JOIN sources AS s ON s.id = a.source_id
+LEFT JOIN corrections AS e ON e.id = t.amendment_id
 WHERE t.id IN (SELECT value FROM json_each(:ids))
 """
 
@@ -107,4 +117,14 @@ def story_of(row: sqlite3.Row, topics: Sequence[TopicScore], sources: tuple[str,
         last_at=instant(row["last_at"]),
         language=row["language"],
         sample=bool(row["sample"]),
+        amendment=None if row["amendment_id"] is None else amendment_of(row),
+    )
+
+
+def amendment_of(row: sqlite3.Row) -> Amendment:
+    return Amendment(
+        id=row["amendment_id"],
+        kind=CorrectionKind(row["amended_how"]),
+        at=instant(row["amended_at"]),
+        reason=row["reason"],
     )

@@ -28,7 +28,8 @@ FROM (
         rank * (1 + :fresh / (1 + (max(search_id) OVER () - search_id) / :week)) AS rank
     FROM (
         SELECT rowid AS search_id, bm25(search, 4.0, 1.0, 0.0) AS rank
-        FROM search WHERE search MATCH :match
+        FROM search
+        WHERE search MATCH :match AND rowid NOT IN (SELECT search_id FROM withdrawn_articles)
         ORDER BY rowid DESC LIMIT :window
     )
     ORDER BY rank, search_id DESC LIMIT :limit OFFSET :offset
@@ -46,6 +47,7 @@ FROM (
     CROSS JOIN articles AS a INDEXED BY articles_by_search ON a.search_id = search.rowid
     WHERE search MATCH :match AND search.rowid >= :first AND search.rowid < :end
       AND a.published_at >= :since AND a.published_at < :until
+      AND search.rowid NOT IN (SELECT search_id FROM withdrawn_articles)
     ORDER BY search.rowid DESC LIMIT :window
 )
 ORDER BY rank, search_id DESC LIMIT :limit OFFSET :offset
@@ -54,6 +56,7 @@ ORDER BY rank, search_id DESC LIMIT :limit OFFSET :offset
 NEWEST = """
 SELECT published_at, id FROM articles INDEXED BY articles_newest
 WHERE published_at >= :since AND published_at < :until
+  AND id NOT IN (SELECT id FROM withdrawn_articles)
   AND (:nothing_excluded
        OR search_id NOT IN (SELECT rowid FROM search WHERE search MATCH :excluded))
 ORDER BY published_at DESC, id DESC LIMIT :page_end
@@ -62,6 +65,7 @@ ORDER BY published_at DESC, id DESC LIMIT :page_end
 NEWEST_OF_TOPIC = """
 SELECT t.published_at, t.article_id AS id FROM article_topics AS t INDEXED BY article_topics_newest
 WHERE t.slug = :topic AND t.published_at >= :since AND t.published_at < :until
+  AND t.article_id NOT IN (SELECT id FROM withdrawn_articles)
   AND (:unfiltered OR EXISTS (
       SELECT 1 FROM articles AS a
       WHERE a.id = t.article_id
@@ -73,6 +77,7 @@ ORDER BY t.published_at DESC, t.article_id DESC LIMIT :page_end
 NEWEST_OF_SOURCE = """
 SELECT published_at, id FROM articles INDEXED BY articles_of_source
 WHERE source_id = :source AND published_at >= :since AND published_at < :until
+  AND id NOT IN (SELECT id FROM withdrawn_articles)
   AND (:nothing_excluded
        OR search_id NOT IN (SELECT rowid FROM search WHERE search MATCH :excluded))
 ORDER BY published_at DESC, id DESC LIMIT :page_end

@@ -8,6 +8,7 @@ from storage.sqlite.broadcasts import SqliteBroadcasts
 from storage.sqlite.chats import SqliteChats
 from storage.sqlite.corrections import SqliteCorrections
 from storage.sqlite.database import Database
+from storage.sqlite.edits import SqliteEdits
 from storage.sqlite.hubs import SqliteHubs
 from storage.sqlite.lock import OwnerLock
 from storage.sqlite.notes import SqliteNotes
@@ -34,6 +35,7 @@ class SqliteStore:
         self.chats = SqliteChats(database)
         self.subscriptions = SqliteSubscriptions(database)
         self.outbox = SqliteOutbox(database)
+        self.edits = SqliteEdits(database)
         self.broadcasts = SqliteBroadcasts(database)
         self.notes = SqliteNotes(database)
         self.ownership = SqliteOwnership(database)
@@ -52,9 +54,10 @@ class SqliteStore:
         return await self._db.alone(faults)
 
     async def tidy(self, *, now: datetime, keep_days: int) -> int:
-        before = micros(now - timedelta(days=max(keep_days, HAD_DAYS)))
+        before = micros(now - timedelta(days=keep_days))
+        long_before = micros(now - timedelta(days=max(keep_days, HAD_DAYS)))
         total = 0
-        while gone := await self._db.write(lambda c: tidy_slice(c, before)):
+        while gone := await self._db.write(lambda c: tidy_slice(c, before, long_before)):
             total += gone
         return total
 

@@ -22,20 +22,22 @@ LATEST = """
 SELECT id FROM stories AS s INDEXED BY stories_newest
 WHERE NOT EXISTS (
     SELECT 1 FROM story_topics AS n WHERE n.story_id = s.id AND n.slug = 'not_news')
+  AND s.id NOT IN (SELECT story_id FROM withdrawn)
 ORDER BY last_at DESC, id DESC LIMIT :limit OFFSET :offset
 """
 
 LATEST_OF_TOPIC = """
 SELECT last_at, story_id FROM story_topics INDEXED BY story_topics_newest
-WHERE slug = :topic
+WHERE slug = :topic AND story_id NOT IN (SELECT story_id FROM withdrawn)
 ORDER BY last_at DESC, story_id DESC LIMIT :end
 """
 
 FRESH = """
 SELECT s.id FROM stories AS s INDEXED BY stories_came
 WHERE s.came_at > :since AND s.came_at <= :until
+  AND s.id NOT IN (SELECT story_id FROM withdrawn)
   AND s.id NOT IN (
-      SELECT h.story_id FROM deliveries AS d INDEXED BY deliveries_of_chat
+      SELECT h.story_id FROM digests AS d INDEXED BY digests_of_chat
           JOIN choice_stories AS h ON h.choice_id = d.choice_id
       WHERE d.chat_id = :chat_id)
   AND (:any_topic OR EXISTS (
