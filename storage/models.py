@@ -581,31 +581,39 @@ class NewDigest:
     chat_id: int
     key: str  # digest:asked:<chat>:<update or press>
     stories: tuple[int, ...]  # story ids, in order; they count as had by the chat
-    deliveries: tuple[NewDelivery, ...]
+    deliveries: tuple[NewDelivery, ...]  # at least one
     at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DueSubscription:
-    """A subscription whose time has come, with what its digest depends on."""
+class DueGroup:
+    """Subscriptions whose time has come and whose digests would be the same.
 
-    subscription: Subscription
-    chat: Chat
-    had: frozenset[int]  # choices of stories that the chat has had: equal sets, equal stories
-    waits: bool  # nothing of its newest digest has been claimed yet
+    They want the same at the same times, had the same, and their chats read alike: in kind,
+    language, zone, header and what is said when there is no news.
+    """
+
+    ids: tuple[int, ...]
+    subscription: Subscription  # one of them, which stands for all
+    chat: Chat  # of that one
+    minute: int  # of the window over which the digests of a slot leave
+    had: frozenset[int]  # choices of stories that the chats have had
+    waits: bool  # nothing of their newest digests has been claimed yet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharedDigest:
-    """One digest for every subscription of one slot that it suits, under a key for each:
-    digest:<subscription>:<slot>, its deliveries under that with :<part>."""
+    """One digest of a slot for many subscriptions.
 
-    to: Mapping[int, datetime | None]  # subscription id → its next run
+    The keys of its deliveries are digest:<subscription>:<slot>:<part>.
+    """
+
+    to: tuple[int, ...]  # subscription ids
     slot: datetime
+    next_run_at: datetime | None
     stories: tuple[int, ...]  # as in NewDigest
     posts: tuple[Post, ...]  # may be empty: silent chats with no news
     kind: DeliveryKind
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from storage.models import (
     Decision,
     Delivery,
     DeliveryState,
-    DueSubscription,
+    DueGroup,
     Edit,
     EditState,
     Fact,
@@ -240,7 +240,7 @@ class Stories(Protocol):
         """
 
     async def chosen(self, choices: Collection[int]) -> dict[int, frozenset[int]]:
-        """The stories of each of these choices, as `DueSubscription.had` names them."""
+        """The stories of each of these choices, as `DueGroup.had` names them."""
 
     async def tell(self, story_id: int, *, lead_id: int, summary: Sequence[str]) -> None:
         """Have its article `lead_id` lead, and these sentences sum it up until it is edited.
@@ -381,11 +381,12 @@ class Subscriptions(Protocol):
     async def remove(self, subscription_id: int) -> bool: ...
 
     async def due(
-        self, *, now: datetime, limit: int, had_since: datetime | None = None
-    ) -> list[DueSubscription]:
-        """Active ones of awake chats whose next_run_at has come, longest due first.
+        self, *, now: datetime, limit: int, had_since: datetime | None = None, minutes: int = 1
+    ) -> list[DueGroup]:
+        """Active ones of awake chats whose next_run_at has come, longest due first, in groups.
 
-        `had` tells of the digests since `had_since`; of all that are remembered without it.
+        `limit` is of subscriptions. `had` tells of the digests since `had_since`, or of all that
+        are remembered. Each chat has its own of so many `minutes`, always the same.
         """
 
     async def put_off(self, to: Mapping[int, datetime | None], *, now: datetime) -> None:
@@ -404,7 +405,7 @@ class Outbox(Protocol):
         """One transaction: digest, deliveries, stories had. False, and nothing changed, if the
         key is already there."""
 
-    async def plan_shared(self, digests: Sequence[SharedDigest]) -> int:
+    async def plan_shared(self, digests: Sequence[SharedDigest], *, now: datetime) -> int:
         """One transaction: the same for many, with the slot and next_run_at of subscriptions.
 
         For how many subscriptions a digest is new; one that is gone, asleep or has a digest of
@@ -454,6 +455,12 @@ class Outbox(Protocol):
 
     async def give_back(self, *, owner: str, now: datetime) -> int:
         """Claimed ones of this owner are planned again (a clean stop)."""
+
+    async def mend(self, *, now: datetime) -> Mapping[str, int]:
+        """Mend deliveries in states that cannot be, so that nothing is sent twice.
+
+        What was wrong, in words, and with how many.
+        """
 
     async def recover(self, *, owner: str, now: datetime) -> tuple[int, int]:
         """A new owner at its start takes back what a dead one held.

@@ -3,6 +3,7 @@
 import hashlib
 import sqlite3
 from functools import lru_cache
+from typing import Any
 
 from storage.models import Button, Delivery, DeliveryKind, DeliveryState, Post, Span
 from storage.sqlite.values import dump, instant, instant_or_none, load
@@ -55,8 +56,15 @@ def write_post(post: Post) -> str:
 
 
 @lru_cache(maxsize=64)  # a broadcast's deliveries hold the same few
-def read_post(text: str) -> Post:
-    value = load(text)
+def read_post(text: str | None) -> Post:
+    """The post; an empty one, which nobody sends, when somebody has edited it beyond reading."""
+    try:
+        return _read(load(text or ""))
+    except (ValueError, TypeError, LookupError):
+        return Post(text="")
+
+
+def _read(value: dict[str, Any]) -> Post:
     return Post(
         text=value["text"],
         entities=value["entities"],

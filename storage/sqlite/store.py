@@ -54,10 +54,9 @@ class SqliteStore:
         return await self._db.alone(faults)
 
     async def tidy(self, *, now: datetime, keep_days: int) -> int:
-        before = micros(now - timedelta(days=keep_days))
-        long_before = micros(now - timedelta(days=max(keep_days, HAD_DAYS)))
+        before = micros(now - timedelta(days=max(keep_days, HAD_DAYS)))
         total = 0
-        while gone := await self._db.write(lambda c: tidy_slice(c, before, long_before)):
+        while gone := await self._db.write(lambda c: tidy_slice(c, before)):
             total += gone
         return total
 

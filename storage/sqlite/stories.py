@@ -37,7 +37,7 @@ SELECT s.id FROM stories AS s INDEXED BY stories_came
 WHERE s.came_at > :since AND s.came_at <= :until
   AND s.id NOT IN (SELECT story_id FROM withdrawn)
   AND s.id NOT IN (
-      SELECT h.story_id FROM digests AS d INDEXED BY digests_of_chat
+      SELECT h.story_id FROM deliveries AS d INDEXED BY deliveries_of_chat
           JOIN choice_stories AS h ON h.choice_id = d.choice_id
       WHERE d.chat_id = :chat_id)
   AND (:any_topic OR EXISTS (
