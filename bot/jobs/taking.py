@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from bot.clock import Clock
 from bot.jobs.committing import Committing
@@ -19,8 +20,8 @@ from storage.ports import Store
 log = logging.getLogger("svodka.ingest")
 
 TEXTS_S = 30
-EDITS = 50  # of one part of a list, read anew; the others are met again at the next poll
-PAGES_OF_EDITS = 5  # of one poll, where the text is on the entries' own pages
+EDITS = 50  # of one part of a list, read anew; the others are listed again for the next poll
+PAGES_OF_EDITS = 5  # the same, where the text is on the entries' own pages
 FROM_PAGES = frozenset({SourceKind.PAGE, SourceKind.SITEMAP})
 
 
@@ -44,6 +45,13 @@ class Brought:
     news: bool = False  # there was something to file, even if nothing was stored
     text_from: TextFrom | None = None
     again: bool = False  # some were left out for now: they must be listed once more
+
+
+class Edits(NamedTuple):
+    """What became of the entries that say something else than their articles."""
+
+    edited: int = 0
+    again: bool = False  # as in Brought
 
 
 Conclude = Callable[[Brought], PollOutcome]
@@ -80,12 +88,17 @@ class Taking:
         sifted = await sift(self._store.articles, source, listed.entries, now=self._clock())
         if sifted.unversioned:
             await self._store.articles.note_versions(source.id, sifted.unversioned)
-        edited = await self._edit(source, sifted.changed, listed) if sifted.changed else 0
+        edits = await self._edit(source, sifted.changed, listed) if sifted.changed else Edits()
         new = [entry for entry in sifted.new if not self._filing.refuses(source, entry.key)]
         done = Completed(pieces=())
         if new:
             done = await self._completed(source, new, listed)
-        brought = Brought(edited=edited, news=bool(new), text_from=done.text_from, again=done.again)
+        brought = Brought(
+            edited=edits.edited,
+            news=bool(new),
+            text_from=done.text_from,
+            again=done.again or edits.again,
+        )
         outcome = conclude(brought) if conclude else None
         stored: list[Article] = []
         if done.pieces:
@@ -110,8 +123,8 @@ class Taking:
         others = list(await self._fulltext.without_furniture(source, others))
         return replace(done, pieces=(*done.pieces, *others))
 
-    async def _edit(self, source: Source, changed: Sequence[Entry], listed: Listed) -> int:
-        """Take over what reads otherwise than before; how many articles do.
+    async def _edit(self, source: Source, changed: Sequence[Entry], listed: Listed) -> Edits:
+        """Take over what reads otherwise than before.
 
         A lead never replaces a text that its page gave: where there is no more than a lead, the
         edit is one of the lead, and only noted.
@@ -132,7 +145,7 @@ class Taking:
             noted = {key: v for key, v in listing.versions.items() if key not in said}
             if noted:
                 await self._store.articles.note_versions(source.id, noted)
-        return edited
+        return Edits(edited, again=done.again or len(chosen) < len(changed))
 
     async def _is_lead(self, source: Source, piece: Piece) -> bool:
         """Whether a lead is all that is stored of it."""

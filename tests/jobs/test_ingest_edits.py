@@ -8,7 +8,7 @@ import pytest
 from bot.jobs.ingest import Ingest
 from storage.models import Article, Source, TextFrom
 from storage.ports import Store
-from tests.jobs.newsroom import LONG, Time, again, feed, item
+from tests.jobs.newsroom import LONG, Time, again, conditional, feed, item
 
 LEAD = "Мост через Томь открыли вчера в полдень, движение по нему уже началось, сообщили в мэрии…"
 
@@ -149,6 +149,21 @@ async def test_few_pages_are_asked_for_the_sake_of_edits(
     site.requests.clear()
     await polled(ingest, store, site, source, *(item(i, text=f"{i}: {LEAD}") for i in range(12)))
     assert sum(path.startswith("/news/") for path in site.paths()) == 5
+
+
+async def test_edits_beyond_those_come_with_the_next_polls_whatever_has_not_changed_since(
+    ingest: Ingest, store: Store, site: Any, source: Source
+) -> None:
+    for i in range(12):
+        site.answers[f"/news/{i}"] = page(f"Открыли участок номер {i}, сообщил подрядчик утром.")
+    await polled(ingest, store, site, source, *(item(i, text=f"{i} {LEAD}") for i in range(12)))
+    site.requests.clear()
+    edited = feed(*(item(i, text=f"{i}: {LEAD}") for i in range(12)), etag='"2"')
+    site.answers["/rss"] = conditional(edited)
+    for asked in (5, 10, 12, 12):
+        assert (await ingest.poll(await again(store, source))).error is None
+        assert sum(path.startswith("/news/") for path in site.paths()) == asked
+    assert (await again(store, source)).etag == '"2"'
 
 
 async def test_an_article_of_an_older_database_only_learns_its_version(

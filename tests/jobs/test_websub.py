@@ -398,3 +398,16 @@ async def test_the_same_offer_changes_nothing_and_another_begins_anew(
     assert other.secret != before.secret
     await note(store.hubs, source, None, now=us.now)
     assert await store.hubs.get(source.id) is None
+
+
+async def test_a_hub_that_is_named_no_more_pushes_in_vain_until_its_lease_ends(
+    store: Store, source: Source, us: Subscriber, hub: Hub, offered: Offer
+) -> None:
+    await us.websub.tend()
+    assert await hub.publish(FEED) == 202
+    await us.filed()
+    us.received.clear()
+    await note(store.hubs, source, replace(offered, hub="http://other.test/"), now=us.now)
+    assert await hub.publish(FEED) == 410
+    assert await hub.verify(hub.forms[0]) == 404  # nor is its lease renewed
+    assert us.received == []
