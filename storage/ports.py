@@ -491,7 +491,10 @@ class Outbox(Protocol):
         """
 
     async def saw_message(self, chat_id: int, message_id: int) -> None:
-        """Note an id in use (an answer of ours, an incoming message); the newest 1,000 are kept."""
+        """Note an id in use (an answer of ours, an incoming message).
+
+        Kept are the newest 1,000, and whatever lies above the floor of a delivery in doubt.
+        """
 
     async def floor(self, chat_id: int) -> int | None:
         """The highest message id known for this chat's counter."""

@@ -15,6 +15,7 @@ from datetime import datetime
 from itertools import count
 
 from bot.jobs import outcome, reconcile
+from bot.jobs.ceilings import Ceilings
 from bot.jobs.clockwatch import ClockWatch
 from bot.jobs.counters import Counters
 from bot.jobs.marks import Marks
@@ -78,6 +79,7 @@ class Outbound:
         self._lives = (f"{owner}:{life}" for life in count(1))
         self._owner = next(self._lives)
         self._clock = clock
+        self._ceilings = Ceilings(monotonic)
         self._watch = ClockWatch(store.outbox, clock, monotonic)
         self._ask = ask  # Telegram, about deliveries in doubt
         self._monotonic = monotonic
@@ -121,15 +123,19 @@ class Outbound:
 
     async def settle(self) -> None:
         """Find out what became of deliveries in doubt; see bot.jobs.reconcile."""
-        settled = await reconcile.settle(
-            self._store,
-            self._sender,
-            now=await self._watch.now(),
-            renderer=self._renderer,
-            ask=self._ask,
-        )
-        if settled != reconcile.Settled():
-            self.bell.set()
+        number = reconcile.AT_ONCE
+        while number == reconcile.AT_ONCE:
+            settled = await reconcile.settle(
+                self._store,
+                self._sender,
+                now=await self._watch.now(),
+                renderer=self._renderer,
+                ask=self._ask,
+                ceiling=self._ceilings.over,
+            )
+            number = settled.number
+            if number:
+                self.bell.set()
 
     async def _take_over(self) -> None:
         """What a dead process held: claimed is planned again, sending is in doubt."""
@@ -232,6 +238,7 @@ class Outbound:
         await self._pacer.turn(delivery.chat_id, urgent=delivery.kind is DeliveryKind.ASKED)
 
     async def _send(self, delivery: Delivery) -> bool:
+        began = self._monotonic()
         try:
             message_id = await self._request(delivery)
         except SendError as e:
@@ -240,6 +247,7 @@ class Outbound:
             log.exception("sending failed", extra={"delivery": delivery.id})
             return await self._failed(delivery, InDoubt(f"{type(e).__name__}: {e}"))
         self.network.back()
+        self._ceilings.note(delivery.chat_id, message_id, began=began)
         await self._marks.sent(delivery.id, message_id)
         return not self._stopping
 

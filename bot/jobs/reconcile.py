@@ -8,7 +8,9 @@ never than twice for a channel, whose owner is told, and may have it sent again.
 """
 
 import logging
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from bot.jobs.counters import exists
@@ -20,11 +22,20 @@ from storage.ports import Store
 log = logging.getLogger("svodka.reconcile")
 
 WAIT = timedelta(seconds=60)  # Telegram may still be at work on a request that broke
+NEAR = 30
 CANDIDATES = 300  # ids asked about for one delivery; more: it cannot be told
 UNSEEN = 20  # ids past the highest known that messages we do not know of may hold
 LOST_AFTER = 10  # attempts that all ended in doubt or unsent
 AT_ONCE = 50
 ASK_FOR = timedelta(hours=1)  # while it cannot be asked; then policy decides
+NOWHERE = 0  # no message id is 0
+
+Ceiling = Callable[[int, timedelta], int | None]
+
+
+def nowhere(chat_id: int, ago: timedelta) -> int | None:
+    """Nothing is known of what came later."""
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +46,10 @@ class Settled:
     again: int = 0  # planned again: not sent, or the policy of their kind
     given_up: int = 0
 
+    @property
+    def number(self) -> int:
+        return self.sent + self.again + self.given_up
+
 
 async def settle(
     store: Store,
@@ -44,58 +59,103 @@ async def settle(
     wait: timedelta = WAIT,
     renderer: Renderer | None = None,
     ask: bool = True,
+    ceiling: Ceiling = nowhere,
 ) -> Settled:
     """Settle what has been in doubt for `wait`; one call at a time. Without `ask`, policy alone.
 
-    `renderer` words the notice to a channel's owner, with its two buttons.
+    `renderer` words the question to a channel's owner. `ceiling` gives an id above all that the
+    counter of a chat had given so long ago.
     """
     doubtful = await store.outbox.in_doubt(before=now - wait, limit=AT_ONCE)
-    sent = again = given_up = 0
-    for delivery in doubtful:
-        try:
-            found = await _find(store, sender, delivery, beside=len(doubtful)) if ask else None
-        except SendError as e:
-            log.warning("in doubt, and Telegram cannot be asked", extra={"why": str(e)})
-            if now - delivery.changed_at < ASK_FOR:
-                break
-            found = None
-        if found:
-            await store.outbox.sent(delivery.id, message_id=found, now=now)
-            sent += 1
-        elif _gives_up(delivery, proven=found == NOWHERE):
-            await _give_up(store, renderer, delivery, proven=found == NOWHERE, now=now)
-            given_up += 1
-        else:
-            if found is None:
-                fields = {"delivery": delivery.id, "chat": delivery.chat_id}
-                log.warning("sent again, though it may have arrived", extra=fields)
-            await store.outbox.unsend(delivery.id, now=now)
-            again += 1
+    searches = [
+        Search(store, sender, d, ceiling=ceiling(d.chat_id, now - d.changed_at - wait), ask=ask)
+        for d in doubtful
+    ]
+    turned: Counter[str] = Counter()
+    try:
+        # Whoever arrived is mostly near the floor; each that is found leaves fewer ids to others.
+        for most in (NEAR, CANDIDATES):
+            for search in [s for s in searches if s.open]:
+                await search.look(most, beside=len(searches), now=now)
+                if not search.open:
+                    turned[await _record(store, renderer, search, now=now)] += 1
+    except SendError as e:
+        log.warning("in doubt, and Telegram cannot be asked", extra={"why": str(e)})
+    settled = Settled(**turned)
     if doubtful:
-        fields = {"sent": sent, "again": again, "given_up": given_up}
-        log.info("deliveries in doubt settled", extra=fields)
-    return Settled(sent=sent, again=again, given_up=given_up)
+        log.info("deliveries in doubt settled", extra=asdict(settled))
+    return settled
 
 
-NOWHERE = 0  # no message id is 0
+class Search:
+    """The search for one message. `found` is its id, NOWHERE, or None when it cannot be told."""
 
+    def __init__(
+        self, store: Store, sender: Sender, delivery: Delivery, *, ceiling: int | None, ask: bool
+    ) -> None:
+        self._store = store
+        self._sender = sender
+        self._ceiling = ceiling
+        self._asked: set[int] = set()  # what is not there now will not be
+        self._may_ask = ask and delivery.floor is not None
+        self.delivery = delivery
+        self.open = True
+        self.found: int | None = None
 
-async def _find(store: Store, sender: Sender, delivery: Delivery, *, beside: int) -> int | None:
-    """Its message id, NOWHERE when it was not sent, None when that cannot be told."""
-    if delivery.floor is None:
+    async def look(self, most: int, *, beside: int, now: datetime) -> None:
+        """Ask about `most` ids; `beside`: how many others are in doubt.
+
+        Raises SendError when it cannot be asked now, for an hour; then it cannot be told.
+        """
+        try:
+            self.found = await self._find(most, beside) if self._may_ask else None
+        except SendError:
+            if now - self.delivery.changed_at < ASK_FOR:
+                raise
+        except NotYet:
+            return
+        self.open = False
+
+    async def _find(self, most: int, beside: int) -> int | None:
+        candidates = await self._candidates(beside)
+        for candidate in candidates[:most]:
+            there = await exists(self._sender, self.delivery.chat_id, candidate)
+            if there is None:
+                return None
+            if there:
+                return candidate
+            self._asked.add(candidate)
+        if len(candidates) <= most:
+            return NOWHERE
+        if most < CANDIDATES:
+            raise NotYet
         return None
-    known = await store.outbox.known_ids(delivery.chat_id, above=delivery.floor)
-    top = max(known, default=delivery.floor) + beside + UNSEEN
-    candidates = [i for i in range(delivery.floor + 1, top + 1) if i not in known]
-    if len(candidates) > CANDIDATES:
-        return None
-    for candidate in candidates:
-        there = await exists(sender, delivery.chat_id, candidate)
-        if there is None:
-            return None
-        if there:
-            return candidate
-    return NOWHERE
+
+    async def _candidates(self, beside: int) -> list[int]:
+        floor = self.delivery.floor or 0
+        known = await self._store.outbox.known_ids(self.delivery.chat_id, above=floor)
+        top = self._ceiling or max(known, default=floor) + beside + UNSEEN + 1
+        return [i for i in range(floor + 1, top) if i not in known and i not in self._asked]
+
+
+class NotYet(Exception):
+    """There are more ids to ask about."""
+
+
+async def _record(store: Store, renderer: Renderer | None, search: Search, *, now: datetime) -> str:
+    """Commit what was found, or what policy wants; which of Settled it counts as."""
+    delivery, proven = search.delivery, search.found == NOWHERE
+    if search.found:
+        await store.outbox.sent(delivery.id, message_id=search.found, now=now)
+        return "sent"
+    if _gives_up(delivery, proven=proven):
+        await _give_up(store, renderer, delivery, proven=proven, now=now)
+        return "given_up"
+    if not proven:
+        fields = {"delivery": delivery.id, "chat": delivery.chat_id}
+        log.warning("sent again, though it may have arrived", extra=fields)
+    await store.outbox.unsend(delivery.id, now=now)
+    return "again"
 
 
 def _gives_up(delivery: Delivery, *, proven: bool) -> bool:

@@ -7,7 +7,7 @@ is busy: one by one, thirty marks took thirty milliseconds.
 import sqlite3
 from collections.abc import Mapping, Sequence
 
-from storage.sqlite.seen import BOTS_OWN, KEPT
+from storage.sqlite.seen import BOTS_OWN, HIGHEST, KEPT
 from storage.sqlite.values import dump, load
 
 # The counter of a chat: its own for channels and supergroups, else the bot's.
@@ -37,9 +37,12 @@ DELETE FROM seen_ids WHERE (counter, message_id) IN (
         FROM json_each(:sent) AS m JOIN deliveries AS d ON d.id = json_extract(m.value, '$[0]')
     ) AS c
     JOIN seen_ids AS s ON s.counter = c.counter
-    WHERE s.message_id <= (
-        SELECT message_id FROM seen_ids WHERE counter = c.counter
-        ORDER BY message_id DESC LIMIT 1 OFFSET :kept))
+    WHERE s.message_id <= min(
+        (SELECT message_id FROM seen_ids WHERE counter = c.counter
+         ORDER BY message_id DESC LIMIT 1 OFFSET :kept),
+        (SELECT ifnull(min(floor), :highest) FROM deliveries
+         WHERE state IN ('sending', 'unknown')
+           AND iif(chat_id < -1000000000000, chat_id, :bots_own) = c.counter)))
 """
 
 MAY_LEAVE = """
@@ -61,7 +64,7 @@ def mark(
     c: sqlite3.Connection, *, sending: Sequence[int], sent: Mapping[int, int], now: int
 ) -> set[int]:
     """Note what was sent, then begin what may leave; the ids that may."""
-    values: dict[str, object] = {"now": now, "bots_own": BOTS_OWN, "kept": KEPT}
+    values: dict[str, object] = {"now": now, "bots_own": BOTS_OWN, "kept": KEPT, "highest": HIGHEST}
     if sent:
         values["sent"] = dump([*sent.items()])
         for sentence in (SAW, SENT, PRUNE):

@@ -5,14 +5,19 @@ import sqlite3
 BOTS_OWN = 0  # the counter shared by all private chats and basic groups
 BASIC_GROUPS_ABOVE = -1_000_000_000_000
 KEPT = 1_000
+HIGHEST = (1 << 63) - 1
 
 SAW = "INSERT OR IGNORE INTO seen_ids (counter, message_id) VALUES (:counter, :message_id)"
 
+# What lies above the floor of a delivery in doubt is kept until that is settled.
 PRUNE = """
 DELETE FROM seen_ids
-WHERE counter = :counter AND message_id <= (
-    SELECT message_id FROM seen_ids WHERE counter = :counter
-    ORDER BY message_id DESC LIMIT 1 OFFSET :kept)
+WHERE counter = :counter AND message_id <= min(
+    (SELECT message_id FROM seen_ids WHERE counter = :counter
+     ORDER BY message_id DESC LIMIT 1 OFFSET :kept),
+    (SELECT ifnull(min(floor), :highest) FROM deliveries
+     WHERE state IN ('sending', 'unknown')
+       AND iif(chat_id < -1000000000000, chat_id, :bots_own) = :counter))
 """
 
 KNOWN = "SELECT message_id FROM seen_ids WHERE counter = :counter AND message_id > :above"
@@ -29,7 +34,8 @@ def saw(c: sqlite3.Connection, chat_id: int, message_id: int) -> None:
     """Note an id in use, keeping the newest thousand of its counter."""
     counter = counter_of(chat_id)
     c.execute(SAW, {"counter": counter, "message_id": message_id})
-    c.execute(PRUNE, {"counter": counter, "kept": KEPT})
+    values = {"counter": counter, "kept": KEPT, "highest": HIGHEST, "bots_own": BOTS_OWN}
+    c.execute(PRUNE, values)
 
 
 def known_above(c: sqlite3.Connection, chat_id: int, above: int) -> set[int]:

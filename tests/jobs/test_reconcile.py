@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from bot.jobs.ceilings import Ceilings
 from bot.jobs.counters import learn_floor
-from bot.jobs.reconcile import Settled, settle
+from bot.jobs.reconcile import WAIT, Settled, settle
 from bot.jobs.sending import InDoubt, NotSent, SendError
 from storage.models import Chat, ChatKind, Delivery, DeliveryKind, DeliveryState, NewDelivery, Post
 from storage.ports import Store
@@ -212,3 +213,42 @@ async def test_a_question_that_broke_is_asked_again(
     edge.error, edge.errors = InDoubt("reset"), 2
     assert await settle(store, edge, now=now + LATER) == Settled(sent=1)
     assert edge.asked == [(READER, 101)] * 3
+
+
+async def test_nobody_is_asked_about_ids_above_the_ceiling(
+    store: Store, edge: Edge, now: datetime
+) -> None:
+    await in_doubt(store, now)
+    asked_for: list[tuple[int, timedelta]] = []
+
+    def ceiling(chat_id: int, ago: timedelta) -> int | None:
+        asked_for.append((chat_id, ago))
+        return 103
+
+    settled = await settle(store, edge, now=now + LATER, ceiling=ceiling)
+    assert settled == Settled(again=1)
+    assert edge.asked == [(READER, 101), (READER, 102)]
+    assert asked_for == [(READER, LATER - WAIT)]
+
+
+async def test_those_that_arrived_are_found_first_and_leave_the_others_less_to_ask(
+    store: Store, edge: Edge, now: datetime
+) -> None:
+    persons = range(1, 41)
+    for person in persons:
+        await in_doubt(store, now, person)
+    edge.there = {person: {100 + person} for person in persons if person % 2}
+    assert await settle(store, edge, now=now + LATER) == Settled(sent=20, again=20)
+    assert len(edge.asked) < 40 * 60
+
+
+def test_a_ceiling_is_an_id_of_a_request_that_began_later() -> None:
+    ticks = 1000.0
+    ceilings = Ceilings(lambda: ticks)
+    assert ceilings.over(READER, timedelta(seconds=10)) is None
+    for began, message_id in ((980.0, 7), (995.0, 9), (992.0, 8), (999.0, 12)):
+        ceilings.note(READER, message_id, began=began)
+    ceilings.note(CHANNEL, 3, began=999.0)
+    assert ceilings.over(OTHER, timedelta(seconds=10)) == 8
+    assert ceilings.over(OTHER, timedelta(seconds=0.5)) is None
+    assert ceilings.over(CHANNEL, timedelta(seconds=10)) is None

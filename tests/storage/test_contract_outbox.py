@@ -320,3 +320,19 @@ async def test_a_dead_one_may_be_sent_after_all(store: Store, make: Make, now: d
     assert (again.id, again.attempts) == (delivery.id, 0)
     await store.outbox.sent(delivery.id, message_id=5, now=now)
     assert not await store.outbox.again(delivery.id, chat_id=7, now=now)
+
+
+async def test_ids_above_the_floor_of_one_in_doubt_are_kept_until_it_is_settled(
+    store: Store, make: Make, now: datetime
+) -> None:
+    await store.outbox.saw_message(7, 10)
+    doubtful = await in_flight(store, make, now, "a")  # with 10 under it
+    for message_id in range(11, 1_300):
+        await store.outbox.saw_message(8, message_id)
+    await add(store, make, now, "b", chat_id=9)
+    [other] = await claim(store, now)
+    await store.outbox.mark(sending=[other.id], sent={}, now=now)
+    await store.outbox.mark(sending=[], sent={other.id: 1_300}, now=now)
+    assert await store.outbox.known_ids(7, above=10) == set(range(11, 1_301))
+    await store.outbox.sent(doubtful.id, message_id=1_301, now=now)
+    assert min(await store.outbox.known_ids(7, above=10)) > 300
