@@ -421,8 +421,17 @@ class Outbox(Protocol):
     async def add(self, delivery: NewDelivery, *, now: datetime) -> bool:
         """Store one delivery; False if its key is already there."""
 
-    async def claim(self, *, owner: str, now: datetime, limit: int, lease_s: int) -> list[Delivery]:
-        """Planned, or retry whose not_before has come, asked for first, then by id.
+    async def claim(
+        self,
+        *,
+        owner: str,
+        now: datetime,
+        limit: int,
+        lease_s: int,
+        only_asked: bool = False,
+    ) -> list[Delivery]:
+        """Planned, or retry whose not_before has come, asked for first, then by id; but of the
+        others every second one is a channel's while there are any. `only_asked`: no others.
 
         Awake chats only. Never one whose chat has an earlier delivery that is claimed, sending,
         unknown or waiting to be retried, unless that one is in this same claim and before it.

@@ -40,6 +40,7 @@ log = logging.getLogger("svodka.outbox")
 
 PLACES = 50  # requests in flight; at 30 a second Telegram may take over a second to answer each
 HOLD = 128  # deliveries claimed at a time
+ROOM_FOR_ASKED = 16  # at a time, beyond that: who asked does not queue behind a broadcast
 HOLD_OF_A_CHAT = 5  # one chat's long queue must not hold up the others
 LEASE_S = 600
 LATE_S = 0.25  # a mark that took longer, the disk being slow, would let many leave at once
@@ -85,7 +86,9 @@ class Outbound:
         self._monotonic = monotonic
         self._sleep = sleep
         self._marks = Marks(store.outbox, clock)
-        self._places = asyncio.Semaphore(places)
+        # One in five is kept for who asked, whatever else is under way.
+        self._asked_places = asyncio.Semaphore(places // 5)
+        self._places = asyncio.Semaphore(places - places // 5)
         self._lanes: dict[asyncio.Task[None], int] = {}  # and how many deliveries each took
         self._leaving: set[asyncio.Task[None]] = set()  # with a request in flight
         self._counters = Counters(store, sender, ask=ask)
@@ -172,15 +175,21 @@ class Outbound:
 
     async def _claim(self) -> None:
         """Take what may leave, as far as there is room, and start its lanes."""
+        rung = self.bell.is_set()
         self.bell.clear()
         room = HOLD - sum(self._lanes.values())
-        if room < HOLD // 2:
+        full = room < HOLD // 2
+        if full and not rung:
             return
-        limit = 1 if self.network.down else room
+        limit = 1 if self.network.down else ROOM_FOR_ASKED if full else room
         claimed = await self._store.outbox.claim(
-            owner=self._owner, now=await self._watch.now(), limit=limit, lease_s=LEASE_S
+            owner=self._owner,
+            now=await self._watch.now(),
+            limit=limit,
+            lease_s=LEASE_S,
+            only_asked=full,
         )
-        self._more = len(claimed) == limit
+        self._more = full or len(claimed) == limit
         lanes: dict[int, list[Delivery]] = {}
         for delivery in claimed:
             lanes.setdefault(delivery.chat_id, []).append(delivery)
@@ -216,7 +225,7 @@ class Outbound:
             await outcome.put_off(self._store, delivery, e, now=self._clock())
             return False
         await self._pacer.chat_ready(delivery.chat_id)
-        async with self._places:
+        async with self._place(delivery):
             await self._turn(delivery)
             had_at = self._monotonic()
             if self._stopping or self._failure or (self.network.down and len(self._lanes) > 1):
@@ -233,6 +242,10 @@ class Outbound:
                 return await self._send(delivery)
             finally:
                 self._leaving.discard(lane)
+
+    def _place(self, delivery: Delivery) -> asyncio.Semaphore:
+        asked = delivery.kind is DeliveryKind.ASKED
+        return self._places if not asked or self._asked_places.locked() else self._asked_places
 
     async def _turn(self, delivery: Delivery) -> None:
         await self._pacer.turn(delivery.chat_id, urgent=delivery.kind is DeliveryKind.ASKED)

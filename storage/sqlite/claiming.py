@@ -1,4 +1,8 @@
-"""Claiming deliveries: which may leave now, asked for first, and each chat's in their order."""
+"""Claiming deliveries: which may leave now, asked for first, and each chat's in their order.
+
+Every second one is a channel's as long as there are any, so that neither channels nor people wait
+for the end of the others' broadcast.
+"""
 
 import heapq
 import sqlite3
@@ -24,13 +28,21 @@ WHERE id IN (
 
 RUNNING = "SELECT id FROM broadcasts WHERE state = 'running' ORDER BY id"
 
-PLANNED = """
+TO_PEOPLE = """
 SELECT (d.kind <> 'asked') AS later, d.id, d.chat_id FROM deliveries AS d
-    INDEXED BY deliveries_planned
-WHERE d.state = 'planned' AND ifnull(d.broadcast_id, 0) = :broadcast
+    INDEXED BY deliveries_to_people
+WHERE d.state = 'planned' AND d.kind <> 'channel' AND ifnull(d.broadcast_id, 0) = :broadcast
   AND (d.not_before IS NULL OR d.not_before <= :now)
   AND NOT EXISTS (SELECT 1 FROM chats AS c WHERE c.id = d.chat_id AND c.asleep IS NOT NULL)
 ORDER BY (d.kind = 'asked') DESC, d.id
+"""
+
+TO_CHANNELS = """
+SELECT 1 AS later, d.id, d.chat_id FROM deliveries AS d INDEXED BY deliveries_to_channels
+WHERE d.state = 'planned' AND d.kind = 'channel' AND ifnull(d.broadcast_id, 0) = :broadcast
+  AND (d.not_before IS NULL OR d.not_before <= :now)
+  AND NOT EXISTS (SELECT 1 FROM chats AS c WHERE c.id = d.chat_id AND c.asleep IS NOT NULL)
+ORDER BY d.id
 """
 
 WAITED = """
@@ -69,36 +81,56 @@ WHERE d.id IN (SELECT value FROM json_each(:ids))
 """
 
 
-def claim(c: sqlite3.Connection, *, owner: str, now: int, until: int, limit: int) -> list[Delivery]:
+Candidate = tuple[int, int, int]  # later, id, chat
+
+
+def claim(
+    c: sqlite3.Connection, *, owner: str, now: int, until: int, limit: int, only_asked: bool
+) -> list[Delivery]:
     """Take up to `limit` of those that may leave, in the order in which they should."""
     values: dict[str, object] = {"owner": owner, "now": now, "until": until, "look": LOOK}
     c.execute(EXPIRE, values)
-    ids = list(_choose(c, values, limit))
+    ids = list(_choose(c, values, limit, only_asked))
     bound = values | {"ids": dump(ids)}
     c.execute(TAKE, bound)
     taken = {row["id"]: delivery_of(row) for row in c.execute(TAKEN, bound)}
     return [taken[id_] for id_ in ids]
 
 
-def _planned(
-    c: sqlite3.Connection, values: dict[str, object], broadcast: int
-) -> Iterator[tuple[int, int, int]]:
-    """Those of one broadcast in order, read only as far as needed."""
-    for row in c.execute(PLANNED, values | {"broadcast": broadcast}):
-        yield row["later"], row["id"], row["chat_id"]
-
-
-def _choose(c: sqlite3.Connection, values: dict[str, object], limit: int) -> Iterator[int]:
+def _choose(
+    c: sqlite3.Connection, values: dict[str, object], limit: int, only_asked: bool
+) -> Iterator[int]:
     """Ids in order, passing over those that have to wait for an earlier one of their chat."""
+    chosen: set[int] = set()
     waited = [tuple(row) for row in c.execute(WAITED, values)]
     lapsed = [tuple(row) for row in c.execute(LAPSED, values)]
-    broadcasts = [ALONE, *(row["id"] for row in c.execute(RUNNING))]
-    planned = heapq.merge(*(_planned(c, values, id_) for id_ in broadcasts))
-    chosen: set[int] = set()
-    for _, id_, chat_id in heapq.merge(sorted(waited + lapsed), planned):
-        if len(chosen) == limit:
+    people = heapq.merge(sorted(waited + lapsed), _planned(c, TO_PEOPLE, values))
+    for later, id_, chat_id in _in_turn(people, _planned(c, TO_CHANNELS, values)):
+        if len(chosen) == limit or (only_asked and later):
             return
         ahead = c.execute(AHEAD, {"chat_id": chat_id, "id": id_})
         if all(row["id"] in chosen for row in ahead):
             chosen.add(id_)
             yield id_
+
+
+def _in_turn(people: Iterator[Candidate], channels: Iterator[Candidate]) -> Iterator[Candidate]:
+    """What was asked for, then one and one; what has waited already is among the first."""
+    for candidate in people:
+        yield candidate
+        if candidate[0] and (channel := next(channels, None)):
+            yield channel
+    yield from channels
+
+
+def _planned(
+    c: sqlite3.Connection, sentence: str, values: dict[str, object]
+) -> Iterator[Candidate]:
+    """Those of no broadcast and of each that runs, in order, read only as far as needed."""
+    broadcasts = [ALONE, *(row["id"] for row in c.execute(RUNNING))]
+
+    def of(broadcast: int) -> Iterator[Candidate]:
+        for row in c.execute(sentence, values | {"broadcast": broadcast}):
+            yield row["later"], row["id"], row["chat_id"]
+
+    return heapq.merge(*(of(id_) for id_ in broadcasts))

@@ -150,11 +150,26 @@ class SqliteOutbox:
     async def add(self, delivery: NewDelivery, *, now: datetime) -> bool:
         return await self._db.write(lambda c: add_delivery(c, delivery, micros(now)), durable=True)
 
-    async def claim(self, *, owner: str, now: datetime, limit: int, lease_s: int) -> list[Delivery]:
+    async def claim(
+        self,
+        *,
+        owner: str,
+        now: datetime,
+        limit: int,
+        lease_s: int,
+        only_asked: bool = False,
+    ) -> list[Delivery]:
         holder, until = self._holder(owner), micros(now + timedelta(seconds=lease_s))
 
         def work(c: sqlite3.Connection) -> builtins.list[Delivery]:
-            return claim(c, owner=holder, now=micros(now), until=until, limit=limit)
+            return claim(
+                c,
+                owner=holder,
+                now=micros(now),
+                until=until,
+                limit=limit,
+                only_asked=only_asked,
+            )
 
         return await self._db.write(work)  # a lost claim is only claimed again
 

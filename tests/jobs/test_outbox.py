@@ -451,3 +451,26 @@ async def test_what_a_slow_mark_held_up_takes_another_turn(
     await planned(store, now, 1)
     await outbound.drain()
     assert (turns, await states(store)) == (2, {"sent": 1})
+
+
+async def test_who_asked_does_not_queue_behind_a_broadcast(
+    store: Store, edge: Edge, clock: Clock, now: datetime
+) -> None:
+    """Every place is taken and as much is held as may be; the answer leaves all the same."""
+    pacer = Pacer(1e9, monotonic=time.monotonic)
+    outbound = Outbound(store, edge, pacer, owner="test", clock=clock, places=10)
+    edge.gate = asyncio.Event()
+    await planned(store, now, *range(1, 400))
+    sending = asyncio.ensure_future(outbound.drain())
+    while edge.in_flight < 8:
+        await asyncio.sleep(0.01)
+    asked = NewDelivery(key="asked", chat_id=9999, kind=DeliveryKind.ASKED, post=Post(text="now"))
+    await store.outbox.add(asked, now=now)
+    outbound.bell.set()
+    while edge.in_flight < 9:
+        await asyncio.sleep(0.01)
+    newest = (await store.outbox.list(limit=1))[0]
+    assert (newest.key, newest.state) == ("asked", DeliveryState.SENDING)
+    edge.gate.set()
+    await sending
+    assert await states(store) == {"sent": 400}

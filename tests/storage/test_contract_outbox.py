@@ -19,9 +19,16 @@ async def keys(store: Store, now: datetime, limit: int = 50) -> list[str]:
     return [delivery.key for delivery in await claim(store, now, limit)]
 
 
-async def add(store: Store, make: Make, now: datetime, *keys: str, chat_id: int = 7) -> None:
+async def add(
+    store: Store,
+    make: Make,
+    now: datetime,
+    *keys: str,
+    chat_id: int = 7,
+    kind: DeliveryKind = DeliveryKind.DIGEST,
+) -> None:
     for key in keys:
-        assert await store.outbox.add(make.delivery(key, chat_id), now=now)
+        assert await store.outbox.add(make.delivery(key, chat_id, kind), now=now)
 
 
 async def in_flight(
@@ -336,3 +343,41 @@ async def test_ids_above_the_floor_of_one_in_doubt_are_kept_until_it_is_settled(
     assert await store.outbox.known_ids(7, above=10) == set(range(11, 1_301))
     await store.outbox.sent(doubtful.id, message_id=1_301, now=now)
     assert min(await store.outbox.known_ids(7, above=10)) > 300
+
+
+async def test_channels_and_people_have_equal_shares(
+    store: Store, make: Make, now: datetime
+) -> None:
+    for chat_id in range(1, 6):
+        await add(store, make, now, f"person {chat_id}", chat_id=chat_id)
+    for chat_id in range(-1_000_000_000_003, -1_000_000_000_000):
+        await add(
+            store, make, now, f"channel {chat_id}", chat_id=chat_id, kind=DeliveryKind.CHANNEL
+        )
+    first = await keys(store, now, limit=4)
+    assert [key.split()[0] for key in first] == ["person", "channel"] * 2
+    rest = await keys(store, now)
+    assert [key.split()[0] for key in rest] == ["person", "channel", "person", "person"]
+
+
+async def test_whoever_comes_later_does_not_wait_for_all_of_the_others(
+    store: Store, make: Make, now: datetime
+) -> None:
+    for number in range(1, 7):
+        chat_id = -1_000_000_000_000 - number
+        await add(store, make, now, f"channel {number}", chat_id=chat_id, kind=DeliveryKind.CHANNEL)
+    await add(store, make, now, "person 1", chat_id=1)
+    assert "person 1" in await keys(store, now, limit=2)
+    for chat_id in range(2, 8):
+        await add(store, make, now, f"person {chat_id}", chat_id=chat_id)
+    assert {"channel 2", "person 2"} == set(await keys(store, now, limit=2))
+
+
+async def test_only_what_was_asked_for_can_be_claimed(
+    store: Store, make: Make, now: datetime
+) -> None:
+    await add(store, make, now, "a", chat_id=1)
+    await store.outbox.add(make.delivery("asked", 9, DeliveryKind.ASKED), now=now)
+    claimed = await store.outbox.claim(owner="me", now=now, limit=9, lease_s=60, only_asked=True)
+    assert [delivery.key for delivery in claimed] == ["asked"]
+    assert await keys(store, now) == ["a"]
