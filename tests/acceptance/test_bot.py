@@ -142,9 +142,10 @@ async def test_from_start_to_digests_on_time_exactly_once_over_a_kill(tmp_path: 
             child.kill()
             await child.wait()
         box.faults.clear()
-        async with bot.running() as child:
+        async with bot.running():
             await happens(lambda: none(store, DeliveryState.SENDING), bot)
-            bot.move_to(next_eight() + timedelta(minutes=4))  # time to settle what is in doubt
+        bot.move_to(next_eight() + timedelta(minutes=4))  # time to settle what is in doubt
+        async with bot.running() as child:
             await person.reads(AFTER[3][0])
             await person.reads(AFTER[3][0], CHANNEL_ID)
             await happens(lambda: none(store, DeliveryState.UNKNOWN), bot)
