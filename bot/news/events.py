@@ -15,7 +15,10 @@ from bot.news.dayranges import MONTHS, SEASONS, Range
 from storage.models import FactKind
 
 _MONTH = "|".join(MONTHS)
-_ENGLISH = r"jan\w*|feb\w*|march|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*"
+_ENGLISH = (  # before its day; «Novgorod 2» is none
+    r"jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|"
+    r"sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?"
+)
 _YEAR = r"(?:\s(?P<year>20\d\d)(?:-?(?:го|м|му))?(?:\s?(?:года|году|г\.|годзе))?)?"
 _DIGIT = re.compile(r"\d")
 
@@ -100,7 +103,7 @@ june июл ліп july авг жні aug сент верас sept окт кас
 """
 _MONTHS_SAID = tuple(_HINTS.split())
 _ENDS = ("кон", "кан", "end")
-_SEASONS_SAID = (*SEASONS, "зім")
+_SEASONS_SAID = tuple(SEASONS)
 _YEARS = ("год", "year", " 20")
 _NEXT = ("следующ", "будущ", "наступн", "next")
 _TOMORROW = ("завтра", "заўтра", "tomorrow")

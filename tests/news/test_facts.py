@@ -96,6 +96,8 @@ def test_roubles_are_those_of_the_country_unless_the_text_says_whose() -> None:
         ("Выставка продлится до января.", date(2026, 11, 3), date(2027, 1, 1)),
         ("Переправу закрыли до весны.", date(2026, 11, 3), date(2027, 3, 1)),
         ("Школу адкрыюць у снежні.", date(2026, 12, 1), date(2027, 1, 1)),
+        ("Мост адкрыюць зімой.", date(2026, 12, 1), date(2027, 3, 1)),
+        ("Масты адкрыюць увосень 2027 года.", date(2027, 9, 1), date(2027, 12, 1)),
         ("Мост откроют весной.", date(2027, 3, 1), date(2027, 6, 1)),
         ("Мост откроют летом 2028 года.", date(2028, 6, 1), date(2028, 9, 1)),
         ("Дом сдадут до конца года.", date(2026, 11, 3), date(2027, 1, 1)),
@@ -106,6 +108,7 @@ def test_roubles_are_those_of_the_country_unless_the_text_says_whose() -> None:
         ("Ремонт во втором квартале 2027 года", date(2027, 4, 1), date(2027, 7, 1)),
         ("Съезд на следующей неделе.", date(2026, 11, 9), date(2026, 11, 16)),
         ("The terminal opens on December 19.", date(2026, 12, 19), date(2026, 12, 20)),
+        ("Doors open Jan. 12.", date(2027, 1, 12), date(2027, 1, 13)),
         ("Суд назначен на 01.02.2027.", date(2027, 2, 1), date(2027, 2, 2)),
     ],
 )
@@ -130,7 +133,10 @@ def test_a_day_without_a_year_is_the_nearest_one() -> None:
     assert times("Откроют 29 февраля.", datetime(2028, 1, 5, tzinfo=ZONE))[0][1].year == 2028
 
 
-@pytest.mark.parametrize("sentence", ["31 ноября", "45.13.2026", "в 2019 году", "может, и нет"])
+@pytest.mark.parametrize(
+    "sentence",
+    ["31 ноября", "45.13.2026", "в 2019 году", "может, и нет", "у Decathlon 5", "Novgorod 2"],
+)
 def test_an_impossible_day_or_a_past_year_is_nothing(sentence: str) -> None:
     assert times(sentence) == []
 
@@ -149,6 +155,19 @@ def test_the_number_of_facts_and_the_time_are_bounded() -> None:
     assert len(find([f"{n} тонн." for n in range(500)], published=TOLD)) == MOST
     find(["1 2 3 - 4 — А — Б с 1 до " * 5_000], published=TOLD)
     assert time.perf_counter() - started < 2
+
+
+WORDS_OF_TIME = """
+с по до да к в у между from by the end of конца следующем наступным next зімой зімай увосень восенню
+вясной летам зимы весне winter autumn Jan Feb. mar sept dec Novgorod Mayer студзеня лютага снежня
+мая июн янв. 1 12 31 0 2027 9999 года квартал третьем iv завтра - – , году неделе
+"""
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(WORDS_OF_TIME.split()), max_size=8))
+def test_no_words_of_time_raise(words: list[str]) -> None:
+    find([" ".join(words)], published=TOLD)
 
 
 @settings(max_examples=60, deadline=None)
