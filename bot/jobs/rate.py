@@ -9,7 +9,7 @@ from collections import deque
 
 EVENLY_S = 1.01  # over which a second's turns are spread: a hundredth for what the network bunches
 SECOND_S = 1.002  # no such stretch holds more turns than that
-CATCH_UP_S = 0.1  # turns that came late are made up for, as far as any second has room
+CATCH_UP_S = 0.3  # turns that came late are made up for, as far as any second has room
 LOWEST = 1 / 16  # of what was set
 CLIMB_S = 60.0  # from nothing to what was set, had it fallen so low
 EPISODE_S = 1.0  # 429s so close after a pause were under way before it: they say nothing new

@@ -93,6 +93,7 @@ class Rivals:
 
     def _is_alone(self) -> None:
         self.alone = True
+        self._left = None
         self._hold(False)
 
     def _patience_s(self, since: float) -> float:

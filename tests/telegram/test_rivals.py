@@ -122,6 +122,18 @@ def test_only_a_copy_that_was_ever_alone_answers() -> None:
     assert not new.careful
 
 
+def test_what_was_left_and_is_taken_once_alone_is_no_sign() -> None:
+    time = Time()
+    new, held = rivals_at(time, alone=False)
+    for _ in range(ALONE_S + 1):
+        new.heard(7)
+        time.now += 1
+    assert new.alone
+    new.heard(8)
+    assert not new.near
+    assert not held.now
+
+
 def test_an_update_left_with_telegram_that_is_gone_was_taken_by_another() -> None:
     time = Time()
     new, held = rivals_at(time, alone=False)
