@@ -27,7 +27,7 @@ from storage.ports import Store
 
 log = logging.getLogger("svodka.plan")
 
-PIECE = 2_000  # subscriptions planned in one transaction, so that a sender never waits long
+PIECE = 4_000  # subscriptions planned in one transaction, so that a sender never waits long
 AFTER_FAILURE = timedelta(minutes=10)
 
 

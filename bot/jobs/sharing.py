@@ -2,14 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from bot.jobs.choosing import Choosing
 from bot.jobs.sending import Renderer
 from bot.news.schedule import Due, due_slot
-from storage.models import ChatKind, DeliveryKind, DueGroup, Post, SharedDigest, Story
+from storage.models import ChatKind, DeliveryKind, DueGroup, Post, Schedule, SharedDigest, Story
 from storage.ports import Store
 
-REMEMBERED = 2_000  # digests drawn: a bound on memory
+REMEMBERED = 2_000  # digests drawn, and slots worked out: a bound on memory
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 class Sharing:
@@ -22,19 +26,22 @@ class Sharing:
         self._renderer = renderer
         self._now = now
         self._zone = default_zone
+        self._dues: dict[tuple[Schedule, str, datetime, int], Due] = {}
         self._drawn: dict[tuple[object, ...], tuple[Post, ...]] = {}
 
     def due(self, group: DueGroup) -> Due:
         """Which slot the group's digest is for."""
         subscription = group.subscription
-        assert subscription.next_run_at is not None  # or it would not be due
-        return due_slot(
-            subscription.schedule,
-            group.chat.zone or self._zone,
-            next_run_at=subscription.next_run_at,
-            now=self._now,
-            delay=delay_of(group),
-        )
+        schedule, at = subscription.schedule, subscription.next_run_at
+        assert at is not None  # or it would not be due
+        zone = group.chat.zone or self._zone
+        key = (schedule, zone, at, group.minute)
+        if key not in self._dues:
+            _make_room(self._dues)
+            self._dues[key] = due_slot(
+                schedule, zone, next_run_at=at, now=self._now, delay=delay_of(group)
+            )
+        return self._dues[key]
 
     async def digest(self, group: DueGroup, due: Due, slot: datetime) -> SharedDigest:
         """Without posts when there is no news and silence is wanted."""
@@ -57,8 +64,7 @@ class Sharing:
         look = (chat.language, chat.zone, chat.header, chat.kind is ChatKind.CHANNEL)
         key = (tuple(story.id for story in stories), topics, look, due)
         if key not in self._drawn:
-            if len(self._drawn) >= REMEMBERED:
-                self._drawn.clear()
+            _make_room(self._drawn)
             posts = self._renderer.digest(
                 chat=chat,
                 subscription=group.subscription,
@@ -69,6 +75,11 @@ class Sharing:
             )
             self._drawn[key] = tuple(posts)
         return self._drawn[key]
+
+
+def _make_room(kept: dict[K, V]) -> None:
+    if len(kept) >= REMEMBERED:
+        kept.clear()
 
 
 def delay_of(group: DueGroup) -> timedelta:

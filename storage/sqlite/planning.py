@@ -6,8 +6,9 @@ is planned by a few statements, however many they are.
 
 import sqlite3
 from collections.abc import Sequence
+from datetime import datetime
 
-from storage.models import BroadcastState, NewDelivery, NewDigest, SharedDigest
+from storage.models import BroadcastState, NewDelivery, NewDigest, Post, SharedDigest
 from storage.sqlite.posts import post_id
 from storage.sqlite.values import dump, micros
 
@@ -42,9 +43,9 @@ RETURNING id, state
 # that these belong to at this moment.
 ADD_DELIVERIES = """
 WITH shared AS MATERIALIZED (
-    SELECT key AS number, value ->> 0 AS slot, value ->> 2 AS name, value ->> 3 AS kind,
-           value ->> 4 AS choice_id, value ->> 5 AS broadcast_id, value ->> 6 AS state,
-           value ->> 7 AS error, value -> 8 AS posts
+    SELECT key AS number, value ->> 0 AS slot, value ->> 1 AS name, value ->> 2 AS kind,
+           value ->> 3 AS choice_id, value ->> 4 AS broadcast_id, value ->> 5 AS state,
+           value ->> 6 AS error, value -> 7 AS posts
     FROM json_each(:digests))
 INSERT INTO deliveries (key, chat_id, thread_id, kind, state, error, post_id, broadcast_id,
                         choice_id, created_at, changed_at)
@@ -62,22 +63,16 @@ ON CONFLICT (key) DO NOTHING
 # The next run is set only while it is the one that was due: a reader who changed the time in the
 # meantime has set another.
 MOVE_ON = """
-WITH shared AS MATERIALIZED (
-    SELECT key AS number, value ->> 0 AS slot, value ->> 1 AS next FROM json_each(:digests))
 UPDATE subscriptions SET
-    slot = g.slot, next_run_at = iif(next_run_at <= :at, g.next, next_run_at)
-FROM (
-    SELECT t.value AS id, g.slot, g.next
-    FROM json_each(:ids) AS i
-        CROSS JOIN shared AS g ON g.number = i.key
-        CROSS JOIN json_each(i.value) AS t) AS g
-WHERE subscriptions.id = g.id AND coalesce(subscriptions.slot < g.slot, 1)
-  AND active = 1 AND asleep = 0
+    slot = :slot, next_run_at = iif(next_run_at <= :at, :next_run_at, next_run_at)
+WHERE id IN (SELECT value FROM json_each(:ids))
+  AND coalesce(slot < :slot, 1) AND active = 1 AND asleep = 0
 """
 
+# One that had a digest of this slot before.
 STAY = """
-UPDATE subscriptions SET next_run_at = iif(next_run_at <= :at, :next, next_run_at)
-WHERE id IN (SELECT value FROM json_each(:ids)) AND slot >= :slot
+UPDATE subscriptions SET next_run_at = :next_run_at
+WHERE id IN (SELECT value FROM json_each(:ids)) AND slot >= :slot AND next_run_at <= :at
 """
 
 CANCELLED = "its broadcast was cancelled"
@@ -96,20 +91,27 @@ def plan(c: sqlite3.Connection, digest: NewDigest) -> bool:
 
 def plan_shared(c: sqlite3.Connection, digests: Sequence[SharedDigest], at: int) -> int:
     """Store them for all their subscriptions that are there; for how many it is new."""
+    rows = _Rows(c, at)
     values: dict[str, object] = {
-        "digests": dump([_columns(c, digest, at) for digest in digests]),
+        "digests": dump([rows.columns(digest) for digest in digests]),
         "ids": dump([digest.to for digest in digests]),
         "at": at,
     }
     c.execute(ADD_DELIVERIES, values)
-    c.execute(MOVE_ON, values)
-    planned = int(c.execute("SELECT changes()").fetchone()[0])  # no rowcount after a WITH
-    if planned < sum(len(digest.to) for digest in digests):  # some had one of this slot before
-        for digest in digests:
-            slot, next_run_at = micros(digest.slot), micros(digest.next_run_at)
-            passed = {"ids": dump(digest.to), "slot": slot, "next": next_run_at, "at": at}
-            c.execute(STAY, passed)
+    moves = [_move(digest, at) for digest in digests]
+    planned = c.executemany(MOVE_ON, moves).rowcount
+    if planned < sum(len(digest.to) for digest in digests):
+        c.executemany(STAY, moves)
     return planned
+
+
+def _move(digest: SharedDigest, at: int) -> dict[str, object]:
+    return {
+        "ids": dump(digest.to),
+        "slot": micros(digest.slot),
+        "next_run_at": micros(digest.next_run_at),
+        "at": at,
+    }
 
 
 def add_delivery(
@@ -130,24 +132,47 @@ def add_delivery(
     return c.execute(ADD_DELIVERY, values).rowcount > 0
 
 
-def _columns(c: sqlite3.Connection, digest: SharedDigest, at: int) -> list[object]:
-    """Slot, next run, name of the slot, kind, choice, broadcast, state, error, posts."""
-    slot = micros(digest.slot)
-    broadcast_id, state = None, BroadcastState.RUNNING
-    if digest.posts:
-        broadcast_id, state = c.execute(BROADCAST, {"slot": slot, "at": at}).fetchone()
-    dead = state == BroadcastState.CANCELLED
-    return [
-        slot,
-        micros(digest.next_run_at),
-        f"{digest.slot:%Y%m%dT%H%MZ}",
-        digest.kind,
-        None if dead else _choice_id(c, digest.stories, at),
-        broadcast_id,
-        "dead" if dead else "planned",
-        CANCELLED if dead else None,
-        [post_id(c, post) for post in digest.posts],
-    ]
+class _Rows:
+    """What digests have in common has one row, which is looked up once."""
+
+    def __init__(self, c: sqlite3.Connection, at: int) -> None:
+        self._c = c
+        self._at = at
+        self._broadcasts: dict[datetime, tuple[int, str]] = {}
+        self._choices: dict[tuple[int, ...], int | None] = {}
+        self._posts: dict[int, int] = {}  # by the identity of the value: they are drawn once
+
+    def columns(self, digest: SharedDigest) -> list[object]:
+        """Slot, its name, kind, choice, broadcast, state, error, posts."""
+        broadcast_id, state = self._broadcast(digest.slot) if digest.posts else (None, "")
+        dead = state == BroadcastState.CANCELLED
+        return [
+            micros(digest.slot),
+            f"{digest.slot:%Y%m%dT%H%MZ}",
+            digest.kind,
+            None if dead else self._choice(digest.stories),
+            broadcast_id,
+            "dead" if dead else "planned",
+            CANCELLED if dead else None,
+            [self._post(post) for post in digest.posts],
+        ]
+
+    def _broadcast(self, slot: datetime) -> tuple[int, str]:
+        if slot not in self._broadcasts:
+            values = {"slot": micros(slot), "at": self._at}
+            row = self._c.execute(BROADCAST, values).fetchone()
+            self._broadcasts[slot] = row["id"], row["state"]
+        return self._broadcasts[slot]
+
+    def _choice(self, stories: tuple[int, ...]) -> int | None:
+        if stories not in self._choices:
+            self._choices[stories] = _choice_id(self._c, stories, self._at)
+        return self._choices[stories]
+
+    def _post(self, post: Post) -> int:
+        if id(post) not in self._posts:
+            self._posts[id(post)] = post_id(self._c, post)
+        return self._posts[id(post)]
 
 
 def _choice_id(c: sqlite3.Connection, stories: tuple[int, ...], at: int) -> int | None:

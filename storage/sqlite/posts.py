@@ -9,7 +9,7 @@ from storage.models import Button, Delivery, DeliveryKind, DeliveryState, Post, 
 from storage.sqlite.values import dump, instant, instant_or_none, load
 
 ADD_POST = """
-INSERT INTO posts (hash, post) VALUES (:hash, :post) ON CONFLICT (hash) DO NOTHING RETURNING id
+INSERT INTO posts (hash, post) VALUES (:hash, :post) RETURNING id
 """
 
 ADD_STORY = """
@@ -22,11 +22,11 @@ POST = "SELECT id FROM posts WHERE hash = :hash"
 
 def post_id(c: sqlite3.Connection, post: Post) -> int:
     """The row of this post, stored if there is none."""
-    text = write_post(post)
-    values = {"hash": hashlib.sha256(text.encode()).digest()[:16], "post": text}
-    added = c.execute(ADD_POST, values).fetchone()
-    if added is None:
-        return int(c.execute(POST, values).fetchone()["id"])
+    hash_ = _hash(post)
+    known = c.execute(POST, {"hash": hash_}).fetchone()
+    if known is not None:
+        return int(known["id"])
+    added = c.execute(ADD_POST, {"hash": hash_, "post": write_post(post)}).fetchone()
     tells = [
         {
             "post_id": added["id"],
@@ -38,6 +38,11 @@ def post_id(c: sqlite3.Connection, post: Post) -> int:
     ]
     c.executemany(ADD_STORY, tells)
     return int(added["id"])
+
+
+@lru_cache(maxsize=2_048)  # what a broadcast shares is asked for by each piece of it
+def _hash(post: Post) -> bytes:
+    return hashlib.sha256(write_post(post).encode()).digest()[:16]
 
 
 def write_post(post: Post) -> str:
