@@ -545,8 +545,10 @@ class Edits(Protocol):
 
     async def done(self, edit: Edit, *, now: datetime) -> None: ...
 
-    async def put_off(self, edit: Edit, *, until: datetime, error: str, now: datetime) -> None:
-        """Not before then; that was one more attempt."""
+    async def put_off(
+        self, edit: Edit, *, until: datetime, attempts: int, error: str, now: datetime
+    ) -> None:
+        """Not before then; so many attempts were made by now."""
 
     async def dead(self, edit: Edit, *, error: str, now: datetime) -> None: ...
 

@@ -33,8 +33,13 @@ class Pacer:
         self._pump: asyncio.Task[None] | None = None
         self._nap: asyncio.Future[None] | None = None
 
-    async def turn(self, chat_id: ChatId | None, *, urgent: bool = False) -> None:
-        """Wait until a request may leave; without a chat only the overall pace counts."""
+    async def turn(
+        self, chat_id: ChatId | None, *, urgent: bool = False, last: bool = False
+    ) -> None:
+        """Wait until a request may leave; without a chat only the overall pace counts.
+
+        `urgent` ones go ahead of the others, `last` ones behind.
+        """
         now = self._monotonic()
         free = urgent or not self._lines.only_urgent
         if (
@@ -44,7 +49,7 @@ class Pacer:
         ):
             self._give(chat_id, now)
             return
-        waiter = self._lines.join(chat_id, urgent=urgent, now=now)
+        waiter = self._lines.join(chat_id, urgent=urgent, last=last, now=now)
         if self._pump is None or self._pump.done():
             self._pump = asyncio.create_task(self._give_turns())
         elif self._nap is not None:

@@ -6,11 +6,12 @@ SendError
 ├── ChatGone       not sent: blocked, kicked, not found, rights lost; the chat sleeps
 ├── ChatMigrated   not sent: the group became the supergroup `new_id`
 ├── Refused        not sent: Telegram refuses this very post; our bug
+│   └── Uneditable that message is gone, or is not to be edited
 ├── InDoubt        may have been sent: a reset, a time-out or a 5xx after the request left
 └── TokenRefused   nothing can be sent: the token is wrong
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -49,6 +50,10 @@ class Refused(SendError):
     """Not sent: this very post is refused, today and tomorrow."""
 
 
+class Uneditable(Refused):
+    """The message is not there any more, or may not be edited; no other post would change that."""
+
+
 class InDoubt(SendError):
     """May have been sent: the request left and no answer settles it."""
 
@@ -71,6 +76,20 @@ class Sender(Protocol):
 
         Raises SendError when it cannot be asked now.
         """
+
+
+class Editor(Protocol):
+    """The same edge, for messages that were sent; it waits for no turn either."""
+
+    async def edit(self, chat_id: int, message_id: int, post: Post) -> None:
+        """Have the message be that post; nothing happens if it is. Raises SendError."""
+
+
+class Amender(Protocol):
+    """Draws again what an editor amended."""
+
+    def amended(self, post: Post, stories: Mapping[int, Story], *, now: datetime) -> Post:
+        """The post with these stories, by number of their span, as they are told now."""
 
 
 class Renderer(Protocol):

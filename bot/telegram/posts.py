@@ -1,4 +1,4 @@
-"""Posts within Telegram's limits: text is cleaned and shortened, blocks are packed whole.
+"""Posts within Telegram's limits: text is cleaned, measured and shortened.
 
 Everything is built from aiogram's formatting nodes, so a title with `<b>` in it is only a title.
 Lengths are UTF-16 units, as Telegram counts entities; 4096 of them are never too long a message.
@@ -83,15 +83,6 @@ def linked(words: str, url: str | None) -> Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """What is never torn apart: one story. `heading` stands above the first of its group."""
-
-    body: Text
-    heading: Text | None = None
-    group: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Size:
     """What a text takes of the three limits."""
 
@@ -130,34 +121,6 @@ def stack(*nodes: Text | str | None) -> Text:
     return Text(*parts)
 
 
-def pack(head: Text, blocks: Sequence[Block], foot: Text | None, part: Size) -> list[Text]:
-    """Texts within the limits, of whole blocks in their order; `part` is room kept in each.
-
-    The head stands on the first, the foot on the last. A group that goes on in the next text
-    gets its heading again.
-    """
-    texts: list[list[Text]] = [[head]]
-    used, group = measure(head) + part, ""
-    for block in blocks:
-        body, heading = [block.body], block.heading
-        cost = measure(block.body) + GAP
-        if heading is not None and block.group != group:
-            body, cost = [Text(heading, "\n", block.body)], cost + measure(heading) + GAP
-        if not (used + cost).fits:
-            texts.append([])
-            used = part
-            if heading is not None:
-                body = [Text(heading, "\n", block.body)]
-                cost = measure(body[0]) + GAP
-        texts[-1] += body
-        used, group = used + cost, block.group
-    if foot is not None:
-        if not (used + measure(foot) + GAP).fits:
-            texts.append([])
-        texts[-1].append(foot)
-    return [stack(*nodes) for nodes in texts]
-
-
 def post(
     node: Text,
     buttons: Sequence[Sequence[Button]] = (),
@@ -167,6 +130,11 @@ def post(
 ) -> Post:
     """A node as a stored value."""
     return _stored(node.render(), buttons, preview_url=preview_url, silent=silent)
+
+
+def entity_rows(entities: Sequence[MessageEntity]) -> list[dict[str, Any]]:
+    """Entities as a stored post holds them."""
+    return [e.model_dump(exclude_none=True, mode="json") for e in entities if e.length]
 
 
 def page(
@@ -206,10 +174,9 @@ def _stored(
     silent: bool = False,
 ) -> Post:
     text, entities = rendered
-    rows = [e.model_dump(exclude_none=True, mode="json") for e in entities if e.length]
     return Post(
         text=text,
-        entities=json.dumps(rows, ensure_ascii=False),
+        entities=json.dumps(entity_rows(entities), ensure_ascii=False),
         buttons=tuple(tuple(row) for row in buttons if row),
         preview_url=link(preview_url),
         silent=silent,

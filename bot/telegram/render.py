@@ -1,6 +1,7 @@
 """Digests and notices as posts, in a chat's language and by its clock."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from aiogram.utils import formatting as f
@@ -9,10 +10,11 @@ from bot.news.digest import heading_topic
 from bot.news.topics import Topics
 from bot.telegram import dates
 from bot.telegram.keyboards import digest_buttons, doubt_buttons
-from bot.telegram.posts import Block, Size, pack, post, shorten
+from bot.telegram.packing import Block, Packed, pack
+from bot.telegram.posts import Size, post, shorten
 from bot.telegram.stories import Reader, story_text
 from bot.telegram.texts import Text, Texts
-from storage.models import Chat, ChatKind, Post, Story, Subscription
+from storage.models import Chat, ChatKind, Post, Span, Story, Subscription
 
 AT_A_GLANCE = 5  # with more stories only the first of a digest unfolds
 HEADER = 200
@@ -58,14 +60,25 @@ class Render:
         else:
             texts = pack(head, self._blocks(reader, stories, wanted, now), foot, PART)
         preview = stories[0].url if len(stories) == 1 else None
-        return [
+        posts = [
             post(
-                numbered(reader.text, node, part, len(texts)),
+                numbered(reader.text, text.node, part, len(texts)),
                 digest_buttons(reader.text) if part == len(texts) and not channel else (),
                 preview_url=preview,
                 silent=part > 1,
             )
-            for part, node in enumerate(texts, 1)
+            for part, text in enumerate(texts, 1)
+        ]
+        if not stories:
+            return posts
+        return [
+            replace(
+                made,
+                spans=_spans(text, stories),
+                language=reader.text.language,
+                zone=reader.zone,
+            )
+            for made, text in zip(posts, texts, strict=True)
         ]
 
     def notice(self, *, chat: Chat, name: str, **values: object) -> Post:
@@ -99,6 +112,23 @@ class Render:
             heading = topic_heading(self._topics, slug, reader.text)
             blocks.append(Block(body, f.Bold(heading), slug))
         return blocks
+
+
+def _spans(text: Packed, stories: Sequence[Story]) -> tuple[Span, ...]:
+    """Where a text of these stories' blocks tells which."""
+    return tuple(
+        Span(
+            story_id=stories[place.block].id,
+            offset=place.offset,
+            length=place.length,
+            amendment_id=amendment_id(stories[place.block]),
+        )
+        for place in text.places
+    )
+
+
+def amendment_id(story: Story) -> int:
+    return story.amendment.id if story.amendment else 0
 
 
 def topic_heading(topics: Topics, slug: str, text: Text) -> str:

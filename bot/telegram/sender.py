@@ -16,7 +16,7 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramUnauthorizedError,
 )
-from aiogram.methods import SendMessage
+from aiogram.methods import EditMessageText, SendMessage
 
 from bot.jobs.sending import (
     ChatGone,
@@ -27,8 +27,9 @@ from bot.jobs.sending import (
     RetryLater,
     SendError,
     TokenRefused,
+    Uneditable,
 )
-from bot.telegram.posts import send_kwargs
+from bot.telegram.posts import edit_kwargs, send_kwargs
 from bot.telegram.session import NotConnected, Turn, waiting
 from storage.models import Post
 
@@ -53,10 +54,17 @@ CHAT_IS_GONE = (
 BAD_REQUEST = "Bad Request: "
 NO_SUCH_MESSAGE = "message with poll to stop not found"
 NO_POLL = "message is not a poll"
+NOT_MODIFIED = "message is not modified"
+UNEDITABLE = (
+    "message to edit not found",
+    "message can't be edited",
+    "there is no text in the message to edit",
+    "MESSAGE_ID_INVALID",
+)
 
 
 class TelegramSender:
-    """Implements bot.jobs.sending.Sender over a bot of bot.telegram.session."""
+    """Implements bot.jobs.sending.Sender and Editor over a bot of bot.telegram.session."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
@@ -75,6 +83,20 @@ class TelegramSender:
         except (TelegramAPIError, ClientDecodeError) as e:
             raise send_error(e) from e
         return message.message_id
+
+    async def edit(self, chat_id: int, message_id: int, post: Post) -> None:
+        """Edit at once: the caller has had its turn."""
+        try:
+            with waiting(Turn.TAKEN):
+                await self._bot(
+                    EditMessageText(chat_id=chat_id, message_id=message_id, **edit_kwargs(post))
+                )
+        except (TelegramAPIError, ClientDecodeError) as e:
+            reason = e.message.removeprefix(BAD_REQUEST)
+            if reason.startswith(UNEDITABLE):
+                raise Uneditable(e.message) from e
+            if not reason.startswith(NOT_MODIFIED):
+                raise send_error(e) from e
 
     async def exists(self, chat_id: int, message_id: int) -> bool | None:
         """Asked by a call that fails either way and changes nothing."""

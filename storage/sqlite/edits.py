@@ -79,7 +79,7 @@ WHERE delivery_id = :id AND state = 'planned'
 """
 
 PUT_OFF = """
-UPDATE edits SET attempts = attempts + 1, not_before = :until, error = :error, changed_at = :now
+UPDATE edits SET attempts = :attempts, not_before = :until, error = :error, changed_at = :now
 WHERE delivery_id = :id AND state = 'planned'
   AND EXISTS (SELECT 1 FROM deliveries WHERE id = :id AND post_id = :post_id)
 """
@@ -137,8 +137,11 @@ class SqliteEdits:
     async def done(self, edit: Edit, *, now: datetime) -> None:
         await self._settle(SETTLE, edit, now, state=EditState.DONE, error=None)
 
-    async def put_off(self, edit: Edit, *, until: datetime, error: str, now: datetime) -> None:
-        await self._settle(PUT_OFF, edit, now, until=micros(until), error=error)
+    async def put_off(
+        self, edit: Edit, *, until: datetime, attempts: int, error: str, now: datetime
+    ) -> None:
+        values = {"until": micros(until), "attempts": attempts, "error": error}
+        await self._settle(PUT_OFF, edit, now, **values)
 
     async def dead(self, edit: Edit, *, error: str, now: datetime) -> None:
         await self._settle(SETTLE, edit, now, state=EditState.DEAD, error=error)

@@ -317,3 +317,25 @@ def test_whatever_is_asked_no_limit_is_broken_and_nobody_is_forgotten(
         assert most_in(times, 10.0) <= CHAT_BURST + 9
         if isinstance(chat, str) or chat < 0:
             assert most_in(times, 60.0) <= GROUP_LIMIT
+
+
+async def test_edits_go_last_and_still_get_a_tenth(fake_time: Any) -> None:
+    clock = fake_time()
+    pacer = Pacer(30, monotonic=clock.monotonic, sleep=clock.sleep)
+    served: list[str] = []
+
+    async def one(chat: int, what: str) -> None:
+        await pacer.turn(chat, last=what == "edit")
+        served.append(what)
+
+    async def all_at_once() -> None:
+        await asyncio.gather(
+            *(one(chat, "edit") for chat in range(100, 120)),
+            *(one(chat, "digest") for chat in range(1, 100)),
+        )
+
+    await clock.run(all_at_once())
+    assert served[0] == "edit"  # nobody else was there yet
+    assert "edit" not in served[1:10]
+    assert 10 <= served[:100].count("edit") <= 12
+    assert served[-5:] == ["edit"] * 5

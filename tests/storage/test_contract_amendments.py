@@ -246,7 +246,7 @@ async def test_an_edit_waits_until_its_time_and_counts_its_attempts(
     await store.corrections.withdraw(stories[0], reason=None, now=now)
     await say_anew(store, "новое", now=now)
     one, other = await store.edits.due(now=now, limit=9)
-    await store.edits.put_off(one, until=now + LATER, error="занято", now=now)
+    await store.edits.put_off(one, until=now + LATER, attempts=1, error="занято", now=now)
     await store.edits.dead(other, error="нет такого", now=now)
     assert await store.edits.due(now=now, limit=9) == []
     [again] = await store.edits.due(now=now + LATER, limit=9)

@@ -15,14 +15,13 @@ from bot.jobs.answer import Answer, Found, Relaxed
 from bot.news.topics import Topics
 from bot.telegram import lists
 from bot.telegram.callbacks import FoundPage, LatestPage
+from bot.telegram.packing import Block, Place, pack
 from bot.telegram.posts import (
     MAX_ENTITIES,
     MAX_UNITS,
-    Block,
     Size,
     link,
     one_line,
-    pack,
     post,
     shorten,
     units,
@@ -137,9 +136,13 @@ def test_any_stories_become_posts_that_telegram_takes(reader: Reader, stories: l
         for i, story in enumerate(stories)
     ]
     texts = pack(f.Bold("Сводка"), blocks, f.Italic("Следующая"), Size(40, 1, 80))
-    posts = [post(text) for text in texts]
+    posts = [post(text.node) for text in texts]
     for made in posts:
         telegram_takes(made)
+    for made, text in zip(posts, texts, strict=True):
+        for place in text.places:
+            assert within(made.text, place) == blocks[place.block].body.render()[0]
+    assert [place.block for text in texts for place in text.places] == [*range(len(blocks))]
     together = "".join(p.text for p in posts)
     found = [i for i in range(len(stories)) for _ in range(together.count(f"⟦{i}⟧"))]
     assert found == list(range(len(stories)))
@@ -186,6 +189,11 @@ def test_any_results_are_taken_and_hold_the_words_searched_for(
     assert lists.query_in(made.text) == one_line(query.raw)
 
 
+def within(text: str, place: Place) -> str:
+    start, end = 2 * place.offset, 2 * (place.offset + place.length)
+    return text.encode("utf-16-le", "surrogatepass")[start:end].decode("utf-16-le", "surrogatepass")
+
+
 def article_of(story: Story, text: str) -> Article:
     return Article(
         id=1,
@@ -225,7 +233,7 @@ def test_a_line_is_cut_between_words() -> None:
 
 def test_a_group_that_goes_on_in_the_next_post_gets_its_heading_again() -> None:
     blocks = [Block(f.Text("я" * 3000), f.Bold("Тема"), "t") for _ in range(2)]
-    texts = [t.render()[0] for t in pack(f.Text("голова"), blocks, None, Size())]
+    texts = [t.node.render()[0] for t in pack(f.Text("голова"), blocks, None, Size())]
     assert len(texts) == 2
     assert all("Тема" in t for t in texts)
 
@@ -233,7 +241,7 @@ def test_a_group_that_goes_on_in_the_next_post_gets_its_heading_again() -> None:
 def test_a_heading_stands_once_over_its_group() -> None:
     blocks = [Block(f.Text(str(i)), f.Bold("Тема"), "t") for i in range(3)]
     [text] = pack(f.Text("голова"), blocks, None, Size())
-    assert text.render()[0] == "голова\n\nТема\n0\n\n1\n\n2"
+    assert text.node.render()[0] == "голова\n\nТема\n0\n\n1\n\n2"
 
 
 @pytest.mark.parametrize(

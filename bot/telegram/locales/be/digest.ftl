@@ -10,3 +10,6 @@ digest-late = 🕰 Са спазненнем: мяне не было на сув
 digest-next = Наступная зводка — { $moment }.
 digest-empty = Пакуль ціха: нічога новага па вашых тэмах.
 digest-empty-channel = Новых публікацый пакуль няма.
+
+story-withdrawn = Навіна адклікана рэдакцыяй.
+story-reworded = выпраўлена рэдакцыяй · { $when }

@@ -10,3 +10,6 @@ digest-late = 🕰 С опозданием: я был не на связи, но
 digest-next = Следующая сводка — { $moment }.
 digest-empty = Пока тихо: ничего нового по вашим темам.
 digest-empty-channel = Новых публикаций пока нет.
+
+story-withdrawn = Новость отозвана редакцией.
+story-reworded = исправлено редакцией · { $when }

@@ -1,0 +1,164 @@
+"""Editing: messages that were sent are brought to what their deliveries say now.
+
+An edit has no moment of doubt: the same one again changes nothing. So nothing is claimed or marked
+before the request; whatever a kill or a broken connection leaves open is simply tried again.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from bot.jobs import outcome
+from bot.jobs.network import Network
+from bot.jobs.pacing import Pacer
+from bot.jobs.sending import (
+    ChatGone,
+    ChatMigrated,
+    Editor,
+    NotSent,
+    Refused,
+    Renderer,
+    RetryLater,
+    SendError,
+    TokenRefused,
+    Uneditable,
+)
+from storage.errors import StorageError
+from storage.models import Delivery, Edit
+from storage.ports import Store
+
+log = logging.getLogger("svodka.edits")
+
+BATCH = 60  # edits under way at a time
+REST_S = 5.0  # between two looks for what waits for its time
+AFTER_STORAGE_ERROR_S = 5.0
+ATTEMPTS = 10  # without an answer that settles it
+
+
+class Editing:
+    """Edits what is due. Set `bell` when something was planned. One of these per database."""
+
+    def __init__(
+        self,
+        store: Store,
+        editor: Editor,
+        pacer: Pacer,
+        *,
+        clock: Callable[[], datetime],
+        bell: asyncio.Event | None = None,
+        renderer: Renderer | None = None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self.bell = bell or asyncio.Event()
+        self.network = Network()
+        self._store = store
+        self._editor = editor
+        self._pacer = pacer
+        self._renderer = renderer  # of notices to owners of channels that are gone
+        self._clock = clock
+        self._sleep = sleep
+
+    async def run(self) -> None:
+        """Edit until cancelled. Raises TokenRefused, in a group."""
+        while True:
+            try:
+                await self.drain()
+                await self._rest()
+            except* StorageError as e:
+                log.error("Editing stops for a moment: %s", e.exceptions[0])
+                await self._sleep(AFTER_STORAGE_ERROR_S)
+
+    async def drain(self) -> None:
+        """Edit until nothing is due, or Telegram cannot be reached."""
+        self.bell.clear()
+        while due := await self._store.edits.due(now=self._clock(), limit=self._room()):
+            async with asyncio.TaskGroup() as together:
+                for edit in due:
+                    together.create_task(self._settle(edit))
+            if self.network.down:
+                return
+
+    def _room(self) -> int:
+        return 1 if self.network.down else BATCH
+
+    async def _rest(self) -> None:
+        if self.network.down:
+            await self._sleep(self.network.wait_s)
+            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(REST_S):
+                await self.bell.wait()
+
+    async def _settle(self, edit: Edit) -> None:
+        """One edit: made, put off, or given up."""
+        delivery = edit.delivery
+        if delivery.message_id is None:
+            await self._give_up(edit, "it was never sent")
+            return
+        await self._turn(delivery)
+        try:
+            await self._request(delivery, delivery.message_id)
+        except SendError as e:
+            await self._failed(edit, e)
+        else:
+            self.network.back()
+            await self._store.edits.done(edit, now=self._clock())
+
+    async def _turn(self, delivery: Delivery) -> None:
+        await self._pacer.chat_ready(delivery.chat_id)
+        await self._pacer.turn(delivery.chat_id, last=True)
+
+    async def _request(self, delivery: Delivery, message_id: int) -> None:
+        """Edit it; if this very post is refused, once more as plain text."""
+        try:
+            await self._editor.edit(delivery.chat_id, message_id, delivery.post)
+            return
+        except Uneditable:
+            raise
+        except Refused as e:
+            fields = {"delivery": delivery.id, "chat": delivery.chat_id, "why": str(e)}
+            log.error("edit refused, trying plain text", extra=fields)
+        await self._turn(delivery)
+        await self._editor.edit(delivery.chat_id, message_id, outcome.plain(delivery.post))
+
+    async def _failed(self, edit: Edit, error: SendError) -> None:
+        now, delivery = self._clock(), edit.delivery
+        match error:
+            case NotSent():
+                self.network.lost(error)
+            case TokenRefused():
+                raise error
+            case RetryLater():
+                self._pacer.pause(error.retry_after_s, delivery.chat_id)
+                wait = timedelta(seconds=error.retry_after_s)
+                await self._put_off(edit, error, wait, attempts=edit.attempts)
+            case ChatGone() | ChatMigrated():
+                await outcome.record(self._store, delivery, error, now=now, renderer=self._renderer)
+                if isinstance(error, ChatGone):
+                    await self._give_up(edit, str(error))
+                else:
+                    await self._put_off(edit, error, timedelta(), attempts=edit.attempts + 1)
+            case Refused():
+                await self._give_up(edit, str(error))
+            case _:
+                wait = outcome.back_off(edit.attempts)
+                await self._put_off(edit, error, wait, attempts=edit.attempts + 1)
+
+    async def _put_off(
+        self, edit: Edit, error: SendError, wait: timedelta, *, attempts: int
+    ) -> None:
+        now, why = self._clock(), str(error)
+        if attempts >= ATTEMPTS:
+            await self._give_up(edit, why)
+            return
+        await self._store.edits.put_off(
+            edit, until=now + wait, attempts=attempts, error=why, now=now
+        )
+
+    async def _give_up(self, edit: Edit, why: str) -> None:
+        delivery = edit.delivery
+        fields = {"delivery": delivery.id, "chat": delivery.chat_id, "why": why}
+        log.warning("a message stays unedited", extra=fields)
+        await self._store.edits.dead(edit, error=why, now=self._clock())
