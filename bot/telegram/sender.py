@@ -99,9 +99,12 @@ class TelegramSender:
                 raise send_error(e) from e
 
     async def exists(self, chat_id: int, message_id: int) -> bool | None:
-        """Asked by a call that fails either way and changes nothing."""
+        """Asked by a call that fails either way and changes nothing.
+
+        One at a time, ahead of digests: behind them each question would wait for seconds.
+        """
         try:
-            with waiting(Turn.BULK):
+            with waiting(Turn.URGENT):
                 await self._bot.stop_poll(chat_id, message_id)
         except (TelegramAPIError, ClientDecodeError) as e:
             reason = e.message.removeprefix(BAD_REQUEST)

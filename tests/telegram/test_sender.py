@@ -227,7 +227,7 @@ async def test_whether_a_message_is_there_can_be_asked(
         await sender.exists(READER_ID, message_id)
     assert await sender.exists(-1_009_999_999_999, message_id) is None
     assert box.sent(READER_ID) == before
-    assert not any(pauses.urgent)
+    assert all(pauses.urgent)
 
 
 async def test_the_outboxs_posts_have_had_their_turn_and_answers_are_urgent(
