@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.news.capitals import Word
-from bot.news.morphology import fold, is_known, parses
+from bot.news.morphology import fold, is_known, known_readings, parses
 
 _COMPOUND = re.compile(
     r"([А-ЯЁ][а-яё]{2,}(?:стат|водоканал|энерго|автодор|автотранс|строй|телеком|нефтехим|промбанк|"
@@ -38,7 +38,7 @@ def organisation(word: str) -> str | None:
     """The organisation that the word alone tells of, in the nominative."""
     if found := _INNER.fullmatch(_CASE.sub("", word)):
         return found[1] if found[1].lower() not in _VEHICLES else None
-    if any(one.is_known for one in parses(word)):
+    if known_readings(word):
         return None
     if found := _COMPOUND.fullmatch(word):
         return found[1]

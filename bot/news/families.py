@@ -6,7 +6,7 @@ from functools import lru_cache
 from bot.news.declension import CASES, declined, nominative
 from bot.news.gazetteer import is_listed
 from bot.news.given import OF_A_WOMAN, Reading, given
-from bot.news.morphology import fold, parses
+from bot.news.morphology import fold, known_readings
 
 _OF_A_MAN = ("ов", "ев", "ёв", "ский", "цкий", "ный", "оў", "аў", "еў", "скі", "цкі")
 _NO_FAMILY = frozenset(["VERB", "INFN", "PREP", "CONJ", "PRCL", "NPRO", "GRND", "NUMR"])
@@ -47,21 +47,21 @@ def full_names(readings: tuple[Reading, ...], family: str, language: str) -> tup
 @lru_cache(maxsize=8192)
 def may_be_family(word: str) -> bool:
     """What is known for a verb, a town nearby or an organisation is hardly a surname."""
-    readings = [one for one in parses(word) if one.is_known]
-    if not readings or any("Surn" in one.tag for one in readings):
+    known = known_readings(word)
+    if not known or any("Surn" in one.tag for one in known):
         return True
-    if is_listed(word) or any(not _OTHER_NAMES.isdisjoint(one.tag.grammemes) for one in readings):
+    if is_listed(word) or any(not _OTHER_NAMES.isdisjoint(one.tag.grammemes) for one in known):
         return False
-    return readings[0].tag.POS not in _NO_FAMILY
+    return known[0].tag.POS not in _NO_FAMILY
 
 
 @lru_cache(maxsize=8192)
 def looks_like_one(word: str) -> bool:
     """Whether a word by itself is a surname in some case: known for one, or ending like one."""
-    readings = [one for one in parses(word) if one.is_known]
-    if any("Surn" in one.tag for one in readings):
+    known = known_readings(word)
+    if any("Surn" in one.tag for one in known):
         return True
-    return not readings and not is_listed(word) and word.endswith(_SUFFIXES + _CASED)
+    return not known and not is_listed(word) and word.endswith(_SUFFIXES + _CASED)
 
 
 def in_nominative(word: str, case: str) -> str:

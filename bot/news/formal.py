@@ -8,7 +8,7 @@ from bot.news.capitals import Word
 from bot.news.families import full_names, in_nominative, looks_like_one, may_be_family
 from bot.news.gazetteer import is_listed
 from bot.news.given import Reading, given, patronymic, role
-from bot.news.morphology import parses
+from bot.news.morphology import known_readings
 
 _DOTS = (".", ". ", ".\u00a0", ".\u202f")  # what stands behind an initial
 _SHORTEST = 3  # letters of a surname beside initials
@@ -100,7 +100,7 @@ def _letters(words: Sequence[Word], at: int) -> int:
 def _surname(word: str, case: str | None) -> str:
     if case is not None:
         return in_nominative(word, case)
-    tags = [one.tag for one in parses(word) if one.is_known and "Surn" in one.tag]
+    tags = [one.tag for one in known_readings(word) if "Surn" in one.tag]
     if not tags or any(tag.case == "nomn" for tag in tags):
         return word
     return in_nominative(word, str(tags[0].case))
@@ -126,4 +126,4 @@ def _goes_before(word: str, *, known: bool, told: bool) -> bool:
     """Whether it is a surname: the dictionary's, or what stands around says that it must be."""
     if looks_like_one(word):
         return known or not given(word, "ru")
-    return told and not is_listed(word) and not any(one.is_known for one in parses(word))
+    return told and not is_listed(word) and not known_readings(word)

@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from bot.news.declension import CASES, declined, nominative
-from bot.news.morphology import parses
+from bot.news.morphology import known_readings, parses
 
 LEAST_NAME = 0.02  # how likely a word must be a given name: «роман» and «вера» are words too
 OF_A_WOMAN = ("ова", "ева", "ёва", "ская", "цкая", "ная", "тая")
@@ -68,7 +68,7 @@ def is_patronymic(word: str, language: str) -> bool:
     """Whether it is known for one: «Санкович» and «Пракаповіч» look like it, and are surnames."""
     if language == "be":
         return word[:4] in {name[:4] for name in listed("be_masc")}
-    return any(one.is_known and "Patr" in one.tag for one in parses(word))
+    return any("Patr" in one.tag for one in known_readings(word))
 
 
 @lru_cache(maxsize=4096)
@@ -84,9 +84,9 @@ def stranger(word: str, family: str, case: str | None, language: str) -> tuple[R
     if case and not _is_word(family):
         return _unheard(word, family, case, language)
     found: dict[Reading, None] = {}
-    for one in parses(family):
+    for one in known_readings(family):
         gender, case = str(one.tag.gender), str(one.tag.case)
-        if one.is_known and "Surn" in one.tag and case in CASES and gender in ("masc", "femn"):
+        if "Surn" in one.tag and case in CASES and gender in ("masc", "femn"):
             name = nominative(word.lower(), "ru", gender, case) if case != "nomn" else word
             if name:
                 found[Reading(gender, case, name.capitalize())] = None
@@ -113,7 +113,7 @@ def listed(key: str) -> frozenset[str]:
 
 def _is_word(word: str) -> bool:
     """Whether the dictionary knows it for anything but somebody's name."""
-    return any(one.is_known and "Name" not in one.tag for one in parses(word))
+    return any("Name" not in one.tag for one in known_readings(word))
 
 
 def _unheard(word: str, family: str, case: str | None, language: str) -> tuple[Reading, ...]:
@@ -127,9 +127,9 @@ def _unheard(word: str, family: str, case: str | None, language: str) -> tuple[R
 
 
 def _from_dictionary(word: str) -> Iterator[Reading]:
-    for one in parses(word):
+    for one in known_readings(word):
         tag = one.tag
-        if not one.is_known or "Name" not in tag or "plur" in tag or one.score < LEAST_NAME:
+        if "Name" not in tag or "plur" in tag or one.score < LEAST_NAME:
             continue
         name = word if tag.case == "nomn" else str(one.normal_form)
         genders = ("masc", "femn") if "Ms-f" in tag or "GNdr" in tag else (str(tag.gender),)

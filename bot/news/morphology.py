@@ -21,7 +21,7 @@ LONGEST_WORD = 64  # longer ones are noise (hashes, blobs): kept, but never pars
 
 _GLUE = "\u00ad\u200b-\u200d\u2060\ufeff"  # soft hyphen, zero widths: they part no word
 _MARK = "\u0300-\u036f" + _GLUE
-_PIECE = rf"(?:[^\W_]++[{_MARK}]*+)++"
+_PIECE = rf"[^\W_]++(?:[{_MARK}]++[^\W_]*+)*+"
 _WORD = re.compile(rf"\d++[.,]\d++(?![^\W_])|{_PIECE}(?:['’ʼ]{_PIECE})*+")
 
 _GONE = re.compile(f"['’ʼ{_GLUE}]")
@@ -90,10 +90,14 @@ def variants(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found for tongue in ("ru", "be") if (found := lemma(word, tongue))))
 
 
-@lru_cache(maxsize=KEPT_PARSES)
 def parses(word: str) -> Sequence[Any]:
     """All readings of a Russian word as pymorphy3 gives them, likeliest first."""
-    return tuple(_analyzer().parse(word.lower()))
+    return _parses(word.lower())
+
+
+def known_readings(word: str) -> Sequence[Any]:
+    """Those of a word that the dictionary knows; none of one that can only be guessed at."""
+    return _known_readings(word.lower())
 
 
 def is_known(word: str) -> bool:
@@ -163,11 +167,20 @@ def _lemma(word: str, language: str) -> str:
 
 def _russian(word: str) -> str:
     """The dictionary's normal form; for a word it does not know, a surname's before a guess."""
-    parses = _analyzer().parse(word)
-    best = parses[0]
+    best = _parses(word)[0]
     if not best.is_known:
-        best = next((one for one in parses if "Surn" in one.tag), best)
+        best = next((one for one in _parses(word) if "Surn" in one.tag), best)
     return fold(str(best.normal_form))
+
+
+@lru_cache(maxsize=KEPT_PARSES)
+def _parses(word: str) -> Sequence[Any]:
+    return tuple(_analyzer().parse(word))
+
+
+@lru_cache(maxsize=KEPT_PARSES)
+def _known_readings(word: str) -> Sequence[Any]:
+    return tuple(one for one in _parses(word) if one.is_known)
 
 
 @cache

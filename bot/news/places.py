@@ -8,7 +8,7 @@ from bot.news.capitals import Word
 from bot.news.capitals import words as split
 from bot.news.districts import Place
 from bot.news.gazetteer import known
-from bot.news.morphology import parses
+from bot.news.morphology import known_readings, parses
 from storage.models import EntityKind
 
 _NOUNS = """
@@ -94,12 +94,12 @@ def _town(words: Sequence[Word], at: int, *, beside: bool) -> Place | None:
 @lru_cache(maxsize=8192)
 def _geographic(word: str) -> str | None:
     """The town, river or country; None if the word is as likely anything else."""
-    readings = [one for one in parses(word) if one.is_known]
-    if not readings or "Geox" not in readings[0].tag or readings[0].tag.POS != "NOUN":
+    found = known_readings(word)
+    if not found or "Geox" not in found[0].tag or found[0].tag.POS != "NOUN":
         return None
-    if not word[1:].islower() or any("Surn" in one.tag or "Name" in one.tag for one in readings):
+    if not word[1:].islower() or any("Surn" in one.tag or "Name" in one.tag for one in found):
         return None
-    return str(readings[0].normal_form).capitalize()
+    return str(found[0].normal_form).capitalize()
 
 
 _VILLAGES = (
@@ -111,7 +111,7 @@ _VILLAGES = (
 @lru_cache(maxsize=4096)
 def _village(word: str) -> str | None:
     """«Костёнкова» → «Костёнково», when the dictionary does not know the word."""
-    if len(word) < 6 or any(one.is_known for one in parses(word)):
+    if len(word) < 6 or known_readings(word):
         return None
     for forms in _VILLAGES:
         for form in forms:
@@ -126,12 +126,11 @@ def _village(word: str) -> str | None:
 @lru_cache(maxsize=4096)
 def _unheard(word: str, cases: frozenset[str]) -> str | None:
     """«Барзасе» → «Барзас»: a name the dictionary guesses to be in one of those cases."""
-    readings = parses(word)
-    if len(word) < 4 or not word[1:].islower() or any(one.is_known for one in readings):
+    if len(word) < 4 or not word[1:].islower() or known_readings(word):
         return None
     fits = [
         one
-        for one in readings
+        for one in parses(word)
         if one.tag.POS == "NOUN" and one.tag.case in cases and len(one.normal_form) <= len(word)
     ]
     things = [one for one in fits if "inan" in one.tag and one.tag.number == "sing"]

@@ -6,7 +6,7 @@ from functools import lru_cache
 from bot.news.capitals import Word
 from bot.news.families import in_nominative, looks_like_one
 from bot.news.given import role
-from bot.news.morphology import parses
+from bot.news.morphology import known_readings, parses
 
 LEAST = 0.5  # how much of what a word may be is a surname
 
@@ -33,9 +33,9 @@ def surname(words: Sequence[Word], at: int) -> str | None:
 
 @lru_cache(maxsize=8192)
 def _is_surname(word: str) -> bool:
-    readings = [one for one in parses(word) if one.is_known]
-    surnames = sum(one.score for one in readings if "Surn" in one.tag)
-    return surnames > LEAST and not any("Geox" in one.tag or "Name" in one.tag for one in readings)
+    known = known_readings(word)
+    surnames = sum(one.score for one in known if "Surn" in one.tag)
+    return surnames > LEAST and not any("Geox" in one.tag or "Name" in one.tag for one in known)
 
 
 @lru_cache(maxsize=8192)
