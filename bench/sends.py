@@ -1,8 +1,9 @@
 """Sends per second: the outbox, every post a row marked durably before and after its request,
-against a bare `asyncio.gather` of aiogram's `send_message`. The pace is lifted from both.
+against a bare `asyncio.gather` of aiogram's `send_message`, and against posts of aiohttp alone,
+whose forms are made beforehand. The pace is lifted from all.
 
 The server is the sandbox in another process; as many requests are in flight. With two cores the
-server may be what both wait for, so the CPU time of our own process is given beside.
+server may be what all wait for, so the CPU time of our own process is given beside.
 """
 
 import bot.telegram  # noqa: F401, I001  -- first, so that aiogram is imported the quick way
@@ -25,6 +26,7 @@ from aiogram.types import (
     LinkPreviewOptions,
     MessageEntity,
 )
+from aiohttp import ClientSession
 
 from bench.figures import Figure, Size, ratios
 from bench.processes import line_with, module, own_peak
@@ -52,6 +54,7 @@ async def measure(size: Size) -> list[Figure]:
     messages = size.of(MESSAGES, QUICK_MESSAGES)
     ours: list[Took] = []
     bare: list[Took] = []
+    raw: list[Took] = []
     with tempfile.TemporaryDirectory(dir=size.folder) as folder:
         async with module("bench.server", str(messages)) as server:
             url = await line_with(server, r"^(http\S+)")
@@ -62,22 +65,28 @@ async def measure(size: Size) -> list[Figure]:
                     pair = [(ours, _outbox(store, url, posts)), (bare, _gather(url, posts))]
                     for found, work in pair if run % 2 else reversed(pair):
                         found.append(await work)
+                    raw.append(await _raw(url, posts))
                 finally:
                     await store.close()
-    return _figures(messages, ours[1:], bare[1:])
+    return _figures(messages, ours[1:], bare[1:], raw[1:])
 
 
-def _figures(messages: int, ours: Sequence[Took], bare: Sequence[Took]) -> list[Figure]:
+def _figures(
+    messages: int, ours: Sequence[Took], bare: Sequence[Took], raw: Sequence[Took]
+) -> list[Figure]:
     rate = tuple(messages / took.wall_s for took in ours)
     bare_rate = tuple(messages / took.wall_s for took in bare)
+    raw_rate = tuple(messages / took.wall_s for took in raw)
     cpu = tuple(1000 * took.cpu_s / messages for took in ours)
     bare_cpu = tuple(1000 * took.cpu_s / messages for took in bare)
     return [
         Figure(name=f"{messages} posts through the outbox", unit="/s", runs=rate),
         Figure(name="bare gather", unit="/s", runs=bare_rate),
+        Figure(name="raw posts of aiohttp", unit="/s", runs=raw_rate),
         Figure(
-            name="rate against the bare one", unit="×", runs=ratios(rate, bare_rate), at_least=0.8
+            name="rate against the bare one", unit="×", runs=ratios(rate, bare_rate), at_least=0.9
         ),
+        Figure(name="rate against the raw ones", unit="×", runs=ratios(rate, raw_rate)),
         Figure(name="our CPU time for a post", unit="ms", runs=cpu),
         Figure(name="bare gather's CPU time for a post", unit="ms", runs=bare_cpu),
         own_peak(),
@@ -122,6 +131,32 @@ async def _gather(url: str, posts: Sequence[Post]) -> Took:
         return await _timed(send_all)
     finally:
         await made.session.close()
+
+
+async def _raw(url: str, posts: Sequence[Post]) -> Took:
+    forms = [_form(FIRST_PERSON + number, post) for number, post in enumerate(posts)]
+    places = asyncio.Semaphore(PLACES)
+
+    async def send(form: dict[str, str]) -> None:
+        async with places, http.post(f"{url}/bot{TOKEN}/sendMessage", data=form) as answer:
+            assert (await answer.json())["ok"]
+
+    async def send_all() -> None:
+        await asyncio.gather(*(send(form) for form in forms))
+
+    async with ClientSession() as http:
+        return await _timed(send_all)
+
+
+def _form(chat_id: int, post: Post) -> dict[str, str]:
+    _, _, markup = _arguments(post)
+    return {
+        "chat_id": str(chat_id),
+        "text": post.text,
+        "entities": post.entities,
+        "reply_markup": markup.model_dump_json(exclude_none=True),
+        "link_preview_options": '{"is_disabled": true}',
+    }
 
 
 async def _timed(work: Callable[[], Awaitable[None]]) -> Took:
