@@ -58,6 +58,14 @@ class NewSource:
     enabled: bool = True
 
 
+class OffReason(StrEnum):
+    """Why Svodka switched a source off by itself."""
+
+    GONE = "gone"  # 410: its address is no more, and says so
+    FAILING = "failing"  # for long
+    SAME = "same"  # it is another source, under another address
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A feed, page or public channel we poll, or a heading that imports stand under."""
@@ -88,7 +96,9 @@ class Source:
     text_from: TextFrom | None = None  # None: not decided yet
     text_judged_at: datetime | None = None
     failing_since: datetime | None = None  # the first failure in a row
-    off_at: datetime | None = None  # when Svodka itself switched it off; `last_error` says why
+    off_at: datetime | None = None  # when Svodka itself switched it off
+    off_because: OffReason | None = None  # why; `last_error` says more
+    same_as: int | None = None  # the source that it turned out to be
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +153,8 @@ class PollOutcome:
     title: str | None = None  # only when it was unknown before
     error: str | None = None  # None: success, `failures` goes back to 0
     wait_until: datetime | None = None
-    switch_off: bool = False  # 410 Gone, long failure: `off_at` is set, admins are told
+    switch_off: OffReason | None = None  # set with `off_at`; admins are told
+    same_as: int | None = None  # with OffReason.SAME
     interval_s: int | None = None  # None: as it was, as with the next three
     ttl_s: int | None = None
     skip_hours: frozenset[int] | None = None
@@ -320,6 +331,7 @@ class NewArticle:
     version: str | None = None  # the entry's
     backfill: bool | None = None  # True: stored, never announced; None: by its age
     whole: bool = True  # False: only a lead is known
+    also_at: tuple[str, ...] = ()  # other addresses by which it is known if it is stored
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,6 +89,14 @@ class Sources(Protocol):
     async def learn(self, source_id: int, learned: Learned) -> None:
         """Replace what is learned of a source."""
 
+    async def refused(self, source_id: int, pages: Sequence[str], *, now: datetime) -> set[str]:
+        """Those of the pages (any strings that tell them apart) that are not to be asked for."""
+
+    async def refuse(
+        self, source_id: int, pages: Collection[str], *, now: datetime, until: datetime
+    ) -> None:
+        """Do not ask for these until then. The newest 5,000 of a source are remembered."""
+
 
 class Hubs(Protocol):
     """WebSub subscriptions, one a source at most."""
@@ -116,9 +124,9 @@ class Articles(Protocol):
     ) -> list[Article | None]:
         """Store a batch and its source's validators in one transaction.
 
-        Per article the stored one, or None if its (source, key) or its url is already known. An
-        article with neither story_id nor joins begins a story. One whose `joins` article was known
-        joins that article's story.
+        Per article the stored one, or None if its (source, key), its url or one of `also_at` is
+        already known. An article with neither story_id nor joins begins a story. One whose `joins`
+        article was known joins that article's story.
         """
 
     async def known(self, source_id: int, keys: Sequence[str]) -> dict[str, str | None]:
@@ -156,8 +164,10 @@ class Articles(Protocol):
 
     async def get(self, article_id: int) -> Article | None: ...
 
-    async def find(self, source_id: int, *, key: str, url: str | None) -> Article | None:
-        """The stored article for whose sake `add` answers None: same (source, key) or same url."""
+    async def find(
+        self, source_id: int, *, key: str, url: str | None, also_at: Sequence[str] = ()
+    ) -> Article | None:
+        """The stored article for whose sake `add` answers None to one of these."""
 
     async def latest(
         self, *, topic: str | None = None, limit: int, offset: int = 0

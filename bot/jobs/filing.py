@@ -12,6 +12,7 @@ from bot.clock import Clock
 from bot.jobs.placing import Placing
 from bot.jobs.telling import retell
 from bot.news.understanding import Raw, understand
+from bot.sources.links import addresses
 from bot.workers import WorkerFailed, Workers
 from storage.models import (
     Article,
@@ -212,4 +213,5 @@ def _new(
         version=listing.versions.get(entry.key),
         backfill=listing.backfill(entry.key),
         whole=piece.whole,
+        also_at=addresses(entry.url),
     )

@@ -20,6 +20,7 @@ from bot.sources.files import (
     read_file,
 )
 from bot.sources.http import Fetcher
+from bot.sources.links import addresses
 from bot.sources.opml import parse_opml
 from bot.workers import WorkerFailed, Workers
 from storage.models import Article, NewSource, Source
@@ -124,8 +125,9 @@ class Importing:
                 pieces = list((await self._fulltext.complete(under, pieces)).pieces)
             new += len(await self._filing.file(under, pieces))
             for piece in pieces:
+                key, url = piece.entry.key, piece.entry.url
                 stored = await self._store.articles.find(
-                    under.id, key=piece.entry.key, url=piece.entry.url
+                    under.id, key=key, url=url, also_at=addresses(url)
                 )
                 if stored is not None:
                     articles.append(stored)
@@ -163,7 +165,7 @@ class Importing:
                 feed_items, answer.body, answer.content_type, answer.url, timeout_s=READ_S
             )
         except NotAFeed:
-            page = await self._fulltext.read(answer)
+            page = await self._fulltext.pages.read(answer)
             return [page_item(page, canonical(answer.url))], False
         return items, True
 

@@ -9,7 +9,7 @@ from bot.jobs.reach import LATELY
 from bot.sources import errors
 from bot.sources.feeds import Feed
 from bot.sources.http import Response
-from storage.models import PollOutcome, Source, TextFrom
+from storage.models import OffReason, PollOutcome, Source, TextFrom
 
 LONGEST_WAIT = timedelta(days=7)  # of a Retry-After
 HOPELESS_AFTER, HOPELESS_POLLS = timedelta(days=14), 20  # failures in a row for so long, so often
@@ -76,7 +76,7 @@ def failed(source: Source, e: Exception, *, now: datetime, reached: bool) -> Pol
         ),
         error=f"{said}, for {failing.days} days now" if hopeless else said,
         wait_until=wait,
-        switch_off=hopeless or isinstance(e, errors.Gone),
+        switch_off=_ends(e, hopeless),
     )
 
 
@@ -87,7 +87,8 @@ def same_as(source: Source, other: Source, *, now: datetime) -> PollOutcome:
         at=now,
         next_poll_at=now + timedelta(seconds=LONGEST_S),
         error=f"it is the same feed as «{other.title}»",
-        switch_off=True,
+        switch_off=OffReason.SAME,
+        same_as=other.id,
     )
 
 
@@ -103,6 +104,12 @@ def until(now: datetime, retry_after_s: float | None) -> datetime | None:
     if not retry_after_s:
         return None
     return now + min(timedelta(seconds=min(retry_after_s, 10**9)), LONGEST_WAIT)
+
+
+def _ends(e: Exception, hopeless: bool) -> OffReason | None:
+    if isinstance(e, errors.Gone):
+        return OffReason.GONE
+    return OffReason.FAILING if hopeless else None
 
 
 def _interval(source: Source, seen: Seen, now: datetime) -> int:

@@ -4,12 +4,11 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from bot.jobs.sending import Renderer
-from storage.models import Chat, Delivery, DeliveryKind, NewDelivery, Post
+from storage.models import Chat, Delivery, DeliveryKind, NewDelivery, OffReason, Post, Source
 from storage.ports import Store
 
-TOLD_FOR = timedelta(
-    days=7
-)  # since a source was switched off; who becomes an admin later hears too
+# Since a source was switched off: who becomes an admin later hears too.
+TOLD_FOR = timedelta(days=7)
 
 
 async def tell_owner(
@@ -56,21 +55,28 @@ async def tell_of_sources_off(
     for source in await store.sources.all():
         if source.enabled or source.off_at is None or now - source.off_at > TOLD_FOR:
             continue
+        why = await _why_off(store, source, source.off_at)
         for admin_id in sorted(admin_ids):
             chat = await store.chats.get(admin_id)
             if chat is None:  # has never written to the bot, which so may not write either
                 continue
-            notice = NewDelivery(
-                key=f"notice:source-off:{source.id}:{source.off_at.isoformat()}:{admin_id}",
-                chat_id=chat.id,
-                kind=DeliveryKind.NOTICE,
-                post=renderer.notice(
-                    chat=chat,
-                    name="notice-source-off",
-                    title=source.title,
-                    address=source.url,
-                    reason=source.last_error or "",
-                ),
+            post = renderer.notice(
+                chat=chat,
+                name="notice-source-off",
+                title=source.title,
+                address=source.url,
+                **why,
             )
-            told += await store.outbox.add(notice, now=now)
+            key = f"source-off:{source.id}:{source.off_at.isoformat()}:{admin_id}"
+            told += await _add(store, chat, post, key=key, now=now)
     return told
+
+
+async def _why_off(store: Store, source: Source, off_at: datetime) -> dict[str, object]:
+    """What the text says of it by: $reason, with the $other's title or the $days of failing."""
+    other = await store.sources.get(source.same_as) if source.same_as is not None else None
+    reason = str(source.off_because)
+    if source.off_because is OffReason.SAME and other is None:
+        reason = "double"  # of one that was removed since
+    failing = off_at - (source.failing_since or off_at)
+    return {"reason": reason, "other": other.title if other else "", "days": failing.days}

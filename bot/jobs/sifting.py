@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from bot.sources.links import variants
+from bot.sources.links import addresses
 from storage.models import Entry, Source
 from storage.ports import Articles
 
@@ -39,9 +39,9 @@ async def sift(
             unknown.append(entry)
     if not unknown:
         return sifted
-    addresses = [_addresses(entry) for entry in unknown]
-    at = await articles.at([url for urls in addresses for url in urls])
-    for entry, urls in zip(unknown, addresses, strict=True):
+    places = [addresses(entry.url) for entry in unknown]
+    at = await articles.at([url for urls in places for url in urls])
+    for entry, urls in zip(unknown, places, strict=True):
         found = next((at[url] for url in urls if url in at), None)
         if found is None:
             sifted.new.append(entry)
@@ -51,13 +51,6 @@ async def sift(
             _compare(sifted, replace(entry, key=key), version)
     sifted.new = await _without_reposts(articles, source, sifted.new, now)
     return sifted
-
-
-def _addresses(entry: Entry) -> Sequence[str]:
-    """Where the article may be stored: other schemes and hosts of it; a passage is only itself."""
-    if entry.url is None or "#" in entry.url:
-        return (entry.url,) if entry.url else ()
-    return variants(entry.url)
 
 
 def _compare(sifted: Sifted, entry: Entry, stored: str | None) -> None:

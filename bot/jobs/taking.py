@@ -9,7 +9,6 @@ from bot.clock import Clock
 from bot.jobs.committing import Committing
 from bot.jobs.filing import Filing, Listing, Piece
 from bot.jobs.fulltext import Completed, FullText
-from bot.jobs.leads import unfetched
 from bot.jobs.sifting import sift
 from bot.sources.markup import Text
 from bot.sources.markup import texts as to_texts
@@ -117,10 +116,8 @@ class Taking:
         done = await self._fulltext.complete(
             source, [piece for piece in pieces if piece.entry.key in fresh], first_time=True
         )
-        others = [
-            unfetched(piece, source.text_from) for piece in pieces if piece.entry.key not in fresh
-        ]
-        others = list(await self._fulltext.without_furniture(source, others))
+        others = [piece for piece in pieces if piece.entry.key not in fresh]
+        others = list(await self._fulltext.leads(source, others))
         return replace(done, pieces=(*done.pieces, *others))
 
     async def _edit(self, source: Source, changed: Sequence[Entry], listed: Listed) -> Edits:

@@ -7,6 +7,7 @@ end. They are compared and never shown, since not every site answers under all o
 """
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsplit
 
 MAX_LENGTH = 2048
@@ -106,6 +107,14 @@ def variants(url: str) -> tuple[str, ...]:
     prefixes = _HOSTS if "." in host and not host[-1].isdigit() else ("",)
     origins = [f"{scheme}://{prefix}{host}" for scheme in ("https", "http") for prefix in prefixes]
     return tuple(dict.fromkeys([first, *(origin + end for origin in origins for end in ends)]))
+
+
+@lru_cache(maxsize=2048)  # asked for when an entry is sifted, and soon again when it is filed
+def addresses(url: str | None) -> tuple[str, ...]:
+    """Where the article at that address may be stored; a passage of a page is only itself."""
+    if url is None or "#" in url:
+        return (url,) if url else ()
+    return variants(url)
 
 
 def _said(parts: SplitResult) -> str:

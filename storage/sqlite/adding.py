@@ -19,6 +19,9 @@ LAST_HOUR = 1 << 42
 
 KNOWN = "SELECT story_id FROM articles WHERE source_id = :source_id AND key = :key"
 KNOWN_URL = "SELECT story_id FROM articles WHERE url = :url"
+KNOWN_ELSEWHERE = """
+SELECT story_id FROM articles WHERE url IN (SELECT value FROM json_each(:urls)) LIMIT 1
+"""
 
 NEWEST_OF_HOUR = """
 SELECT max(search_id) FROM articles WHERE search_id >= :first AND search_id < :end
@@ -109,6 +112,8 @@ def _known_story(c: sqlite3.Connection, article: NewArticle) -> int | None:
     row = c.execute(KNOWN, {"source_id": article.source_id, "key": article.key}).fetchone()
     if row is None and article.url is not None:
         row = c.execute(KNOWN_URL, {"url": article.url}).fetchone()
+    if row is None and article.also_at:
+        row = c.execute(KNOWN_ELSEWHERE, {"urls": dump(article.also_at)}).fetchone()
     return None if row is None else row["story_id"]
 
 

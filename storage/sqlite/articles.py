@@ -20,11 +20,11 @@ from storage.sqlite.adding import add_batch
 from storage.sqlite.database import Database
 from storage.sqlite.editing import edit
 from storage.sqlite.facts import ahead
+from storage.sqlite.outcomes import commit_outcome
 from storage.sqlite.reindexing import COUNT_BELOW, before, renew
 from storage.sqlite.rows import articles_by_id
 from storage.sqlite.samples import drop_samples
 from storage.sqlite.search import having, newest, search
-from storage.sqlite.sources import commit_outcome
 from storage.sqlite.values import dump, instant, load, micros
 
 KNOWN = """
@@ -61,7 +61,9 @@ FIND = """
 SELECT id FROM (
     SELECT id, 1 AS preference FROM articles WHERE source_id = :source_id AND key = :key
     UNION ALL
-    SELECT id, 2 FROM articles WHERE url = :url)
+    SELECT id, 2 FROM articles WHERE url = :url
+    UNION ALL
+    SELECT id, 3 FROM articles WHERE url IN (SELECT value FROM json_each(:also_at)))
 ORDER BY preference LIMIT 1
 """
 
@@ -166,8 +168,10 @@ class SqliteArticles:
         found = await self._db.read(lambda c: articles_by_id(c, [article_id]))
         return found[0] if found else None
 
-    async def find(self, source_id: int, *, key: str, url: str | None) -> Article | None:
-        values = {"source_id": source_id, "key": key, "url": url}
+    async def find(
+        self, source_id: int, *, key: str, url: str | None, also_at: Sequence[str] = ()
+    ) -> Article | None:
+        values = {"source_id": source_id, "key": key, "url": url, "also_at": dump(list(also_at))}
 
         def work(c: sqlite3.Connection) -> list[Article]:
             return articles_by_id(c, [row["id"] for row in c.execute(FIND, values)])

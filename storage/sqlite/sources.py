@@ -1,12 +1,13 @@
 """Sources: the feeds we poll and the headings that imports stand under."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from storage.models import (
     Learned,
     NewSource,
+    OffReason,
     PollOutcome,
     Source,
     SourceKind,
@@ -14,6 +15,8 @@ from storage.models import (
     TextFrom,
 )
 from storage.sqlite.database import Database
+from storage.sqlite.outcomes import commit_outcome
+from storage.sqlite.refusing import refuse, refused
 from storage.sqlite.values import dump, instant_or_none, load, micros
 
 ADD = """
@@ -29,7 +32,8 @@ ON CONFLICT (url) DO UPDATE SET
     etag = NULL, last_modified = NULL, last_success_at = NULL, failures = 0, last_error = NULL,
     removed = 0,
     ttl_s = NULL, skip_hours = '[]', skip_days = '[]', moved_to = NULL, moved_times = 0,
-    text_from = NULL, text_judged_at = NULL, failing_since = NULL, off_at = NULL
+    text_from = NULL, text_judged_at = NULL,
+    failing_since = NULL, off_at = NULL, off_because = NULL, same_as = NULL
 WHERE sources.removed = 1
 """
 
@@ -40,7 +44,8 @@ REMOVE = "UPDATE sources SET removed = 1 WHERE id = :id AND removed = 0"
 
 ENABLE = """
 UPDATE sources SET enabled = 1, next_poll_at = :now,
-    failures = 0, last_error = NULL, failing_since = NULL, off_at = NULL
+    failures = 0, last_error = NULL,
+    failing_since = NULL, off_at = NULL, off_because = NULL, same_as = NULL
 WHERE id = :id AND removed = 0
 """
 
@@ -65,40 +70,6 @@ LIMIT :limit
 """
 
 LEASE = "UPDATE sources SET next_poll_at = :until WHERE id = :id"
-
-# A 304 repeats no validators, and those of an older answer do no harm: they only fail to match.
-SUCCEEDED = """
-UPDATE sources SET
-    title = coalesce(:title, title),
-    etag = CASE WHEN :etag IS NULL AND :last_modified IS NULL THEN etag ELSE :etag END,
-    last_modified =
-        CASE WHEN :etag IS NULL AND :last_modified IS NULL THEN last_modified
-             ELSE :last_modified END,
-    next_poll_at = :next_poll_at, wait_until = :wait_until, last_success_at = :at,
-    failures = 0, last_error = NULL, failing_since = NULL,
-    interval_s = coalesce(:interval_s, interval_s), ttl_s = coalesce(:ttl_s, ttl_s),
-    skip_hours = coalesce(:skip_hours, skip_hours), skip_days = coalesce(:skip_days, skip_days),
-    text_from = coalesce(:text_from, text_from),
-    text_judged_at = CASE WHEN :text_from IS NULL THEN text_judged_at ELSE :at END,
-    moved_to = :moved_to,
-    moved_times = CASE WHEN :moved_to IS NULL THEN 0
-                       WHEN :moved_to = moved_to THEN moved_times + 1 ELSE 1 END,
-    off_at = CASE WHEN enabled AND :switch_off THEN :at ELSE off_at END,
-    enabled = enabled AND NOT :switch_off
-WHERE id = :source_id
-"""
-
-FAILED = """
-UPDATE sources SET
-    title = coalesce(:title, title),
-    next_poll_at = :next_poll_at, wait_until = :wait_until,
-    failures = failures + 1, last_error = :error,
-    failing_since = coalesce(failing_since, :at),
-    interval_s = coalesce(:interval_s, interval_s),
-    off_at = CASE WHEN enabled AND :switch_off THEN :at ELSE off_at END,
-    enabled = enabled AND NOT :switch_off
-WHERE id = :source_id
-"""
 
 # The middle of each source's delays; of an even number the mean of the two in the middle.
 # What a source already held in the first hour of our reading it says nothing of its delay.
@@ -236,27 +207,13 @@ class SqliteSources:
         }
         await self._db.write(lambda c: c.execute(LEARN, values))
 
+    async def refused(self, source_id: int, pages: Sequence[str], *, now: datetime) -> set[str]:
+        return await self._db.read(lambda c: refused(c, source_id, pages, now))
 
-def commit_outcome(c: sqlite3.Connection, outcome: PollOutcome) -> None:
-    """Write what a poll taught us; inside the transaction that stores its articles."""
-    values = {
-        "source_id": outcome.source_id,
-        "at": micros(outcome.at),
-        "next_poll_at": micros(outcome.next_poll_at),
-        "etag": outcome.etag,
-        "last_modified": outcome.last_modified,
-        "title": outcome.title,
-        "error": outcome.error,
-        "wait_until": micros(outcome.wait_until),
-        "switch_off": outcome.switch_off,
-        "interval_s": outcome.interval_s,
-        "ttl_s": outcome.ttl_s,
-        "skip_hours": None if outcome.skip_hours is None else dump(sorted(outcome.skip_hours)),
-        "skip_days": None if outcome.skip_days is None else dump(sorted(outcome.skip_days)),
-        "text_from": outcome.text_from,
-        "moved_to": outcome.moved_to,
-    }
-    c.execute(SUCCEEDED if outcome.error is None else FAILED, values)
+    async def refuse(
+        self, source_id: int, pages: Collection[str], *, now: datetime, until: datetime
+    ) -> None:
+        await self._db.write(lambda c: refuse(c, source_id, pages, now=now, until=until))
 
 
 def source_of(row: sqlite3.Row) -> Source:
@@ -288,6 +245,8 @@ def source_of(row: sqlite3.Row) -> Source:
         text_judged_at=instant_or_none(row["text_judged_at"]),
         failing_since=instant_or_none(row["failing_since"]),
         off_at=instant_or_none(row["off_at"]),
+        off_because=None if row["off_because"] is None else OffReason(row["off_because"]),
+        same_as=row["same_as"],
     )
 
 

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot import clock
 from bot.cli.output import span
-from storage.models import NewArticle, NewSource, PollOutcome, TextFrom, Understanding
+from storage.models import NewArticle, NewSource, OffReason, PollOutcome, TextFrom, Understanding
 from storage.ports import Store
 
 TEXT = "Пригородный поезд между Тайгой и Анжеро-Судженском пойдёт пять раз в день. " * 12
@@ -254,7 +254,8 @@ async def fill(store: Store, now: datetime) -> None:
     later = now + timedelta(minutes=30)
     well = PollOutcome(source_id=sources[0].id, at=now, next_poll_at=later, text_from=TextFrom.PAGE)
     await store.articles.add(batch, outcome=well)
-    for source, error, off in ((sources[1], "no answer", False), (sources[2], "410 Gone", True)):
+    ill = ((sources[1], "no answer", None), (sources[2], "410 Gone", OffReason.GONE))
+    for source, error, off in ill:
         await store.sources.failed(
             PollOutcome(
                 source_id=source.id, at=now, next_poll_at=later, error=error, switch_off=off

@@ -9,8 +9,9 @@ import pytest
 from aiohttp import web
 
 from bot.jobs.filing import Piece
-from bot.jobs.fulltext import IN_VAIN, TRIES, Completed, FullText
+from bot.jobs.fulltext import IN_VAIN, Completed, FullText
 from bot.jobs.leads import is_cut, says_more, says_something
+from bot.jobs.pages import REFUSED_FOR, TRIES
 from bot.sources import errors
 from bot.sources.http import Fetcher
 from bot.workers import WorkerFailed, Workers
@@ -185,6 +186,42 @@ async def test_an_entry_with_neither_lead_nor_page_is_left_out_and_asked_no_more
         done = await fulltext.complete(source, [piece(site, 0, "Видео")])
         assert done == Completed(pieces=())
     assert pages(site) == ["/0"]
+
+
+async def test_a_page_that_is_no_article_is_refused_for_a_month_over_restarts_too(
+    store: Store, fetcher: Fetcher, time: Time, source: Source, site: Any
+) -> None:
+    site.answers["/0"] = "<html><title>Вход на сайт</title><p>Введите пароль.</p></html>"
+    for asked in (1, 1, 2):
+        restarted = FullText(sources=store.sources, fetcher=fetcher, workers=Inline(), clock=time)
+        await restarted.complete(source, [piece(site, 0, "Видео")])
+        assert pages(site) == ["/0"] * asked
+        time.now += REFUSED_FOR / 2
+    await restarted.complete(source, [piece(site, 0, "Видео обновили")])  # another page, maybe
+    assert pages(site) == ["/0"] * 3
+
+
+async def test_what_is_imported_by_hand_is_asked_for_each_time(
+    fulltext: FullText, source: Source, site: Any
+) -> None:
+    site.answers["/0"] = "<html><title>Вход на сайт</title><p>Введите пароль.</p></html>"
+    heading = replace(source, kind=SourceKind.IMPORT)
+    for _ in range(TRIES + 1):
+        await fulltext.complete(heading, [piece(site, 0, "Видео")])
+    assert pages(site) == ["/0"] * (TRIES + 1)
+
+
+async def test_entries_without_a_text_that_were_too_many_are_listed_again(
+    fulltext: FullText, source: Source, site: Any
+) -> None:
+    publish(site, 25)
+    titles = [piece(site, n, "") for n in range(25)]
+    done = await fulltext.complete(source, titles, first_time=True)
+    assert (len(done.pieces), done.again) == (20, True)
+    done = await fulltext.complete(source, titles[20:])
+    assert (len(done.pieces), done.again) == (5, False)
+    leads = [piece(site, n) for n in range(25)]
+    assert not (await fulltext.complete(source, leads, first_time=True)).again
 
 
 async def test_a_page_that_is_missing_is_asked_for_three_times(

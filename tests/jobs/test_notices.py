@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.jobs.notices import tell_of_sources_off
-from storage.models import Chat, ChatKind, NewSource, PollOutcome, Post, Source
+from storage.models import Chat, ChatKind, NewSource, OffReason, PollOutcome, Post, Source
 from storage.ports import Store
 
 ADMINS = {7, 8}
@@ -23,13 +23,19 @@ class Words:
         return Post(text=f"doubt {channel.title}")
 
 
-async def switched_off(store: Store, now: datetime, name: str = "a") -> Source:
-    new = NewSource(url=f"https://{name}.example/rss", title=name)
-    source = await store.sources.add(new, now=now)
-    gone = PollOutcome(
-        source_id=source.id, at=now, next_poll_at=now, error="it is gone", switch_off=True
+async def switched_off(
+    store: Store, now: datetime, reason: OffReason = OffReason.GONE, same_as: int | None = None
+) -> Source:
+    source = await store.sources.add(NewSource(url="https://a.example/rss", title="a"), now=now)
+    off = PollOutcome(
+        source_id=source.id,
+        at=now,
+        next_poll_at=now,
+        error="no answer",
+        switch_off=reason,
+        same_as=same_as,
     )
-    await store.sources.failed(gone)
+    await store.sources.failed(off)
     return source
 
 
@@ -44,7 +50,7 @@ async def test_each_admin_is_told_once_of_a_source_that_is_off(store: Store, now
     assert await tell_of_sources_off(store, Words(), ADMINS, now=now) == 2
     later = now + timedelta(hours=1)
     assert await tell_of_sources_off(store, Words(), ADMINS, now=later) == 0
-    assert await told(store) == [f"notice-source-off {id_}: a: it is gone" for id_ in (7, 8)]
+    assert await told(store) == [f"notice-source-off {id_}: a: gone" for id_ in (7, 8)]
     await store.sources.enable(source.id, True, now=later)
     assert await tell_of_sources_off(store, Words(), ADMINS, now=later) == 0
     await switched_off(store, later)  # again, another time

@@ -10,6 +10,7 @@ from storage.models import (
     POLLED,
     Learned,
     NewSource,
+    OffReason,
     PollOutcome,
     Source,
     SourceKind,
@@ -104,22 +105,52 @@ async def test_a_source_switched_off_says_when_until_it_is_switched_on(
     store: Store, source: Source, now: datetime
 ) -> None:
     later = now + timedelta(hours=1)
-    await store.sources.failed(outcome(source, now, error="410 Gone", switch_off=True))
-    await store.sources.failed(outcome(source, later, error="410 Gone", switch_off=True))
+    await store.sources.failed(outcome(source, now, error="410 Gone", switch_off=OffReason.GONE))
+    await store.sources.failed(outcome(source, later, error="410 Gone", switch_off=OffReason.GONE))
     off = await read(store, source)
     assert (off.enabled, off.off_at, off.last_error) == (False, now, "410 Gone")
+    assert (off.off_because, off.same_as) == (OffReason.GONE, None)
     await store.sources.enable(source.id, True, now=later)
     on = await read(store, source)
     assert (on.enabled, on.off_at, on.failures, on.failing_since) == (True, None, 0, None)
-    assert on.last_error is None
+    assert (on.last_error, on.off_because) == (None, None)
+    double = outcome(source, later, error="same", switch_off=OffReason.SAME, same_as=7)
+    await store.sources.failed(double)
+    off = await read(store, source)
+    assert (off.off_because, off.same_as) == (OffReason.SAME, 7)
 
 
 async def test_who_is_switched_off_by_hand_was_not_switched_off_by_svodka(
     store: Store, source: Source, now: datetime
 ) -> None:
     await store.sources.enable(source.id, False, now=now)
-    await store.sources.failed(outcome(source, now, error="410 Gone", switch_off=True))
-    assert (await read(store, source)).off_at is None
+    await store.sources.failed(outcome(source, now, error="410 Gone", switch_off=OffReason.GONE))
+    off = await read(store, source)
+    assert (off.off_at, off.off_because) == (None, None)
+
+
+async def test_pages_are_refused_until_a_time_and_for_one_source(
+    store: Store, source: Source, other: Source, now: datetime
+) -> None:
+    until = now + timedelta(days=30)
+    await store.sources.refuse(source.id, ["a", "b"], now=now, until=now + timedelta(days=1))
+    await store.sources.refuse(source.id, ["b"], now=now, until=until)
+    assert await store.sources.refused(source.id, ["a", "b", "c"], now=now) == {"a", "b"}
+    assert await store.sources.refused(other.id, ["a", "b"], now=now) == set()
+    later = now + timedelta(days=2)
+    assert await store.sources.refused(source.id, ["a", "b"], now=later) == {"b"}
+    assert await store.sources.refused(source.id, ["a", "b"], now=until) == set()
+
+
+async def test_the_newest_refused_pages_of_a_source_are_remembered(
+    store: Store, source: Source, now: datetime
+) -> None:
+    old, new = [f"old {n}" for n in range(20)], [f"new {n}" for n in range(4_990)]
+    later = now + timedelta(hours=1)
+    await store.sources.refuse(source.id, old, now=now, until=now + timedelta(days=30))
+    await store.sources.refuse(source.id, new, now=later, until=later + timedelta(days=30))
+    assert len(await store.sources.refused(source.id, old, now=later)) == 10
+    assert await store.sources.refused(source.id, new, now=later) == set(new)
 
 
 async def test_many_outcomes_are_committed_together_or_not_at_all(
@@ -145,7 +176,12 @@ async def test_a_source_is_found_by_its_url(store: Store, source: Source) -> Non
 
 async def test_one_that_comes_back_begins_anew(store: Store, source: Source, now: datetime) -> None:
     said = outcome(
-        source, now, interval_s=86400, ttl_s=7200, text_from=TextFrom.FEED, switch_off=True
+        source,
+        now,
+        interval_s=86400,
+        ttl_s=7200,
+        text_from=TextFrom.FEED,
+        switch_off=OffReason.GONE,
     )
     await store.sources.failed(said)
     await store.sources.remove(source.id)

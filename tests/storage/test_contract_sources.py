@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from storage.models import NewSource, PollOutcome, Source, SourceKind
+from storage.models import NewSource, OffReason, PollOutcome, Source, SourceKind
 from storage.ports import Store
 
 FEED = NewSource(
@@ -110,7 +110,7 @@ async def test_a_304_without_validators_keeps_those_we_have(store: Store, now: d
 
 async def test_a_source_that_is_gone_is_switched_off(store: Store, now: datetime) -> None:
     added = await store.sources.add(FEED, now=now)
-    await store.sources.failed(outcome(added, now, error="410 Gone", switch_off=True))
+    await store.sources.failed(outcome(added, now, error="410 Gone", switch_off=OffReason.GONE))
     gone = await store.sources.get(added.id)
     assert gone is not None
     assert not gone.enabled

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.telegram.source_screens import SOURCES_SHOWN, how_often
 from bot.telegram.texts import Texts
-from storage.models import NewSource, PollOutcome, Source, SourceKind
+from storage.models import NewSource, OffReason, PollOutcome, Source, SourceKind
 from tests.telegram.conftest import Talk
 
 
@@ -20,7 +20,7 @@ async def fails(talk: Talk, source: Source, times: int = 1, *, off: bool = False
             at=talk.now,
             next_poll_at=talk.now + timedelta(hours=1),
             error="no answer",
-            switch_off=off and number == times - 1,
+            switch_off=OffReason.FAILING if off and number == times - 1 else None,
         )
         await talk.store.sources.failed(outcome)
 
