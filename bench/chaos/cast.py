@@ -18,14 +18,14 @@ REST_S = 60.0  # what a request may take on the server before it is given up the
 # Of a hundred requests to send: what becomes of how many. `slow` takes up to REST_S.
 SENDS = {
     "429": 0.3,
-    "500": 1.0,
-    "502": 1.0,
-    "500_after": 1.0,
-    "502_after": 1.0,
-    "reset_before": 1.5,
-    "reset_after": 1.5,
-    "truncated": 1.0,
-    "slow": 2.0,
+    "500": 0.6,
+    "502": 0.6,
+    "500_after": 0.6,
+    "502_after": 0.6,
+    "reset_before": 1.0,
+    "reset_after": 1.0,
+    "truncated": 0.6,
+    "slow": 1.5,
 }
 ASKS = {"429": 0.1, "500": 1.0, "reset_before": 1.0, "reset_after": 1.0}
 POLLS = {"502": 1.0, "reset_before": 1.0, "reset_after": 1.0, "truncated": 0.5}

@@ -22,11 +22,14 @@ from storage.ports import Store
 log = logging.getLogger("svodka.reconcile")
 
 WAIT = timedelta(seconds=60)  # Telegram may still be at work on a request that broke
-NEAR = 30
 CANDIDATES = 300  # ids asked about for one delivery; more: it cannot be told
-UNSEEN = 20  # ids past the highest known that messages we do not know of may hold
+NEARER = (4, 16, 64, CANDIDATES)  # how many of them in each round
+UNSEEN = 20  # ids past the highest known that messages we do not know of may hold,
+BESIDE = (
+    50  # and at most so many more that others in doubt may; each that is found raises the known
+)
 LOST_AFTER = 10  # attempts that all ended in doubt or unsent
-AT_ONCE = 50
+AT_ONCE = 500
 ASK_FOR = timedelta(hours=1)  # while it cannot be asked; then policy decides
 NOWHERE = 0  # no message id is 0
 
@@ -73,10 +76,10 @@ async def settle(
     ]
     turned: Counter[str] = Counter()
     try:
-        # Whoever arrived is mostly near the floor; each that is found leaves fewer ids to others.
-        for most in (NEAR, CANDIDATES):
+        # Who arrived is mostly near the floor, and each that is found leaves the others fewer ids.
+        for most in NEARER:
             for search in [s for s in searches if s.open]:
-                await search.look(most, beside=len(searches), now=now)
+                await search.look(most, beside=min(BESIDE, len(searches)), now=now)
                 if not search.open:
                     turned[await _record(store, renderer, search, now=now)] += 1
     except SendError as e:
