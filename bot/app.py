@@ -343,7 +343,12 @@ def _duties(
 
     async def plan_digests() -> None:
         await plan.plan_due(
-            store, telegram.render, now=clock(), default_zone=house.zone, ring=ring.set
+            store,
+            telegram.render,
+            now=clock(),
+            default_zone=house.zone,
+            spread_min=house.settings.spread_min,
+            ring=ring.set,
         )
 
     async def tell_of_sources_off() -> None:

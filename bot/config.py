@@ -45,6 +45,7 @@ class Settings:
     webhook_url: str | None = None
     webhook_secret: str | None = None
     send_rate: float = FREE_RATE  # messages a second, over all chats
+    spread_min: int = 1  # over which the digests of a slot leave, each chat in its own minute
     allow_paid_broadcast: bool = False  # to pay Telegram for what is sent beyond the free rate
     reconcile: bool = True  # ask Telegram what became of posts that may have arrived
     user_agent_contact: str | None = None
@@ -100,6 +101,7 @@ def _checked(values: Mapping[str, str]) -> Settings:
         webhook_url=read("WEBHOOK_URL", _https_url, None),
         webhook_secret=read("WEBHOOK_SECRET", _secret, None),
         send_rate=read("SEND_RATE", _rate, FREE_RATE),
+        spread_min=read("SPREAD_MIN", _minutes, 1),
         allow_paid_broadcast=read("ALLOW_PAID_BROADCAST", _yes_or_no, False),
         reconcile=read("RECONCILE", _on_or_off, True),
         user_agent_contact=values.get("USER_AGENT_CONTACT"),
@@ -196,6 +198,12 @@ def _rate(text: str) -> float:
     if not 0 < rate <= 1000:
         raise ValueError("write messages a second, above 0 and up to 1000; Telegram allows 30.")
     return rate
+
+
+def _minutes(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 180:
+        raise ValueError("write over how many minutes digests leave, from 1 (at once) to 180.")
+    return int(text)
 
 
 def _at_once(text: str) -> int:

@@ -178,7 +178,12 @@ def _add_topics(commands: "Commands") -> None:
 
 
 def _add_house(commands: "Commands") -> None:
-    deliveries = _command(commands, "deliveries", "house", "the outbox: counts and rows")
+    deliveries = _command(
+        commands, "deliveries", "deliveries", "the outbox: counts, broadcasts and rows; steer one"
+    )
+    deliveries.add_argument("do", nargs="?", choices=("pause", "resume", "cancel"))
+    deliveries.add_argument("slot", nargs="?", metavar="BROADCAST", help="as in 20261118T0100Z")
+    deliveries.add_argument("--dead", action="store_true", help="what was never sent, and why")
     states = ("planned", "claimed", "sending", "sent", "retry", "dead", "unknown")
     deliveries.add_argument("--state", choices=states, metavar="S", help=", ".join(states))
     _count(deliveries, 20)

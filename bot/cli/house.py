@@ -5,30 +5,9 @@ from dataclasses import replace
 from functools import partial
 
 from bot import app
-from bot.cli.output import delivery_json, fail, print_json, progress
+from bot.cli.output import fail, print_json, progress
 from bot.jobs import remembering
 from bot.workers import Workers
-from storage.models import DeliveryState
-
-
-async def deliveries(args: argparse.Namespace) -> int:
-    async with app.open_house() as house:
-        counts = await house.store.outbox.counts()
-        state = DeliveryState(args.state) if args.state else None
-        rows = await house.store.outbox.list(state=state, limit=args.n)
-        if args.json:
-            print_json(
-                {
-                    "counts": {state.value: counts.get(state, 0) for state in DeliveryState},
-                    "deliveries": [delivery_json(row, house.zone) for row in rows],
-                }
-            )
-            return 0
-        print(", ".join(f"{each.value} {counts.get(each, 0)}" for each in DeliveryState))
-        for row in rows:
-            said = row.error or row.post.text.replace("\n", " ")[:60]
-            print(f"{row.id:>6}  {row.state:<8} {row.kind:<8} {row.chat_id:>15}  {said}")
-    return 0
 
 
 async def check(args: argparse.Namespace) -> int:

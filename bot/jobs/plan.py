@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from bot.jobs.broadcasts import settle
 from bot.jobs.choosing import LONGEST_LOOK_BACK, LOOK_BACK, Choosing
 from bot.jobs.sending import Renderer
 from bot.jobs.sharing import Sharing, next_run_of
@@ -51,7 +52,7 @@ async def plan_due(
     while groups := await _next_piece(store, now=now, spread_min=spread_min, limit=piece):
         planned += await _plan_piece(store, sharing, groups, now=now)
         ring()
-    await store.broadcasts.finish(now=now)
+    await settle(store.broadcasts, now=now)
     return planned
 
 

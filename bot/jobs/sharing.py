@@ -52,7 +52,7 @@ class Sharing:
         channel = group.chat.kind is ChatKind.CHANNEL
         return SharedDigest(
             to=group.ids,
-            slot=slot,
+            slot=slot.replace(second=0, microsecond=0),  # as its keys say
             next_run_at=next_run_of(group, due),
             stories=tuple(story.id for story in stories),
             posts=self._draw(group, due, stories) if stories or says_empty else (),

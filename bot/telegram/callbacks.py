@@ -128,3 +128,13 @@ class SwitchOn(CallbackData, prefix="o1"):
     """Poll again a source that is off."""
 
     source: int
+
+
+class Broadcast(CallbackData, prefix="y1"):
+    """For admins: show, dead (letters), or pause, resume, cancel, sure (to cancel) the broadcast.
+
+    `minute`: of its slot, since 1970.
+    """
+
+    do: str
+    minute: int = 0

@@ -113,7 +113,11 @@ SHAPES = {
             "words": list,
         }
     ],
-    "deliveries": {"counts": dict.fromkeys(STATES, int), "deliveries": [dict]},
+    "deliveries": {
+        "counts": dict.fromkeys(STATES, int),
+        "broadcasts": [],
+        "deliveries": [dict],
+    },
     "check": {
         "ok": bool,
         "problems": [str],

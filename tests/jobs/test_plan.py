@@ -299,3 +299,108 @@ async def test_a_preview_gives_nothing_away(store: Store, now: datetime) -> None
         stories = await preview(store, topics=(), since=day_ago, now=now, limit=10)
         assert [story.headline for story in stories] == ["А"]
     assert await store.outbox.list() == []
+
+
+async def test_those_who_get_the_same_share_one_drawing(
+    store: Store, renderer: Plain, now: datetime
+) -> None:
+    await news(store, now - timedelta(hours=2), "А", "Б")
+    for chat_id in range(1, 8):
+        await subscribe(store, now, chat_id)
+    await store.chats.choose(7, language="be")
+    reader = await store.chats.get(6)
+    assert reader is not None
+    await digest_now(
+        store, renderer, chat=reader, topics=(), key="a", now=now, default_zone=ZONE, limit=1
+    )
+    renderer.late.clear()
+    rung: list[bool] = []
+    planned = await plan_due(
+        store, renderer, now=now, default_zone=ZONE, piece=2, ring=lambda: rung.append(True)
+    )
+    assert (planned, len(rung)) == (7, 4)
+    assert len(renderer.late) == 3  # of the five, of the sixth who had «А», in Belarusian
+    assert await texts(store, 1) == await texts(store, 7) == ["А\nБ"]
+    asked, digest = await texts(store, 6)
+    assert {asked, digest} == {"А", "Б"}
+
+
+async def test_a_chat_that_had_all_the_newest_gets_what_is_further_back(
+    store: Store, renderer: Plain, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.jobs.choosing.CANDIDATES", 2)
+    await news(store, now - timedelta(hours=3), "А", "Б")
+    await news(store, now - timedelta(hours=2), "В", "Г")
+    reader = Chat(id=READER, kind=ChatKind.PRIVATE)
+    await subscribe(store, now)
+    await digest_now(store, renderer, chat=reader, topics=(), key="a", now=now, default_zone=ZONE)
+    await plan(store, renderer, now)
+    assert await texts(store) == ["В\nГ", "А\nБ"]
+
+
+async def test_the_digests_of_a_slot_are_spread_each_chat_in_its_own_minute(
+    store: Store, renderer: Plain, now: datetime
+) -> None:
+    await news(store, now - timedelta(hours=2), "А")
+    ids = [(await subscribe(store, now, chat_id)).id for chat_id in (30, 31, 39)]
+    for day in range(2):
+        slot = now + timedelta(days=day)
+        sent: list[list[str]] = []
+        for minute in range(11):
+            at = slot + timedelta(minutes=minute)
+            await plan_due(store, renderer, now=at, default_zone=ZONE, spread_min=10)
+            sent.append(await send_all(store, at))
+        key = f"{slot:%Y%m%dT%H%MZ}:1"
+        first, second, last = (f"digest:{id_}:{key}" for id_ in ids)
+        assert (sent[0], sent[1], sent[9]) == ([first], [second], [last])
+        assert sum(map(len, sent)) == 3
+    assert not any(renderer.late)
+
+
+async def test_after_days_of_absence_one_digest_of_all_of_them_comes(
+    store: Store, renderer: Plain, now: datetime
+) -> None:
+    hourly = Schedule(minutes=tuple(range(0, 1440, 60)))
+    await subscribe(store, now, schedule=hourly)
+    await plan(store, renderer, now)
+    await send_all(store, now)
+    back = now + timedelta(days=3)
+    for hours in (1, 30, 71):
+        await news(store, now + timedelta(hours=hours), str(hours))
+    assert await plan(store, renderer, back) == 1
+    assert sorted("\n".join((await texts(store))[1:]).split("\n")) == ["1", "30", "71"]
+    assert len(await send_all(store, back)) == 2  # its two parts
+
+
+async def test_a_chat_that_slept_and_woke_gets_one_digest(
+    store: Store, renderer: Plain, now: datetime
+) -> None:
+    subscription = await subscribe(store, now)
+    await store.chats.sleep(READER, reason="blocked", now=now)
+    awake = now + timedelta(days=5, hours=1)
+    await news(store, now + timedelta(days=2), "А")
+    await news(store, now + timedelta(days=5), "Б")
+    assert await plan(store, renderer, awake) == 0
+    await store.chats.wake(READER, now=awake)
+    assert await plan(store, renderer, awake) == 1
+    assert renderer.late == [True]
+    [delivery] = await store.outbox.list()
+    assert delivery.key == f"digest:{subscription.id}:20261123T0100Z:1"
+
+
+async def test_what_could_not_leave_for_hours_comes_merged(
+    store: Store, renderer: Plain, now: datetime
+) -> None:
+    """Telegram is out of reach, and every hour a digest is planned."""
+    hourly = Schedule(minutes=tuple(range(0, 1440, 60)))
+    await subscribe(store, now, schedule=hourly)
+    for hour in range(30):
+        at = now + timedelta(hours=hour)
+        await news(store, at - timedelta(minutes=5), str(hour))
+        await plan(store, renderer, at)
+    claimed = await store.outbox.claim(owner="o", now=at, limit=99, lease_s=60)
+    given = "\n".join(delivery.post.text for delivery in claimed).split("\n")
+    assert len(given) == 10  # as many as a digest has, and each once
+    assert {delivery.key.rpartition(":")[0] for delivery in claimed} == {
+        claimed[0].key.rpartition(":")[0]
+    }
