@@ -27,7 +27,12 @@ MOVE = (
     UPDATE OR IGNORE subscriptions SET chat_id = :new_id, asleep = 0
     WHERE chat_id = :old_id AND EXISTS (SELECT 1 FROM chats WHERE id = :new_id)
     """,
-    "UPDATE deliveries SET chat_id = :new_id WHERE chat_id = :old_id",
+    # A floor was under the counter of the old chat: by the new one nothing can be told from it.
+    """
+    UPDATE deliveries SET
+        chat_id = :new_id, floor = iif(state IN ('sending', 'unknown'), NULL, floor)
+    WHERE chat_id = :old_id
+    """,
     "UPDATE OR IGNORE questions SET chat_id = :new_id WHERE chat_id = :old_id",
     "UPDATE subscriptions SET asleep = 0 WHERE chat_id = :new_id",
     "DELETE FROM questions WHERE chat_id = :old_id",

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from storage.models import Button, Delivery, DeliveryKind, DeliveryState, Post
+from storage.models import Button, Chat, ChatKind, Delivery, DeliveryKind, DeliveryState, Post
 from storage.ports import Store
 from tests.storage.conftest import Make
 
@@ -381,3 +381,14 @@ async def test_only_what_was_asked_for_can_be_claimed(
     claimed = await store.outbox.claim(owner="me", now=now, limit=9, lease_s=60, only_asked=True)
     assert [delivery.key for delivery in claimed] == ["asked"]
     assert await keys(store, now) == ["a"]
+
+
+async def test_what_was_in_doubt_when_its_group_moved_has_no_floor_any_more(
+    store: Store, make: Make, now: datetime
+) -> None:
+    await store.chats.see(Chat(id=-5, kind=ChatKind.GROUP), now=now)
+    delivery = await in_flight(store, make, now, "a", chat_id=-5)
+    await store.outbox.unknown(delivery.id, error="reset", now=now)
+    await store.chats.migrate(-5, -1_000_000_000_005, now=now)
+    moved = await state_of(store, delivery)
+    assert (moved.chat_id, moved.floor) == (-1_000_000_000_005, None)
