@@ -51,7 +51,7 @@ def extract_page(body: bytes, content_type: str | None, url: str, zone: str | No
         raise NoText("the page is empty")
     meta = read_meta(root, url, zone)
     document = read_blocks(root)
-    title, title_at = find_title(meta, document.blocks)
+    title, title_at = find_title(meta, document)
     chooser = Chooser(document, title_at, says_article=meta.says_article)
     places = own_places(document, chooser.places(), title_at)
     paragraphs = trimmed(document, places, title, chooser.carded)

@@ -54,6 +54,7 @@ class Meta:
     """What is said; None where nothing is. `titles` as they are said, the likeliest first."""
 
     titles: tuple[str, ...] = ()
+    says_title: bool = False  # otherwise than in <title>, which is often the site's or the rubric's
     site_names: tuple[str, ...] = ()
     author: str | None = None
     published_at: datetime | None = None
@@ -79,10 +80,10 @@ def read_meta(root: Any, url: str, zone: str | None = None) -> Meta:
     things = list(jsonld.objects(root))
     data = next((t for t in things if _is_article(t)), {})
     kinds = [kind for thing in things for kind in jsonld.kinds(thing)]
-    said = [tags.get("og:title"), data.get("headline"), data.get("name"), root.findtext(".//title")]
-    titles = dict.fromkeys(one_line(title) for title in said if isinstance(title, str))
+    named = _lines([tags.get("og:title"), data.get("headline"), data.get("name")])
     return Meta(
-        titles=tuple(filter(None, titles)),
+        titles=tuple(dict.fromkeys([*named, *_lines([root.findtext(".//title")])])),
+        says_title=bool(named),
         site_names=tuple(_site_names(tags, things, data)),
         author=_author(root, tags, data),
         published_at=_published(root, tags, data, zone),
@@ -128,6 +129,11 @@ def _tags(root: Any) -> dict[str, str]:
     return tags
 
 
+def _lines(said: Sequence[object]) -> list[str]:
+    lines = [one_line(text) for text in said if isinstance(text, str)]
+    return [line for line in lines if line]
+
+
 def _is_article(thing: dict[str, Any]) -> bool:
     return any(kind.endswith(_ARTICLES) for kind in jsonld.kinds(thing))
 
@@ -138,8 +144,7 @@ def _site_names(
     said = [tags.get("og:site_name"), jsonld.first_text(data.get("publisher"), "name")]
     said += [t.get("name") for t in things if not set(_SITES).isdisjoint(jsonld.kinds(t))]
     said += [tags.get("application-name"), tags.get("apple-mobile-web-app-title")]
-    names = dict.fromkeys(one_line(name) for name in said if isinstance(name, str))
-    yield from filter(None, names)
+    yield from dict.fromkeys(_lines(said))
 
 
 def _author(root: Any, tags: dict[str, str], data: dict[str, Any]) -> str | None:

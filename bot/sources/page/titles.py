@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.sources.page.blocks import Block
+from bot.sources.page.blocks import Block, Document, ancestors
+from bot.sources.page.hints import Hint
 from bot.sources.page.meta import Meta
 
 _PARTING = re.compile(r"\s+[|»«•·/—–-]+\s+|\s*(?:\||::|»|›|•|\s:\s)\s*|:\s+")
@@ -11,11 +12,13 @@ _SURE = re.compile(r"\s*(?:\||::|»|›|•|\s/\s)\s*")  # these stand in no hea
 _WORDS = re.compile(r"\w+")
 _REACH = 400  # blocks from the top among which the heading is looked for
 SHORTEST = 8  # characters of a headline
+LEAST_WORDS = 4  # of a headline that tells something
+STEM = 5  # letters by which words in different cases are one
 
 
-def find_title(meta: Meta, blocks: Sequence[Block]) -> tuple[str | None, int | None]:
+def find_title(meta: Meta, document: Document) -> tuple[str | None, int | None]:
     """The title, and the place of the block that shows it, if any does."""
-    top = blocks[:_REACH]
+    top = document.blocks[:_REACH]
     shown = {_folded(b.text): at for at, b in reversed(list(enumerate(top))) if _may_show(b)}
     headings = [at for at, block in enumerate(top) if block.tag == "h1"]
     for at in headings:
@@ -27,10 +30,42 @@ def find_title(meta: Meta, blocks: Sequence[Block]) -> tuple[str | None, int | N
             if at >= 0 and len(part) >= SHORTEST:
                 return part, at
     title = next((_stripped(said, meta.site_names) for said in meta.titles), None)
-    if headings and (title is None or not meta.says_article):
-        heading = _line(top[headings[0]].text)
-        return title or heading, headings[0]
-    return title, headings[0] if headings else None
+    if not headings:
+        return title, None
+    at, heading = headings[0], _line(top[headings[0]].text)
+    if title is None:
+        return heading, at
+    alone = len(headings) == 1 and _may_show(top[at])
+    if meta.says_title or not alone:
+        return title, at
+    if _is_better(heading, title, meta.site_names) and _is_in_column(document, top[at]):
+        return heading, at
+    return title, at
+
+
+def _is_better(heading: str, title: str, sites: Sequence[str]) -> bool:
+    """Whether a heading tells more than what only stands in <title>: «Новости», «Мост открыт»."""
+    a, b = _folded(heading).split(), _folded(title).split()
+    if len(a) < LEAST_WORDS or _folded(heading) in map(_folded, sites):
+        return False
+    stems = {word[:STEM] for word in a if len(word) >= STEM}
+    said = {word[:STEM] for word in b if len(word) >= STEM}
+    related = 2 * len(stems & said) >= max(1, min(len(stems), len(said)))
+    return related or (len(b) < LEAST_WORDS < len(a))
+
+
+def _is_in_column(document: Document, block: Block) -> bool:
+    """Whether it stands with most of the page's prose, and not in the site's header."""
+    below_header = False
+    for at in ancestors(document, block.node):
+        node = document.nodes[at]
+        tag = node.element.tag
+        if tag in ("body", "html") or node.hint & (Hint.FURNITURE | Hint.HIDDEN):
+            return False
+        if tag == "article" or (not below_header and 2 * document.told(node) > document.prose[-1]):
+            return True
+        below_header = below_header or tag == "header"
+    return False
 
 
 def _may_show(block: Block) -> bool:

@@ -1,0 +1,57 @@
+"""The title of a page without og:title: its heading, where that tells more and is the article's."""
+
+import pytest
+
+from bot.sources.pages import extract_page
+
+HEADLINE = "В Топках запустили новый хлебозавод"
+TEXT = (
+    "<p>Цех построили за восемь месяцев на месте старого склада у вокзала. Он выпекает до шести "
+    "тонн хлеба в сутки, и этого хватает всему району.</p>"
+    "<p>Склад снесли ещё весной: его стены пошли трещинами после паводка. Кирпич разобрали на "
+    "дачи жители соседней улицы.</p>"
+)
+COLUMN = "<div class='col'><h1>{heading}</h1>" + TEXT + "</div>"
+
+
+def title(said: str, body: str, heading: str = HEADLINE, head: str = "") -> str | None:
+    html = f"<html><head><title>{said}</title>{head}</head><body>{body}</body></html>"
+    page = extract_page(
+        html.replace("{heading}", heading).encode(), "text/html; charset=utf-8", "https://a.test/1"
+    )
+    return page.title
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Новости", "Просмотр новости", "Хлебозавод запустили в Топках: фото", "Новый хлебозавод"],
+)
+def test_a_heading_that_tells_more_is_the_title(said: str) -> None:
+    assert title(said, COLUMN) == HEADLINE
+
+
+def test_a_heading_of_its_articles_header_counts() -> None:
+    body = f"<article><header><h1>{HEADLINE}</h1></header>{TEXT}</article>"
+    assert title("Новости", body) == HEADLINE
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<div><header><h1>Газета города Топки и его окрестностей</h1></header>{TEXT}</div>",
+        f"<div><aside><h1>Газета города Топки и его окрестностей</h1></aside>{TEXT}</div>",
+        f"<h1>Газета города Топки и его окрестностей</h1><div>{TEXT}</div>",
+        COLUMN.replace("{heading}", "<a href='/'>Газета города Топки и его окрестностей</a>"),
+        COLUMN.replace("{heading}", "Городские новости"),
+        COLUMN.replace("{heading}", "Газета города Топки")
+        + "<h1>Газета города Топки и района</h1>",
+    ],
+)
+def test_a_heading_of_the_site_is_no_title(body: str) -> None:
+    assert title(HEADLINE, body) == HEADLINE
+    assert title("Хлебозавод", body) == "Хлебозавод"
+
+
+def test_what_open_graph_says_is_the_title() -> None:
+    head = '<meta property="og:title" content="Хлебозавод">'
+    assert title("Новости", COLUMN, head=head) == "Хлебозавод"
