@@ -14,8 +14,8 @@ from storage.sqlite.values import micros
 NOW = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)
 POST = '{"text":"%s","entities":"[]","buttons":[],"preview_url":null,"silent":false}'
 DELIVERY = """
-INSERT INTO deliveries (key, chat_id, kind, state, created_at, changed_at, post)
-VALUES (?, ?, 'digest', ?, ?, ?, ?)
+INSERT INTO deliveries (key, chat_id, kind, state, message_id, created_at, changed_at, post)
+VALUES (?, ?, 'digest', ?, 100 * ?, ?, ?, ?)
 """
 DIGEST = "INSERT INTO digests (key, chat_id, stories, at) VALUES (?, ?, ?, ?)"
 
@@ -31,8 +31,9 @@ def before(tmp_path: Path) -> Path:
     c.execute("PRAGMA journal_mode = WAL")
     migrate(c, path, only)
     c.execute("PRAGMA foreign_keys = OFF")
-    for chat_id, text, state in ((1, "same", "sent"), (2, "same", "planned"), (3, "else", "dead")):
-        row = (f"digest:{chat_id}:1", chat_id, state, at, at, POST % text)
+    three = ((1, "same", "sent", 9), (2, "same", "planned", None), (3, "else", "dead", None))
+    for chat_id, text, state, number in three:
+        row = (f"digest:{chat_id}:1", chat_id, state, number, at, at, POST % text)
         c.execute(DELIVERY, row)
         c.execute(DIGEST, (f"digest:{chat_id}", chat_id, "[]" if chat_id == 3 else "[7,5]", at))
     given = ((1, 5), (1, 7), (1, 6), (2, 5), (2, 7), (2, 6))
