@@ -24,6 +24,7 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.jobs import notices, plan, remembering, upkeep
 from bot.jobs.duties import Duty, keep
+from bot.jobs.editing import Editing
 from bot.jobs.ingest import Ingest
 from bot.jobs.instance import Instance
 from bot.jobs.outbox import Outbound
@@ -54,7 +55,7 @@ T = TypeVar("T")
 
 FINISH_S = 20  # what has begun may take this long to end when the bot stops
 POLL_S, PLAN_S, RECONCILE_S, SOURCES_OFF_S, HUBS_S, TIDY_S = 20, 2, 15, 60, 60, 6 * 3600
-INDEX_S, WORDS_S = 3600, 600
+INDEX_S, WORDS_S, AMEND_S = 3600, 600, 5
 
 
 class CannotStart(Exception):
@@ -232,9 +233,19 @@ async def run(
             ask=given.reconcile,
         )
         duties = _duties(house, ingest, telegram, outbound, clock)
+        editing = Editing(
+            house.store,
+            telegram.sender,
+            telegram.amend,
+            telegram.pacer,
+            clock=clock,
+            network=outbound.network,
+            renderer=telegram.render,
+        )
+        duties.append(Duty(name="planning edits", every_s=AMEND_S, work=editing.amend))
         if websub is not None:
             duties.append(Duty(name="tending hubs", every_s=HUBS_S, work=websub.tend))
-        await _live(stopped, telegram, outbound, duties, heart)
+        await _live(stopped, telegram, outbound, editing, duties, heart)
 
 
 async def _unless(stopped: asyncio.Event, work: Coroutine[object, object, T]) -> T | None:
@@ -385,6 +396,7 @@ async def _live(
     stopped: asyncio.Event,
     telegram: "Telegram",
     outbound: Outbound,
+    editing: Editing,
     duties: list[Duty],
     heart: asyncio.Task[None],
 ) -> None:
@@ -393,9 +405,10 @@ async def _live(
 
     async def speak() -> None:
         await telegram.meet()
-        async with asyncio.TaskGroup() as both:
-            both.create_task(outbound.run())
-            both.create_task(telegram.listen())
+        async with asyncio.TaskGroup() as together:
+            together.create_task(outbound.run())
+            together.create_task(editing.run())
+            together.create_task(telegram.listen())
 
     bells = AsyncIOScheduler(timezone="UTC")
     tasks = [heart, asyncio.create_task(speak()), *(_begin(duty, bells) for duty in duties)]

@@ -139,6 +139,18 @@ def _add_stories(commands: "Commands") -> None:
         verb = _command(verbs, word, "story", help_, json=False)
         verb.add_argument("id", type=int, metavar="ID")
         verb.add_argument("other", type=int, metavar="OTHER")
+    reword = _command(verbs, "reword", "amending", "say what a story says", json=False)
+    reword.add_argument("id", type=int, metavar="ID")
+    reword.add_argument("--headline", required=True, type=_words, metavar="TEXT")
+    reword.add_argument(
+        "--summary", nargs="+", type=_words, metavar="SENTENCE", help="in place of its own"
+    )
+    withdraw = _command(verbs, "withdraw", "amending", "tell a story no more", json=False)
+    withdraw.add_argument("id", type=int, metavar="ID")
+    withdraw.add_argument("--reason", type=_words, metavar="TEXT", help="readers are told it")
+    restore = _command(verbs, "restore", "amending", "tell a story as it was", json=False)
+    restore.add_argument("id", type=int, metavar="ID")
+    _command(commands, "edits", "amending", "messages that are edited after a correction")
 
 
 def _add_sources(commands: "Commands") -> None:
@@ -204,6 +216,14 @@ def _up_to_max(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= MAX_ARTICLES:
         raise argparse.ArgumentTypeError(f"write a number from 1 to {MAX_ARTICLES}")
     return int(text)
+
+
+def _words(text: str) -> str:
+    """One line, in which something can be read."""
+    line = " ".join(text.split())
+    if not any(sign.isalnum() for sign in line):
+        raise argparse.ArgumentTypeError("write some words")
+    return line
 
 
 def _hours(text: str) -> float:

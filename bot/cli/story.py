@@ -108,7 +108,8 @@ def _told(
         if why:
             yield from _why(decisions.get(article.id))
     for one in corrected:
-        yield f"  corrected {when(one.at, zone)}: {one.kind.value} {one.story_id} {one.other_id}"
+        stories = " ".join(str(id_) for id_ in dict.fromkeys((one.story_id, one.other_id)))
+        yield f"  corrected {when(one.at, zone)}: {one.kind.value} {stories}"
 
 
 def _why(decision: Decision | None) -> Iterator[str]:

@@ -11,9 +11,11 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from bot.jobs import outcome
+from bot.jobs.amending import amend_posts
 from bot.jobs.network import Network
 from bot.jobs.pacing import Pacer
 from bot.jobs.sending import (
+    Amender,
     ChatGone,
     ChatMigrated,
     Editor,
@@ -38,27 +40,33 @@ ATTEMPTS = 10  # without an answer that settles it
 
 
 class Editing:
-    """Edits what is due. Set `bell` when something was planned. One of these per database."""
+    """Edits what `amend` plans. One of these per database, beside its Outbound."""
 
     def __init__(
         self,
         store: Store,
         editor: Editor,
+        amender: Amender,
         pacer: Pacer,
         *,
         clock: Callable[[], datetime],
-        bell: asyncio.Event | None = None,
+        network: Network,
         renderer: Renderer | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self.bell = bell or asyncio.Event()
-        self.network = Network()
+        self.network = network
+        self._bell = asyncio.Event()
         self._store = store
         self._editor = editor
+        self._amender = amender
         self._pacer = pacer
         self._renderer = renderer  # of notices to owners of channels that are gone
         self._clock = clock
         self._sleep = sleep
+
+    async def amend(self) -> None:
+        """Plan what editors' corrections ask for. Call it every few seconds."""
+        await amend_posts(self._store, self._amender, now=self._clock(), ring=self._bell.set)
 
     async def run(self) -> None:
         """Edit until cancelled. Raises TokenRefused, in a group."""
@@ -72,7 +80,7 @@ class Editing:
 
     async def drain(self) -> None:
         """Edit until nothing is due, or Telegram cannot be reached."""
-        self.bell.clear()
+        self._bell.clear()
         while due := await self._store.edits.due(now=self._clock(), limit=self._room()):
             async with asyncio.TaskGroup() as together:
                 for edit in due:
@@ -89,7 +97,7 @@ class Editing:
             return
         with suppress(TimeoutError):
             async with asyncio.timeout(REST_S):
-                await self.bell.wait()
+                await self._bell.wait()
 
     async def _settle(self, edit: Edit) -> None:
         """One edit: made, put off, or given up."""

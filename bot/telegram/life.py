@@ -16,6 +16,7 @@ from bot.config import FREE_RATE, Settings
 from bot.jobs.ingest import Ingest
 from bot.jobs.pacing import Pacer
 from bot.news.topics import Topics
+from bot.telegram.amending import Amend
 from bot.telegram.answers import Ring
 from bot.telegram.dispatcher import build_dispatcher
 from bot.telegram.hooking import be_called
@@ -64,6 +65,7 @@ class Telegram:
             default_zone=settings.timezone,
             default_language=settings.default_language,
         )
+        self.amend = Amend(texts, default_zone=settings.timezone)
         self.online = False
         self._alone = alone
         self.admin_ids = settings.admin_ids

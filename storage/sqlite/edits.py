@@ -140,8 +140,8 @@ class SqliteEdits:
     async def put_off(
         self, edit: Edit, *, until: datetime, attempts: int, error: str, now: datetime
     ) -> None:
-        values = {"until": micros(until), "attempts": attempts, "error": error}
-        await self._settle(PUT_OFF, edit, now, **values)
+        at = micros(until)
+        await self._settle(PUT_OFF, edit, now, until=at, attempts=attempts, error=error)
 
     async def dead(self, edit: Edit, *, error: str, now: datetime) -> None:
         await self._settle(SETTLE, edit, now, state=EditState.DEAD, error=error)
