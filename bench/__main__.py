@@ -18,7 +18,7 @@ from bot.clock import now
 
 NAMES = (
     "start", "memory", "feeds", "sources", "pages", "understanding", "lookup", "search", "handlers",
-    "sends", "broadcast",
+    "sends", "broadcast", "planning",
 )  # fmt: skip
 
 

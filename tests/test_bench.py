@@ -37,6 +37,7 @@ def size(tmp_path_factory: pytest.TempPathFactory) -> Size:
         "handlers",
         "sends",
         "broadcast",
+        "planning",
     ],
 )
 async def test_a_bench_measures_what_is_there(name: str, size: Size) -> None:
