@@ -14,7 +14,7 @@ import signal
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
@@ -112,7 +112,7 @@ class Trial:
 
     def _read_log(self) -> None:
         """What the bot said of deliveries sent again by policy, and of commands that failed."""
-        said = [json.loads(line) for line in self._stage.log.read_text("utf-8").splitlines()]
+        said = list(spoken(self._stage.log))
         again = "sent again, though it may have arrived"
         self._seen.again = frozenset(s["delivery"] for s in said if s["message"] == again)
         self._seen.regrets = Counter(s["chat"] for s in said if s["message"] == "an update failed")
@@ -200,6 +200,13 @@ class Trial:
             resource.prlimit(bot.pid or 0, resource.RLIMIT_FSIZE, (room, unlimited))
             await asyncio.sleep(self._time.real(blow.lasts_s))
             resource.prlimit(bot.pid or 0, resource.RLIMIT_FSIZE, (unlimited, unlimited))
+
+
+def spoken(log: Path) -> Iterator[dict[str, Any]]:
+    """The lines of the bot's log; one that a full disk or a kill has cut off is left out."""
+    for line in log.read_text("utf-8", errors="replace").splitlines():
+        with suppress(ValueError):
+            yield json.loads(line)
 
 
 def hold(database: Path, seconds: float) -> None:
