@@ -22,7 +22,7 @@ from bot.workers import Workers
 from storage.models import Source, SourceKind, TextFrom
 from storage.ports import Sources
 
-PAGES_AT_FIRST = 20  # of a feed's backfill; older entries keep their lead
+PAGES_AT_FIRST = 20  # of a feed's backfill; older entries keep their lead, if they have one
 MOST_PAGES = 300  # of one poll; what is left comes with the next
 VOTES = 3  # pages that decide where a source's text is
 REJUDGE = timedelta(days=7)
@@ -100,14 +100,15 @@ class FullText:
             found = await self.pages.fetch(source, pieces, open_ones[: self._needed(source)])
             decided = self._verdict(source, pieces, found)
         text_from = decided or source.text_from
+        wanted = [at for at in open_ones if at not in found and _needs_page(pieces[at], text_from)]
         in_vain = self._vain[source.id] >= IN_VAIN
         most = max(0, (1 if in_vain else at_most) - len(found))
-        wanted = [at for at in open_ones if at not in found and _needs_page(pieces[at], text_from)]
-        more = await self.pages.fetch(source, pieces, wanted[:most])
+        silent = [at for at in wanted[most:] if not in_vain and not says_something(pieces[at].text)]
+        room = max(0, MOST_PAGES - len(found) - most)
+        more = await self.pages.fetch(source, pieces, [*wanted[:most], *silent[:room]])
         decided = decided or self._verdict(source, pieces, more)
         done = self._told(source, pieces, found | more, decided)
-        left = not in_vain and not all(says_something(pieces[at].text) for at in wanted[most:])
-        return replace(done, again=done.again or left)
+        return replace(done, again=done.again or len(silent) > room)
 
     async def _open(self, source: Source, pieces: Sequence[Piece]) -> list[int]:
         """Those whose pages may be asked for, if any of them may be needed."""

@@ -211,17 +211,26 @@ async def test_what_is_imported_by_hand_is_asked_for_each_time(
     assert pages(site) == ["/0"] * (TRIES + 1)
 
 
-async def test_entries_without_a_text_that_were_too_many_are_listed_again(
+async def test_entries_of_a_new_feed_without_a_lead_are_all_read(
     fulltext: FullText, source: Source, site: Any
 ) -> None:
     publish(site, 25)
     titles = [piece(site, n, "") for n in range(25)]
     done = await fulltext.complete(source, titles, first_time=True)
-    assert (len(done.pieces), done.again) == (20, True)
-    done = await fulltext.complete(source, titles[20:])
-    assert (len(done.pieces), done.again) == (5, False)
-    leads = [piece(site, n) for n in range(25)]
-    assert not (await fulltext.complete(source, leads, first_time=True)).again
+    assert (len(done.pieces), done.again) == (25, False)
+
+
+async def test_entries_without_a_lead_that_are_too_many_are_listed_again(
+    fulltext: FullText, source: Source, site: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.jobs.fulltext.MOST_PAGES", 22)
+    publish(site, 25)
+    titles = [piece(site, n, "") for n in range(25)]
+    done = await fulltext.complete(source, titles, first_time=True)
+    assert (len(done.pieces), done.again) == (22, True)
+    left = [one for one in titles if one.entry.key not in {p.entry.key for p in done.pieces}]
+    done = await fulltext.complete(source, left)
+    assert (len(done.pieces), done.again) == (3, False)
 
 
 async def test_a_page_that_is_missing_is_asked_for_three_times(
