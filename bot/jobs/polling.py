@@ -4,7 +4,7 @@ A kill anywhere in between means that the server is asked once more, and that no
 """
 
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -15,7 +15,7 @@ from bot.jobs.committing import Committing
 from bot.jobs.doubles import Doubles
 from bot.jobs.reach import Reach
 from bot.jobs.reports import PollReport, Tally
-from bot.jobs.taking import Brought, Listed, Taking
+from bot.jobs.taking import Brought, Conclude, Listed, Taking
 from bot.sources import errors
 from bot.sources.discover import Found
 from bot.sources.feed import Feed
@@ -138,28 +138,36 @@ class Polling:
             return lessons.read(source, seen, now=self._clock(), pushed=pushed)
 
         with self._doubles.arriving(source, part.feed):
-            first_time = source.last_success_at is None
             fresh = None
-            if first_time:
+            if source.last_success_at is None:
                 if double := await self._double(source, part.feed, answer):
                     return await self._give_way(source, double)
                 fresh = await self._asking.freshest(source, answer, part.feed)
-            while True:
-                listed = Listed(
-                    entries=part.feed.entries,
-                    texts=part.texts,
-                    first_time=first_time,
-                    fresh=fresh,
-                    later=first_time and part.feed is not tally.head,
-                )
-                tally.list(part)
-                end = conclude if part.last else None
-                tally.bring(await self._taking.take(source, listed, conclude=end))
-                if part.last:
-                    break
-                part = await anext(parts)
+            await self._take_part(source, part, tally, fresh, conclude)
+            async for part in parts:
+                await self._take_part(source, part, tally, fresh, conclude)
         await self._note_hub(source, tally.head, answer)
         return tally.report(source)
+
+    async def _take_part(
+        self,
+        source: Source,
+        part: Part,
+        tally: Tally,
+        fresh: Collection[str] | None,
+        conclude: Conclude,
+    ) -> None:
+        """`fresh`: as in Listed; it is a first poll unless it is None."""
+        listed = Listed(
+            entries=part.feed.entries,
+            texts=part.texts,
+            first_time=fresh is not None,
+            fresh=fresh,
+            later=fresh is not None and part.feed is not tally.head,
+        )
+        tally.list(part)
+        end = conclude if part.last else None
+        tally.bring(await self._taking.take(source, listed, conclude=end))
 
     async def _note_hub(self, source: Source, head: Feed, answer: Response | None) -> None:
         """Where it is pushed, if anywhere (WebSub)."""

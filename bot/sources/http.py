@@ -1,7 +1,5 @@
 """Fetching over HTTP: bounded in bytes, time and redirects, and never into a private network."""
 
-import asyncio
-import http
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -15,10 +13,11 @@ from bot import __version__, clock
 from bot.sources import errors
 from bot.sources.addresses import check_url, host_of
 from bot.sources.wire import verbatim
+from bot.sources.wire.answers import Response as Response
+from bot.sources.wire.answers import Wish, body_of, read
 from bot.sources.wire.connecting import Budget, Connections, translated
-from bot.sources.wire.headers import codings, links, max_age_s, retry_after_s, sendable, validator
+from bot.sources.wire.headers import retry_after_s, sendable
 from bot.sources.wire.manners import Manners
-from bot.sources.wire.packed import TooMuch, Unpacking
 from bot.sources.wire.robots import MAX_BYTES as ROBOTS_BYTES
 from bot.sources.wire.robots import Robots, Rules
 
@@ -37,38 +36,6 @@ UNAVAILABLE_S = 300.0  # and of one that answers 503
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
 _SENT_ON = frozenset({307, 308})  # a form goes to the new address too
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Response:
-    """What an address gave. `body` is empty when `not_modified`.
-
-    Validators hold each byte as a character (ISO 8859-1) and go back as they came; after a 304
-    they are those that were sent.
-    """
-
-    url: str  # where the bytes came from, after redirects
-    status: int
-    body: bytes = b""
-    content_type: str | None = None
-    etag: str | None = None
-    last_modified: str | None = None
-    not_modified: bool = False
-    retry_after_s: float | None = None
-    max_age_s: float | None = None  # for how long nothing new is to be expected there
-    links: tuple[tuple[str, str], ...] = ()  # (rel, absolute address) of Link headers
-    moved_to: str | None = None  # every redirect on the way said that it is for good
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Wish:
-    """What is asked of each hop."""
-
-    headers: Mapping[str, str]
-    max_bytes: int
-    etag: str | None = None
-    last_modified: str | None = None
-    cut: bool = False  # a longer body is cut there, not refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +100,7 @@ class Fetcher:
             headers["If-None-Match"] = verbatim.header(etag)
         if last_modified := sendable(last_modified):
             headers["If-Modified-Since"] = verbatim.header(last_modified)
-        wish = _Wish(headers=headers, max_bytes=max_bytes, etag=etag, last_modified=last_modified)
+        wish = Wish(headers=headers, max_bytes=max_bytes, etag=etag, last_modified=last_modified)
         return await self._follow(url, wish, robots=robots)
 
     def leave_alone(self, url: str, seconds: float) -> None:
@@ -150,10 +117,10 @@ class Fetcher:
         307 and 308 send the form on to another address (WebSub, §5.1.2), never from https to http.
         """
         url = first = check_url(url, allow_private=self._allow_private)
-        budget, wish = Budget(self._total_s), _Wish(headers={}, max_bytes=HUB_BYTES, cut=True)
+        budget, wish = Budget(self._total_s), Wish(headers={}, max_bytes=HUB_BYTES, cut=True)
         for _ in range(MAX_REDIRECTS + 1):
             async with self._answer("POST", url, budget, data=dict(form)) as answer:
-                await _body(answer, url, wish)
+                await body_of(answer, url, wish)
                 location = answer.headers.get("Location")
                 if answer.status not in _SENT_ON or not location:
                     return answer.status
@@ -166,7 +133,7 @@ class Fetcher:
     async def close(self) -> None:
         await self._connections.close()
 
-    async def _follow(self, first: str, wish: _Wish, *, robots: bool = False) -> Response:
+    async def _follow(self, first: str, wish: Wish, *, robots: bool = False) -> Response:
         """Redirects by hand, because each hop has to be checked as the first was."""
         url = first = check_url(first, allow_private=self._allow_private)
         budget, for_good = Budget(self._total_s), True
@@ -179,11 +146,11 @@ class Fetcher:
             url, for_good = answer.to, for_good and answer.for_good
         raise errors.TooManyRedirects(f"{host_of(first)} redirects more than {MAX_REDIRECTS} times")
 
-    async def _hop(self, url: str, wish: _Wish, budget: Budget) -> Response | _Redirect:
+    async def _hop(self, url: str, wish: Wish, budget: Budget) -> Response | _Redirect:
         async with self._answer("GET", url, budget, headers=wish.headers) as answer:
             location = answer.headers.get("Location")
             if answer.status not in _REDIRECTS or not location:
-                return await self._read(answer, url, wish)
+                return await read(answer, url, wish, self._now())
             to = check_url(urljoin(url, location), allow_private=self._allow_private)
             if _origin(to) != _origin(url):
                 answer.close()  # one connection to a host, not one more to its other port
@@ -222,28 +189,6 @@ class Fetcher:
             usual_s = TOO_MANY_S if answer.status == 429 else UNAVAILABLE_S
             self._manners.pause(host, retry_after_s(answer.headers, self._now()) or usual_s)
 
-    async def _read(self, answer: aiohttp.ClientResponse, url: str, wish: _Wish) -> Response:
-        not_modified = answer.status == 304 and bool(wish.etag or wish.last_modified)
-        retry_s = retry_after_s(answer.headers, self._now())
-        if not not_modified and not 200 <= answer.status < 300:
-            raise _bad_answer(answer.status, url, retry_s)
-        etag, last_modified = wish.etag, wish.last_modified
-        if not not_modified:
-            etag = validator(answer.headers.get("ETag"))
-            last_modified = validator(answer.headers.get("Last-Modified"))
-        return Response(
-            url=url,
-            status=answer.status,
-            body=b"" if not_modified else await _body(answer, url, wish),
-            content_type=answer.headers.get("Content-Type"),
-            etag=etag,
-            last_modified=last_modified,
-            not_modified=not_modified,
-            retry_after_s=retry_s,
-            max_age_s=max_age_s(answer.headers),
-            links=links(answer),
-        )
-
     async def _ask_robots(self, url: str) -> None:
         rules = await self._robots.rules(url)
         host = host_of(url)
@@ -258,7 +203,7 @@ class Fetcher:
         """A site without one, by RFC 9309 §2.3.1.3, has no rules."""
         headers = {"Accept": "text/plain, */*;q=0.8"}
         try:
-            wish = _Wish(headers=headers, max_bytes=ROBOTS_BYTES, cut=True)
+            wish = Wish(headers=headers, max_bytes=ROBOTS_BYTES, cut=True)
             return (await self._follow(url, wish)).body
         except errors.TooManyRedirects:
             return None
@@ -268,30 +213,6 @@ class Fetcher:
             raise
 
 
-async def _body(answer: aiohttp.ClientResponse, url: str, wish: _Wish) -> bytes:
-    """Chunk by chunk as it is unpacked, so that a bomb is dropped at the bound."""
-    unpacking = Unpacking(codings(answer.headers), max_bytes=wish.max_bytes)
-    try:
-        async for chunk in answer.content.iter_chunked(64 << 10):
-            for _ in unpacking.feeding(chunk):
-                await asyncio.sleep(0)  # others want the loop too
-    except TooMuch:
-        answer.close()
-        if wish.cut:
-            return bytes(unpacking.body)
-        raise errors.TooBig(f"{host_of(url)} gives more than {wish.max_bytes >> 20} MB") from None
-    return unpacking.end()
-
-
 def _origin(url: str) -> tuple[str, str]:
     parts = urlsplit(url)
     return parts.scheme, parts.netloc.lower()
-
-
-def _bad_answer(status: int, url: str, retry_after_s: float | None) -> errors.BadAnswer:
-    try:
-        phrase = f"{status} {http.HTTPStatus(status).phrase}"
-    except ValueError:
-        phrase = str(status)
-    kind = errors.Gone if status == 410 else errors.BadAnswer
-    return kind(f"{host_of(url)} answers {phrase} for {url}", status, retry_after_s)

@@ -31,11 +31,6 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|\w{1,32});")
 Words = dict[str, str]
 
 
-def is_opml(body: bytes) -> bool:
-    """Whether bytes under another name are such a list after all."""
-    return b"<opml" in body[:4096].lower()
-
-
 def parse_opml(body: bytes) -> list[NewSource]:
     """The sources of a list, each once; the outline it stands in is its region.
 

@@ -12,12 +12,13 @@ from bot.sources.charset import decode
 from bot.sources.errors import NoText
 from bot.sources.markup import MAX_TEXT, parse_html, tidy
 from bot.sources.page import notices
-from bot.sources.page.blocks import Document, read_blocks
+from bot.sources.page.blocks import Document
 from bot.sources.page.bodies import Chooser
 from bot.sources.page.bylines import around_title, find_author, find_date, find_picture
 from bot.sources.page.frames import own_places
 from bot.sources.page.meta import Meta, read_meta
 from bot.sources.page.phrases import speaks_of_cookies
+from bot.sources.page.reader import read_blocks
 from bot.sources.page.titles import find_title
 from bot.sources.page.trimming import trimmed
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.sources import opml
 from bot.sources.errors import BadFile
 from bot.sources.markup import one_line
-from bot.sources.opml import is_opml, parse_opml, write_opml
+from bot.sources.opml import parse_opml, write_opml
 from storage.models import NewSource, Source, SourceKind
 
 OPML = """<?xml version="1.0"?><!DOCTYPE opml [<!ENTITY x "bomb">]>
@@ -139,11 +139,6 @@ def test_a_list_has_its_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     for hostile in ("<outline " * 30_000, "<outline " + "a" * 1_000_000, "<!--" * 100_000):
         assert body(hostile) == []
     assert time.process_time() - begun < 2
-
-
-def test_a_list_is_known_by_its_bytes() -> None:
-    assert is_opml(OPML.encode())
-    assert not is_opml(b"<rss/>")
 
 
 @settings(max_examples=60)

@@ -1,0 +1,212 @@
+"""Reading the blocks of a page out of its markup, in one walk through all elements."""
+
+import re
+from itertools import accumulate
+from typing import Any
+
+from bot.sources.markup import tidy
+from bot.sources.page.blocks import HEADINGS, Block, Document, Node
+from bot.sources.page.hints import Hint, hints
+
+MAX_ELEMENTS = 150_000
+MAX_BLOCKS = 40_000
+
+_BLOCKS = """
+    address article aside blockquote body caption center dd details dialog div dl dt fieldset
+    figcaption figure footer form header hgroup hr legend li main menu nav ol option p pre search
+    section summary table tbody td tfoot th thead tr ul amp-accordion
+"""
+_UNREAD = """
+    audio base button canvas datalist embed head iframe input link map math meta noembed noscript
+    object option param picture script select source style svg template textarea title track
+    video amp-ad amp-analytics amp-iframe amp-sidebar amp-social-share img
+"""
+_BORDERS = HEADINGS | set(_BLOCKS.split())
+_SILENT = frozenset(_UNREAD.split())
+_PLAYERS = frozenset({"video", "iframe", "audio", "amp-youtube", "amp-video", "object", "embed"})
+_CONTROLS = frozenset({"button", "input", "select", "textarea"})
+_PRESSED = re.compile(r"(?:^|[\s_-])(?:btn|button|knopka)(?:$|[\s_\d-])", re.I)
+_INLINE_BODIES = frozenset({"span", "font", "td"})
+_INLINE_FURNITURE = 100  # characters: an inline element with a name of furniture may be left out
+
+
+def read_blocks(root: Any) -> Document:
+    """The blocks of a page, those of its hidden parts too, marked by their nodes."""
+    reader = _Reader()
+    reader.read(root)
+    prose = [0, *accumulate(block.prose for block in reader.blocks)]
+    linked = [0, *accumulate(block.linked for block in reader.blocks)]
+    return Document(
+        reader.nodes, reader.blocks, reader.players, reader.images, reader.controls, prose, linked
+    )
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.nodes: list[Node] = []
+        self.players = 0
+        self.images: list[tuple[int, int, Any]] = []
+        self.controls: list[tuple[int, int]] = []
+        self._open: list[int] = []  # nodes around us
+        self._run: list[str] = []
+        self._linked = self._bold = self._size = 0
+        self._links = self._bolds = 0  # how deep in <a>, in <b>
+        self._hrefs: list[str] = []
+        self._picture = False
+        self._pre = 0
+        self._broken = 0  # line breaks since the last text
+        self._joined = False
+
+    def read(self, root: Any) -> None:
+        from lxml import etree
+
+        unread = _SILENT if root.find("body") is not None else _SILENT - {"head"}
+        walk = etree.iterwalk(root, events=("start", "end"))
+        seen = 0
+        for event, element in walk:
+            tag = element.tag
+            if event == "start":
+                seen += 1
+                if tag in unread:
+                    self._silent(element, tag)
+                    walk.skip_subtree()
+                elif seen > MAX_ELEMENTS or len(self.blocks) > MAX_BLOCKS:
+                    break
+                elif not self._start(element, tag):
+                    walk.skip_subtree()
+            else:
+                self._end(element, tag)
+        self._flush()
+        for at in self._open:
+            self.nodes[at].end = len(self.blocks)
+
+    def _silent(self, element: Any, tag: str) -> None:
+        if tag in _PLAYERS:
+            self.players += 1
+        elif tag in _CONTROLS:
+            self._control(element)
+        elif tag == "img":
+            self._picture = True
+            self.images.append((len(self.blocks), self._open[-1] if self._open else -1, element))
+
+    def _control(self, element: Any) -> None:
+        if element.get("type") != "hidden" and self._open:
+            self.controls.append((len(self.blocks), self._open[-1]))
+
+    def _start(self, element: Any, tag: str) -> bool:
+        """Take an element's own text; False: what is in it is left out."""
+        hint = hints(element)
+        if tag in _BORDERS:
+            self._flush()
+            self._node(element, hint)
+            self._pre += tag == "pre"
+        elif tag == "br":
+            self._break()
+        elif hint:
+            if hint & (Hint.HIDDEN | Hint.FURNITURE) or (hint & Hint.CAPTION):
+                return not _is_short(element)
+            if hint & (Hint.STATED | Hint.BODY) and tag in _INLINE_BODIES:
+                self._flush()
+                self._node(element, hint)
+        if tag == "a" and _leads(element):
+            self._links += 1
+            if href := element.get("href"):
+                self._hrefs.append(href)
+            if element.get("role") == "button" or _PRESSED.search(element.get("class") or ""):
+                self._control(element)
+        elif tag in ("b", "strong"):
+            self._bolds += 1
+        if element.text:
+            self._add(element.text)
+        return True
+
+    def _end(self, element: Any, tag: str) -> None:
+        if self._open and self.nodes[self._open[-1]].element is element:
+            self._flush()
+            self.nodes[self._open.pop()].end = len(self.blocks)
+            self._pre -= tag == "pre"
+        if tag == "a" and _leads(element):
+            self._links = max(0, self._links - 1)
+        elif tag in ("b", "strong"):
+            self._bolds = max(0, self._bolds - 1)
+        if element.tail:
+            self._add(element.tail)
+
+    def _node(self, element: Any, hint: int) -> None:
+        parent = self._open[-1] if self._open else -1
+        self._open.append(len(self.nodes))
+        self.nodes.append(Node(element, parent, hint, len(self.blocks)))
+
+    def _add(self, text: str) -> None:
+        if not self._pre and ("\n" in text or "\r" in text):
+            text = text.replace("\r", " ").replace("\n", " ")
+        self._run.append(text)
+        size = 0 if text.isspace() else len(text)
+        if size:
+            self._broken = 0
+        if self._links:
+            self._linked += size
+        if self._bolds:
+            self._bold += size
+
+    def _break(self) -> None:
+        """One line break begins a line, two a paragraph."""
+        self._broken += 1
+        self._cut()
+        self._joined = self._broken == 1
+
+    def _flush(self) -> None:
+        self._cut()
+        self._joined = False
+        self._broken = 0
+
+    def _cut(self) -> None:
+        """Close the run; in <pre> it may be several paragraphs."""
+        if not self._run:
+            return
+        whole = _tidied("".join(self._run))
+        self._run.clear()
+        if whole:
+            for part in whole.split("\n\n"):
+                self._block(part, len(part) / len(whole))
+        self._linked = self._bold = 0
+        self._hrefs = []
+        self._picture = self._picture and not whole
+
+    def _block(self, text: str, share: float) -> None:
+        at = self._open[-1] if self._open else 0
+        block = Block(
+            text=text,
+            tag=self.nodes[at].element.tag,
+            linked=min(len(text), round(self._linked * share)),
+            bold=min(len(text), round(self._bold * share)),
+            node=at,
+            hrefs=self._hrefs,
+            picture=self._picture,
+            joined=self._joined,
+        )
+        self.blocks.append(block)
+        self._joined = False
+
+
+def _tidied(text: str) -> str:
+    """What most runs need is less than all that `tidy` does."""
+    if not text or text.isspace():
+        return ""
+    return text.strip() if text.isprintable() and "  " not in text else tidy(text)
+
+
+def _leads(element: Any) -> bool:
+    """Whether it is a link, one that only scripts follow too; else it names a place in the page."""
+    attributes = element.attrib
+    return "href" in attributes or not ("name" in attributes or "id" in attributes)
+
+
+def _is_short(element: Any) -> bool:
+    size = 0
+    for text in element.itertext():
+        size += len(text)
+        if size > _INLINE_FURNITURE:
+            return False
+    return True
