@@ -70,7 +70,6 @@ class Ingest:
         self._store = store
         self.workers = workers
         self.fetcher = fetcher
-        self._workers = workers
         self._clock = clock
         self._reach = Reach()
         self._rounds = Rounds(places=PLACES * at_once)
@@ -142,7 +141,7 @@ class Ingest:
         return await find_source(
             text,
             fetcher=self.fetcher,
-            workers=self._workers,
+            workers=self.workers,
             selector=selector,
             folders=folders,
         )

@@ -5,10 +5,8 @@ the first sentence and after the last. What reads like furniture is known to bot
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
-from unicodedata import category
 
 from bot.sources.page.blocks import HEADINGS, Document, ends
 from bot.sources.page.parts import Part, joined, parts_of
@@ -30,6 +28,7 @@ from bot.sources.page.phrases import (
     TIME,
     speaks_of_rights,
 )
+from bot.sources.page.repeats import drop_refrains, drop_repeated, folded
 
 LINKED = 0.7  # of a block: it says where to go, not what happened
 LABEL_LINKED = 0.5  # the same, of what is no sentence
@@ -38,15 +37,9 @@ LABEL = 70  # characters; a longer line before a link is a sentence
 CALL = 260  # characters of a call to subscribe
 BOXED = 600  # characters of an advert
 TOLD = 200  # characters of prose, after which another <h1> begins another article
-SAME = 60  # characters; shorter lines may come twice
-OPENING = 3  # paragraphs with one of which a copy of the text begins
-PULL, PULLED = 40, 60_000  # characters of a sentence shown twice; of a text looked through
-REFRAIN, SEVERAL = 40, 3  # characters of a line that comes again; how often
 LIVE = 3  # times of day on lines of their own: a report by the hour
 
 _CONTACT = re.compile(r"\d{2,}|:\s*\S|@")
-_LETTERS = re.compile(r"[^\W\d_]+")
-_WORDS = re.compile(r"\w+")
 
 
 def trimmed(
@@ -63,9 +56,9 @@ def trimmed(
     _drop_calls(parts)
     _drop_adverts(document, parts)
     _drop_labels(parts, carded)
-    _drop_refrains(parts)
+    drop_refrains(parts)
     _drop_edges(parts)
-    _drop_repeated(document, parts)
+    drop_repeated(document, parts)
     _drop_bare_headings(parts)
     return [(heading, text) for heading, text in joined(parts) if text]
 
@@ -82,7 +75,7 @@ def _of_one_article(parts: list[Part]) -> list[Part]:
 
 def _drop_title(parts: Sequence[Part], title: str | None) -> None:
     for part in parts[:12]:
-        if part.tag == "h1" or (title and _same(part.text, title)):
+        if part.tag == "h1" or (title and folded(part.text) == folded(title)):
             part.gone = True
 
 
@@ -147,23 +140,6 @@ def _is_label(part: Part) -> bool:
     return bool(ELSEWHERE.match(part.text)) and not ends(part.text)
 
 
-def _drop_refrains(parts: Sequence[Part]) -> None:
-    """Short lines that come again under each piece, but for their numbers; marks of reactions."""
-    lines = [
-        (part, " ".join(_LETTERS.findall(part.text)).casefold())
-        for part in parts
-        if not (part.gone or part.table or part.prose or part.heading or part.bold)
-        and part.tag not in ("p", "li", "td", "th")
-        and len(part.text) <= REFRAIN
-        and not ends(part.text)
-        and not TIME.fullmatch(part.text)
-    ]
-    times = Counter(words for _, words in lines)
-    for part, words in lines:
-        reacts = not words and any(category(letter) == "So" for letter in part.text)
-        part.gone = reacts or times[words] >= SEVERAL
-
-
 def _drop_edges(parts: Sequence[Part]) -> None:
     """What stands before the first sentence and after the last: date, counters, captions."""
     told = [at for at, part in enumerate(parts) if part.prose and not part.gone]
@@ -209,50 +185,6 @@ def _is_caption(part: Part) -> bool:
     return len(part.text) <= CALL and not part.heading and bool(CAPTION.match(part.text))
 
 
-def _drop_repeated(document: Document, parts: Sequence[Part]) -> None:
-    """Copies for phones and for desks; a lead that the text itself begins with.
-
-    A copy begins as the text does; elsewhere a recipe or a rule may well be said twice.
-    """
-    seen: set[str] = set()
-    opening: set[str] = set()
-    again = False  # within a copy: its short lines go with the others
-    for part in parts:
-        if part.gone:
-            continue
-        words = _folded(part.text)
-        again = words in (seen if again else opening)
-        part.gone = again
-        seen.add(words)
-        if len(part.text) >= SAME and len(opening) < OPENING:
-            opening.add(words)
-    _drop_pulled(document, parts)
-    first = next((part for part in parts if not part.gone), None)
-    if first is not None and len(first.text) >= SAME:
-        begins = _folded(first.text)
-        for other in parts[1:6]:
-            longer = other is not first and not other.gone and len(other.text) > len(first.text)
-            if longer and _folded(other.text).startswith(begins):
-                first.gone = True
-
-
-def _drop_pulled(document: Document, parts: Sequence[Part]) -> None:
-    """Sentences of the text that are shown once more beside it, larger, and who said them."""
-    texts = [(part, _folded(part.text)) for part in parts if not part.gone]
-    whole = "\n".join(words for _, words in texts)
-    if len(whole) > PULLED:
-        return
-    for part, words in texts:
-        if len(words) >= PULL and len(part.text) <= CALL and not part.lead:
-            part.gone = any(words in other and words != other for _, other in texts)
-    for part, following in pairwise(parts):
-        said_by = following.text if part.gone and not following.prose else ""
-        if said_by and _folded(part.text) in whole and len(part.text) >= PULL:
-            box = document.nodes[document.nodes[part.blocks[0].node].parent]
-            beside = box.start <= following.next - 1 < box.end and box.end - box.start == 2
-            following.gone = following.gone or (beside and len(said_by) <= LABEL)
-
-
 def _drop_bare_headings(parts: Sequence[Part]) -> None:
     """Headings with nothing left under them: neither text nor a lesser heading."""
     under = ""  # the tag of what stands next below
@@ -263,11 +195,3 @@ def _drop_bare_headings(parts: Sequence[Part]) -> None:
             part.gone = not under or (under in HEADINGS and under <= part.tag)
         if not part.gone:
             under = part.tag
-
-
-def _same(a: str, b: str) -> bool:
-    return _folded(a) == _folded(b)
-
-
-def _folded(text: str) -> str:
-    return " ".join(_WORDS.findall(text)).casefold()
