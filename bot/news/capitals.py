@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bot.news.morphology import fold
 
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ](?!s\b)[^\W_]+)*")
+_WORD = re.compile(r"[^\W_]++(?:['’ʼ](?!s\b)[^\W_]++)*+")
 _OPENS = frozenset('.!?…\n«"“„•—–:')  # a capital after these says nothing
 
 _folded = lru_cache(maxsize=16_384)(fold)

@@ -16,8 +16,8 @@ MAX_TEXT = 200_000
 MAX_HEADINGS = 100
 PASSES = 6  # what one pass uncovers (a share line under a credit) the next takes away
 
-_BREAKS = re.compile("\r\n?|[\u2028\u2029\u0085\v\f]")
-_SPACES = re.compile(r"[^\S\n]+")
+_BREAKS = re.compile("[\r\u2028\u2029\u0085\v\f](?:(?<=\r)\n)?")
+_SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")  # all but a single plain one
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064"
     "\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
@@ -60,7 +60,9 @@ def clean(title: str, text: str, headings: Sequence[str] = ()) -> Cleaned:
 def normalise(text: str) -> str:
     """One kind of line break, one kind of space, no control or zero-width characters, NFC."""
     text = _INVISIBLE.sub("", _BREAKS.sub("\n", text))
-    text = unicodedata.normalize("NFC", _STRAY_JOINER.sub("", text))
+    if "\u200d" in text:
+        text = _STRAY_JOINER.sub("", text)
+    text = unicodedata.normalize("NFC", text)
     return "\n".join(line.strip() for line in _SPACES.sub(" ", text).split("\n")).strip()
 
 

@@ -135,7 +135,7 @@ _RULES = tuple(
         ),
         (
             r"(?<![\d.,])(?P<day>[0-3]?\d)\.(?P<month>[01]\d)\.(?P<year>(?:20)?\d\d)(?!\.?\d)",
-            (".",), dayranges.dotted,
+            (".0", ".1"), dayranges.dotted,
         ),
         (
             r"\b(?:до|к|да|by|until|till) (?:конца|концу|канца|the end of) "

@@ -9,7 +9,7 @@ so a name · `t:` a lemma of the title · `p:` `o:` `g:` a person, organisation,
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.news.morphology import fold, is_stop, lemma, lemmas
+from bot.news.morphology import fold, is_stop, lemmas
 from bot.news.roundups import is_roundup
 from storage.models import Entity, EntityKind
 
@@ -31,6 +31,7 @@ _DAYS = re.compile(rf"\b(\d{{1,2}})(?:\s?(?:[-–—]|и|по|да)\s?(\d{{1,2}}
 _ENGLISH = re.compile(
     r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (\d{1,2})\b", re.I
 )
+_LATIN = re.compile("[A-Za-z]")
 _DOTTED = re.compile(
     r"\b(\d{1,2})\.(\d{2})(?:\.(?:20)?\d{2}\b|(?=\s*(?:г\b|[-–—]\s*\d{1,2}\.\d\d)))"
 )
@@ -79,7 +80,7 @@ def _dates(text: str) -> Iterator[tuple[str, str, str]]:
         for day in filter(None, (match[1], match[2])):
             if month and 0 < int(day) < 32:
                 yield "d", f"{month:02}-{int(day):02}", match[0]
-    for match in _ENGLISH.finditer(text):
+    for match in _ENGLISH.finditer(text) if _LATIN.search(text) else ():
         month = _MONTHS.get(match[1].lower(), 3)
         yield "d", f"{month:02}-{int(match[2]):02}", match[0]
     for match in _DOTTED.finditer(text):
@@ -124,4 +125,4 @@ def _names(text: str, language: str | None) -> Iterator[str]:
         opens = end == 0 or not _OPENS.isdisjoint(gap)
         end = match.end()
         if word[0].isupper() and (not opens or "«" in gap or (word.isupper() and len(word) > 1)):
-            yield from (name for name in lemma(word, language).split() if not is_stop(name))
+            yield from (name for name in lemmas(word, language) if not is_stop(name))

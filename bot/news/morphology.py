@@ -26,6 +26,7 @@ _WORD = re.compile(rf"\d++[.,]\d++(?![^\W_])|{_PIECE}(?:['’ʼ]{_PIECE})*+")
 
 _GONE = re.compile(f"['’ʼ{_GLUE}]")
 _MARKS = re.compile("[\u0300-\u036f]")
+_PLAIN = re.compile("[а-яёўіїєґa-z0-9 -]*+")
 _LETTERS = str.maketrans("ёўіїєґ", "еуииег")
 
 _LATIN_TWINS = str.maketrans("aceopxykmtbh", "асеорхукмтвн")
@@ -54,6 +55,8 @@ class Token(NamedTuple):
 
 def fold(text: str) -> str:
     """What does not matter to a reader is gone: case, ё, ў, і, accents, apostrophes."""
+    if _PLAIN.fullmatch(lower := text.lower()):  # as nearly all are
+        return lower.translate(_LETTERS)
     bare = unicodedata.normalize("NFC", _GONE.sub("", text))
     bare = unicodedata.normalize("NFC", bare.casefold())
     return _GONE.sub("", _MARKS.sub("", bare)).translate(_LETTERS)

@@ -21,7 +21,7 @@ LEAST = 3  # telling words of a paragraph that is an item
 ALIKE = 0.25  # of the pairs of items share a telling word, at most, in a roundup that says so
 ALIKE_UNTOLD = 0.2
 
-_TELLS = re.compile(
+_TELLS = re.compile(  # matched with lower case: ignoring case is ten times as slow
     r"(?:тр[ие]|четыре|пять|шесть|семь|восемь|девять|десять|\d+) (?:\w+ )?(?:событ|истори|тем\b)|"
     r"одной строкой|вкратце|топ-\d|новост(?:ей|и|ях)\b|\bкоротко\b|дайджест|подборка|"
     r"главн(?:ое|ые|ых) (?:за|событи|новост|из|к)|главное, что|"
@@ -30,8 +30,7 @@ _TELLS = re.compile(
     r"что (?:произошло|случилось|было) (?:за|на|в|к)|обзор (?:новостей|событий|прессы)|"
     r"навін\w*|галоўнае|коратка|вынікі (?:тыдня|дня)|падзеі (?:тыдня|дня)|агляд|"
     r"in brief|(?:week|day|news|morning|evening) (?:in|at|round|digest)|round-?up|top stories|"
-    r"news digest|headlines|briefing|(?:three|four|five|six|seven|ten) (?:stories|things|news)",
-    re.IGNORECASE,
+    r"news digest|headlines|briefing|(?:three|four|five|six|seven|ten) (?:stories|things|news)"
 )
 _BETWEEN = re.compile(r"[,;:.]|\s(?:и|і|and)\s")
 
@@ -43,7 +42,7 @@ def is_roundup(title: str, text: str, language: str | None = None) -> bool:
         paragraphs = text.split("\n", READ)[:READ]
     if len(paragraphs) < ITEMS:
         return False
-    told = bool(_TELLS.search(title) or _TELLS.search(paragraphs[0]))
+    told = bool(_TELLS.search(title.lower()) or _TELLS.search(paragraphs[0].lower()))
     parts = () if told else _BETWEEN.split(title)
     if not told and len(parts) < ITEMS and len(paragraphs) < MANY_ITEMS:
         return False

@@ -2,9 +2,9 @@
 
 import re
 
+from bot.news.splitting import QUOTES, quoted
 from bot.news.splitting import is_headline as is_headline
 from bot.news.splitting import paragraphs as paragraphs
-from bot.news.splitting import quoted
 from bot.news.splitting import sentences as sentences
 from bot.news.splitting import split as split
 
@@ -51,6 +51,7 @@ _WORDS_OF = re.compile(
     r"\s*[—–-]\s|.*(?:[,.!?…][»\"”]|[»\"”][,.])\s*[—–-]\s"  # — …; «…», — said he
     r"|\s*[«\"“„][^«»\"“”„]*[»\"”“]\W*$|[“\"].*[,?!][”\"] "  # «…»; “…,” said he
 )
+_DASHED = re.compile(r"\s*[—–-]\s")
 _SAID = re.compile(r"(?:[»\"”“][,.]?|[,!?…])\s*[—–-]\s*\w|[\"”],? \w+ (?:said|says)|,[\"”] ")
 _CHATTY = re.compile(
     r"[!?]|\b(?:я|мы|нас|нам|нами|вы|вас|вам|вами|наш\w*|ваш\w*|кажется|увы|конечно|разумеется|"
@@ -63,7 +64,8 @@ def tells_nothing(sentence: str) -> bool:
     """A question, a row of a table, a teaser that sends the reader elsewhere, what «мы писали»."""
     low = sentence.lower()
     asks = low.rstrip(' »")”').endswith("?")
-    sends = _TEASER.match(low) or _ELSEWHERE.search(low) or _OURS.match(low)
+    ours = ("мы " in low or "we " in low) and _OURS.match(low)
+    sends = ours or _TEASER.match(low) or _ELSEWHERE.search(low)
     return asks or is_row(low) or bool(sends)
 
 
@@ -85,6 +87,8 @@ def points_back(sentence: str) -> bool:
 
 def is_speech(sentence: str) -> bool:
     """Somebody's words, or a piece of them; «Кузбасс» выиграл is none."""
+    if not QUOTES.search(sentence):
+        return bool(_DASHED.match(sentence))
     return bool(_WORDS_OF.match(sentence)) or bool(quoted(sentence)) or _closes_more(sentence)
 
 

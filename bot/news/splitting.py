@@ -23,7 +23,8 @@ _PARTED = re.compile(
 _CUT = re.compile(
     r"\b(?:вул|бул|тэл|праф|акад|дац|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Gov|Gen|Sen|Col|Capt|Lt|Sgt|Mt)\.$"
 )
-_QUOTES = re.compile('[«»„“”"]')
+_LONGEST_CUT = 6  # characters, with a line feed
+QUOTES = re.compile('[«»„“”"]')
 
 
 def sentences(text: str) -> list[str]:
@@ -61,7 +62,7 @@ def is_headline(paragraph: str) -> bool:
 
 def quoted(text: str, depth: int = 0) -> int:
     """How many quotes are open after a text, if so many were before it."""
-    for sign in _QUOTES.findall(text):
+    for sign in QUOTES.findall(text):
         closes = sign in "»”" or (sign in '“"' and depth > 0)
         depth = max(0, depth - 1) if closes else depth + 1
     return depth
@@ -70,7 +71,7 @@ def quoted(text: str, depth: int = 0) -> int:
 def _mended(pieces: Iterable[str]) -> list[str]:
     whole: list[str] = []
     for piece in (part for one in pieces for part in (_parts(one) if ". " in one else (one,))):
-        if whole and _CUT.search(whole[-1]):
+        if whole and _CUT.search(whole[-1], max(0, len(whole[-1]) - _LONGEST_CUT)):
             whole[-1] += f" {piece}"
         else:
             whole.append(piece)
@@ -87,10 +88,12 @@ def _parts(piece: str) -> Iterator[str]:
 
 def _with_speakers(pieces: list[str]) -> list[str]:
     """«One. Two», — said he: joined, unless that is too long to be one sentence."""
+    if not any(map(QUOTES.search, pieces)):
+        return pieces
     found: list[str] = []
     at = 0
     while at < len(pieces):
-        end = _close(pieces, at) if _QUOTES.search(pieces[at]) else at
+        end = _close(pieces, at) if QUOTES.search(pieces[at]) else at
         found.append(" ".join(pieces[at : end + 1]))
         at = end + 1
     return found
