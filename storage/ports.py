@@ -520,6 +520,9 @@ class Outbox(Protocol):
 
     async def counts(self) -> Mapping[DeliveryState, int]: ...
 
+    async def letters(self, *, limit: int) -> list[Delivery]:
+        """Dead letters, newest first: not those that were cancelled, or merged into another."""
+
     async def list(
         self, *, state: DeliveryState | None = None, limit: int = 50
     ) -> list[Delivery]: ...

@@ -16,8 +16,11 @@ async def deliveries(args: argparse.Namespace) -> int:
     async with app.open_house() as house:
         store, zone = house.store, house.zone
         counts = await store.outbox.counts()
-        state = DeliveryState.DEAD if args.dead else args.state and DeliveryState(args.state)
-        rows = await store.outbox.list(state=state or None, limit=args.n)
+        if args.dead:
+            rows = await store.outbox.letters(limit=args.n)
+        else:
+            state = DeliveryState(args.state) if args.state else None
+            rows = await store.outbox.list(state=state, limit=args.n)
         found = await store.broadcasts.list(limit=broadcasts.SHOWN)
         shown = await broadcasts.progress(store.broadcasts, found, now=clock.now())
     if args.json:

@@ -90,6 +90,14 @@ NEWEST = """
 SELECT d.*, p.post FROM deliveries AS d LEFT JOIN posts AS p ON p.id = d.post_id
 ORDER BY d.id DESC LIMIT :limit
 """
+# The words are those of storage.sqlite.planning.CANCELLED and takeback.MERGED, as in the index.
+LETTERS = """
+SELECT d.*, p.post FROM deliveries AS d INDEXED BY deliveries_letters
+    LEFT JOIN posts AS p ON p.id = d.post_id
+WHERE d.state = 'dead'
+  AND d.error NOT IN ('its broadcast was cancelled', 'merged into the next digest')
+ORDER BY d.id DESC LIMIT :limit
+"""
 NEWEST_OF = """
 SELECT d.*, p.post FROM deliveries AS d LEFT JOIN posts AS p ON p.id = d.post_id
 WHERE d.state = :state
@@ -275,3 +283,6 @@ class SqliteOutbox:
         self, *, state: DeliveryState | None = None, limit: int = 50
     ) -> builtins.list[Delivery]:
         return await self._select(NEWEST if state is None else NEWEST_OF, state=state, limit=limit)
+
+    async def letters(self, *, limit: int) -> builtins.list[Delivery]:
+        return await self._select(LETTERS, limit=limit)

@@ -51,8 +51,18 @@ def test_a_broadcast_is_paused_resumed_and_cancelled(shell: Shell, planned: None
     assert shell("deliveries", "cancel", SLOT).status == 0
     again = shell("deliveries", "resume", SLOT)
     assert (again.status, "cancelled: there is nothing to resume" in again.err) == (1, True)
-    dead = shell("deliveries", "--dead").out
-    assert "its broadcast was cancelled\n        Новости дня" in dead
+    assert "its broadcast was cancelled" in shell("deliveries", "--state", "dead").out
+
+
+@pytest.fixture
+async def refused(store: Store, planned: None, now: datetime) -> None:
+    [one] = await store.outbox.claim(owner="o", now=now, limit=1, lease_s=9)
+    await store.outbox.dead(one.id, error="can't parse entities", now=now)
+
+
+def test_a_dead_letter_is_shown_with_its_cause(shell: Shell, refused: None) -> None:
+    said = shell("deliveries", "--dead").out
+    assert "can't parse entities\n        Новости дня" in said
 
 
 @pytest.mark.parametrize("words", [("pause",), ("pause", "tomorrow"), ("cancel", "20200101T0000Z")])

@@ -147,6 +147,7 @@ async def test_of_a_cancelled_one_all_dies_but_what_is_in_flight(
     assert await store.broadcasts.clear(now=make.now) == 0
     dead = await store.outbox.list(state=DeliveryState.DEAD)
     assert {d.error for d in dead} == {"its broadcast was cancelled"}
+    assert await store.outbox.letters(limit=9) == []
     await store.outbox.sent(flying.id, message_id=1, now=make.now)
     late = await subscribe(store, 4, make.now)
     await store.outbox.plan_shared([make.shared(late)], now=make.now)

@@ -202,6 +202,7 @@ async def test_a_dead_delivery_does_not_come_back(store: Store, make: Make, now:
     await store.outbox.dead(delivery.id, error="refused", now=now)
     await store.outbox.retry(delivery.id, not_before=now, error="late", now=now)
     assert (await state_of(store, delivery)).error == "refused"
+    assert [letter.key for letter in await store.outbox.letters(limit=9)] == ["a"]
     assert await keys(store, now + MINUTE) == []
 
 

@@ -14,7 +14,7 @@ from bot.telegram.answers import Ring, answer, redraw
 from bot.telegram.guards import Press
 from bot.telegram.stories import Reader
 from bot.telegram.texts import Text
-from storage.models import Broadcast, DeliveryState, Post
+from storage.models import Broadcast, Post
 from storage.ports import Store
 
 LETTERS = 10
@@ -47,7 +47,7 @@ async def show(query: CallbackQuery, store: Store, reader: Reader, now: datetime
 
 
 async def dead(query: CallbackQuery, store: Store, reader: Reader, now: datetime) -> None:
-    letters = await store.outbox.list(state=DeliveryState.DEAD, limit=LETTERS)
+    letters = await store.outbox.letters(limit=LETTERS)
     await redraw(query, screens.dead_letters(reader, letters, now=now))
 
 
