@@ -44,7 +44,8 @@ async def note(hubs: Hubs, source: Source, offer: Offer | None, *, now: datetime
     """Remember what a source's feed offers, each time that it was read whole.
 
     Without a public address nothing comes of it until there is one. A hub that is named no more is
-    not told: its lease ends, and what it pushes until then is answered 410 (§7: it may end at that).
+    not told: its lease ends, and what it pushes until then is answered 410 (§7: it may end at
+    that).
     """
     known = await hubs.get(source.id)
     if offer is None:
