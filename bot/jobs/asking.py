@@ -82,7 +82,6 @@ class Asking:
             part = await self._workers.run(
                 read_folder,
                 path,
-                {},
                 self._clock(),
                 source.last_success_at,
                 start,

@@ -69,7 +69,7 @@ async def _folder(path: str, workers: Workers, *, allowed: bool) -> Found:
     if not allowed:
         raise errors.NotASource("a folder is added on the machine it is on, with `svodka sources`")
     anytime = datetime.max.replace(tzinfo=UTC)  # nothing is too fresh to be shown
-    part = await workers.run(read_folder, path, {}, anytime, timeout_s=FOLDER_S)
+    part = await workers.run(read_folder, path, anytime, timeout_s=FOLDER_S)
     entries = tuple(item.entry for item in part.items)
     title = Path(path).name or path
     feed = Feed(title=title, site_url=None, language=None, entries=entries)

@@ -1,7 +1,7 @@
 """A folder of files as a source: each text in it is an entry, a file that changes is an edit."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -29,13 +29,9 @@ class FolderPart:
 
 
 def read_folder(
-    path: str,
-    known: Mapping[str, str | None],
-    now: datetime,
-    since: datetime | None = None,
-    start: int = 0,
+    path: str, now: datetime, since: datetime | None = None, start: int = 0
 ) -> FolderPart:
-    """Texts that are not `known` by key and version, of files in order of name from `start` on.
+    """The texts of its files, in order of name from `start` on.
 
     A key is the path within the folder; of a file of several texts `#` and the text's own key
     follow. `since` leaves out files that have not changed from long before then. CPU work: for a
@@ -54,7 +50,7 @@ def read_folder(
     for name in files[start:MAX_FILES][:FILES]:
         try:
             body = _body(root, name, now, since)
-            items += _new(name, body, known) if body else ()
+            items += _items(name, body) if body else ()
         except BadFile as e:
             failures.append(str(e))
         else:
@@ -83,15 +79,13 @@ def _body(root: Path, name: str, now: datetime, since: datetime | None) -> bytes
         raise BadFile(f"{name} cannot be read: {(e.strerror or str(e)).lower()}") from e
 
 
-def _new(name: str, body: bytes, known: Mapping[str, str | None]) -> Iterator[Item]:
+def _items(name: str, body: bytes) -> Iterator[Item]:
     found = items_in(body, name)
     alone = name.lower().endswith((*TEXTS, *PAGES)) or (
         name.lower().endswith(".json") and len(found) == 1
     )
     for item in found:
-        entry = _entry(item, name if alone else f"{name}#{item.entry.key}")
-        if entry.key not in known or known[entry.key] != entry.version:
-            yield replace(item, entry=entry)
+        yield replace(item, entry=_entry(item, name if alone else f"{name}#{item.entry.key}"))
 
 
 def _entry(item: Item, key: str) -> Entry:
