@@ -151,8 +151,6 @@ class Articles(Protocol):
     async def sharing(self, urls: Sequence[str]) -> dict[int, int]:
         """How many of these addresses are of articles of each source, by source id."""
 
-    async def known_urls(self, urls: Sequence[str]) -> set[str]: ...
-
     async def at(self, urls: Sequence[str]) -> dict[str, tuple[int, str, str | None]]:
         """Those of the addresses that are known: whose article it is, its key and version.
 

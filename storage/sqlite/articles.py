@@ -46,8 +46,6 @@ WHERE url IN (SELECT value FROM json_each(:urls))
 GROUP BY source_id
 """
 
-KNOWN_URLS = "SELECT url FROM articles WHERE url IN (SELECT value FROM json_each(:urls))"
-
 AT = """
 SELECT url, source_id, key, version FROM articles
 WHERE url IN (SELECT value FROM json_each(:urls))
@@ -143,10 +141,6 @@ class SqliteArticles:
         return await self._db.read(
             lambda c: {row["source_id"]: row["n"] for row in c.execute(SHARING, values)}
         )
-
-    async def known_urls(self, urls: Sequence[str]) -> set[str]:
-        values = {"urls": dump(list(urls))}
-        return await self._db.read(lambda c: {row["url"] for row in c.execute(KNOWN_URLS, values)})
 
     async def at(self, urls: Sequence[str]) -> dict[str, tuple[int, str, str | None]]:
         values = {"urls": dump(list(urls))}

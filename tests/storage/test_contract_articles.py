@@ -83,9 +83,8 @@ async def test_a_known_key_or_url_is_not_stored_again(
     assert await store.articles.count() == 2
     assert await store.articles.known(source.id, ["1", "2"]) == {"1": None}
     assert await store.articles.known(other.id, ["1", "2"]) == {"1": None}
-    assert await store.articles.known_urls(["https://a.test/1", "https://no.test"]) == {
-        "https://a.test/1"
-    }
+    at = await store.articles.at(["https://a.test/1", "https://no.test"])
+    assert at == {"https://a.test/1": (source.id, "1", None)}
     assert await store.articles.find(source.id, key="1", url=None) == first
     assert await store.articles.find(other.id, key="9", url="https://a.test/1") == first
     assert await store.articles.find(other.id, key="9", url=None) is None
