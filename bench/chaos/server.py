@@ -79,8 +79,9 @@ class Witness:
         _asked.set(asked)
         response = await handler(request)
         if asked.kill_after:
-            await response.prepare(request)
-            await response.write_eof()
+            with suppress(ConnectionResetError):  # somebody else has killed it
+                await response.prepare(request)
+                await response.write_eof()
             self.kill(Trouble.KILL_ANSWERED)
         return response
 

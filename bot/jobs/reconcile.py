@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.jobs.counters import exists
 from bot.jobs.notices import tell_of_doubt
@@ -71,8 +72,14 @@ async def settle(
     """
     doubtful = await store.outbox.in_doubt(before=now - wait, limit=AT_ONCE)
     searches = [
-        Search(store, sender, d, ceiling=ceiling(d.chat_id, now - d.changed_at - wait), ask=ask)
-        for d in doubtful
+        Search(
+            store,
+            sender,
+            delivery,
+            ceiling=partial(ceiling, delivery.chat_id, now - delivery.changed_at - wait),
+            ask=ask,
+        )
+        for delivery in doubtful
     ]
     turned: Counter[str] = Counter()
     try:
@@ -94,7 +101,13 @@ class Search:
     """The search for one message. `found` is its id, NOWHERE, or None when it cannot be told."""
 
     def __init__(
-        self, store: Store, sender: Sender, delivery: Delivery, *, ceiling: int | None, ask: bool
+        self,
+        store: Store,
+        sender: Sender,
+        delivery: Delivery,
+        *,
+        ceiling: Callable[[], int | None],  # asked each time: at a start there is none
+        ask: bool,
     ) -> None:
         self._store = store
         self._sender = sender
@@ -137,7 +150,7 @@ class Search:
     async def _candidates(self, beside: int) -> list[int]:
         floor = self.delivery.floor or 0
         known = await self._store.outbox.known_ids(self.delivery.chat_id, above=floor)
-        top = self._ceiling or max(known, default=floor) + beside + UNSEEN + 1
+        top = self._ceiling() or max(known, default=floor) + beside + UNSEEN + 1
         return [i for i in range(floor + 1, top) if i not in known and i not in self._asked]
 
 
