@@ -1,8 +1,7 @@
 """Pages of entries: fetched politely and read; what gave no article is not asked for again.
 
 A page that was found to be no article is refused for a month, over restarts too: the store
-remembers it. One that fails for now (a time-out, a 5xx, a robots.txt) is asked for again at the
-next poll.
+remembers it. One that fails for now (a time-out, a 5xx) is asked for again at the next poll.
 """
 
 import asyncio
@@ -29,7 +28,13 @@ REFUSED_FOR = timedelta(days=30)
 MOST_COUNTED = 20_000  # pages whose tries are counted
 EXTRACT_S = 20
 
-_PASSING = (errors.TooSlow, errors.Unreachable, errors.Broken, errors.ToldToWait)
+_PASSING = (
+    errors.TooSlow,
+    errors.Unreachable,
+    errors.Broken,
+    errors.ToldToWait,
+    errors.RulesUnread,
+)
 _PASSING_STATUSES = frozenset({408, 425, 429})
 
 Found = Page | errors.SourceError | WorkerFailed

@@ -9,6 +9,7 @@ SourceError
 │   ├── TooBig         more bytes than we take
 │   ├── TooManyRedirects
 │   ├── Disallowed     the site's robots.txt asks us not to read it
+│   │   └── RulesUnread   that file cannot be read for now, which forbids all
 │   ├── ToldToWait     the host said to wait; nothing was asked
 │   ├── BadAnswer      an HTTP status other than success
 │   │   └── Gone       410: it will never come back
@@ -63,6 +64,10 @@ class TooManyRedirects(FetchError):
 
 class Disallowed(FetchError):
     """The site's robots.txt asks us not to read that address."""
+
+
+class RulesUnread(Disallowed):
+    """The site's robots.txt cannot be read for now, which forbids all (RFC 9309, §2.3.1.4)."""
 
 
 class ToldToWait(FetchError):

@@ -195,7 +195,7 @@ class Fetcher:
         if rules.delay_s:
             self._manners.slow_down(host, rules.delay_s)
         if rules.closed:
-            raise errors.Disallowed(f"{host} does not give its robots.txt, so it is left alone")
+            raise errors.RulesUnread(f"{host} does not give its robots.txt, so it is left alone")
         if not rules.allow(url):
             raise errors.Disallowed(f"the robots.txt of {host} asks not to read {url}")
 

@@ -271,6 +271,17 @@ async def test_robots_txt_is_obeyed_and_the_lead_kept(
     assert [(p.text, p.whole) for p in done.pieces] == [(LEAD, False)]
 
 
+async def test_a_robots_txt_that_cannot_be_read_costs_no_entry(
+    fulltext: FullText, source: Source, site: Any
+) -> None:
+    publish(site, 1)
+    site.answers["/robots.txt"] = web.Response(status=500)
+    for _ in range(TRIES + 1):
+        done = await fulltext.complete(source, [piece(site, 0, "")])
+        assert done == Completed(pieces=(), again=True)
+    assert pages(site) == []
+
+
 async def test_a_site_whose_pages_say_nothing_is_asked_for_one_a_poll(
     fulltext: FullText, source: Source, site: Any, now: datetime
 ) -> None:
