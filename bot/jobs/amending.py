@@ -24,19 +24,24 @@ async def amend_posts(
     amender: Amender,
     *,
     now: datetime,
+    undrawn: set[int],
     ring: Callable[[], None] = lambda: None,
     piece: int = PIECE,
 ) -> int:
     """Give all deliveries of such posts the new ones; how many. `ring` is called after each piece.
 
     What has not left leaves so; messages that did are edited (bot.jobs.editing). A post that
-    cannot be drawn costs only itself.
+    cannot be drawn costs only itself: it joins `undrawn`, which are left as they are.
     """
     after_id = given = 0
     while page := await store.edits.outdated(after_id=after_id, limit=PAGE):
         for outdated in page:
+            if outdated.id in undrawn:
+                continue
             if post := _drawn(amender, outdated, now):
                 given += await _give(store, outdated.id, post, now=now, ring=ring, piece=piece)
+            else:
+                undrawn.add(outdated.id)
         after_id = page[-1].id
     if given:
         log.info("an editor's corrections go out", extra={"deliveries": given})

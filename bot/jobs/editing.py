@@ -60,13 +60,20 @@ class Editing:
         self._editor = editor
         self._amender = amender
         self._pacer = pacer
+        self._undrawn: set[int] = set()  # posts; tried again after a restart
         self._renderer = renderer  # of notices to owners of channels that are gone
         self._clock = clock
         self._sleep = sleep
 
     async def amend(self) -> None:
         """Plan what editors' corrections ask for. Call it every few seconds."""
-        await amend_posts(self._store, self._amender, now=self._clock(), ring=self._bell.set)
+        await amend_posts(
+            self._store,
+            self._amender,
+            now=self._clock(),
+            undrawn=self._undrawn,
+            ring=self._bell.set,
+        )
 
     async def run(self) -> None:
         """Edit until cancelled. Raises TokenRefused, in a group."""

@@ -177,6 +177,19 @@ async def test_a_withdrawal_can_be_taken_back(house: House) -> None:
     assert house.texts(READER_ID) == before
 
 
+async def test_a_later_digest_says_what_the_editor_said_and_bears_no_mark(house: House) -> None:
+    story = await story_of(house, "Рейс отменён")
+    await house.store.corrections.reword(
+        story, headline="Рейс будет", summary=None, now=house.clock()
+    )
+    await house.send(READER_ID)
+    await house.edit()
+    [text] = house.texts(READER_ID)
+    assert "Рейс будет" in text
+    assert "✏️" not in text
+    assert await house.counts() == {}
+
+
 async def test_what_had_not_left_leaves_as_corrected_and_is_edited_no_more(house: House) -> None:
     await house.plan(READER_ID)
     story = await story_of(house, "Рейс отменён")
@@ -291,7 +304,12 @@ async def test_many_are_planned_in_pieces(house: House) -> None:
     rung: list[bool] = []
     amender = Amend(Texts(), default_zone=ZONE)
     given = await amend_posts(
-        house.store, amender, now=house.clock(), ring=lambda: rung.append(True), piece=2
+        house.store,
+        amender,
+        now=house.clock(),
+        undrawn=set(),
+        ring=lambda: rung.append(True),
+        piece=2,
     )
     assert (given, len(rung)) == (3, 2)
     assert await house.counts() == {"planned": 3}
@@ -307,5 +325,8 @@ async def test_a_post_that_cannot_be_drawn_costs_only_itself(house: House) -> No
     await house.send(CHANNEL_ID, READER_ID)
     story = await story_of(house, "Рейс отменён")
     await house.store.corrections.withdraw(story, reason=None, now=house.clock())
-    broken = Broken(Texts(), default_zone=ZONE)
-    assert await amend_posts(house.store, broken, now=house.clock()) == 1
+    broken, undrawn = Broken(Texts(), default_zone=ZONE), set[int]()
+    for given in (1, 0):
+        assert given == await amend_posts(house.store, broken, now=house.clock(), undrawn=undrawn)
+    [post] = await house.store.edits.outdated(limit=9)
+    assert undrawn == {post.id}
