@@ -4,7 +4,6 @@ A piece of them at a time, each piece one transaction under the keys of its slot
 a digest once or not yet. Those who get the same share it: it is chosen, drawn and stored once.
 """
 
-import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -139,7 +138,6 @@ async def _plan_piece(
         except Exception:
             log.exception("digest could not be made", extra={"subscriptions": len(group.ids)})
             put_off |= dict.fromkeys(group.ids, now + AFTER_FAILURE)
-        await asyncio.sleep(0)  # people are answered meanwhile
     if put_off:
         await store.subscriptions.put_off(put_off, now=now)
     return await store.outbox.plan_shared(digests, now=now) if digests else 0

@@ -1,5 +1,6 @@
 """Sharing a digest: those who would be given and shown the same have it chosen and drawn once."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -55,11 +56,11 @@ class Sharing:
             slot=slot.replace(second=0, microsecond=0),  # as its keys say
             next_run_at=next_run_of(group, due),
             stories=tuple(story.id for story in stories),
-            posts=self._draw(group, due, stories) if stories or says_empty else (),
+            posts=await self._draw(group, due, stories) if stories or says_empty else (),
             kind=DeliveryKind.CHANNEL if channel else DeliveryKind.DIGEST,
         )
 
-    def _draw(self, group: DueGroup, due: Due, stories: Sequence[Story]) -> tuple[Post, ...]:
+    async def _draw(self, group: DueGroup, due: Due, stories: Sequence[Story]) -> tuple[Post, ...]:
         chat, topics = group.chat, group.subscription.topics
         look = (chat.language, chat.zone, chat.header, chat.kind is ChatKind.CHANNEL)
         key = (tuple(story.id for story in stories), topics, look, due)
@@ -74,6 +75,7 @@ class Sharing:
                 next_run_at=due.next_slot,
             )
             self._drawn[key] = tuple(posts)
+            await asyncio.sleep(0)  # drawing takes milliseconds: people are answered meanwhile
         return self._drawn[key]
 
 
