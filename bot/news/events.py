@@ -45,7 +45,7 @@ class Dates:
         lower = text.lower()
         self._hints = {
             hints: found
-            for hints in {rule.hints for rule in _RULES}
+            for hints in _ALL_HINTS
             if (found := tuple(hint for hint in hints if hint in lower))
         }
         self._rules = [(rule, rule.of_days) for rule in _RULES if rule.hints in self._hints]
@@ -196,3 +196,4 @@ _RULES = tuple(
         (r"\b(?:завтра|заўтра|tomorrow)(?!шн)", _TOMORROW, dayranges.days_on(1)),
     )
 )  # fmt: skip
+_ALL_HINTS = frozenset(rule.hints for rule in _RULES)

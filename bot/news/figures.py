@@ -19,7 +19,7 @@ LONGEST = 600  # characters of a sentence that is looked through
 _SPACES = "   "
 _PLAIN = rf"\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 _NUMBER = (  # and ranges: «5–7 %», «от 20 до 30 тысяч рублей»; «2 тысячи 300»
-    rf"(?<![\w.,:№–—-])(?:(?P<thousands>\d{{1,3}}) тысяч\w* (?=\d{{3}}\b))?"
+    rf"(?=\d)(?<![\w.,:№–—-])(?:(?P<thousands>\d{{1,3}}) тысяч\w* (?=\d{{3}}\b))?"
     rf"(?:(?P<least>{_PLAIN})(?:[–—-]| до | to )(?=\d))?(?P<most>{_PLAIN})"
 )
 _MULTIPLE = (

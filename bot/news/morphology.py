@@ -73,6 +73,12 @@ def lemmas(text: str, language: str | None = "ru") -> list[str]:
     return [found for word in _WORD.findall(text) if (found := known[word])]
 
 
+@lru_cache(maxsize=128)  # a text's index and its kind ask for the same paragraphs
+def paragraph_lemmas(paragraph: str, language: str | None = "ru") -> tuple[str, ...]:
+    """The same of a paragraph that is asked for again soon."""
+    return tuple(lemmas(paragraph, language))
+
+
 def words(text: str) -> list[str]:
     """As many as `lemmas` gives, folded only: no dictionary is needed."""
     return [folded for word in _WORD.findall(text) if (folded := fold(word))]

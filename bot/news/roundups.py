@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from bot.news.commonness import ROOT_SHARE
-from bot.news.morphology import is_stop, lemmas
+from bot.news.morphology import is_stop, paragraph_lemmas
 from bot.news.skeletons import root
 
 ITEMS = 3
@@ -56,7 +56,7 @@ def is_roundup(title: str, text: str, language: str | None = None) -> bool:
 
 def _telling(text: str, language: str | None) -> frozenset[str]:
     """The roots of words that are not everybody's."""
-    return frozenset(map(_root, lemmas(text, language))) - {""}
+    return frozenset(map(_root, paragraph_lemmas(text, language))) - {""}
 
 
 @lru_cache(maxsize=16_384)
