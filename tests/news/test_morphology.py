@@ -5,7 +5,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.news import morphology
-from bot.news.morphology import fold, is_stop, lemma, lemmas, tokens, variants
+from bot.news.morphology import (
+    fold,
+    is_stop,
+    known_readings,
+    lemma,
+    lemmas,
+    paragraph_lemmas,
+    tokens,
+    variants,
+)
 
 
 @pytest.mark.parametrize(
@@ -81,6 +90,25 @@ def test_any_text_folds_once_and_gives_clean_lemmas(text: str) -> None:
     for one in lemmas(text):
         assert one
         assert " " not in one
+
+
+@pytest.mark.parametrize(
+    "text", ["Ёлка ў Мінску", "İstanbul 5", "О\u0301бнинск", "п’ять", "Straße"]
+)
+def test_a_word_folds_alike_alone_and_among_others(text: str) -> None:
+    marked = f"{text}\u200b"  # what is no plain word takes the long way
+    assert fold(text) == fold(marked)
+
+
+def test_the_dictionary_knows_a_word_or_only_guesses() -> None:
+    assert [str(one.tag.POS) for one in known_readings("Мосты")] == ["NOUN", "NOUN"]
+    assert known_readings("Варкалось") == ()
+
+
+def test_the_lemmas_of_paragraphs_are_those_of_the_text() -> None:
+    text = "Мост закрыли.\n\nОткроют 5 мая.\n\n\n\nТак решили"
+    parts = [word for part in text.split("\n\n") for word in paragraph_lemmas(part)]
+    assert parts == lemmas(text)
 
 
 def test_a_megabyte_of_one_word_is_no_trouble() -> None:
