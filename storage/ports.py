@@ -442,7 +442,8 @@ class Outbox(Protocol):
         others every second one is a channel's while there are any. `only_asked`: no others.
 
         Awake chats only. Never one whose chat has an earlier delivery that is claimed, sending,
-        unknown or waiting to be retried, unless that one is in this same claim and before it.
+        unknown or waiting to be retried, or a later one that is under way, unless that one is in
+        this same claim and before it.
         Those past their expires_at die instead.
         """
 

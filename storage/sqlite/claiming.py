@@ -63,9 +63,12 @@ WHERE d.state = 'claimed' AND d.lease_until <= :now
 ORDER BY d.lease_until LIMIT :look
 """
 
+# Also a later one that was asked for and is under way: two in doubt in one chat could not be told
+# from each other.
 AHEAD = """
 SELECT id FROM deliveries INDEXED BY deliveries_held
-WHERE chat_id = :chat_id AND id < :id AND state IN ('claimed', 'sending', 'unknown', 'retry')
+WHERE chat_id = :chat_id AND state IN ('claimed', 'sending', 'unknown', 'retry')
+  AND (id < :id OR state IN ('sending', 'unknown') OR (state = 'claimed' AND lease_until > :now))
 """
 
 # What it waited for has come: given back, it does not wait for it again by another clock.
@@ -108,7 +111,7 @@ def _choose(
     for later, id_, chat_id in _in_turn(people, _planned(c, TO_CHANNELS, values)):
         if len(chosen) == limit or (only_asked and later):
             return
-        ahead = c.execute(AHEAD, {"chat_id": chat_id, "id": id_})
+        ahead = c.execute(AHEAD, {"chat_id": chat_id, "id": id_, "now": values["now"]})
         if all(row["id"] in chosen for row in ahead):
             chosen.add(id_)
             yield id_

@@ -115,8 +115,8 @@ SELECT min(at) FROM (
               SELECT id FROM broadcasts WHERE state IN ('paused', 'cancelled'))
           AND NOT EXISTS (
             SELECT 1 FROM deliveries AS e INDEXED BY deliveries_held
-            WHERE e.chat_id = d.chat_id AND e.id < d.id
-              AND e.state IN ('claimed', 'sending', 'unknown', 'retry'))
+            WHERE e.chat_id = d.chat_id AND e.state IN ('claimed', 'sending', 'unknown', 'retry')
+              AND (e.id < d.id OR e.state IN ('claimed', 'sending', 'unknown')))
         ORDER BY d.not_before LIMIT 1)
     UNION ALL
     SELECT * FROM (
@@ -126,8 +126,8 @@ SELECT min(at) FROM (
               SELECT id FROM broadcasts WHERE state IN ('paused', 'cancelled'))
           AND NOT EXISTS (
             SELECT 1 FROM deliveries AS e INDEXED BY deliveries_held
-            WHERE e.chat_id = d.chat_id AND e.id < d.id
-              AND e.state IN ('claimed', 'sending', 'unknown', 'retry'))
+            WHERE e.chat_id = d.chat_id AND e.state IN ('claimed', 'sending', 'unknown', 'retry')
+              AND (e.id < d.id OR e.state IN ('claimed', 'sending', 'unknown')))
         ORDER BY d.not_before LIMIT 1))
 """
 

@@ -393,3 +393,22 @@ async def test_what_was_in_doubt_when_its_group_moved_has_no_floor_any_more(
     await store.chats.migrate(-5, -1_000_000_000_005, now=now)
     moved = await state_of(store, delivery)
     assert (moved.chat_id, moved.floor) == (-1_000_000_000_005, None)
+
+
+async def test_no_two_of_a_chat_are_under_way_at_once_even_if_the_later_was_asked_for(
+    store: Store, make: Make, now: datetime
+) -> None:
+    await add(store, make, now, "first")
+    [first] = await claim(store, now)
+    asked = replace(make.delivery("asked", 7), kind=DeliveryKind.ASKED)
+    assert await store.outbox.add(asked, now=now)
+    assert await store.outbox.release([first.id], now=now)
+    [urgent] = await claim(store, now, limit=1)
+    assert urgent.key == "asked"
+    assert await keys(store, now) == []
+    assert await store.outbox.sending(urgent.id, floor=1, now=now)
+    assert await keys(store, now) == []
+    await store.outbox.unknown(urgent.id, error="reset", now=now)
+    assert await keys(store, now) == []
+    await store.outbox.sent(urgent.id, message_id=2, now=now)
+    assert await keys(store, now) == ["first"]
