@@ -22,6 +22,7 @@ from bot.sources.feed import Feed
 from bot.sources.http import Response
 from bot.sources.websub import offer
 from bot.workers import WorkerFailed
+from storage.errors import StorageError
 from storage.models import PollOutcome, Source, SourceKind
 from storage.ports import Store
 
@@ -70,6 +71,11 @@ class Polling:
         except errors.ToldToWait as e:  # another source of that host was told
             return PollReport(source=source, wait_until=lessons.until(now, e.retry_after_s))
         except FAILURES as e:
+            return await self._failed(source, e)
+        except StorageError:
+            raise
+        except Exception as e:  # a mistake of ours or of a parser: it costs this source only
+            log.exception("«%s» could not be read", source.title)
             return await self._failed(source, e)
 
     async def first(self, source: Source, found: Found) -> PollReport:

@@ -23,12 +23,15 @@ LONG = (
 
 
 class Inline(Workers):
-    """Does the work here and now; fails, as a hang would, on a text with the word КРАХ."""
+    """Does the work here and now; fails, as a hang would, on a text with the word КРАХ, and as a
+    mistake in the work would on one with ОШИБКА."""
 
     async def run(self, work: Callable[[*Ts], T], *args: *Ts, timeout_s: float = 60) -> T:
         raws: Any = next(iter(args), ())
         if work.__name__ == "understand" and any("КРАХ" in raw.text for raw in raws):
             raise WorkerFailed("understand took longer than 60 s")
+        if work.__name__ == "understand" and any("ОШИБКА" in raw.text for raw in raws):
+            raise RuntimeError("generator raised StopIteration")
         return work(*args)
 
 

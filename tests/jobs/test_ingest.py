@@ -196,10 +196,16 @@ async def test_dates_to_come_are_put_right(ingest: Ingest, site: Any, add: Any, 
     assert articles["3"].published_at == time.now - timedelta(hours=18)
 
 
-async def test_a_text_that_hangs_costs_only_itself(
-    ingest: Ingest, store: Store, site: Any, add: Any, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize("trouble", ["КРАХ", "ОШИБКА"])
+async def test_a_text_that_hangs_or_trips_us_costs_only_itself(
+    ingest: Ingest,
+    store: Store,
+    site: Any,
+    add: Any,
+    caplog: pytest.LogCaptureFixture,
+    trouble: str,
 ) -> None:
-    items = [item(i, text=LONG * 5 + ("КРАХ" if i == 5 else "")) for i in range(12)]
+    items = [item(i, text=LONG * 5 + (trouble if i == 5 else "")) for i in range(12)]
     site.answers["/rss"] = feed(*items)
     source = await add()
     report = await ingest.poll(source)
@@ -213,6 +219,25 @@ async def test_a_text_that_hangs_costs_only_itself(
     site.answers["/rss"] = feed(items[5], etag='"3"')
     await ingest.poll(source)
     assert (await again(store, source)).etag == '"3"'
+
+
+async def test_a_mistake_of_ours_costs_only_the_source_that_brought_it_out(
+    ingest: Ingest, store: Store, site: Any, add: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await add("/one")
+    await add("/two")
+    site.answers |= {"/one": feed(item(1, title="Мост")), "/two": feed(item(2))}
+    known = store.articles.known
+
+    async def trips(source_id: int, keys: Any) -> Any:
+        if source_id == 1:
+            raise LookupError("nobody thought of this")
+        return await known(source_id, keys)
+
+    monkeypatch.setattr(store.articles, "known", trips)
+    one, two = await ingest.poll_all(await store.sources.all(), keep=False)
+    assert (one.error, one.added) == ("nobody thought of this", 0)
+    assert (two.error, two.added) == (None, 1)
 
 
 async def test_a_reprint_joins_its_story_within_a_batch_and_beyond(
