@@ -19,6 +19,7 @@ from bot.jobs.sending import (
     ChatGone,
     ChatMigrated,
     Editor,
+    InDoubt,
     NotSent,
     Refused,
     Renderer,
@@ -117,6 +118,9 @@ class Editing:
             await self._request(delivery, delivery.message_id)
         except SendError as e:
             await self._failed(edit, e)
+        except Exception as e:  # ours or a library's mistake: costs this edit only
+            log.exception("editing failed", extra={"delivery": delivery.id})
+            await self._failed(edit, InDoubt(f"{type(e).__name__}: {e}"))
         else:
             self.network.back()
             await self._store.edits.done(edit, now=self._clock())

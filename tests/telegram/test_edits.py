@@ -330,3 +330,25 @@ async def test_a_post_that_cannot_be_drawn_costs_only_itself(house: House) -> No
         assert given == await amend_posts(house.store, broken, now=house.clock(), undrawn=undrawn)
     [post] = await house.store.edits.outdated(limit=9)
     assert undrawn == {post.id}
+
+
+async def test_what_nobody_foresaw_costs_one_edit_and_is_tried_again(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await house.send(*PEOPLE)
+    story = await story_of(house, "Рейс отменён")
+    await house.store.corrections.withdraw(story, reason=None, now=house.clock())
+    edit = TelegramSender.edit
+
+    async def failing(self: TelegramSender, chat_id: int, message_id: int, post: Post) -> None:
+        if chat_id == PEOPLE[0]:
+            raise UnicodeDecodeError("utf-8", b"\xd0", 0, 1, "unexpected end of data")
+        await edit(self, chat_id, message_id, post)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(TelegramSender, "edit", failing)
+        await house.edit()
+    assert await house.counts() == {"planned": 1, "done": 2}
+    house.clock.now += timedelta(seconds=2)
+    await house.editing.drain()
+    assert await house.counts() == {"done": 3}
