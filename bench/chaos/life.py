@@ -39,6 +39,7 @@ from bot.telegram.session import build_bot
 from bot.telegram.texts import Texts
 from storage.connect import open_store
 from storage.errors import StorageError
+from storage.ports import Store
 from storage.sqlite import database
 
 log = logging.getLogger("svodka")
@@ -81,14 +82,21 @@ def live(stage: Stage) -> None:
     database.BUSY_TIMEOUT_MS = int(stage.time.real(database.BUSY_TIMEOUT_MS))
     try:
         stage.time.run(_live(stage))
-    except StorageError as e:
-        log.error("The bot stops: %s", e)
+    except* StorageError as e:
+        log.error("The bot stops: %s", e.exceptions)
 
 
 async def _live(stage: Stage) -> None:
-    monotonic, clock = stage.time.monotonic, stage.time.set_wrong(stage.ahead)
     store = await open_store(stage.database_url)
-    store.own()
+    try:
+        store.own()
+        await _work(stage, store)
+    finally:
+        await store.close()
+
+
+async def _work(stage: Stage, store: Store) -> None:
+    monotonic, clock = stage.time.monotonic, stage.time.set_wrong(stage.ahead)
     given = Settings()
     render = Render(TEXTS, TOPICS, default_zone=ZONE, default_language="ru")
     pacer = Pacer(given.send_rate, monotonic=monotonic)
