@@ -1,12 +1,13 @@
 """Whether our story index puts two articles of a pair into one story."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from bench.quality.reading import Labelled, Pair
+from bench.quality.reading import Pair
 from bot.news.stories import Placement, StoryIndex
 from storage.models import StoryPoint, Understanding
 
-AT = datetime(2020, 1, 1, tzinfo=UTC)  # of pairs without dates: both at one moment
+AT = datetime(2020, 1, 1, tzinfo=UTC)  # of the first of two without dates
+LATER = timedelta(days=7)  # of the second: no time speaks for them, so they must share the more
 
 
 def placed(pair: Pair, first: Understanding, second: Understanding) -> Placement:
@@ -20,15 +21,12 @@ def placed(pair: Pair, first: Understanding, second: Understanding) -> Placement
             article_id=1,
             story_id=1,
             source_id=1,
-            published_at=_at(pair.first),
+            published_at=pair.first.published_at or AT,
             terms=first.terms,
             marks=first.marks,
             fingerprint=first.fingerprint,
         )
     )
     one_outlet = bool(pair.first.outlet) and pair.first.outlet == pair.second.outlet
-    return index.place(second, source_id=1 if one_outlet else 2, published_at=_at(pair.second))
-
-
-def _at(article: Labelled) -> datetime:
-    return article.published_at or AT
+    at = pair.second.published_at or AT + LATER
+    return index.place(second, source_id=1 if one_outlet else 2, published_at=at)

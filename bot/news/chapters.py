@@ -10,10 +10,12 @@ from bot.news.evidence import Evidence
 from bot.news.sameness import ALIKE, Verdict, weights
 
 THREAD = timedelta(days=21)  # from one chapter to the next
-LEAST = 0.6  # log-odds of one event, were it not for the time between and for new figures
+LEAST = 2.4  # log-odds of one event, were it not for the time between and for new figures
 NAMES = 0.3  # of the smaller set's worth, in common
 FIGURES = 2.5  # worth of numbers: with none in common, two such are reports of a series
-PASSING = frozenset({"days_between", "other_days", "twin_days", "twin_numbers", "same_source"})
+PASSING = frozenset(
+    {"days_between", "other_days", "twin_days", "twin_numbers", "same_source", "other_details"}
+)
 
 
 def carries_on(new: Evidence, earlier: Evidence, verdict: Verdict) -> bool:

@@ -4,7 +4,8 @@ Counted over 463 Russian news texts (IlyaGusev/tgcontest, Apache-2.0), with the 
 regions added. Lemmas as morphology gives them, by the share of articles that use them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from math import log
 
 from bot.news.skeletons import root, skeleton
 
@@ -98,3 +99,11 @@ def _by(key: Callable[[str], str]) -> dict[str, float]:
 
 ROOT_SHARE = _by(root)
 SKELETON_SHARE = _by(skeleton)
+NOTHING = 0.05  # share from which a word in common tells nothing
+WORTH = {word: max(0.0, log(NOTHING / share)) for word, share in ROOT_SHARE.items()}
+UNLISTED = log(NOTHING / RARE)
+
+
+def rarity(roots: Iterable[str]) -> float:
+    """What these words are worth beyond everyday ones; numbers are not words."""
+    return sum([WORTH.get(word, UNLISTED) for word in roots if word.isalpha()])

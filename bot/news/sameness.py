@@ -15,18 +15,22 @@ from functools import cache
 from importlib.resources import files
 from math import log, log1p
 
-from bot.news.commonness import RARE, ROOT_SHARE
+from bot.news.commonness import rarity
 from bot.news.details import in_common
-from bot.news.evidence import EVERYDAY, Evidence
+from bot.news.evidence import Evidence
 
 SERIES_H = 60
 WORTH_SAYING = 0.2  # a reason that moved the score by less is not worth a word
 ALIKE = 0.45  # cosine from which two articles that are not one event are twins of one template
 DOUBT = 4.0  # one shared name out of one proves little
 SOME = 0.25  # names of which much is in common: with them, other words mean another language
+NAMED = 0.5  # worth of names in common from which a pair has anything particular in common
 MANY = 3  # details in common that leave no doubt; one alone may be chance
-WORTH = {word: max(0.0, -log(share) - EVERYDAY - 1) for word, share in ROOT_SHARE.items()}
-UNLISTED = -log(RARE) - EVERYDAY - 1
+BY_CHANCE = 1500.0  # rarity of one text times that of the other, by what they share by chance
+FEW = 6.0  # rarity in common that may be chance in any two texts
+MOST_SHARED = 4  # a share of details in common, from which they speak not against one event
+HALF_DAY_H = 12
+AT_ONCE_H = 6  # accounts that come within it are equally likely to be of one event
 UNUSUAL = 0.09  # weight in a vector from which a word in common is worth naming
 
 
@@ -98,21 +102,23 @@ def features(a: Evidence, b: Evidence) -> dict[str, float]:
     cosine = sum([a.vector[word] * b.vector[word] for word in common])
     told = sorted((_told(a, b), _told(b, a)))
     hours = abs((a.published_at - b.published_at).total_seconds()) / 3600
-    names = _names(a, b)
+    shared = _worth(_common_names(a, b), a, b)
+    names = shared / (max(shared, min(a.names.total, b.names.total)) + DOUBT)
     foreign = a.language != b.language and names >= SOME
-    detailed = min(1.0, in_common(a.details, b.details) / MANY)
+    details = in_common(a.details, b.details)
+    detailed = min(1.0, details / MANY)
     return {
         "cosine": cosine,
-        "words": min(1.5, log1p(_rare(common)) / 3),
+        "words": _words(a, b, common),
         "names": names,
         "title_told": told[0],
         "title_told_once": told[1],
         "details": detailed,
         "foreign": float(foreign),
-        "foreign_names": names * foreign,
-        "foreign_details": detailed * foreign,
+        "unnamed": -float(shared < NAMED and details < 1),
         "same_source": -float(a.source_id == b.source_id),
-        "days_between": -max(0.0, hours - 36) / 24,
+        "days_between": -log1p(max(0.0, hours - AT_ONCE_H) / HALF_DAY_H),
+        "other_details": -_other_details(a, b, details),
         **_contradictions(a, b, cosine, hours),
     }
 
@@ -127,8 +133,12 @@ def _contradictions(a: Evidence, b: Evidence, cosine: float, hours: float) -> di
         "other_days": -float(apart),
         "twin_days": -cosine * apart,
         "twin_numbers": -cosine * missing,
+        "other_places": -float(_elsewhere(a, b)),
         "twin_names": -cosine * min(_missing(a, b), _missing(b, a)),
-        "other_numbers": -float(cosine >= ALIKE + 0.1 and least >= 2 and numbers < least / 4),
+        "other_numbers": -float(
+            (cosine >= ALIKE + 0.1 and least >= 2 and numbers < least / 4)
+            or (cosine >= ALIKE and one_outlet and least >= 0.5 and not numbers)
+        ),
         "other_figures": -float(cosine >= ALIKE - 0.05 and _disjoint(a.figures, b.figures)),
         "series": -float(cosine >= ALIKE and one_outlet and hours >= SERIES_H),
     }
@@ -153,25 +163,23 @@ def agreed(a: Evidence, b: Evidence) -> Iterator[tuple[str, str, float]]:
             yield "word", word, shared
 
 
-def _names(a: Evidence, b: Evidence) -> float:
-    """How much of the smaller set's worth the two have in common; DOUBT humbles small sets."""
-    shared = _worth(_common_names(a, b), a, b)
-    return shared / (max(shared, min(a.names.total, b.names.total)) + DOUBT)
-
-
 def _common_names(a: Evidence, b: Evidence) -> set[str]:
-    """Names of both; a word made of a name («кузбасский») will do in one of them."""
+    """Names of both; in one of them a word made of it («кузбасский») or that opens a sentence."""
     mine, theirs = a.names.worth.keys(), b.names.worth.keys()
-    return (mine & theirs) | (mine & b.derived) | (theirs & a.derived)
+    common = (mine & theirs) | (mine & b.derived) | (theirs & a.derived)
+    for one, other in ((a, b), (b, a)):
+        common.update([name for word, name in one.openers.items() if word in other.vector])
+    return common
 
 
 def _worth(names: Set[str], a: Evidence, b: Evidence) -> float:
     return sum([max(a.names.worth.get(n, 0.0), b.names.worth.get(n, 0.0)) for n in names])
 
 
-def _rare(common: Set[str]) -> float:
-    """What these words are worth beyond everyday ones."""
-    return sum([WORTH.get(word, UNLISTED) for word in common if word.isalpha()])
+def _words(a: Evidence, b: Evidence, common: Set[str]) -> float:
+    """How much more of rare words two texts share than such long ones do by chance."""
+    by_chance = a.rarity * b.rarity / BY_CHANCE
+    return max(-1.5, min(1.5, log((rarity(common) + FEW) / (by_chance + FEW))))
 
 
 def _told(a: Evidence, b: Evidence) -> float:
@@ -187,6 +195,22 @@ def _missing(a: Evidence, b: Evidence) -> float:
         return 0.0
     missing = [x for name, x in a.titled.worth.items() if not b.calls(name)]
     return sum(missing) / a.titled.total
+
+
+def _elsewhere(a: Evidence, b: Evidence) -> bool:
+    """Whether each title names a place that the other's text does not."""
+    mine, theirs = a.titled_places, b.titled_places
+    if not mine or not theirs or a.language != b.language:
+        return False
+    return not any(map(b.calls, mine)) and not any(map(a.calls, theirs))
+
+
+def _other_details(a: Evidence, b: Evidence, shared: float) -> float:
+    """How surely both give figures, days and times, and hardly one of them in common."""
+    if not a.details or not b.details:
+        return 0.0
+    least = min(sum(a.details.values()), sum(b.details.values()))
+    return max(0.0, min(1.0, least) * (1.0 - MOST_SHARED * shared / least)) if least else 0.0
 
 
 def _disjoint(a: Set[str], b: Set[str]) -> bool:

@@ -36,7 +36,7 @@ CANDIDATES = 8  # articles compared in full, and
 EARLIER = 3  # of those before the window, whose matter may go on
 SURE = 2.5  # log-odds from which one article of a story is enough to join it by; else
 DOUBTFUL = -0.7  # its others that were compared must on average be no less like than that
-CHANCE = 0.1  # log-odds that a likeness must have more when many were looked at, for each e-fold
+CHANCE = 0.2  # log-odds that a likeness must have more when many were looked at, for each e-fold
 BY_HAND = 1.0  # log-odds more for an article that an editor put where it is
 
 

@@ -94,6 +94,41 @@ def test_an_article_joins_the_story_it_retells_and_says_why():
     assert "names +" in where.why
 
 
+SENTENCED = understood(
+    "Бывшего заместителя мэра приговорили к пяти годам",
+    "Городской суд приговорил Андрея Лукьянчикова к пяти годам колонии за взятку подрядчика.",
+)
+COMMENTED = understood(
+    "Цена подписи: дороги, которые он принимал",
+    "Асфальт лёг в лужи. Лукьянчиков в последнем слове просил учесть грамоты, и ему дали пять лет.",
+)
+
+
+def test_a_name_that_opens_a_sentence_is_a_name_where_the_other_account_says_so():
+    index = StoryIndex()
+    index.add(point(SENTENCED, id=1, story=1))
+    where = place(index, COMMENTED, hours=5)
+    assert where.story_id == 1
+    assert "names +" in where.why
+
+
+def test_the_later_an_account_the_more_it_must_have_in_common():
+    index = StoryIndex()
+    index.add(point(SENTENCED, id=1, story=1))
+    assert place(index, COMMENTED, hours=24 * 6).story_id is None
+
+
+def test_an_outlet_that_repeats_its_template_with_none_of_the_figures_tells_of_another_event():
+    told = "Из-за {} задержаны вылеты в Москву и Сургут. Видимость {} метров, ждут {} пассажиров."
+    index = StoryIndex()
+    fog = understood("В Спиченкове из-за тумана задержаны рейсы", told.format("тумана", 210, 318))
+    snow = understood("В Спиченкове из-за снега задержаны рейсы", told.format("снега", 430, 547))
+    index.add(point(fog, id=1, story=1, source=1))
+    where = place(index, snow, source=1, hours=24)
+    assert where.story_id is None
+    assert "nearly no number in common" in where.why
+
+
 def test_place_changes_nothing():
     index = StoryIndex()
     assert place(index, FLIGHT) == place(index, FLIGHT)
