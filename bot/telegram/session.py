@@ -129,7 +129,7 @@ class Session(AiohttpSession):
             raise NotConnected(method=method, message=f"{type(e).__name__}: {e}") from e
         except TimeoutError as e:
             raise TelegramNetworkError(method=method, message=f"no answer in {total:g} s") from e
-        except (ClientError, OSError) as e:
+        except (ClientError, OSError, UnicodeDecodeError) as e:
             raise TelegramNetworkError(method=method, message=f"{type(e).__name__}: {e}") from e
         try:
             answer = self.check_response(bot, method, status, content)
