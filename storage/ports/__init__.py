@@ -1,0 +1,26 @@
+"""What the rest of Svodka may ask of a store. Backends implement these; contract tests hold them.
+
+Every method is one transaction. `now` comes in. Lists are bounded by `limit`.
+"""
+
+from storage.ports.articles import Articles, Corrections, Stories
+from storage.ports.chats import Chats, Subscriptions
+from storage.ports.deliveries import Broadcasts, Edits, Outbox
+from storage.ports.sources import Hubs, Sources
+from storage.ports.store import Notes, Ownership, Store
+
+__all__ = [
+    "Articles",
+    "Broadcasts",
+    "Chats",
+    "Corrections",
+    "Edits",
+    "Hubs",
+    "Notes",
+    "Outbox",
+    "Ownership",
+    "Sources",
+    "Store",
+    "Stories",
+    "Subscriptions",
+]

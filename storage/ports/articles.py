@@ -1,0 +1,211 @@
+"""What may be asked of a store about articles, stories and their corrections."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from storage.models import (
+    Article,
+    Correction,
+    Decision,
+    Fact,
+    Hit,
+    NewArticle,
+    PastVersion,
+    PollOutcome,
+    Query,
+    Renewed,
+    Story,
+    StoryPoint,
+)
+
+
+class Articles(Protocol):
+    """Cleaned, understood texts, and the search over them."""
+
+    async def add(
+        self, batch: Sequence[NewArticle], *, outcome: PollOutcome | None = None
+    ) -> list[Article | None]:
+        """Store a batch and its source's validators in one transaction.
+
+        Per article the stored one, or None if its (source, key), its url or one of `also_at` is
+        already known. An article with neither story_id nor joins begins a story. One whose `joins`
+        article was known joins that article's story.
+        """
+
+    async def known(self, source_id: int, keys: Sequence[str]) -> dict[str, str | None]:
+        """Those of the keys whose articles are stored, each with its version if that is known."""
+
+    async def known_versions(
+        self, source_id: int, versions: Sequence[str], *, since: datetime
+    ) -> set[str]:
+        """Those versions that an article of the source, seen since, has: re-posts."""
+
+    async def edit(self, source_id: int, article: NewArticle, *, now: datetime) -> Article | None:
+        """Take over what the source says anew of the article with that (source, key).
+
+        Title, text and all that is understood of them change, also in search; when and where it
+        was published, its story and address stay. Title and text before are kept as a PastVersion;
+        if neither differs, only the version is noted, and it is no edit. None: no such article.
+        """
+
+    async def past(self, article_id: int) -> list[PastVersion]:
+        """What the article said before its edits, newest first."""
+
+    async def sharing(self, urls: Sequence[str]) -> dict[int, int]:
+        """How many of these addresses are of articles of each source, by source id."""
+
+    async def at(self, urls: Sequence[str]) -> dict[str, tuple[int, str, str | None]]:
+        """Those of the addresses that are known: whose article it is, its key and version.
+
+        (source id, key, version)
+        """
+
+    async def note_versions(self, source_id: int, versions: Mapping[str, str]) -> None:
+        """By key, the versions of entries whose articles are right as they stand: no edits."""
+
+    async def get(self, article_id: int) -> Article | None: ...
+
+    async def find(
+        self, source_id: int, *, key: str, url: str | None, also_at: Sequence[str] = ()
+    ) -> Article | None:
+        """The stored article for whose sake `add` answers None to one of these."""
+
+    async def latest(
+        self, *, topic: str | None = None, limit: int, offset: int = 0
+    ) -> list[Article]:
+        """Newest first, by published_at."""
+
+    async def search(
+        self, query: Query, *, limit: int, offset: int = 0, any_word: bool = False
+    ) -> list[Hit]:
+        """Articles that match, best first, from the newest 500 that do.
+
+        Dates are since ≤ published < until. Without words, newest first. `any_word`: one of the
+        words is enough, beside the phrases. Topics need a score that put the topic on the article;
+        excluded words never match.
+        """
+
+    async def having(self, words: Sequence[str]) -> dict[str, int]:
+        """In how many articles each of these words is; those that are in none are left out."""
+
+    async def points(self, *, since: datetime, after_id: int = 0, limit: int) -> list[StoryPoint]:
+        """What the story index is fed from, in order of id, of articles published since."""
+
+    async def ahead(
+        self, *, since: datetime, until: datetime, limit: int
+    ) -> list[tuple[Article, Fact]]:
+        """Events that articles tell of and that fall at least partly between, earliest first."""
+
+    async def before(self, article_id: int | None, *, limit: int) -> list[Article]:
+        """Those with a lower id, highest first; from the highest of all for None."""
+
+    async def renew(self, batch: Sequence[Renewed]) -> list[Article]:
+        """Store what is understood of these articles now; those of which it was otherwise before.
+
+        Title, text and credits stay, and so does the story. One that is gone, or was edited since
+        its text was read, is left as it is.
+        """
+
+    async def count(self, *, below: int | None = None) -> int:
+        """How many there are, with an id below that one."""
+
+    async def samples(self) -> int:
+        """How many sample articles are stored; a live start refuses any."""
+
+    async def drop_samples(self) -> int:
+        """Delete samples with their sources and stories; how many articles went."""
+
+
+class Stories(Protocol):
+    """Articles about one event."""
+
+    async def get(self, story_id: int) -> Story | None: ...
+
+    async def many(self, story_ids: Sequence[int]) -> list[Story]:
+        """In the order asked for; unknown ids are left out."""
+
+    async def articles(self, story_id: int, *, limit: int = 50) -> list[Article]:
+        """The lead first, then by time."""
+
+    async def latest(
+        self, *, topics: Sequence[str] = (), limit: int, offset: int = 0
+    ) -> list[Story]:
+        """Newest last_at first; any of the topics, or all when empty.
+
+        Without topics those that bear NOT_NEWS are left out.
+        """
+
+    async def fresh(
+        self,
+        *,
+        chat_id: int,
+        topics: Sequence[str] = (),
+        since: datetime,
+        until: datetime,
+        limit: int,
+    ) -> list[Story]:
+        """Stories that came in (since, until] and that the chat has not had, newest first.
+
+        A story comes when we first see it, so that a late feed misses no digest; but one that was
+        published over 48 hours before that comes when it was published: a backfill is not news.
+        """
+
+    async def chosen(self, choices: Collection[int]) -> dict[int, frozenset[int]]:
+        """The stories of each of these choices, as `DueGroup.had` names them."""
+
+    async def tell(self, story_id: int, *, lead_id: int, summary: Sequence[str]) -> None:
+        """Have its article `lead_id` lead, and these sentences sum it up until it is edited.
+
+        Nothing happens if that article is not of that story (any more).
+        """
+
+    async def count(self) -> int: ...
+
+
+class Corrections(Protocol):
+    """What editors set right in stories, and what there is to judge: decisions and threads."""
+
+    async def merge(self, story_id: int, other_id: int, *, now: datetime) -> bool:
+        """The articles of the other come into the story; a chat that had either has had it.
+
+        False, and nothing changed, if one of the two is not there.
+        """
+
+    async def split(self, articles: Sequence[int], *, now: datetime) -> int | None:
+        """These articles of one story become a story of their own: its id.
+
+        None, and nothing changed, if they are not of one story, or are all of it.
+        """
+
+    async def apart(self, story_id: int, other_id: int, *, now: datetime) -> bool:
+        """They are two matters: no chapters of one thread. False if one is not there."""
+
+    async def link(self, story_id: int, other_id: int, *, now: datetime) -> bool:
+        """They are chapters of one thread. False if one is not there."""
+
+    async def reword(
+        self, story_id: int, *, headline: str, summary: Sequence[str] | None, now: datetime
+    ) -> bool:
+        """It says this, whatever articles join it; None: its own summary. False if not there."""
+
+    async def withdraw(self, story_id: int, *, reason: str | None, now: datetime) -> bool:
+        """It is in no list, digest or search any more, nor are its articles.
+
+        False if it is not there.
+        """
+
+    async def restore(self, story_id: int, *, now: datetime) -> bool:
+        """It is told as before it was reworded or withdrawn. False if it was neither."""
+
+    async def since(self, *, after_id: int = 0, limit: int) -> list[Correction]:
+        """In the order in which they were made."""
+
+    async def chapters(self, story_id: int) -> list[Story]:
+        """The stories of its thread, itself among them, oldest first; none without a thread."""
+
+    async def decisions(self, story_id: int) -> dict[int, Decision]:
+        """By article, why each was put into the story; of old ones nothing is known."""
+
+    async def now_called(self, story_id: int) -> int:
+        """The story that it was merged into; itself if it was not."""

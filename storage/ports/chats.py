@@ -1,0 +1,106 @@
+"""What may be asked of a store about chats and subscriptions."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from storage.models import Chat, DueGroup, Schedule, Subscription
+
+
+class Chats(Protocol):
+    """Where posts go, and what each chat chose."""
+
+    async def get(self, chat_id: int) -> Chat | None: ...
+
+    async def see(self, chat: Chat, *, now: datetime) -> Chat:
+        """Store a chat, or refresh title, username and kind of a known one; choices stay.
+
+        A language the client tells is taken only while none is stored.
+        """
+
+    async def choose(
+        self,
+        chat_id: int,
+        *,
+        language: str | None = None,
+        zone: str | None = None,
+        header: str | None = None,
+        say_empty: bool | None = None,
+        owner_id: int | None = None,
+    ) -> None:
+        """Set what is not None ('' clears a header)."""
+
+    async def sleep(self, chat_id: int, *, reason: str, now: datetime) -> None:
+        """Nothing can be sent there: schedules rest, open deliveries die with the reason."""
+
+    async def wake(self, chat_id: int, *, now: datetime) -> bool:
+        """Its schedules run again; True if it was asleep."""
+
+    async def migrate(self, old_id: int, new_id: int, *, now: datetime) -> None:
+        """Move everything of a group to the supergroup it became, in one transaction."""
+
+    async def forget(self, chat_id: int) -> None:
+        """Delete every row about the chat, from the outbox too."""
+
+    async def owned_by(self, user_id: int) -> list[Chat]:
+        """Channels this person made the bot an admin of."""
+
+    async def by_username(self, username: str) -> Chat | None:
+        """Without @, case ignored."""
+
+    async def ask(self, chat_id: int, question: str, *, now: datetime) -> None:
+        """Remember the question the bot asked, so that the next text answers it ('' forgets)."""
+
+    async def asked(self, chat_id: int, *, now: datetime) -> str | None:
+        """The open question, if it is younger than an hour."""
+
+
+class Subscriptions(Protocol):
+    """Who wants what, and when."""
+
+    async def add(
+        self,
+        *,
+        chat_id: int,
+        topics: Sequence[str],
+        schedule: Schedule,
+        next_run_at: datetime | None,
+        now: datetime,
+        thread_id: int | None = None,
+        max_stories: int = 10,
+    ) -> Subscription:
+        """Store one; one of the same chat, thread and topics is changed instead."""
+
+    async def get(self, subscription_id: int) -> Subscription | None: ...
+
+    async def of_chat(self, chat_id: int) -> list[Subscription]: ...
+
+    async def change(
+        self,
+        subscription_id: int,
+        *,
+        topics: Sequence[str] | None = None,
+        schedule: Schedule | None = None,
+        next_run_at: datetime | None = None,
+        max_stories: int | None = None,
+    ) -> Subscription | None:
+        """Set what is not None."""
+
+    async def remove(self, subscription_id: int) -> bool: ...
+
+    async def due(
+        self, *, now: datetime, limit: int, had_since: datetime | None = None, minutes: int = 1
+    ) -> list[DueGroup]:
+        """Active ones of awake chats whose next_run_at has come, longest due first, in groups.
+
+        `limit` is of subscriptions. `had` tells of the digests since `had_since`, or of all that
+        are remembered. Each chat has its own of so many `minutes`, always the same.
+        """
+
+    async def put_off(self, to: Mapping[int, datetime | None], *, now: datetime) -> None:
+        """Set the next run of those that are still due."""
+
+    async def next_due_at(self) -> datetime | None:
+        """When the earliest of them comes."""
+
+    async def count(self) -> int: ...
