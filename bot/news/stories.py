@@ -30,13 +30,13 @@ SHARES = ROOT_SHARE | {NAME + name: share for name, share in SKELETON_SHARE.item
 BELIEF = 300  # the list of common words weighs as much as this many articles
 BELIEVED = {key: BELIEF * share for key, share in SHARES.items()}  # of them that have the key
 UNLISTED = BELIEF * RARE
-KEYS = 16  # of an article's words, names and numbers, the rarest that are looked up
+KEYS = 16  # of the words, names and numbers that an article shares with others, the rarest
 POSTING = 40  # newest articles looked at for one key
 CANDIDATES = 8  # articles compared in full, and
 EARLIER = 3  # of those before the window, whose matter may go on
 SURE = 2.5  # log-odds from which one article of a story is enough to join it by; else
 DOUBTFUL = -0.7  # its others that were compared must on average be no less like than that
-CHANCE = 0.2  # log-odds that a likeness must have more when many were looked at, for each e-fold
+CHANCE = 0.12  # log-odds that a likeness must have more for each e-fold of what was looked at
 BY_HAND = 1.0  # log-odds more for an article that an editor put where it is
 
 
@@ -212,7 +212,8 @@ class StoryIndex:
     def compared(self, new: Evidence) -> Iterator[Kept]:
         """The articles that share most of the rarest keys; those within the window first."""
         shared: defaultdict[int, float] = defaultdict(float)
-        for key, weight in nlargest(KEYS, new.keys.items(), key=itemgetter(1)):
+        known = (one for one in new.keys.items() if one[0] in self._postings)
+        for key, weight in nlargest(KEYS, known, key=itemgetter(1)):
             for article_id in self._newest(key):
                 shared[article_id] += weight
         left = {True: CANDIDATES, False: EARLIER}
@@ -224,9 +225,8 @@ class StoryIndex:
                 yield packed.unpacked()
 
     def _newest(self, key: str) -> list[int]:
-        """The newest articles that have the key, each once."""
-        posting = self._postings.get(key)
-        ids = dict.fromkeys(reversed(posting.newest)) if posting else ()
+        """The newest articles that have the key, which some has, each once."""
+        ids = dict.fromkeys(reversed(self._postings[key].newest))
         return list(islice((one for one in ids if one in self._kept), POSTING))
 
     def weigh(

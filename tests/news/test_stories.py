@@ -129,6 +129,15 @@ def test_an_outlet_that_repeats_its_template_with_none_of_the_figures_tells_of_a
     assert "nearly no number in common" in where.why
 
 
+def test_words_that_no_article_has_leave_room_for_those_that_some_have():
+    index = StoryIndex()
+    index.add(point(FLIGHT, id=1, story=1))
+    rare = " ".join(f"слово{chr(code)}ница" for code in range(ord("а"), ord("я")))
+    told = understood(RETOLD.title, f"{rare} {RETOLD.text}")
+    new = index.weigh(told, source_id=2, published_at=START)
+    assert [kept.article_id for kept in index.compared(new)] == [1]
+
+
 def test_place_changes_nothing():
     index = StoryIndex()
     assert place(index, FLIGHT) == place(index, FLIGHT)
