@@ -17,7 +17,7 @@ from storage.ports import Articles, Corrections
 
 POINTS = 200  # read back from the store at a time
 FORGET = timedelta(minutes=10)  # between two looks for what is too old
-SPARED = 1000  # articles that came in between two words to Python's collector
+SPARED = 250  # articles that came in between two words to Python's collector
 
 Add = Callable[[Sequence[NewArticle]], Awaitable[list[Article | None]]]
 
@@ -32,7 +32,7 @@ class Placing:
         self._index = StoryIndex()
         self._turn = asyncio.Lock()
         self._forgot_at: datetime | None = None
-        self._came = 0
+        self._came = SPARED  # all that was there before the first is spared with it
 
     async def store(self, batch: Sequence[NewArticle], add: Add, *, now: datetime) -> list[Article]:
         """Have `add` store the batch, each article with its story; those that were new.

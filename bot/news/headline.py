@@ -6,6 +6,7 @@ All by hand, on 26 stories of the gold set's tune half: too few to fit anything 
 import re
 from collections.abc import Collection
 from functools import lru_cache
+from sys import intern
 
 from bot.news.morphology import is_stop, words
 
@@ -40,12 +41,12 @@ _CORRECTION = re.compile(
 _NAME = re.compile(r"(?: |^[«\"“])[«\"“]?[A-ZА-ЯЁЎІЄЇ]")
 
 
-@lru_cache(maxsize=2048)  # a story's accounts are weighed anew with each that joins it
+@lru_cache(maxsize=512)  # a story's accounts are weighed anew with each that joins it
 def stems(text: str) -> frozenset[str]:
     """The words of a text by their beginnings; numbers whole."""
     return frozenset(
         [
-            word if word[0].isdigit() else word[:STEM]
+            intern(word if word[0].isdigit() else word[:STEM])
             for word in words(text)
             if (len(word) > 2 and not is_stop(word)) or word[0].isdigit()
         ]

@@ -56,7 +56,8 @@ class Packed:
 
     def unpacked(self) -> Kept:
         values: tuple[Any, ...] = marshal.loads(self.rest)  # noqa: S302 - our own bytes
-        named = {name: _rich(value) for name, value in zip(_NAMES, values, strict=True)}
+        rich = [Weighed(worth=v[0], total=v[1]) if type(v) is tuple else v for v in values]
+        named: dict[str, Any] = dict(zip(_NAMES, rich, strict=True))
         named["vector"] = dict(zip(self.words, self.weights, strict=True))
         evidence = Evidence(**named, published_at=self.published_at)
         return Kept(self.article_id, self.story_id, self.fingerprint, evidence)
@@ -67,10 +68,6 @@ def _plain(value: object) -> object:
     return (dict(value.worth), value.total) if isinstance(value, Weighed) else value
 
 
-def _rich(value: Any) -> Any:
-    return Weighed(worth=value[0], total=value[1]) if isinstance(value, tuple) else value
-
-
 class Posting:
     """The articles that have a key: how many, and which are the newest."""
 
@@ -78,15 +75,21 @@ class Posting:
 
     def __init__(self) -> None:
         self.count = 0
-        self.newest: list[int] = []  # ids in the order they came; some may have left the index
+        self.newest: list[int] = []  # ids in the order they came
 
     def add(self, article_id: int, at_most: int) -> None:
         """Remember it; of the older ones no more than are looked at, and some."""
         self.count += 1
-        self.rename(article_id, at_most)
-
-    def rename(self, article_id: int, at_most: int) -> None:
-        """One that is counted already is known by this id from now on."""
         self.newest.append(article_id)
-        if len(self.newest) > 3 * at_most:
+        if len(self.newest) > 2 * at_most:
             del self.newest[:-at_most]
+
+    def rename(self, article_id: int, new_id: int) -> None:
+        """One that is counted already is known by another id from now on."""
+        if article_id in self.newest:
+            self.newest[self.newest.index(article_id)] = new_id
+
+    def drop(self, article_id: int) -> None:
+        self.count -= 1
+        if article_id in self.newest:
+            self.newest.remove(article_id)

@@ -10,8 +10,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from heapq import nlargest
-from itertools import islice
 from operator import itemgetter
 
 from bot.news.chapters import THREAD, carries_on
@@ -106,7 +104,7 @@ class StoryIndex:
             return
         for key in kept.keys:
             posting = self._postings[key]
-            posting.count -= 1
+            posting.drop(article_id)
             if not posting.count:
                 del self._postings[key]
 
@@ -115,7 +113,7 @@ class StoryIndex:
         kept = self._kept.pop(article_id)
         self._kept[new_id] = replace(kept, article_id=new_id, story_id=story_id)
         for key in kept.keys:
-            self._postings[key].rename(new_id, POSTING)
+            self._postings[key].rename(article_id, new_id)
         self.last_id = max(self.last_id, new_id)
 
     def put_by_hand(self, article_ids: Iterable[int], story_id: int) -> None:
@@ -212,22 +210,19 @@ class StoryIndex:
     def compared(self, new: Evidence) -> Iterator[Kept]:
         """The articles that share most of the rarest keys; those within the window first."""
         shared: defaultdict[int, float] = defaultdict(float)
-        known = (one for one in new.keys.items() if one[0] in self._postings)
-        for key, weight in nlargest(KEYS, known, key=itemgetter(1)):
-            for article_id in self._newest(key):
+        known = [one for one in new.keys.items() if one[0] in self._postings]
+        known.sort(key=itemgetter(1), reverse=True)
+        for key, weight in known[:KEYS]:
+            for article_id in self._postings[key].newest[: -POSTING - 1 : -1]:
                 shared[article_id] += weight
         left = {True: CANDIDATES, False: EARLIER}
-        for article_id, _ in nlargest(2 * CANDIDATES, shared.items(), key=itemgetter(1)):
+        ranked = sorted(shared.items(), key=itemgetter(1), reverse=True)
+        for article_id, _ in ranked[: 2 * CANDIDATES]:
             packed = self._kept[article_id]
             near = self._in_window(packed, new)
             if left[near] and not packed.roundup:
                 left[near] -= 1
                 yield packed.unpacked()
-
-    def _newest(self, key: str) -> list[int]:
-        """The newest articles that have the key, which some has, each once."""
-        ids = dict.fromkeys(reversed(self._postings[key].newest))
-        return list(islice((one for one in ids if one in self._kept), POSTING))
 
     def weigh(
         self, one: StoryPoint | Understanding, *, source_id: int, published_at: datetime
