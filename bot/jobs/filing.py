@@ -118,7 +118,7 @@ class Filing:
                         new = replace(new, published_at=article.published_at)
                         self._placing.edited(new, article, now=now)
                         edited.append(article)
-        await retell(self._store.stories, edited)
+        await retell(self._store.stories, edited, joined=False)
         return len(edited)
 
     async def renew(self, batch: Sequence[Renewed]) -> list[Article]:

@@ -92,7 +92,7 @@ class Reindexing:
             began = time.monotonic()
             renewed = await self._understood(workers, batch, zones)
             changed = await (renew or self.store.articles.renew)(renewed)
-            await retell(self.store.stories, changed)
+            await retell(self.store.stories, changed, joined=False)
             await self._note(below := batch[-1].id)
             done += len(batch)
             step(len(batch))

@@ -5,6 +5,7 @@ its first article, until another joins.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterable
 
 from bot.news.telling import tell
@@ -14,10 +15,15 @@ from storage.ports import Stories
 READ = 8  # articles of a story that are weighed: its lead and the earliest
 
 
-async def retell(stories: Stories, joined: Iterable[Article]) -> None:
-    """Tell anew the stories of these articles, where there is more than one article to tell."""
-    for story in await stories.many(list(dict.fromkeys(one.story_id for one in joined))):
-        if story.articles < 2:
+async def retell(stories: Stories, changed: Iterable[Article], *, joined: bool = True) -> None:
+    """Tell anew the stories of these articles, where there is more than one article to tell.
+
+    `joined`: they came just now, so a story that had READ before them is told as it was.
+    """
+    came = Counter(one.story_id for one in changed)
+    for story in await stories.many(list(came)):
+        before = story.articles - came[story.id] if joined else 0
+        if story.articles < 2 or before >= READ:
             continue
         articles = await stories.articles(story.id, limit=READ)
         if len(articles) < 2:

@@ -41,7 +41,7 @@ _CORRECTION = re.compile(
 _NAME = re.compile(r"(?: |^[«\"“])[«\"“]?[A-ZА-ЯЁЎІЄЇ]")
 
 
-@lru_cache(maxsize=512)  # a story's accounts are weighed anew with each that joins it
+@lru_cache(maxsize=2048)  # a story's accounts are weighed anew with each that joins it
 def stems(text: str) -> frozenset[str]:
     """The words of a text by their beginnings; numbers whole."""
     return frozenset(

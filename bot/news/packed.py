@@ -86,8 +86,11 @@ class Posting:
 
     def rename(self, article_id: int, new_id: int) -> None:
         """One that is counted already is known by another id from now on."""
-        if article_id in self.newest:
-            self.newest[self.newest.index(article_id)] = new_id
+        newest = self.newest
+        for at in range(len(newest) - 1, -1, -1):  # it came among the last
+            if newest[at] == article_id:
+                newest[at] = new_id
+                return
 
     def drop(self, article_id: int) -> None:
         self.count -= 1
