@@ -155,10 +155,7 @@ class Editing:
                 await self._put_off(edit, error, wait, attempts=edit.attempts)
             case ChatGone() | ChatMigrated():
                 await outcome.record(self._store, delivery, error, now=now, renderer=self._renderer)
-                if isinstance(error, ChatGone):
-                    await self._give_up(edit, str(error))
-                else:
-                    await self._put_off(edit, error, timedelta(), attempts=edit.attempts + 1)
+                await self._give_up(edit, str(error))
             case Refused():
                 await self._give_up(edit, str(error))
             case _:

@@ -25,10 +25,8 @@ log = logging.getLogger("svodka.reconcile")
 WAIT = timedelta(seconds=60)  # Telegram may still be at work on a request that broke
 CANDIDATES = 300  # ids asked about for one delivery; more: it cannot be told
 NEARER = (4, 16, 64, CANDIDATES)  # how many of them in each round
-UNSEEN = 20  # ids past the highest known that messages we do not know of may hold,
-BESIDE = (
-    50  # and at most so many more that others in doubt may; each that is found raises the known
-)
+UNSEEN = 20  # ids past the highest known that messages we do not know of may hold, and
+BESIDE = 50  # at most so many more that others in doubt may: each that is found raises the known
 LOST_AFTER = 10  # attempts that all ended in doubt or unsent
 AT_ONCE = 500
 ASK_FOR = timedelta(hours=1)  # while it cannot be asked; then policy decides

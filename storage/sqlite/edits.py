@@ -40,11 +40,13 @@ PIECE = """
 SELECT id FROM deliveries INDEXED BY deliveries_of_post WHERE post_id = :post_id LIMIT :limit
 """
 
+LEFT_BEHIND = "its group became a supergroup"
+
 # One that is claimed may leave with the post that its sender has read already.
 PLAN = """
 INSERT INTO edits (delivery_id, state, attempts, not_before, error, changed_at)
-SELECT d.id, iif(c.asleep IS NULL, 'planned', 'dead'), 0, :now, 'its chat is asleep: ' || c.asleep,
-       :now
+SELECT d.id, iif(c.asleep IS NULL AND NOT d.left_behind, 'planned', 'dead'), 0, :now,
+       iif(d.left_behind, :left_behind, 'its chat is asleep: ' || c.asleep), :now
 FROM deliveries AS d LEFT JOIN chats AS c ON c.id = d.chat_id
 WHERE d.id IN (SELECT value FROM json_each(:ids))
   AND d.state IN ('claimed', 'sending', 'unknown', 'sent')
@@ -113,6 +115,7 @@ class SqliteEdits:
     async def replace(self, old_id: int, post: Post, *, now: datetime, limit: int) -> int:
         def work(c: sqlite3.Connection) -> int:
             values: dict[str, object] = {"post_id": old_id, "limit": limit, "now": micros(now)}
+            values["left_behind"] = LEFT_BEHIND
             ids = [row["id"] for row in c.execute(PIECE, values)]
             if ids:
                 values |= {"ids": dump(ids), "new_id": post_id(c, post)}

@@ -2,6 +2,7 @@
 
 import sqlite3
 
+from storage.sqlite.edits import LEFT_BEHIND
 from storage.sqlite.seen import counter_of
 
 # The old chat's choices win: the new row, if there is one, was made by the first message there.
@@ -27,10 +28,16 @@ MOVE = (
     UPDATE OR IGNORE subscriptions SET chat_id = :new_id, asleep = 0
     WHERE chat_id = :old_id AND EXISTS (SELECT 1 FROM chats WHERE id = :new_id)
     """,
+    """
+    UPDATE edits SET state = 'dead', error = :left_behind, changed_at = :now
+    WHERE state = 'planned' AND delivery_id IN (
+        SELECT id FROM deliveries WHERE chat_id = :old_id AND state = 'sent')
+    """,
     # A floor was under the counter of the old chat: by the new one nothing can be told from it.
     """
     UPDATE deliveries SET
-        chat_id = :new_id, floor = iif(state IN ('sending', 'unknown'), NULL, floor)
+        chat_id = :new_id, floor = iif(state IN ('sending', 'unknown'), NULL, floor),
+        left_behind = left_behind OR state = 'sent'
     WHERE chat_id = :old_id
     """,
     "UPDATE OR IGNORE questions SET chat_id = :new_id WHERE chat_id = :old_id",
@@ -52,7 +59,7 @@ FORGET_SEEN = "DELETE FROM seen_ids WHERE counter = :counter"
 
 def migrate(c: sqlite3.Connection, old_id: int, new_id: int, now: int) -> None:
     """Move everything of the old id; a second time there is nothing to move."""
-    values = {"old_id": old_id, "new_id": new_id, "now": now}
+    values = {"old_id": old_id, "new_id": new_id, "now": now, "left_behind": LEFT_BEHIND}
     if old_id == new_id:
         return
     c.execute(MOVE_CHAT, values)

@@ -97,6 +97,9 @@ class House:
         await self.plan(*chats)
         await self._outbound.drain()
 
+    async def say(self, chat_id: int, text: str) -> None:
+        await self._sender.send(chat_id, Post(text=text))
+
     async def edit(self) -> None:
         await self.editing.amend()
         await self.editing.drain()
@@ -269,6 +272,29 @@ async def test_a_message_that_is_gone_costs_only_itself(house: House) -> None:
     blocked = await house.store.chats.get(PEOPLE[1])
     assert blocked is not None
     assert blocked.asleep
+
+
+@pytest.mark.parametrize("planned_before", [False, True])
+async def test_what_a_group_got_before_it_moved_is_out_of_reach_and_no_other_message_is_edited(
+    house: House, planned_before: bool
+) -> None:
+    group = house.box.acts.add_group("Соседи")
+    await house.send(group.id)
+    [digest] = house.box.sent(group.id)
+    story = await story_of(house, "Рейс отменён")
+    if planned_before:
+        await house.store.corrections.withdraw(story, reason=None, now=house.clock())
+        await house.editing.amend()
+    moved = house.box.acts.migrate(group.id)
+    await house.store.chats.migrate(group.id, moved.id, now=house.clock())
+    for number in range(digest["message_id"] + 1):  # its number is another message's there
+        await house.say(moved.id, f"Слово {number}")
+    if not planned_before:
+        await house.store.corrections.withdraw(story, reason=None, now=house.clock())
+    await house.edit()
+    assert all(text.startswith("Слово") for text in house.texts(moved.id))
+    assert await house.counts() == {"dead": 1}
+    assert await house.store.edits.reasons(limit=9) == {"its group became a supergroup": 1}
 
 
 async def test_a_digest_in_doubt_is_edited_once_it_is_known_to_be_there(house: House) -> None:
