@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.jobs.placing import Placing
 from bot.jobs.telling import retell
-from bot.news.understanding import Raw, understand
+from bot.jobs.understood import understood
+from bot.news.understanding import Raw
 from bot.sources.links import addresses
 from bot.workers import Workers
 from storage.models import (
@@ -28,7 +29,6 @@ from storage.ports import Store
 log = logging.getLogger("svodka.ingest")
 
 BATCH = 20  # texts understood, and stored, at a time: what a crash may cost
-UNDERSTAND_S = 60  # for one batch; far more than it needs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,30 +150,16 @@ class Filing:
         self, source: Source, pieces: Sequence[Piece], listing: Listing
     ) -> list[NewArticle]:
         """The pieces that could be understood, as articles without a story."""
+        asked = [piece for piece in pieces if not self.refuses(source, piece.entry.key)]
+        raws = [_raw(source, piece, self._zone) for piece in asked]
+        found = await understood(self._workers, raws, self._topics_toml)
+        now = self._clock()
         done: list[NewArticle] = []
-        halves = [[piece for piece in pieces if not self.refuses(source, piece.entry.key)]]
-        while halves:
-            part = halves.pop()
-            if not part:
-                continue
-            raws = [_raw(source, piece, self._zone) for piece in part]
-            try:
-                understood = await self._workers.run(
-                    understand, raws, self._topics_toml, timeout_s=UNDERSTAND_S
-                )
-            except Exception as e:  # also a mistake of ours that only this text brings out
-                if len(part) > 1:
-                    halves += [part[len(part) // 2 :], part[: len(part) // 2]]
-                else:
-                    self._refused.add((source.id, part[0].entry.key))
-                    why = str(e) or type(e).__name__
-                    log.warning("A text of «%s» cannot be understood: %s", source.title, why)
+        for piece, understanding in zip(asked, found, strict=True):
+            if understanding is None:
+                self._refused.add((source.id, piece.entry.key))
             else:
-                now = self._clock()
-                done += [
-                    _new(source, piece, one, listing, now)
-                    for piece, one in zip(part, understood, strict=True)
-                ]
+                done.append(_new(source, piece, understanding, listing, now))
         return done
 
 

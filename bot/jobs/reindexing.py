@@ -15,17 +15,16 @@ from dataclasses import dataclass
 from itertools import chain
 
 from bot.jobs.telling import retell
+from bot.jobs.understood import understood
 from bot.news.indexing import rules, stored
-from bot.news.understanding import Raw, understand
 from bot.workers import WorkerFailed, Workers
-from storage.models import Article, Renewed, Understanding
+from storage.models import Article, Renewed
 from storage.ports import Store
 
 log = logging.getLogger("svodka.index")
 
 NOTE = "index"  # {"rules": by which all is understood or will be, "below": ids still to do}
 PART = 20  # articles a worker has at a time
-PART_S = 60  # seconds it may take; far more than it needs
 AT_ONCE = 2  # parts, unless gently
 SAY = 1000  # articles between two words about progress
 WAITS, WAIT_S = 40, 0.25  # how long it waits at most for a moment in which a worker is free
@@ -118,7 +117,9 @@ class Reindexing:
             await asyncio.sleep(WAIT_S)
         raws = [stored(article, zones.get(article.source_id, self.zone)) for article in batch]
         parts = [raws[at : at + PART] for at in range(0, len(raws), PART)]
-        found = await asyncio.gather(*(self._part(workers, part) for part in parts))
+        found = await asyncio.gather(
+            *(understood(workers, part, self.topics_toml) for part in parts)
+        )
         renewed = [
             Renewed(article_id=article.id, understanding=one, edited_at=article.edited_at)
             for article, one in zip(batch, chain.from_iterable(found), strict=True)
@@ -127,20 +128,6 @@ class Reindexing:
         if len(batch) > 1 and not renewed:
             raise WorkerFailed("No text can be understood anew; it is tried again later.")
         return renewed
-
-    async def _part(self, workers: Workers, raws: Sequence[Raw]) -> list[Understanding | None]:
-        """None of a text that cannot be understood any more: it stays as it was."""
-        try:
-            return [*await workers.run(understand, raws, self.topics_toml, timeout_s=PART_S)]
-        except (WorkerFailed, MemoryError) as e:
-            if len(raws) == 1:
-                log.warning("«%s» cannot be understood anew: %s", raws[0].title, e)
-                return [None]
-        half = len(raws) // 2
-        return [
-            *await self._part(workers, raws[:half]),
-            *await self._part(workers, raws[half:]),
-        ]
 
     async def _below(self) -> int | None:
         """Articles with a lower id are still to do; None: nobody began by today's rules."""

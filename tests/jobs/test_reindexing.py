@@ -29,7 +29,7 @@ words = ["рейс", "авиакомпания"]
 """
 
 
-class Killed(Exception):
+class Killed(BaseException):
     """The end of the process, as far as one can tell from within."""
 
 
