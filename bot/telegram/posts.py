@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from aiogram.types import (
+    CopyTextButton,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
@@ -184,11 +185,18 @@ def _stored(
 
 
 def markup(buttons: Sequence[Sequence[Button]]) -> InlineKeyboardMarkup | None:
-    rows = [
-        [InlineKeyboardButton(text=b.text, callback_data=b.data, url=b.url) for b in row]
-        for row in buttons
-    ]
+    rows = [[_pressed(button) for button in row] for row in buttons]
     return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
+
+
+def _pressed(button: Button) -> InlineKeyboardButton:
+    return InlineKeyboardButton(
+        text=button.text,
+        callback_data=button.data,
+        url=button.url,
+        copy_text=CopyTextButton(text=button.copy) if button.copy else None,
+        switch_inline_query=button.inline,
+    )
 
 
 def edit_kwargs(post: Post) -> dict[str, Any]:

@@ -19,7 +19,18 @@ from storage.models.articles import (
     TopicScore,
     Understanding,
 )
-from storage.models.chats import Chat, ChatKind, Schedule, Subscription
+from storage.models.chats import (
+    Chat,
+    ChatKind,
+    Interest,
+    InterestKind,
+    Layout,
+    QuietHours,
+    Schedule,
+    Subscription,
+    Taste,
+    Verdict,
+)
 from storage.models.deliveries import (
     Button,
     Delivery,
@@ -86,6 +97,9 @@ __all__ = [
     "Holder",
     "HubState",
     "HubSubscription",
+    "Interest",
+    "InterestKind",
+    "Layout",
     "Learned",
     "Likeness",
     "NameWanted",
@@ -99,6 +113,7 @@ __all__ = [
     "PollOutcome",
     "Post",
     "Query",
+    "QuietHours",
     "Renewed",
     "Schedule",
     "SharedDigest",
@@ -109,7 +124,9 @@ __all__ = [
     "Story",
     "StoryPoint",
     "Subscription",
+    "Taste",
     "TextFrom",
     "TopicScore",
     "Understanding",
+    "Verdict",
 ]

@@ -10,11 +10,13 @@ from storage.models.stories import Story
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
-    """A button under a post: exactly one of `data` (≤ 64 bytes) and `url`."""
+    """A button under a post: exactly one of `data`, `url`, `copy` and `inline`."""
 
     text: str
-    data: str | None = None
+    data: str | None = None  # at most 64 bytes
     url: str | None = None
+    copy: str | None = None  # text for the clipboard, at most 256 characters
+    inline: str | None = None  # a question to us, to be asked in a chat that is chosen then
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

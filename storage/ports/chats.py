@@ -4,7 +4,16 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from storage.models import Chat, DueGroup, Schedule, Subscription
+from storage.models import (
+    Chat,
+    DueGroup,
+    Interest,
+    Layout,
+    QuietHours,
+    Schedule,
+    Subscription,
+    Taste,
+)
 
 
 class Chats(Protocol):
@@ -27,8 +36,15 @@ class Chats(Protocol):
         header: str | None = None,
         say_empty: bool | None = None,
         owner_id: int | None = None,
+        quiet: QuietHours | None = None,
     ) -> None:
-        """Set what is not None ('' clears a header)."""
+        """Set what is not None ('' clears a header, hours of no length the quiet ones)."""
+
+    async def taste(self, chat_id: int, taste: Taste) -> None:
+        """Remember it, instead of what was told of it before; the oldest of 100 gives way."""
+
+    async def untaste(self, chat_id: int, interest: Interest) -> None:
+        """Nothing was told of it."""
 
     async def sleep(self, chat_id: int, *, reason: str, now: datetime) -> None:
         """Nothing can be sent there: schedules rest, open deliveries die with the reason."""
@@ -68,8 +84,13 @@ class Subscriptions(Protocol):
         now: datetime,
         thread_id: int | None = None,
         max_stories: int = 10,
+        follows: Sequence[Interest] = (),
+        instant: bool = False,
     ) -> Subscription:
-        """Store one; one of the same chat, thread and topics is changed instead."""
+        """Store one; one of the same chat and thread that wants the same is changed instead.
+
+        Alerts and digests of the same are two.
+        """
 
     async def get(self, subscription_id: int) -> Subscription | None: ...
 
@@ -83,8 +104,17 @@ class Subscriptions(Protocol):
         schedule: Schedule | None = None,
         next_run_at: datetime | None = None,
         max_stories: int | None = None,
+        follows: Sequence[Interest] | None = None,
+        reading_s: int | None = None,
+        layout: Layout | None = None,
+        silent: bool | None = None,
     ) -> Subscription | None:
-        """Set what is not None."""
+        """Set what is not None (0 seconds: however long it takes to read)."""
+
+    async def pause(
+        self, subscription_id: int, *, until: datetime | None, next_run_at: datetime | None
+    ) -> Subscription | None:
+        """Nothing comes before `until`, and its next digest then; None: it goes on."""
 
     async def remove(self, subscription_id: int) -> bool: ...
 

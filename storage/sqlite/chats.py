@@ -3,12 +3,14 @@
 import sqlite3
 from datetime import datetime, timedelta
 
-from storage.models import Chat, ChatKind
+from storage.models import Chat, ChatKind, Interest, QuietHours, Taste
 from storage.sqlite.database import Database
+from storage.sqlite.interests import read_tastes, write_tastes
 from storage.sqlite.moving import forget, migrate
 from storage.sqlite.values import micros
 
 QUESTION_AGE = timedelta(hours=1)
+MOST_TASTES = 100
 
 GET = "SELECT * FROM chats WHERE id = :id"
 
@@ -30,9 +32,14 @@ UPDATE chats SET
     zone = coalesce(:zone, zone),
     header = CASE WHEN :header IS NULL THEN header ELSE nullif(:header, '') END,
     say_empty = coalesce(:say_empty, say_empty),
-    owner_id = coalesce(:owner_id, owner_id)
+    owner_id = coalesce(:owner_id, owner_id),
+    quiet_from = iif(:quiet_from IS NULL, quiet_from, nullif(:quiet_from, :quiet_to)),
+    quiet_to = iif(:quiet_from IS NULL, quiet_to, nullif(:quiet_to, :quiet_from))
 WHERE id = :id
 """
+
+TASTES = "SELECT tastes FROM chats WHERE id = :id"
+SET_TASTES = "UPDATE chats SET tastes = :tastes WHERE id = :id"
 
 SLEEP = "UPDATE chats SET asleep = :reason, changed_at = :now WHERE id = :id"
 
@@ -95,6 +102,7 @@ class SqliteChats:
         header: str | None = None,
         say_empty: bool | None = None,
         owner_id: int | None = None,
+        quiet: QuietHours | None = None,
     ) -> None:
         values = {
             "id": chat_id,
@@ -103,8 +111,30 @@ class SqliteChats:
             "header": header,
             "say_empty": say_empty,
             "owner_id": owner_id,
+            "quiet_from": quiet and quiet.start,
+            "quiet_to": quiet and quiet.end,
         }
         await self._db.write(lambda c: c.execute(CHOOSE, values).rowcount)
+
+    async def taste(self, chat_id: int, taste: Taste) -> None:
+        await self._retaste(chat_id, taste.interest, taste)
+
+    async def untaste(self, chat_id: int, interest: Interest) -> None:
+        await self._retaste(chat_id, interest, None)
+
+    async def _retaste(self, chat_id: int, interest: Interest, taste: Taste | None) -> None:
+        """What was told of the interest gives way to the taste."""
+
+        def work(c: sqlite3.Connection) -> None:
+            row = c.execute(TASTES, {"id": chat_id}).fetchone()
+            if row is None:
+                return
+            others = [one for one in read_tastes(row["tastes"]) if one.interest != interest]
+            told = [*others, taste] if taste else others
+            values = {"id": chat_id, "tastes": write_tastes(told[-MOST_TASTES:])}
+            c.execute(SET_TASTES, values)
+
+        await self._db.write(work)
 
     async def sleep(self, chat_id: int, *, reason: str, now: datetime) -> None:
         values = {"id": chat_id, "reason": reason, "now": micros(now)}
@@ -191,4 +221,11 @@ def chat_of(row: sqlite3.Row) -> Chat:
         owner_id=row["owner_id"],
         header=row["header"],
         say_empty=None if row["say_empty"] is None else bool(row["say_empty"]),
+        tastes=read_tastes(row["tastes"]),
+        quiet=quiet_of(row),
     )
+
+
+def quiet_of(row: sqlite3.Row) -> QuietHours | None:
+    start, end = row["quiet_from"], row["quiet_to"]
+    return None if start is None else QuietHours(start=start, end=end)

@@ -8,9 +8,9 @@ from storage.sqlite.seen import counter_of
 # The old chat's choices win: the new row, if there is one, was made by the first message there.
 MOVE_CHAT = """
 INSERT INTO chats (id, kind, title, username, language, zone, asleep, owner_id, header, say_empty,
-                   changed_at)
+                   tastes, quiet_from, quiet_to, changed_at)
 SELECT :new_id, 'supergroup', title, username, language, zone, NULL, owner_id, header, say_empty,
-       :now
+       tastes, quiet_from, quiet_to, :now
 FROM chats WHERE id = :old_id
 ON CONFLICT (id) DO UPDATE SET
     kind = 'supergroup',
@@ -19,6 +19,7 @@ ON CONFLICT (id) DO UPDATE SET
     owner_id = coalesce(excluded.owner_id, chats.owner_id),
     header = coalesce(excluded.header, chats.header),
     say_empty = coalesce(excluded.say_empty, chats.say_empty),
+    tastes = excluded.tastes, quiet_from = excluded.quiet_from, quiet_to = excluded.quiet_to,
     asleep = NULL, changed_at = excluded.changed_at
 """
 

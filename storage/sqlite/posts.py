@@ -50,7 +50,7 @@ def write_post(post: Post) -> str:
         {
             "text": post.text,
             "entities": post.entities,
-            "buttons": [[[b.text, b.data, b.url] for b in row] for row in post.buttons],
+            "buttons": [[_columns(b) for b in row] for row in post.buttons],
             "preview_url": post.preview_url,
             "silent": post.silent,
             "spans": [[s.story_id, s.offset, s.length, s.amendment_id] for s in post.spans],
@@ -73,10 +73,7 @@ def _read(value: dict[str, Any]) -> Post:
     return Post(
         text=value["text"],
         entities=value["entities"],
-        buttons=tuple(
-            tuple(Button(text=text, data=data, url=url) for text, data, url in row)
-            for row in value["buttons"]
-        ),
+        buttons=tuple(tuple(_button(*columns) for columns in row) for row in value["buttons"]),
         preview_url=value["preview_url"],
         silent=value["silent"],
         spans=tuple(  # of none it is known in posts that were stored before they could be edited
@@ -86,6 +83,18 @@ def _read(value: dict[str, Any]) -> Post:
         language=value.get("language"),
         zone=value.get("zone"),
     )
+
+
+def _columns(button: Button) -> list[str | None]:
+    """Text, data and url; what few buttons have after them, so that posts keep their hashes."""
+    columns = [button.text, button.data, button.url]
+    return [*columns, button.copy, button.inline] if button.copy or button.inline else columns
+
+
+def _button(
+    text: str, data: str | None, url: str | None, copy: str | None = None, inline: str | None = None
+) -> Button:
+    return Button(text=text, data=data, url=url, copy=copy, inline=inline)
 
 
 def delivery_of(row: sqlite3.Row) -> Delivery:

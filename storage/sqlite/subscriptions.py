@@ -4,18 +4,21 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from storage.models import Chat, ChatKind, DueGroup, Schedule, Subscription
+from storage.models import Chat, ChatKind, DueGroup, Interest, Layout, Schedule, Subscription
+from storage.sqlite.chats import quiet_of
 from storage.sqlite.database import Database
+from storage.sqlite.interests import read_interests, read_tastes, write_interests
 from storage.sqlite.values import EPOCH, dump, instant, instant_or_none, load, micros
 
 ADD = """
-INSERT INTO subscriptions (chat_id, thread_id, topics, topics_key, minutes, days, max_stories,
-                           active, asleep, created_at, next_run_at)
-VALUES (:chat_id, :thread_id, :topics, :topics_key, :minutes, :days, :max_stories, 1,
+INSERT INTO subscriptions (chat_id, thread_id, topics, follows, topics_key, minutes, days,
+                           max_stories, instant, active, asleep, created_at, next_run_at)
+VALUES (:chat_id, :thread_id, :topics, :follows, :topics_key, :minutes, :days, :max_stories,
+        :instant, 1,
         coalesce((SELECT asleep IS NOT NULL FROM chats WHERE id = :chat_id), 0), :now,
         :next_run_at)
 ON CONFLICT (chat_id, ifnull(thread_id, 0), topics_key) DO UPDATE SET
-    topics = excluded.topics, minutes = excluded.minutes, days = excluded.days,
+    topics = excluded.topics, follows = excluded.follows, minutes = excluded.minutes, days = excluded.days,
     max_stories = excluded.max_stories, active = 1, next_run_at = excluded.next_run_at
 RETURNING *
 """
@@ -36,7 +39,16 @@ UPDATE subscriptions SET
     topics = coalesce(:topics, topics), topics_key = coalesce(:topics_key, topics_key),
     minutes = coalesce(:minutes, minutes), days = coalesce(:days, days),
     next_run_at = coalesce(:next_run_at, next_run_at),
-    max_stories = coalesce(:max_stories, max_stories)
+    max_stories = coalesce(:max_stories, max_stories),
+    follows = coalesce(:follows, follows),
+    reading_s = iif(:reading_s IS NULL, reading_s, nullif(:reading_s, 0)),
+    layout = coalesce(:layout, layout), silent = coalesce(:silent, silent)
+WHERE id = :id
+RETURNING *
+"""
+
+PAUSE = """
+UPDATE subscriptions SET paused_until = :until, next_run_at = coalesce(:next_run_at, next_run_at)
 WHERE id = :id
 RETURNING *
 """
@@ -49,7 +61,8 @@ ANY_OPEN = "SELECT EXISTS (SELECT 1 FROM broadcasts WHERE state IN ('running', '
 DUE = """
 WITH due AS MATERIALIZED (
     SELECT s.*, c.kind, c.title, c.username, c.language, c.zone, c.asleep AS why, c.owner_id,
-           c.header, c.say_empty, abs(s.chat_id) % :minutes AS minute,
+           c.header, c.say_empty, c.tastes, c.quiet_from, c.quiet_to,
+           abs(s.chat_id) % :minutes AS minute,
            (SELECT group_concat(d.choice_id) FROM deliveries AS d INDEXED BY deliveries_of_chat
             WHERE d.chat_id = s.chat_id AND d.created_at > :had_since
               AND d.choice_id IS NOT NULL) AS had,
@@ -62,8 +75,9 @@ WITH due AS MATERIALIZED (
     WHERE s.active = 1 AND s.asleep = 0 AND s.next_run_at IS NOT NULL AND s.next_run_at <= :now
     ORDER BY s.next_run_at, s.id LIMIT :limit)
 SELECT *, json_group_array(id) AS ids, min(id) FROM due
-GROUP BY next_run_at, slot, topics, minutes, days, max_stories, had, waits, minute,
-         language, zone, kind, header, say_empty
+GROUP BY next_run_at, slot, topics, follows, minutes, days, max_stories, reading_s, layout,
+         silent, instant, paused_until, tastes, had, waits, minute, language, zone, kind, header,
+         say_empty
 ORDER BY next_run_at, min(id)
 """
 
@@ -97,6 +111,8 @@ class SqliteSubscriptions:
         now: datetime,
         thread_id: int | None = None,
         max_stories: int = 10,
+        follows: Sequence[Interest] = (),
+        instant: bool = False,
     ) -> Subscription:
         values = {
             "chat_id": chat_id,
@@ -104,7 +120,10 @@ class SqliteSubscriptions:
             "max_stories": max_stories,
             "now": micros(now),
             "next_run_at": micros(next_run_at),
-            **_topics(topics),
+            "instant": instant,
+            "topics": dump(_once(topics)),
+            "follows": write_interests(follows),
+            "topics_key": _key(topics, follows, instant=instant),
             **_schedule(schedule),
         }
 
@@ -134,18 +153,47 @@ class SqliteSubscriptions:
         schedule: Schedule | None = None,
         next_run_at: datetime | None = None,
         max_stories: int | None = None,
+        follows: Sequence[Interest] | None = None,
+        reading_s: int | None = None,
+        layout: Layout | None = None,
+        silent: bool | None = None,
     ) -> Subscription | None:
         values = {
             "id": subscription_id,
             "next_run_at": micros(next_run_at),
             "max_stories": max_stories,
-            **_topics(topics),
+            "topics": None if topics is None else dump(_once(topics)),
+            "follows": None if follows is None else write_interests(follows),
+            "reading_s": reading_s,
+            "layout": layout,
+            "silent": silent,
             **_schedule(schedule),
         }
 
         def work(c: sqlite3.Connection) -> Subscription | None:
+            row = c.execute(GET, {"id": subscription_id}).fetchone()
+            if row is None:
+                return None
+            was = subscription_of(row)
+            wants = was.topics if topics is None else topics
+            interests = was.follows if follows is None else follows
+            values["topics_key"] = _key(wants, interests, instant=was.instant)
             c.execute(REMOVE_TWIN, values)
-            row = c.execute(CHANGE, values).fetchone()
+            return subscription_of(c.execute(CHANGE, values).fetchone())
+
+        return await self._db.write(work)
+
+    async def pause(
+        self, subscription_id: int, *, until: datetime | None, next_run_at: datetime | None
+    ) -> Subscription | None:
+        values = {
+            "id": subscription_id,
+            "until": micros(until),
+            "next_run_at": micros(next_run_at),
+        }
+
+        def work(c: sqlite3.Connection) -> Subscription | None:
+            row = c.execute(PAUSE, values).fetchone()
             return None if row is None else subscription_of(row)
 
         return await self._db.write(work)
@@ -185,11 +233,14 @@ class SqliteSubscriptions:
         return await self._db.read(lambda c: int(c.execute(COUNT).fetchone()[0]))
 
 
-def _topics(topics: Sequence[str] | None) -> dict[str, str | None]:
-    if topics is None:
-        return {"topics": None, "topics_key": None}
-    once = list(dict.fromkeys(topics))
-    return {"topics": dump(once), "topics_key": dump(sorted(once))}
+def _once(topics: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(topics))
+
+
+def _key(topics: Sequence[str], follows: Sequence[Interest], *, instant: bool) -> str:
+    """What makes two subscriptions of a chat one: that they want the same in the same way."""
+    interests = sorted(f"{one.kind}:{one.value}" for one in follows)
+    return dump([*sorted(_once(topics)), *interests, *(["!"] if instant else [])])
 
 
 def _schedule(schedule: Schedule | None) -> dict[str, str | None]:
@@ -210,6 +261,8 @@ def _group(row: sqlite3.Row) -> DueGroup:
         owner_id=row["owner_id"],
         header=row["header"],
         say_empty=None if row["say_empty"] is None else bool(row["say_empty"]),
+        tastes=read_tastes(row["tastes"]),
+        quiet=quiet_of(row),
     )
     return DueGroup(
         ids=tuple(load(row["ids"])),
@@ -227,8 +280,14 @@ def subscription_of(row: sqlite3.Row) -> Subscription:
         chat_id=row["chat_id"],
         thread_id=row["thread_id"],
         topics=tuple(load(row["topics"])),
+        follows=read_interests(row["follows"]),
         schedule=Schedule(minutes=tuple(load(row["minutes"])), days=tuple(load(row["days"]))),
         max_stories=row["max_stories"],
+        reading_s=row["reading_s"],
+        layout=Layout(row["layout"]),
+        silent=bool(row["silent"]),
+        instant=bool(row["instant"]),
+        paused_until=instant_or_none(row["paused_until"]),
         active=bool(row["active"]),
         created_at=instant(row["created_at"]),
         next_run_at=instant_or_none(row["next_run_at"]),
