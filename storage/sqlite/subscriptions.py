@@ -18,8 +18,9 @@ VALUES (:chat_id, :thread_id, :topics, :follows, :topics_key, :minutes, :days, :
         coalesce((SELECT asleep IS NOT NULL FROM chats WHERE id = :chat_id), 0), :now,
         :next_run_at)
 ON CONFLICT (chat_id, ifnull(thread_id, 0), topics_key) DO UPDATE SET
-    topics = excluded.topics, follows = excluded.follows, minutes = excluded.minutes, days = excluded.days,
-    max_stories = excluded.max_stories, active = 1, next_run_at = excluded.next_run_at
+    topics = excluded.topics, follows = excluded.follows, minutes = excluded.minutes,
+    days = excluded.days, max_stories = excluded.max_stories, active = 1,
+    next_run_at = excluded.next_run_at
 RETURNING *
 """
 
