@@ -138,3 +138,22 @@ class Broadcast(CallbackData, prefix="y1"):
 
     do: str
     minute: int = 0
+
+
+class SentDigest(CallbackData, prefix="J1"):
+    """Draw the digest again that this message was sent as; the outbox holds it."""
+
+
+class StoryOpen(CallbackData, prefix="r1"):
+    """Tell a story in place of the list that shows it.
+
+    `back`: what the button says that draws the list again, see `way_back`.
+    """
+
+    story: int
+    back: str = "J1"
+
+
+def way_back(to: CallbackData) -> str:
+    """What a button says, to be carried by the buttons of a story that was opened from there."""
+    return to.pack().replace(":", ".")

@@ -1,5 +1,7 @@
 """Buttons under posts. Every one is a `Button` value, so that a stored post can carry it too."""
 
+from collections.abc import Sequence
+
 from aiogram.filters.callback_data import CallbackData
 
 from bot.telegram import callbacks as cb
@@ -9,6 +11,8 @@ from storage.models import Button
 Row = tuple[Button, ...]
 Rows = tuple[Row, ...]
 
+NUMBERS = 5  # in a row: what a thumb tells apart on a phone
+
 
 def button(text: str, data: CallbackData) -> Button:
     return Button(text=text, data=data.pack())
@@ -16,6 +20,16 @@ def button(text: str, data: CallbackData) -> Button:
 
 def rows(buttons: list[Button], width: int) -> Rows:
     return tuple(tuple(buttons[i : i + width]) for i in range(0, len(buttons), width))
+
+
+def numbers(stories: Sequence[int], back: CallbackData) -> Rows:
+    """A button for each of these stories, by its place in the list, from 1; it opens the story."""
+    way = cb.way_back(back)
+    each = [
+        button(str(place), cb.StoryOpen(story=story, back=way))
+        for place, story in enumerate(stories, 1)
+    ]
+    return rows(each, NUMBERS)
 
 
 def digest_buttons(text: Text) -> Rows:
