@@ -63,7 +63,7 @@ def test_a_button_says_its_longest_in_64_bytes(kind: type[CallbackData]) -> None
 def test_every_prefix_is_a_letter_and_a_version_and_is_nobody_elses() -> None:
     prefixes = [c.__prefix__ for c in CLASSES]
     assert len(prefixes) == len(set(prefixes))
-    assert all(re.fullmatch(r"[a-z]\d", prefix) for prefix in prefixes)
+    assert all(re.fullmatch(r"[A-Za-z]\d", prefix) for prefix in prefixes)
 
 
 @pytest.mark.parametrize(
