@@ -127,6 +127,7 @@ def _add_stories(commands: "Commands") -> None:
     story = _command(commands, "story", "story", "a story, its articles and its chapters")
     story.add_argument("id", type=int, metavar="ID")
     story.add_argument("--why", action="store_true", help="why each article is in it")
+    story.add_argument("--past", action="store_true", help="what each said before it was edited")
     correct = commands.add_parser("correct", help="set stories right; what is like them follows")
     verbs = correct.add_subparsers(metavar="VERB", required=True)
     split = _command(verbs, "split", "story", "articles leave for a story of their own", json=False)

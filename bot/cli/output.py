@@ -97,6 +97,7 @@ def source_json(source: Source, zone: str) -> dict[str, object]:
         "failing_since": iso(source.failing_since, zone),
         "last_error": source.last_error,
         "off_at": iso(source.off_at, zone),
+        "off_because": source.off_because.value if source.off_because else None,
         "text_from": source.text_from.value if source.text_from else None,
     }
 

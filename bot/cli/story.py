@@ -5,11 +5,12 @@ weight, and the nearest article of another story with what spoke against it.
 """
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from textwrap import indent
 
 from bot import app, clock
 from bot.cli.output import article_json, fail, iso, print_json, story_json, when
-from storage.models import Article, Correction, Decision, Likeness, Story
+from storage.models import Article, Correction, Decision, Likeness, PastVersion, Story
 
 MANY = 200  # articles, and corrections read at a time
 
@@ -25,11 +26,14 @@ async def story(args: argparse.Namespace) -> int:
         chapters = await made.chapters(found.id)
         decisions = await made.decisions(found.id) if args.why else {}
         corrected = await _corrections(house, found.id) if args.why else []
+        past = await _past(house, articles) if args.past else {}
         if args.json:
             value = story_json(found, house.zone) | {
                 "chapters": [chapter.id for chapter in chapters],
                 "contents": [article_json(article, house.zone) for article in articles],
             }
+            if args.past:
+                value["past"] = [_past_json(one.id, past[one.id], house.zone) for one in articles]
             if args.why:
                 value["why"] = [_why_json(article, decisions) for article in articles]
                 value["corrections"] = [_correction_json(one, house.zone) for one in corrected]
@@ -37,7 +41,28 @@ async def story(args: argparse.Namespace) -> int:
             return 0
         for line in _told(found, articles, chapters, decisions, corrected, house.zone, args.why):
             print(line)
+        for article in articles:
+            for version in past.get(article.id, ()):
+                print(f"  article {article.id} until {when(version.until, house.zone)}")
+                print(f"        {version.title}\n{indent(version.text, ' ' * 8)}")
     return 0
+
+
+async def _past(
+    house: app.House, articles: Sequence[Article]
+) -> Mapping[int, Sequence[PastVersion]]:
+    """By article, what it said before, the newest first."""
+    return {one.id: await house.store.articles.past(one.id) for one in articles}
+
+
+def _past_json(article_id: int, versions: Sequence[PastVersion], zone: str) -> dict[str, object]:
+    return {
+        "article": article_id,
+        "versions": [
+            {"until": iso(one.until, zone), "title": one.title, "text": one.text}
+            for one in versions
+        ],
+    }
 
 
 async def merge(args: argparse.Namespace) -> int:

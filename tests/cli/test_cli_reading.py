@@ -68,6 +68,7 @@ SOURCE = {
     "failing_since": (datetime, None),
     "last_error": ONE_OR_NONE,
     "off_at": (datetime, None),
+    "off_because": ONE_OR_NONE,
     "text_from": ONE_OR_NONE,
 }
 CHECKED = SOURCE | {

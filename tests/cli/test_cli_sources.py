@@ -305,3 +305,19 @@ def test_spans_are_said_as_people_say_them() -> None:
 )
 def test_wrong_usage_is_told(shell: Any, command: str) -> None:
     assert shell(*command.split()).status == 2
+
+
+async def test_what_an_article_said_before_its_source_edited_it_is_told(
+    run: Any, site: Any
+) -> None:
+    said = "В Кемерове на улице Весенней посадили {} лип, сообщила мэрия города."
+    site.answers["/rss"] = feed(item(1, "Липы на Весенней", said.format("двенадцать")))
+    await run("sources", "add", f"{site.url}/rss")
+    site.answers["/rss"] = feed(item(1, "Липы на Весенней", said.format("четырнадцать")))
+    assert (await run("poll")).status == 0
+    [story] = (await run("stories", "--json")).json
+    told = (await run("story", str(story["id"]), "--past", "--json")).json
+    [version] = told["past"][0]["versions"]
+    assert "двенадцать лип" in version["text"]
+    assert "четырнадцать лип" in told["contents"][0]["text"]
+    assert "двенадцать лип" in (await run("story", str(story["id"]), "--past")).out
