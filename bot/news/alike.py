@@ -27,7 +27,7 @@ def alike(word: str, term: str, language: str) -> tuple[str, ...]:
         found |= dict.fromkeys(_in_russian(word))
     else:
         found |= dict.fromkeys(_readings(word))
-        found |= dict.fromkeys(_in_belarusian(word, term))
+        found |= dict.fromkeys(in_belarusian(word, term))
     found.pop(term, None)
     return tuple(found)
 
@@ -74,7 +74,8 @@ def _in_russian(word: str) -> Iterator[str]:
         yield from _groups().get(russian, ())
 
 
-def _in_belarusian(word: str, term: str) -> Iterator[str]:
+def in_belarusian(word: str, term: str) -> Iterator[str]:
+    """The stems that Belarusian articles have a Russian word under."""
     for form in (term, fold(word)):
         stem = stems.belarusian(form)
         if len(stem) >= SHORTEST and not is_known(stem):

@@ -1,7 +1,7 @@
 """`кто:Ковалёва`, `где:Белове` in a question: who or what must be named, in whatever case."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.news.capitals import Word, words
 from bot.news.families import families
@@ -34,9 +34,9 @@ def take_names(text: str) -> tuple[str, tuple[NameWanted, ...]]:
         else:
             said = _name(words(match["bare"]), who=bool(match["who"]))
             stop = match.start("bare") + said[-1].stop
-        spellings = tuple(dict.fromkeys(_spellings(said, kinds)))[:MOST_SPELLINGS]
-        if spellings:
-            found.append(NameWanted(kinds=kinds, spellings=spellings))
+        found_as = tuple(dict.fromkeys(spellings(said, kinds)))[:MOST_SPELLINGS]
+        if found_as:
+            found.append(NameWanted(kinds=kinds, spellings=found_as))
         text = f"{text[: match.start()]} {text[stop:]}"
     return text, tuple(found)
 
@@ -53,7 +53,7 @@ def _name(said: list[Word], *, who: bool) -> list[Word]:
     return said[:size]
 
 
-def _spellings(said: list[Word], kinds: frozenset[EntityKind]) -> Iterator[tuple[str, ...]]:
+def spellings(said: Sequence[Word], kinds: frozenset[EntityKind]) -> Iterator[tuple[str, ...]]:
     """The keys that the name may stand under in the index, as folded words."""
     folded = tuple(word.folded for word in said)
     if not folded:
@@ -70,7 +70,7 @@ def _spellings(said: list[Word], kinds: frozenset[EntityKind]) -> Iterator[tuple
     yield tuple(fold(str(parses(word)[0].normal_form)) for word in folded)
 
 
-def _people(said: list[Word]) -> Iterator[tuple[str, ...]]:
+def _people(said: Sequence[Word]) -> Iterator[tuple[str, ...]]:
     if len(said) == 1:
         yield from ((name,) for name in sorted(families(said[0].text)))
         return
@@ -80,7 +80,7 @@ def _people(said: list[Word]) -> Iterator[tuple[str, ...]]:
             yield from (tuple(fold(name).split()) for name in (one.name, *one.others))
 
 
-def _listed(said: list[Word]) -> tuple[int, str] | None:
+def _listed(said: Sequence[Word]) -> tuple[int, str] | None:
     """A name of the gazetteer that the words begin with: its size and key."""
     for language in ("ru", "be"):
         if said and (found := known(said, 0, language)):

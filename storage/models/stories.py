@@ -91,7 +91,9 @@ class Query:
     phrases: tuple[tuple[str, ...], ...] = ()  # quoted: lemmas in this order
     excluded: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()  # slugs; any of them
+    near: tuple[tuple[str, ...], ...] = ()  # words a few words apart, in any order; all of them
     sources: tuple[str, ...] = ()  # titles; any of them
+    source_ids: tuple[int, ...] = ()  # or any of these
     names: tuple[NameWanted, ...] = ()  # all of them
     since: datetime | None = None
     until: datetime | None = None
@@ -101,8 +103,8 @@ class Query:
     @property
     def empty(self) -> bool:
         """True when nothing was understood that could choose articles."""
-        words = self.terms or self.phrases or self.names
-        return not (words or self.topics or self.sources or self.since)
+        words = self.terms or self.phrases or self.near or self.names
+        return not (words or self.topics or self.sources or self.source_ids or self.since)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

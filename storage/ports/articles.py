@@ -151,6 +151,13 @@ class Stories(Protocol):
         published over 48 hours before that comes when it was published: a backfill is not news.
         """
 
+    async def matching(self, queries: Sequence[Query], *, since: datetime) -> frozenset[int]:
+        """Of those that came since then, each that one of the queries finds an article of.
+
+        Of each query the newest 5,000 articles are looked through; its dates do not count. There
+        may be older ones among them.
+        """
+
     async def chosen(self, choices: Collection[int]) -> dict[int, frozenset[int]]:
         """The stories of each of these choices, as `DueGroup.had` names them."""
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from storage.models import EntityKind, NameWanted, Query
 
+APART = 8  # words that may stand between those that are to be near each other
 NOTHING = '""'  # an expression that matches no row
 
 TOPIC_MARK, SOURCE_MARK, JOINT = "\ue000", "\ue001", "\ue002"
@@ -28,7 +29,9 @@ def expression(query: Query, sources: Sequence[int] | None, *, any_word: bool) -
     """
     words = [_or_alike(query, word) for word in query.terms if indexable(word)]
     phrases = [phrase for lemmas in query.phrases if (phrase := _phrase(lemmas)) is not None]
-    if not (words or phrases) and (query.terms or query.phrases or not query.names):
+    phrases += [near for lemmas in query.near if (near := _near(lemmas)) is not None]
+    worded = query.terms or query.phrases or query.near
+    if not (words or phrases) and (worded or not (query.names or sources or query.topics)):
         return None
     parts = [f"({(' OR ' if any_word else ' AND ').join(words)})"] if words else []
     parts += phrases
@@ -94,6 +97,11 @@ def _named(name: NameWanted) -> str:
         if (labels := name_labels(kind, words))
     ]
     return f"({' OR '.join(phrases)})" if phrases else NOTHING
+
+
+def _near(lemmas: Sequence[str]) -> str | None:
+    usable = [quoted(lemma) for lemma in lemmas if indexable(lemma)]
+    return f"NEAR({' '.join(usable)}, {APART})" if usable else None
 
 
 def _phrase(lemmas: Sequence[str]) -> str | None:

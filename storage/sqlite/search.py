@@ -96,9 +96,9 @@ def search(
     c: sqlite3.Connection, query: Query, *, limit: int, offset: int, any_word: bool
 ) -> list[tuple[int, float]]:
     """(article id, rank) of a page of what matches, best first; without words, newest first."""
-    if not (query.terms or query.phrases or query.names):
+    if not (query.terms or query.phrases or query.near or query.names):
         return [(id_, 0.0) for id_ in newest(c, query, limit=limit, offset=offset)]
-    sources = _source_ids(c, query.sources) if query.sources else None
+    sources = source_ids(c, query)
     match = expression(query, sources, any_word=any_word)
     if match is None or sources == []:  # words that no index could hold, sources nobody has
         return []
@@ -120,7 +120,7 @@ def search(
 def newest(c: sqlite3.Connection, query: Query, *, limit: int, offset: int) -> list[int]:
     """Ids of a page of what passes the filters, newest first."""
     excluded = any_of(query.excluded)
-    sources = _source_ids(c, query.sources) if query.sources else None
+    sources = source_ids(c, query)
     values: dict[str, object] = {
         **_between(query),
         "excluded": excluded or NOTHING,
@@ -161,5 +161,9 @@ def _between(query: Query) -> dict[str, int]:
     }
 
 
-def _source_ids(c: sqlite3.Connection, titles: tuple[str, ...]) -> list[int]:
-    return [row["id"] for row in c.execute(SOURCE_IDS, {"titles": dump(titles)})]
+def source_ids(c: sqlite3.Connection, query: Query) -> list[int] | None:
+    """Those of which an article must be; None: of any."""
+    if not (query.sources or query.source_ids):
+        return None
+    titled = c.execute(SOURCE_IDS, {"titles": dump(query.sources)}) if query.sources else ()
+    return [*dict.fromkeys((*query.source_ids, *(row["id"] for row in titled)))]

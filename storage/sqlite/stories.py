@@ -6,9 +6,12 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from itertools import islice
 
-from storage.models import Article, Story
+from storage.models import Article, Query, Story
+from storage.sqlite.adding import NEWS_AGE, first_search_id
 from storage.sqlite.database import Database
+from storage.sqlite.match import expression
 from storage.sqlite.rows import articles_by_id, stories_by_id
+from storage.sqlite.search import source_ids
 from storage.sqlite.values import dump, micros
 
 ARTICLES = """
@@ -46,6 +49,19 @@ WHERE s.came_at > :since AND s.came_at <= :until
 ORDER BY s.came_at DESC, s.id DESC
 LIMIT :limit
 """
+
+# The newest articles that match, by the index alone; a common word is in half of all.
+MATCHING = """
+SELECT DISTINCT a.story_id
+FROM (
+    SELECT rowid AS search_id FROM search
+    WHERE search MATCH :match AND rowid >= :first
+      AND rowid NOT IN (SELECT search_id FROM withdrawn_articles)
+    ORDER BY rowid DESC LIMIT :window
+) AS hit
+CROSS JOIN articles AS a INDEXED BY articles_by_search ON a.search_id = hit.search_id
+"""
+LOOKED_THROUGH = 5_000
 
 CHOSEN = """
 SELECT choice_id, story_id FROM choice_stories
@@ -111,6 +127,20 @@ class SqliteStories:
 
         def work(c: sqlite3.Connection) -> list[Story]:
             return stories_by_id(c, [row["id"] for row in c.execute(FRESH, values)])
+
+        return await self._db.read(work)
+
+    async def matching(self, queries: Sequence[Query], *, since: datetime) -> frozenset[int]:
+        first = first_search_id(micros(since - NEWS_AGE))
+
+        def work(c: sqlite3.Connection) -> frozenset[int]:
+            found: set[int] = set()
+            for query in queries:
+                match = expression(query, source_ids(c, query), any_word=False)
+                values = {"match": match, "first": first, "window": LOOKED_THROUGH}
+                if match is not None:
+                    found.update(row["story_id"] for row in c.execute(MATCHING, values))
+            return frozenset(found)
 
         return await self._db.read(work)
 
