@@ -4,7 +4,7 @@ Every method is one transaction. `now` comes in. Lists are bounded by `limit`.
 """
 
 from storage.ports.articles import Articles, Corrections, Stories
-from storage.ports.chats import Chats, Subscriptions
+from storage.ports.chats import Chats, Saved, Subscriptions
 from storage.ports.deliveries import Broadcasts, Edits, Outbox
 from storage.ports.sources import Hubs, Sources
 from storage.ports.store import Notes, Ownership, Store
@@ -19,6 +19,7 @@ __all__ = [
     "Notes",
     "Outbox",
     "Ownership",
+    "Saved",
     "Sources",
     "Store",
     "Stories",

@@ -11,6 +11,7 @@ from storage.models import (
     Layout,
     QuietHours,
     Schedule,
+    Story,
     Subscription,
     Taste,
 )
@@ -69,6 +70,21 @@ class Chats(Protocol):
 
     async def asked(self, chat_id: int, *, now: datetime) -> str | None:
         """The open question, if it is younger than an hour."""
+
+
+class Saved(Protocol):
+    """Stories that somebody keeps to read again."""
+
+    async def add(self, chat_id: int, story_id: int, *, now: datetime) -> bool:
+        """Keep it; the oldest of 500 gives way. False if there is no such chat or story."""
+
+    async def remove(self, chat_id: int, story_id: int) -> bool:
+        """Keep it no more; False if it was not kept."""
+
+    async def of(self, chat_id: int, *, limit: int, offset: int = 0) -> list[Story]:
+        """What was saved last comes first; without those that are withdrawn."""
+
+    async def has(self, chat_id: int, story_id: int) -> bool: ...
 
 
 class Subscriptions(Protocol):

@@ -126,6 +126,9 @@ class Outbox(Protocol):
         Kept are the newest 1,000, and whatever lies above the floor of a delivery in doubt.
         """
 
+    async def post_of(self, chat_id: int, message_id: int) -> Post | None:
+        """What that message of the chat was sent as, while its delivery is remembered."""
+
     async def floor(self, chat_id: int) -> int | None:
         """The highest message id known for this chat's counter."""
 

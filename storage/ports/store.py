@@ -5,7 +5,7 @@ from typing import Protocol
 
 from storage.models import Holder
 from storage.ports.articles import Articles, Corrections, Stories
-from storage.ports.chats import Chats, Subscriptions
+from storage.ports.chats import Chats, Saved, Subscriptions
 from storage.ports.deliveries import Broadcasts, Edits, Outbox
 from storage.ports.sources import Hubs, Sources
 
@@ -57,6 +57,8 @@ class Store(Protocol):
     def corrections(self) -> Corrections: ...
     @property
     def chats(self) -> Chats: ...
+    @property
+    def saved(self) -> Saved: ...
     @property
     def subscriptions(self) -> Subscriptions: ...
     @property

@@ -59,6 +59,11 @@ TELL = """
 UPDATE post_stories SET story_id = :story_id WHERE story_id = :other_id
 """
 
+# Who saved the one has saved the other; what is left of it goes with its story.
+SAVE = """
+UPDATE OR IGNORE saved SET story_id = :story_id WHERE story_id = :other_id
+"""
+
 MERGED_INTO = "SELECT story_id FROM corrections WHERE kind = 'merge' AND other_id = :id"
 
 THREAD = """
@@ -91,6 +96,7 @@ class SqliteCorrections:
             if story_id == other_id or not _both(c, story_id, other_id):
                 return False
             articles = [row["id"] for row in c.execute(ARTICLES, {"id": other_id})]
+            c.execute(SAVE, {"story_id": story_id, "other_id": other_id})
             _move(c, articles, story_id)
             _give(c, story_id, other_id)
             c.execute("DELETE FROM choice_stories WHERE story_id = :id", {"id": other_id})

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from storage.models import Delivery, DeliveryState, NewDelivery, NewDigest, SharedDigest
+from storage.models import Delivery, DeliveryState, NewDelivery, NewDigest, Post, SharedDigest
 from storage.sqlite.claiming import claim
 from storage.sqlite.clockset import clock_set, from_the_future
 from storage.sqlite.database import Database
@@ -14,7 +14,7 @@ from storage.sqlite.lately import left, waits
 from storage.sqlite.marking import mark
 from storage.sqlite.mending import mend
 from storage.sqlite.planning import add_delivery, plan, plan_shared
-from storage.sqlite.posts import delivery_of
+from storage.sqlite.posts import delivery_of, post_sent_as
 from storage.sqlite.seen import highest, known_above, saw
 from storage.sqlite.takeback import merge_into_next
 from storage.sqlite.values import dump, instant_or_none, micros
@@ -254,6 +254,9 @@ class SqliteOutbox:
 
     async def saw_message(self, chat_id: int, message_id: int) -> None:
         await self._db.write(lambda c: saw(c, chat_id, message_id))
+
+    async def post_of(self, chat_id: int, message_id: int) -> Post | None:
+        return await self._db.read(lambda c: post_sent_as(c, chat_id, message_id))
 
     async def floor(self, chat_id: int) -> int | None:
         return await self._db.read(lambda c: highest(c, chat_id))

@@ -17,6 +17,12 @@ INSERT INTO post_stories (post_id, number, story_id, amendment_id)
 VALUES (:post_id, :number, :story_id, :amendment_id)
 """
 
+# A supergroup counts its messages anew: what it was sent as a group has other numbers.
+SENT_AS = """
+SELECT p.post FROM deliveries AS d INDEXED BY deliveries_of_chat JOIN posts AS p ON p.id = d.post_id
+WHERE d.chat_id = :chat_id AND d.message_id = :message_id AND d.state = 'sent' AND NOT d.left_behind
+"""
+
 POST = "SELECT id FROM posts WHERE hash = :hash"
 
 
@@ -38,6 +44,11 @@ def post_id(c: sqlite3.Connection, post: Post) -> int:
     ]
     c.executemany(ADD_STORY, tells)
     return int(added["id"])
+
+
+def post_sent_as(c: sqlite3.Connection, chat_id: int, message_id: int) -> Post | None:
+    row = c.execute(SENT_AS, {"chat_id": chat_id, "message_id": message_id}).fetchone()
+    return None if row is None else read_post(row["post"])
 
 
 @lru_cache(maxsize=2_048)  # what a broadcast shares is asked for by each piece of it

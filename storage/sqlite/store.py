@@ -14,6 +14,7 @@ from storage.sqlite.lock import OwnerLock
 from storage.sqlite.notes import SqliteNotes
 from storage.sqlite.outbox import SqliteOutbox
 from storage.sqlite.ownership import SqliteOwnership
+from storage.sqlite.saved import SqliteSaved
 from storage.sqlite.sources import SqliteSources
 from storage.sqlite.stories import SqliteStories
 from storage.sqlite.subscriptions import SqliteSubscriptions
@@ -33,6 +34,7 @@ class SqliteStore:
         self.stories = SqliteStories(database)
         self.corrections = SqliteCorrections(database)
         self.chats = SqliteChats(database)
+        self.saved = SqliteSaved(database)
         self.subscriptions = SqliteSubscriptions(database)
         self.outbox = SqliteOutbox(database)
         self.edits = SqliteEdits(database)
