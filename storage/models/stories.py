@@ -68,6 +68,7 @@ class Story:
     last_at: datetime
     language: str | None
     sample: bool
+    image_url: str | None = None  # the lead's
     amendment: Amendment | None = None  # headline and summary of a reworded one are the editor's
 
 

@@ -24,7 +24,7 @@ WHERE a.id IN (SELECT value FROM json_each(:ids))
 
 STORIES = """
 SELECT t.id, t.articles, t.first_at, t.last_at, coalesce(e.headline, a.title) AS title,
-       coalesce(e.summary, t.summary, a.summary) AS summary, a.url, a.language,
+       coalesce(e.summary, t.summary, a.summary) AS summary, a.url, a.image_url, a.language,
        s.kind = 'sample' AS sample,
        e.id AS amendment_id, e.kind AS amended_how, e.at AS amended_at, e.reason
 FROM stories AS t
@@ -117,6 +117,7 @@ def story_of(row: sqlite3.Row, topics: Sequence[TopicScore], sources: tuple[str,
         last_at=instant(row["last_at"]),
         language=row["language"],
         sample=bool(row["sample"]),
+        image_url=row["image_url"],
         amendment=None if row["amendment_id"] is None else amendment_of(row),
     )
 

@@ -345,7 +345,7 @@ def print_news(store: Store, now: datetime) -> Callable[..., Any]:
     """Stores one article per title, each a story of its own, the first the newest."""
 
     async def print_(
-        titles: Sequence[str], *, topic: str = "flights", sample: bool = False
+        titles: Sequence[str], *, topic: str = "flights", image_url: str | None = None
     ) -> None:
         source = await store.sources.add(
             NewSource(url="https://example.org/rss", title="Томский вестник"), now=now
@@ -355,6 +355,7 @@ def print_news(store: Store, now: datetime) -> Callable[..., Any]:
                 source_id=source.id,
                 key=title,
                 url=f"https://example.org/{topic}/{number}",
+                image_url=image_url,
                 published_at=now,
                 seen_at=now,
                 dated=True,

@@ -63,13 +63,13 @@ async def test_words_are_searched_for(talk: Talk, print_news: Callable[..., Any]
 async def test_pages_go_on_to_the_end_without_a_gap(
     talk: Talk, print_news: Callable[..., Any]
 ) -> None:
-    names = [f"Новость {n}" for n in range(45)]
+    names = [f"Новость {n}" for n in range(75)]
     await print_news(names)
     seen: list[str] = []
     offset = ""
-    for _ in range(3):
+    for size in (20, 50, 5):
         answer = await asks(talk, "", offset)
-        assert len(answer.results) <= 50
+        assert len(answer.results) == size
         assert len({result.id for result in answer.results}) == len(answer.results)
         seen += titles(answer)
         offset = answer.next_offset or ""
@@ -80,6 +80,70 @@ async def test_pages_go_on_to_the_end_without_a_gap(
 @pytest.mark.parametrize("offset", ["-1", "x", "9" * 60, "²"])
 async def test_an_offset_of_nonsense_is_answered(talk: Talk, offset: str) -> None:
     assert (await asks(talk, "", offset)).results == []
+
+
+async def test_a_shared_story_shows_its_page_and_leads_back_to_the_bot(
+    talk: Talk, print_news: Callable[..., Any]
+) -> None:
+    await print_news(["Открыт рейс в Томск"])
+    [story] = await talk.store.stories.latest(limit=1)
+    [result] = (await asks(talk, "")).results
+    [[button]] = result.reply_markup.inline_keyboard
+    assert (button.text, button.url) == ("Подробнее", f"https://t.me/svodka?start=s_{story.id}")
+    preview = result.input_message_content.link_preview_options
+    assert preview.url == "https://example.org/flights/0"
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://example.org/pic.jpg", "https://example.org/pic.jpg"),
+        ("http://example.org/pic.jpg", None),
+        ("https://example.org/a b.jpg", None),
+        ("javascript:alert(1)", None),
+        (None, None),
+    ],
+)
+async def test_only_a_picture_that_is_fetched_safely_is_shown(
+    talk: Talk, print_news: Callable[..., Any], address: str | None, shown: str | None
+) -> None:
+    await print_news(["Открыт рейс в Томск"], image_url=address)
+    [result] = (await asks(talk, "")).results
+    assert result.thumbnail_url == shown
+
+
+async def test_a_story_is_asked_for_by_its_number(
+    talk: Talk, print_news: Callable[..., Any]
+) -> None:
+    await print_news(["Открыт рейс в Томск", "Снег в горах"])
+    snow = (await talk.store.stories.latest(limit=2))[1]
+    answer = await asks(talk, f" s:{snow.id} ")
+    assert titles(answer) == ["Снег в горах"]
+    assert (answer.next_offset, answer.cache_time) == ("", 300)
+    assert (await asks(talk, "s:999999999999999999")).button is not None
+    await talk.store.corrections.withdraw(snow.id, reason=None, now=talk.now)
+    assert (await asks(talk, f"s:{snow.id}")).results == []
+
+
+async def test_a_name_is_found_in_any_of_its_forms(
+    talk: Talk, print_news: Callable[..., Any]
+) -> None:
+    await print_news(["белаз собрал самосвал", "Снег в горах"])
+    for form in ("БелАЗ", "белаза", "о «БелАЗе»"):
+        assert titles(await asks(talk, form)) == ["белаз собрал самосвал"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["s:" + "9" * 200, "я" * 10_000, "\0\u202e<b>&", "' OR 1=1 --", '"' * 256, "-" * 256, "s:²"],
+)
+async def test_hostile_words_find_nothing_and_break_nothing(
+    talk: Talk, print_news: Callable[..., Any], words: str
+) -> None:
+    await print_news(["Открыт рейс в Томск"])
+    answer = await asks(talk, words)
+    assert answer.results == []
+    assert answer.button is not None
 
 
 async def test_samples_are_marked(talk: Talk, print_samples: Callable[..., Any]) -> None:

@@ -1,4 +1,4 @@
-"""Inline mode, `@bot рейсы` in any chat: the newest, a topic's, or what the words find."""
+"""Inline mode, `@bot рейсы` in any chat: the newest, a topic's, what the words find, one story."""
 
 from datetime import datetime
 
@@ -16,15 +16,19 @@ from bot.jobs.answer import answer as find
 from bot.news.query import parse_query
 from bot.news.topics import Topics
 from bot.telegram import dates
-from bot.telegram.posts import edit_kwargs, post
+from bot.telegram.posts import edit_kwargs, link, post
+from bot.telegram.sharing import asked_id, deep_link, shared_story
 from bot.telegram.stories import Reader, headline, origin, story_text
 from bot.telegram.subscribing import ALL
-from storage.models import Story
+from storage.models import Button, Story
 from storage.ports import Store
 
-PAGE = 20  # Telegram takes 50; a phone shows six
-FARTHEST = 480  # a search ranks no more than the newest 500
+FIRST = 20  # a phone shows six, and a person waits
+PAGE = 50  # then as many as Telegram takes
+FARTHEST = 450  # a search ranks no more than the newest 500
+LONGEST = 256  # characters that Telegram lets people type
 CACHE_S = 60
+CACHE_STORY_S = 300  # of one story, asked for by its button
 
 
 def router() -> Router:
@@ -50,55 +54,73 @@ async def chosen(message: Message) -> None:
 
 async def inline(
     query: InlineQuery,
+    bot: Bot,
     store: Store,
     reader: Reader,
     topics: Topics,
     settings: Settings,
     now: datetime,
 ) -> None:
+    words = query.query[:LONGEST].strip()
     offset = int(query.offset) if query.offset.isascii() and query.offset.isdigit() else 0
     offset = min(offset, FARTHEST)
-    stories = await _stories(query.query, store, reader, topics, offset=offset, now=now)
-    more = len(stories) > PAGE and offset + PAGE <= FARTHEST
+    size = PAGE if offset else FIRST
+    stories = await _stories(words, store, reader, topics, offset=offset, limit=size + 1, now=now)
+    more = len(stories) > size and offset + size <= FARTHEST
     nothing = InlineQueryResultsButton(text=reader.text("inline-nothing"), start_parameter="inline")
     usual = (settings.default_language, settings.timezone)
+    name = (await bot.me()).username or ""
     await query.answer(
-        [_result(reader, story, now=now) for story in stories[:PAGE]],
-        next_offset=str(offset + PAGE) if more else "",
-        cache_time=CACHE_S,
+        [_result(reader, story, name, now=now) for story in stories[:size]],
+        next_offset=str(offset + size) if more else "",
+        cache_time=CACHE_S if asked_id(words) is None else CACHE_STORY_S,
         is_personal=(reader.text.language, reader.zone) != usual,  # else one answer serves all
         button=None if stories or offset else nothing,
     )
 
 
 async def _stories(
-    words: str, store: Store, reader: Reader, topics: Topics, *, offset: int, now: datetime
+    words: str,
+    store: Store,
+    reader: Reader,
+    topics: Topics,
+    *,
+    offset: int,
+    limit: int,
+    now: datetime,
 ) -> list[Story]:
-    """A page of stories, and one more when there is a next page."""
-    words = words.strip()
+    if (story_id := asked_id(words)) is not None:
+        story = None if offset else await shared_story(store, story_id)
+        return [story] if story else []
     slug = topics.find(words)
     if not words or slug is not None or words.casefold() in ALL:
         wanted = (slug,) if slug else ()
-        return await store.stories.latest(topics=wanted, limit=PAGE + 1, offset=offset)
+        return await store.stories.latest(topics=wanted, limit=limit, offset=offset)
     names = [source.title for source in await store.sources.all()]
     query = parse_query(words, now=now, zone=reader.zone, topics=topics, sources=names)
     if query.empty:
         return []
-    answer = await find(store, query, limit=PAGE + 1, offset=offset, quote=False)
+    answer = await find(store, query, limit=limit, offset=offset, quote=False)
     return [found.story for found in answer.found if found.story is not None]
 
 
-def _result(reader: Reader, story: Story, *, now: datetime) -> InlineQueryResultArticle:
-    """The headline to choose by; the message to send, with words that stay true tomorrow."""
+def _result(reader: Reader, story: Story, name: str, *, now: datetime) -> InlineQueryResultArticle:
+    """The headline to choose by; the message to send, with words that stay true tomorrow.
+
+    `name`: the bot's username, for the way back to the story.
+    """
     text = reader.text
     when = dates.age(text, story.last_at, now=now, zone=reader.zone)
     described, _ = origin(text, story.sources, when, sample=story.sample).render()
-    message = post(story_text(reader, story, now=now, asked=False, more=False))
-    said = edit_kwargs(message)
+    told = story_text(reader, story, now=now, asked=False, more=False)
+    read_on = Button(text=text("button-read-on"), url=deep_link(name, story.id))
+    said = edit_kwargs(post(told, ((read_on,),), preview_url=story.url))
     return InlineQueryResultArticle(
         id=f"s{story.id}",
         title=headline(text, story.headline),
         description=described,
+        thumbnail_url=_thumbnail(story),
+        reply_markup=said["reply_markup"],
         input_message_content=InputTextMessageContent(
             message_text=said["text"],
             entities=said["entities"],
@@ -106,3 +128,9 @@ def _result(reader: Reader, story: Story, *, now: datetime) -> InlineQueryResult
             link_preview_options=said["link_preview_options"],
         ),
     )
+
+
+def _thumbnail(story: Story) -> str | None:
+    """The picture's address, if Telegram's apps would show it."""
+    address = link(story.image_url)
+    return address if address and address.startswith("https://") else None

@@ -1,0 +1,54 @@
+"""Handing a story on: the buttons for it, and the link by which others come to it."""
+
+import re
+from urllib.parse import urlencode
+
+from bot.telegram.posts import link
+from bot.telegram.texts import Text
+from storage.models import Button, CorrectionKind, Story
+from storage.ports import Store
+
+COPIED = 256  # characters that a button may copy
+_ASKED = re.compile(r"s:(\d{1,18})")
+_STARTED = re.compile(r"s_(\d{1,18})")
+
+
+def deep_link(username: str, story_id: int) -> str:
+    """Opens the story in a chat with the bot."""
+    return f"https://t.me/{username}?start=s_{story_id}"
+
+
+def share_buttons(
+    text: Text, story: Story, username: str, *, inline: bool = True
+) -> tuple[Button, ...]:
+    """A row: send it to a chat, copy its address.
+
+    `inline`: whether the bot's owner switched inline mode on; Telegram refuses such a button else.
+    """
+    here, address = deep_link(username, story.id), link(story.url)
+    share = Button(text=text("button-share"), inline=f"s:{story.id}")
+    if not inline:
+        to = "https://t.me/share/url?" + urlencode({"url": address or here})
+        share = Button(text=text("button-share"), url=to)
+    copied = address if address and len(address) <= COPIED else here
+    return share, Button(text=text("button-copy"), copy=copied)
+
+
+def asked_id(words: str) -> int | None:
+    """The story that an inline query of `share_buttons` names."""
+    match = _ASKED.fullmatch(words.strip())
+    return int(match[1]) if match else None
+
+
+def started_id(parameter: str) -> int | None:
+    """The story that the parameter of a `deep_link` names."""
+    match = _STARTED.fullmatch(parameter)
+    return int(match[1]) if match else None
+
+
+async def shared_story(store: Store, story_id: int) -> Story | None:
+    """The story as it is now, in whichever it was merged into; None if it is told no more."""
+    story = await store.stories.get(await store.corrections.now_called(story_id))
+    if story is None or story.amendment is None:
+        return story
+    return None if story.amendment.kind is CorrectionKind.WITHDRAW else story

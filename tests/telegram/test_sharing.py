@@ -1,0 +1,72 @@
+"""Share and copy buttons, and the link by which a shared story is opened."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bot.telegram.sharing import asked_id, deep_link, share_buttons, started_id
+from bot.telegram.texts import Texts
+from storage.models import Story
+from tests.telegram.conftest import Talk
+
+
+def test_the_buttons_hand_on_exactly_that_story(
+    texts: Texts, story: Callable[..., Story], now: Any
+) -> None:
+    share, copy = share_buttons(texts.get("ru"), story(12, now), "svodka")
+    assert asked_id(share.inline or "") == 12
+    assert copy.copy == "https://example.org/12"
+    assert deep_link("svodka", 12) == "https://t.me/svodka?start=s_12"
+    assert started_id("s_12") == 12
+
+
+def test_without_inline_mode_the_address_is_handed_on(
+    texts: Texts, story: Callable[..., Story], now: Any
+) -> None:
+    share, _ = share_buttons(texts.get("ru"), story(12, now), "svodka", inline=False)
+    assert share.url == "https://t.me/share/url?url=https%3A%2F%2Fexample.org%2F12"
+    assert share.inline is None
+
+
+@pytest.mark.parametrize("url", [None, "https://example.org/" + "a" * 300, "ftp://example.org/"])
+def test_what_cannot_be_copied_is_copied_as_a_link_to_the_bot(
+    texts: Texts, story: Callable[..., Story], now: Any, url: str | None
+) -> None:
+    _, copy = share_buttons(texts.get("ru"), story(12, now, url=url), "svodka")
+    assert copy.copy == "https://t.me/svodka?start=s_12"
+
+
+@pytest.mark.parametrize("words", ["", "s:", "s:x", "s:²", "s:1 2", "s:-1", "s:" + "9" * 19])
+def test_other_words_name_no_story(words: str) -> None:
+    assert asked_id(words) is None
+    assert started_id(words.replace(":", "_")) is None
+
+
+async def test_a_shared_link_opens_the_story(talk: Talk, print_news: Callable[..., Any]) -> None:
+    await print_news(["Открыт рейс в Томск"])
+    [story] = await talk.store.stories.latest(limit=1)
+    [shown] = await talk.says(f"/start s_{story.id}")
+    assert shown.startswith("Открыт рейс в Томск\n")
+    assert "🔗 Скопировать ссылку" in talk.buttons()
+
+
+async def test_a_shared_link_follows_the_story_into_another(
+    talk: Talk, print_news: Callable[..., Any]
+) -> None:
+    await print_news(["Открыт рейс в Томск", "Первый рейс вылетел в Томск"])
+    into, other = await talk.store.stories.latest(limit=2)
+    await talk.store.corrections.merge(into.id, other.id, now=talk.now)
+    [shown] = await talk.says(f"/start s_{other.id}")
+    assert "Томск" in shown
+
+
+async def test_a_link_to_a_story_that_is_told_no_more_says_so(
+    talk: Talk, print_news: Callable[..., Any]
+) -> None:
+    await print_news(["Открыт рейс в Томск"])
+    [story] = await talk.store.stories.latest(limit=1)
+    await talk.store.corrections.withdraw(story.id, reason=None, now=talk.now)
+    for id_ in (story.id, 999):
+        [said] = await talk.says(f"/start s_{id_}")
+        assert said == "Этой новости больше нет. Вот свежее: /latest"
