@@ -26,10 +26,9 @@ from bot.jobs.sending import (
     RetryLater,
     SendError,
     TokenRefused,
-    Uneditable,
 )
 from storage.errors import StorageError
-from storage.models import Delivery, Edit
+from storage.models import Delivery, Edit, Post
 from storage.ports import Store
 
 log = logging.getLogger("svodka.edits")
@@ -130,17 +129,15 @@ class Editing:
         await self._pacer.turn(delivery.chat_id, last=True)
 
     async def _request(self, delivery: Delivery, message_id: int) -> None:
-        """Edit it; if this very post is refused, once more as plain text."""
-        try:
-            await self._editor.edit(delivery.chat_id, message_id, delivery.post)
-            return
-        except Uneditable:
-            raise
-        except Refused as e:
-            fields = {"delivery": delivery.id, "chat": delivery.chat_id, "why": str(e)}
-            log.error("edit refused, trying plain text", extra=fields)
-        await self._turn(delivery)
-        await self._editor.edit(delivery.chat_id, message_id, outcome.plain(delivery.post))
+        chat_id = delivery.chat_id
+
+        async def edit(form: Post) -> None:
+            await self._editor.edit(chat_id, message_id, form)
+
+        async def turn() -> None:
+            await self._turn(delivery)
+
+        await outcome.in_some_form(delivery.post, edit, turn, delivery=delivery.id, chat=chat_id)
 
     async def _failed(self, edit: Edit, error: SendError) -> None:
         now, delivery = self._clock(), edit.delivery

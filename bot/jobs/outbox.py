@@ -25,7 +25,6 @@ from bot.jobs.recalling import recall
 from bot.jobs.sending import (
     InDoubt,
     NotSent,
-    Refused,
     Renderer,
     RetryLater,
     Sender,
@@ -33,7 +32,7 @@ from bot.jobs.sending import (
     TokenRefused,
 )
 from storage.errors import StorageError
-from storage.models import Delivery, DeliveryKind
+from storage.models import Delivery, DeliveryKind, Post
 from storage.ports import Store
 
 log = logging.getLogger("svodka.outbox")
@@ -265,15 +264,19 @@ class Outbound:
         return not self._stopping
 
     async def _request(self, delivery: Delivery) -> int:
-        """Send it; if this very post is refused, once more as plain text."""
-        chat_id, post, thread_id = delivery.chat_id, delivery.post, delivery.thread_id
-        try:
-            return await self._sender.send(chat_id, post, thread_id=thread_id)
-        except Refused as e:
-            fields = {"delivery": delivery.id, "chat": chat_id, "why": str(e)}
-            log.error("post refused, trying plain text", extra=fields)
-        await self._pacer.turn(chat_id)
-        return await self._sender.send(chat_id, outcome.plain(post), thread_id=thread_id)
+        chat_id = delivery.chat_id
+
+        async def send(form: Post) -> int:
+            return await self._sender.send(
+                chat_id, form, thread_id=delivery.thread_id, reply_to=delivery.reply_to
+            )
+
+        async def turn() -> None:
+            await self._pacer.turn(chat_id)
+
+        return await outcome.in_some_form(
+            delivery.post, send, turn, delivery=delivery.id, chat=chat_id
+        )
 
     async def _failed(self, delivery: Delivery, error: SendError) -> bool:
         match error:

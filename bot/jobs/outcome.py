@@ -1,7 +1,10 @@
 """What becomes of a delivery that was not acknowledged: by kind of failure, as one table."""
 
 import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from bot.jobs.notices import tell_owner
 from bot.jobs.sending import (
@@ -14,11 +17,14 @@ from bot.jobs.sending import (
     RetryLater,
     SendError,
     TokenRefused,
+    Uneditable,
 )
 from storage.models import Delivery, Post
 from storage.ports import Store
 
 log = logging.getLogger("svodka.outbox")
+
+T = TypeVar("T")
 
 TEXT_UNITS = 4096  # UTF-16, as Telegram's entities are counted
 LONGEST_BACK_OFF_S = 60
@@ -81,6 +87,25 @@ async def _tell_owner(
 def back_off(attempts: int) -> timedelta:
     """1, 2, 4 … 60 seconds."""
     return timedelta(seconds=min(LONGEST_BACK_OFF_S, 2 ** min(attempts, 6)))
+
+
+async def in_some_form(
+    post: Post,
+    request: Callable[[Post], Awaitable[T]],
+    turn: Callable[[], Awaitable[None]],
+    **fields: object,
+) -> T:
+    """Request it; when Telegram refuses that very post, after a turn, in a plainer form."""
+    forms = [post, *([replace(post, rich=None)] if post.rich else [])]
+    for form in forms:
+        try:
+            return await request(form)
+        except Uneditable:
+            raise
+        except Refused as e:
+            log.error("post refused, trying a plainer form", extra={**fields, "why": str(e)})
+        await turn()
+    return await request(plain(post))
 
 
 def plain(post: Post) -> Post:

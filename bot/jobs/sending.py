@@ -68,8 +68,18 @@ class Sender(Protocol):
     It waits for no turn: its caller has one, and marks the delivery between turn and request.
     """
 
-    async def send(self, chat_id: int, post: Post, *, thread_id: int | None = None) -> int:
-        """Send one post; the message id. Raises SendError."""
+    async def send(
+        self,
+        chat_id: int,
+        post: Post,
+        *,
+        thread_id: int | None = None,
+        reply_to: int | None = None,
+    ) -> int:
+        """Send one post, rich if it is; the message id. Raises SendError.
+
+        `reply_to`: a message of that chat; sent all the same when it is not there any more.
+        """
 
     async def exists(self, chat_id: int, message_id: int) -> bool | None:
         """Whether that message is in that chat; None when Telegram will not tell.

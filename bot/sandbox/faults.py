@@ -3,7 +3,8 @@
 kinds: `429` (retry_after_s), `500` `502` (not accepted), `500_after` `502_after` (accepted, then
 the error), `reset_before` `reset_after` (the connection is cut before or after accepting),
 `truncated` (accepted; the answer is half its JSON), `slow` (delay_s, then goes on), and
-`blocked` `kicked` `deactivated` `chat_not_found` `migrated` (new_id): answers as if it were so.
+`no_method` `blocked` `kicked` `deactivated` `chat_not_found` `migrated` (new_id): answers as if it
+were so, the first as a server that is older than the method.
 """
 
 import random
@@ -24,6 +25,7 @@ KINDS = frozenset(
         "reset_after",
         "truncated",
         "slow",
+        "no_method",
         "blocked",
         "kicked",
         "deactivated",
@@ -83,6 +85,8 @@ class Fault:
         match self.kind:
             case "429":
                 return too_many(self.retry_after_s)
+            case "no_method":
+                return ApiError(404, "Not Found: method not found")
             case "blocked":
                 return forbidden("bot was blocked by the user")
             case "deactivated":

@@ -200,7 +200,7 @@ def _pressed(button: Button) -> InlineKeyboardButton:
 
 
 def edit_kwargs(post: Post) -> dict[str, Any]:
-    """What edit_text, answer and sendMessage alike take."""
+    """What edit_text, answer and sendMessage alike take: the post's text."""
     preview = post.preview_url
     return {
         "text": post.text,

@@ -4,6 +4,8 @@ Branches on the code and the beginning of the text: the whole text is subject to
 (https://core.telegram.org/bots/api#making-requests).
 """
 
+from typing import Any
+
 from aiogram import Bot
 from aiogram.exceptions import (
     ClientDecodeError,
@@ -16,7 +18,8 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramUnauthorizedError,
 )
-from aiogram.methods import EditMessageText, SendMessage
+from aiogram.methods import EditMessageText, SendMessage, SendRichMessage
+from aiogram.types import ReplyParameters
 
 from bot.jobs.sending import (
     ChatGone,
@@ -30,6 +33,7 @@ from bot.jobs.sending import (
     Uneditable,
 )
 from bot.telegram.posts import edit_kwargs, send_kwargs
+from bot.telegram.rich import rich_kwargs
 from bot.telegram.session import NotConnected, Turn, waiting
 from storage.models import Post
 
@@ -52,6 +56,7 @@ CHAT_IS_GONE = (
     "CHANNEL_PRIVATE",
 )
 BAD_REQUEST = "Bad Request: "
+NO_SUCH_METHOD = "Not Found: method not found"
 NO_SUCH_MESSAGE = "message with poll to stop not found"
 NO_POLL = "message is not a poll"
 NOT_MODIFIED = "message is not modified"
@@ -68,29 +73,51 @@ class TelegramSender:
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
+        self._knows_rich = True  # until the server says that it does not
 
-    async def send(self, chat_id: int, post: Post, *, thread_id: int | None = None) -> int:
+    async def send(
+        self,
+        chat_id: int,
+        post: Post,
+        *,
+        thread_id: int | None = None,
+        reply_to: int | None = None,
+    ) -> int:
         """Send at once: the caller has had its turn."""
         if not post.text:
             raise Refused("the stored post cannot be read")
         try:
-            request = SendMessage(chat_id=chat_id, message_thread_id=thread_id, **send_kwargs(post))
+            request = self._request(chat_id, post, thread_id, reply_to)
         except (ValueError, TypeError) as e:
             raise Refused(f"the stored post cannot be read: {e}") from e
         try:
             with waiting(Turn.TAKEN):
                 message = await self._bot(request)
         except (TelegramAPIError, ClientDecodeError) as e:
+            if isinstance(e, TelegramNotFound) and e.message.startswith(NO_SUCH_METHOD):
+                self._knows_rich = False
             raise send_error(e) from e
         return message.message_id
 
+    def _request(
+        self, chat_id: int, post: Post, thread_id: int | None, reply_to: int | None
+    ) -> SendMessage | SendRichMessage:
+        where: dict[str, Any] = {"chat_id": chat_id, "message_thread_id": thread_id}
+        if reply_to is not None:
+            where["reply_parameters"] = ReplyParameters(
+                message_id=reply_to, allow_sending_without_reply=True
+            )
+        if post.rich and self._knows_rich:
+            silent = post.silent or None
+            return SendRichMessage(disable_notification=silent, **where, **rich_kwargs(post))
+        return SendMessage(**where, **send_kwargs(post))
+
     async def edit(self, chat_id: int, message_id: int, post: Post) -> None:
         """Edit at once: the caller has had its turn."""
+        drawn = rich_kwargs(post) if post.rich and self._knows_rich else edit_kwargs(post)
         try:
             with waiting(Turn.TAKEN):
-                await self._bot(
-                    EditMessageText(chat_id=chat_id, message_id=message_id, **edit_kwargs(post))
-                )
+                await self._bot(EditMessageText(chat_id=chat_id, message_id=message_id, **drawn))
         except (TelegramAPIError, ClientDecodeError) as e:
             reason = e.message.removeprefix(BAD_REQUEST)
             if reason.startswith(UNEDITABLE):

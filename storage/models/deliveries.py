@@ -31,7 +31,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """Rendered text within Telegram's limits. `entities` is JSON: a list of MessageEntity."""
+    """Rendered text within Telegram's limits. `entities` is JSON: a list of MessageEntity.
+
+    `rich` is JSON too: the same as a rich message, for chats that want it, a list of
+    [number of the span that is told, or -1, [InputRichBlock, …]]. The text is for when it is
+    refused.
+    """
 
     text: str
     entities: str = "[]"
@@ -41,6 +46,7 @@ class Post:
     spans: tuple[Span, ...] = ()  # of its stories, in order; with them how it is read:
     language: str | None = None
     zone: str | None = None
+    rich: str | None = None
 
 
 class DeliveryKind(StrEnum):
@@ -90,6 +96,7 @@ class Delivery:
     lease_until: datetime | None = None
     floor: int | None = None  # highest message id known for its counter when the request began
     message_id: int | None = None
+    reply_to: int | None = None  # a message of ours in that chat, to which this one is a reply
     error: str | None = None
     created_at: datetime
     changed_at: datetime

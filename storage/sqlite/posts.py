@@ -57,8 +57,10 @@ def _hash(post: Post) -> bytes:
 
 
 def write_post(post: Post) -> str:
+    rich = {} if post.rich is None else {"rich": post.rich}  # posts without it keep their hashes
     return dump(
-        {
+        rich
+        | {
             "text": post.text,
             "entities": post.entities,
             "buttons": [[_columns(b) for b in row] for row in post.buttons],
@@ -93,6 +95,7 @@ def _read(value: dict[str, Any]) -> Post:
         ),
         language=value.get("language"),
         zone=value.get("zone"),
+        rich=value.get("rich"),
     )
 
 

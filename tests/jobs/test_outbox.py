@@ -43,13 +43,22 @@ class Edge:
 
     def __init__(self) -> None:
         self.got: list[tuple[int, str]] = []
+        self.forms: list[str | None] = []  # what was tried: the rich form, or text
         self.answers: dict[int, Iterator[Exception | None]] = {}
         self.ids = 100
         self.in_flight = 0
         self.most_in_flight = 0
         self.gate: asyncio.Event | None = None
 
-    async def send(self, chat_id: int, post: Post, *, thread_id: int | None = None) -> int:
+    async def send(
+        self,
+        chat_id: int,
+        post: Post,
+        *,
+        thread_id: int | None = None,
+        reply_to: int | None = None,
+    ) -> int:
+        self.forms.append(post.rich)
         self.in_flight += 1
         self.most_in_flight = max(self.most_in_flight, self.in_flight)
         try:
@@ -200,6 +209,34 @@ async def test_a_refused_post_is_tried_once_as_plain_text_then_dead(
     assert edge.got == [(1, "1 1")]
     assert await states(store) == {"sent": 1, "dead": 1}
     assert (await only(store, DeliveryState.DEAD)).error == "message text is empty"
+
+
+async def plan_rich(store: Store, now: datetime) -> None:
+    await store.chats.see(Chat(id=1, kind=ChatKind.PRIVATE), now=now)
+    delivery = NewDelivery(
+        key="rich", chat_id=1, kind=DeliveryKind.DIGEST, post=Post(text="сводка", rich="[]")
+    )
+    await store.outbox.add(delivery, now=now)
+
+
+async def test_a_rich_post_that_is_refused_is_sent_as_its_text(
+    store: Store, outbound: Outbound, edge: Edge, now: datetime
+) -> None:
+    await plan_rich(store, now)
+    edge.answers[1] = iter([Refused("Not Found: method not found")])
+    await outbound.drain()
+    assert edge.forms == ["[]", None]
+    assert await states(store) == {"sent": 1}
+
+
+async def test_a_rich_post_that_may_have_arrived_is_not_sent_as_its_text_too(
+    store: Store, outbound: Outbound, edge: Edge, now: datetime
+) -> None:
+    await plan_rich(store, now)
+    edge.answers[1] = iter([InDoubt("reset")])
+    await outbound.drain()
+    assert edge.forms == ["[]"]
+    assert await states(store) == {"unknown": 1}
 
 
 async def test_plain_text_has_nothing_left_to_refuse() -> None:

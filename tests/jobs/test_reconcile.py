@@ -28,7 +28,14 @@ class Edge:
         self.errors = 0  # how often; then it answers
         self.silent = False
 
-    async def send(self, chat_id: int, post: Post, *, thread_id: int | None = None) -> int:
+    async def send(
+        self,
+        chat_id: int,
+        post: Post,
+        *,
+        thread_id: int | None = None,
+        reply_to: int | None = None,
+    ) -> int:
         raise AssertionError("reconciliation sends nothing")
 
     async def exists(self, chat_id: int, message_id: int) -> bool | None:

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -316,3 +317,48 @@ def test_what_shows_in_a_chat_counts_against_its_own_limit(
     method: TelegramMethod[Any], counted: bool
 ) -> None:
     assert (chat_of(method) is not None) == counted
+
+
+RICH = replace(
+    POST,
+    rich='[[-1, [{"type": "heading", "text": "Сводка", "size": 2}]], [0, [{"type": "divider"}]]]',
+)
+
+
+async def test_a_rich_post_arrives_as_a_rich_message(sender: TelegramSender, box: Sandbox) -> None:
+    await sender.send(READER_ID, replace(RICH, silent=True))
+    (message,) = box.sent(READER_ID)
+    assert message["rich_message"]["blocks"] == [
+        {"type": "heading", "text": "Сводка", "size": 2},
+        {"type": "divider"},
+    ]
+    assert box.log[-1].params["disable_notification"] is True
+
+
+async def test_a_server_that_knows_no_rich_messages_is_asked_once(
+    sender: TelegramSender, box: Sandbox
+) -> None:
+    box.faults.add("no_method", method="sendRichMessage", times=None)
+    with pytest.raises(Refused):
+        await sender.send(READER_ID, RICH)
+    await sender.send(READER_ID, RICH)
+    assert [call.method for call in list(box.log)[-2:]] == ["sendRichMessage", "sendMessage"]
+    assert [m["text"] for m in box.sent(READER_ID)] == [POST.text]
+
+
+async def test_a_rich_message_is_edited_as_one(sender: TelegramSender, box: Sandbox) -> None:
+    message_id = await sender.send(READER_ID, RICH)
+    rich = '[[0, [{"type": "paragraph", "text": ["Так ", {"type": "bold", "text": "вот"}]}]]]'
+    await sender.edit(READER_ID, message_id, replace(RICH, rich=rich))
+    (message,) = box.sent(READER_ID)
+    assert message["rich_message"]["blocks"][0]["text"][1] == {"type": "bold", "text": "вот"}
+
+
+async def test_a_reply_goes_out_although_its_message_is_gone(
+    sender: TelegramSender, box: Sandbox
+) -> None:
+    first = await sender.send(READER_ID, POST)
+    await sender.send(READER_ID, POST, reply_to=first)
+    await sender.send(READER_ID, POST, reply_to=999)
+    replies = [m.get("reply_to_message", {}).get("message_id") for m in box.sent(READER_ID)]
+    assert replies == [None, first, None]

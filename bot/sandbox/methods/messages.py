@@ -8,6 +8,7 @@ from bot.sandbox import posting
 from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.files import StoredFile
 from bot.sandbox.keyboards import inline_keyboard, under_field
+from bot.sandbox.rich import rich_message
 from bot.sandbox.schema import Upload
 from bot.sandbox.text import Formatted, caption_text, message_text
 from bot.sandbox.world import Chat, Json
@@ -59,13 +60,18 @@ async def send_document(box: "Sandbox", p: Json) -> Json:
     return _send(box, p, {"document": document} | _caption(box, caption))
 
 
+async def send_rich_message(box: "Sandbox", p: Json) -> Json:
+    return _send(box, p, {"rich_message": rich_message(p["rich_message"])})
+
+
 async def edit_message_text(box: "Sandbox", p: Json) -> Json | bool:
     if "rich_message" in p:
-        raise bad_request("the sandbox does not implement rich messages")
+        before = dict.fromkeys(("text", "entities", "link_preview_options"))
+        return _edit(box, p, before | {"rich_message": rich_message(p["rich_message"])}, text=True)
     if not p.get("text"):
         raise bad_request("message text is empty")
     text = message_text(p["text"], p.get("parse_mode"), p.get("entities"))
-    body = {"entities": None, "link_preview_options": None}
+    body = {"rich_message": None, "entities": None, "link_preview_options": None}
     return _edit(box, p, body | posting.shown(box, text) | _preview(p), text=True)
 
 
@@ -158,7 +164,7 @@ def _edit(box: "Sandbox", p: Json, body: Json, *, text: bool) -> Json | bool:
     message = _message(chat, message_id, "message to edit")
     if not inline and not _may_edit(box, chat, message_id):
         raise bad_request("message can't be edited")
-    if text and "text" not in message:
+    if text and "text" not in message and "rich_message" not in message:
         raise bad_request("there is no text in the message to edit")
     body = {**body, "reply_markup": keyboard}
     if all(message.get(name) == value for name, value in body.items()):
@@ -229,6 +235,7 @@ def image_size(body: bytes) -> tuple[int, int]:
 
 METHODS = {
     "sendMessage": send_message,
+    "sendRichMessage": send_rich_message,
     "sendPhoto": send_photo,
     "sendDocument": send_document,
     "editMessageText": edit_message_text,

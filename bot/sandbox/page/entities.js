@@ -81,7 +81,7 @@ function entityNode(entity, words, draw, hands) {
   }
 }
 
-function link(address, nodes, hands) {
+export function link(address, nodes, hands) {
   const href = safeAddress(address);
   if (!href || !hands) return make("span", { class: "marked" }, nodes);
   return make("a", {
@@ -95,14 +95,14 @@ function command(words, hands) {
   return button(words, { class: "command", onclick: () => hands.command(words) });
 }
 
-function moment(entity, draw) {
+export function moment(entity, draw) {
   const told = entityTime(entity.unix_time, entity.date_time_format);
   return make("time", {
     datetime: isoTime(entity.unix_time), title: fullTime(entity.unix_time), class: "moment",
   }, told === null ? draw() : told);
 }
 
-function codeBlock(language, words, hands) {
+export function codeBlock(language, words, hands) {
   const head = make("span", { class: "code-head" }, make("span", {}, language ?? ""));
   if (hands) head.append(button(word("copy"), { onclick: () => hands.copy(words) }));
   return make("div", { class: "code-block" }, head, make("pre", { tabindex: 0 }, make("code", {}, words)));
@@ -133,7 +133,7 @@ function spoiler(nodes, hands) {
 }
 
 /** Three lines of a quote, and a button for the rest when there is more. */
-function unfolding(nodes) {
+export function unfolding(nodes) {
   const inner = make("div", { class: "quote-text" }, nodes);
   const icon = svgIcon(PATHS.down, 18);
   const toggle = button(word("unfold"), { class: "unfold", "aria-expanded": "false" }, icon);

@@ -2,6 +2,7 @@
 import { button, make, safeAddress } from "./dom.js";
 import { clockTime, fullTime, isoTime } from "./dates.js";
 import { drawText } from "./entities.js";
+import { drawRich, wordsOf } from "./rich.js";
 import { authorOf, isService, nameOf } from "./store.js";
 import { word } from "./words.js";
 
@@ -12,7 +13,9 @@ export function drawMessage(message, { mine, named, hands }) {
   const text = message.text ?? message.caption ?? "";
   bubble.append(...media(message));
   const entities = message.entities ?? message.caption_entities ?? [];
-  const body = make("div", { class: "words", dir: "auto" }, drawText(text, entities, hands));
+  const drawn = message.rich_message ? drawRich(message.rich_message.blocks, hands)
+    : drawText(text, entities, hands);
+  const body = make("div", { class: "words", dir: "auto" }, drawn);
   bubble.append(body);
   const shown = preview(message, hands);
   if (shown) bubble.append(shown);
@@ -49,7 +52,7 @@ function originName(origin) {
 }
 
 function replied(original, hands) {
-  const words = (original.text ?? original.caption ?? "").slice(0, 120);
+  const words = (original.text ?? original.caption ?? wordsOf(original)).slice(0, 120);
   return button(word("in_reply"), { class: "replied", onclick: () => hands.find(original.message_id) },
     make("span", { class: "author" }, nameOf(authorOf(original))),
     make("span", { class: "one-line", dir: "auto" }, words));
