@@ -13,8 +13,10 @@ SendError
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Protocol
 
+from bot.news.changes import Change
 from storage.models import Chat, Post, Story, Subscription
 
 
@@ -115,10 +117,18 @@ class Renderer(Protocol):
         late: bool = False,
         next_run_at: datetime | None = None,
         topics: Sequence[str] = (),
+        changes: Mapping[int, Change] = MappingProxyType({}),
+        missed_since: datetime | None = None,
+        muted: int = 0,
     ) -> list[Post]:
         """The posts of one digest, split by whole stories; with none, the word that says so.
 
+        `subscription` and `chat` stand for all who are given the same: nothing may be drawn that
+        is theirs alone (an id, a title). An alert's is `instant`.
         `topics`: those asked for, where no subscription says it.
+        `changes`, by story: what is new of those that the chat was told before; they come last.
+        `missed_since`: when the chat paused; these are the weightiest since then.
+        `muted`: with no stories, how many there would be but for what the chat muted.
         """
 
     def notice(self, *, chat: Chat, name: str, **values: object) -> Post:

@@ -1,11 +1,13 @@
 """Digests and notices as posts, in a chat's language and by its clock."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 
 from aiogram.utils import formatting as f
 
+from bot.news.changes import Change
 from bot.news.digest import heading_topic
 from bot.news.topics import Topics
 from bot.telegram import dates
@@ -45,6 +47,9 @@ class Render:
         late: bool = False,
         next_run_at: datetime | None = None,
         topics: Sequence[str] = (),
+        changes: Mapping[int, Change] = MappingProxyType({}),
+        missed_since: datetime | None = None,
+        muted: int = 0,
     ) -> list[Post]:
         reader = self.reader(chat)
         channel = chat.kind is ChatKind.CHANNEL

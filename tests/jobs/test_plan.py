@@ -1,12 +1,14 @@
 """Planning against a real store: what is due becomes one digest, whatever happened in between."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 import pytest
 
 from bot.jobs.plan import digest_now, plan_due, preview
+from bot.news.changes import Change
 from storage.models import (
     Article,
     Chat,
@@ -46,6 +48,9 @@ class Plain:
         late: bool = False,
         next_run_at: datetime | None = None,
         topics: Sequence[str] = (),
+        changes: Mapping[int, Change] = MappingProxyType({}),
+        missed_since: datetime | None = None,
+        muted: int = 0,
     ) -> list[Post]:
         if chat.id in self.fails_for:
             raise ValueError("a mistake of ours")
