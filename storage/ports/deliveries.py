@@ -95,7 +95,8 @@ class Outbox(Protocol):
     async def recover(self, *, owner: str, now: datetime) -> tuple[int, int]:
         """A new owner at its start takes back what a dead one held.
 
-        claimed → planned, sending → unknown; how many of each.
+        claimed → planned, sending → unknown; how many of each. What was unknown before is so from
+        now on: how the clock was set while nobody looked cannot be told.
         """
 
     async def in_doubt(self, *, before: datetime, limit: int) -> list[Delivery]:

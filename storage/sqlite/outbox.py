@@ -68,6 +68,10 @@ UPDATE deliveries SET
 WHERE state = 'sending' AND owner IS NOT :owner
 """
 
+# A clock set forward between two lives would end the wait of what the first left in doubt, while
+# Telegram is still at work on it.
+DOUBT_ANEW = "UPDATE deliveries SET changed_at = :now WHERE state = 'unknown'"
+
 IN_DOUBT = """
 SELECT d.*, p.post FROM deliveries AS d INDEXED BY deliveries_doubtful
     LEFT JOIN posts AS p ON p.id = d.post_id
@@ -235,6 +239,7 @@ class SqliteOutbox:
 
         def work(c: sqlite3.Connection) -> tuple[int, int]:
             from_the_future(c, micros(now))
+            c.execute(DOUBT_ANEW, values)
             return c.execute(TAKE_BACK, values).rowcount, c.execute(DOUBT, values).rowcount
 
         return await self._db.write(work, durable=True)

@@ -91,6 +91,15 @@ async def test_after_a_restart_rows_from_the_future_wait_from_now(
     assert await ready(store, now + 2 * MINUTE) == (1, 1)
 
 
+async def test_a_clock_set_forward_before_a_restart_ends_no_doubt_early(
+    store: Store, now: datetime
+) -> None:
+    await waiting(store, now)
+    await store.outbox.recover(owner="heir", now=now + HOUR)
+    assert (await ready(store, now + HOUR + MINUTE / 2))[1] == 0
+    assert (await ready(store, now + HOUR + 2 * MINUTE))[1] == 1
+
+
 async def test_what_was_given_back_does_not_wait_for_a_time_that_had_come(
     store: Store, now: datetime
 ) -> None:
