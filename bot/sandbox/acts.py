@@ -158,7 +158,7 @@ class Acts(ChatActs):
             raise ActRefused("there is no such result")
         self._may_write(person, chat, "")
         content = {**result["message"], "via_bot": box.world.user(box.bot["id"])}
-        keyboard = inline_keyboard(result.get("reply_markup"))
+        keyboard = inline_keyboard(result.get("reply_markup"), box.bot)
         if keyboard:
             content["reply_markup"] = keyboard
         message = self._say(person, chat, content)

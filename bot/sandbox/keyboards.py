@@ -5,6 +5,7 @@ from bot.sandbox.links import BadLink, mentioned_user, normal_link
 from bot.sandbox.world import Chat, Json
 
 DATA_BYTES = 64
+COPIED = 256  # characters
 BUTTONS = 100
 ACTIONS = [
     "url",
@@ -20,11 +21,14 @@ ACTIONS = [
 ]
 
 
-def inline_keyboard(markup: Json | None) -> Json | None:
-    """The inline keyboard to keep with a message; None when there is none. Raises ApiError."""
+def inline_keyboard(markup: Json | None, bot: Json) -> Json | None:
+    """The inline keyboard to keep with a message; None when there is none. Raises ApiError.
+
+    Only a bot whose inline mode is on may ask for inline queries.
+    """
     if not markup or not markup.get("inline_keyboard"):
         return None
-    rows = [[_button(button) for button in row] for row in markup["inline_keyboard"] if row]
+    rows = [[_button(button, bot) for button in row] for row in markup["inline_keyboard"] if row]
     if sum(len(row) for row in rows) > BUTTONS:
         raise bad_request("reply markup is too long")
     return {"inline_keyboard": rows} if rows else None
@@ -42,7 +46,7 @@ def under_field(markup: Json | None, chat: Chat) -> Json | None:
     return markup
 
 
-def _button(button: Json) -> Json:
+def _button(button: Json, bot: Json) -> Json:
     text = button["text"].strip()
     if not text:
         raise bad_request("inline keyboard button text must be non-empty")
@@ -54,6 +58,10 @@ def _button(button: Json) -> Json:
     value = button[action]
     if action == "callback_data" and len(value.encode()) > DATA_BYTES:
         raise bad_request("BUTTON_DATA_INVALID")
+    if action == "copy_text" and not 1 <= len(value["text"]) <= COPIED:
+        raise bad_request("BUTTON_COPY_TEXT_INVALID")
+    if action.startswith("switch_inline_query") and not bot["supports_inline_queries"]:
+        raise bad_request("BUTTON_TYPE_INVALID")
     if action == "url":
         value = _url(value)
     kept = {"text": text, action: value}

@@ -13,6 +13,7 @@ GET  /sandbox/events          a stream; `id:` counts up, `event:` names it, `dat
      member                   {chat_id, member}: the bot's standing
      chat                     {chat_id}: a new chat; faults {}: rules changed
      reset                    {}: too much was missed; read the state again
+GET  /sandbox/photo/{file_id} the picture itself
 POST /sandbox/send            {text, chat_id?, reply_to?, entities?} or
                               {document: {name, mime_type?, base64}, caption?, chat_id?} → Message
 POST /sandbox/post            {text, chat_id?}: in the channel → Message
@@ -48,6 +49,7 @@ from aiohttp import web
 from bot.sandbox.chat_acts import ActRefused
 from bot.sandbox.errors import ApiError
 from bot.sandbox.members import chat_member
+from bot.sandbox.methods.media import image_size
 from bot.sandbox.origin import foreign
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.world import ABSENT, Chat, Json
@@ -78,6 +80,7 @@ def page_routes(sandbox: Sandbox) -> list[web.RouteDef]:
     return [
         web.get("/sandbox/state", page.state),
         web.get("/sandbox/events", page.events),
+        web.get("/sandbox/photo/{file_id}", page.photo),
         web.post("/sandbox/inline", _post(page.inline)),
         *(web.post(f"/sandbox/{name}", act) for name, act in acts.items()),
     ]
@@ -120,6 +123,18 @@ class _Page:
         except ConnectionError:
             pass  # the page has gone
         return response
+
+    async def photo(self, request: web.Request) -> web.StreamResponse:
+        if reason := foreign(request):
+            return _refused(403, reason)
+        try:
+            body = self._box.files.get(request.match_info["file_id"]).body
+            image_size(body)  # nothing but a picture is shown
+        except ApiError as error:
+            return _refused(404, error.description)
+        kind = "image/png" if body.startswith(b"\x89PNG") else "image/jpeg"
+        headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, max-age=3600"}
+        return web.Response(body=body, content_type=kind, headers=headers)
 
     def acts(self) -> Mapping[str, Act]:
         """What each address does with its JSON."""

@@ -18,6 +18,7 @@ Json = dict[str, Any]
 Fields = Mapping[str, list[Any]]  # name → [types] or [types, required]
 
 _INTEGER = re.compile(r"[+-]?\d{1,19}\Z")
+_UNION = re.compile("BotCommandScope|MenuButton|InputMedia")
 _HALF_LETTER = re.compile("[\ud800-\udfff]")
 _BOOLEANS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _MISSING = {
@@ -78,6 +79,8 @@ def read(method: str, raw: Mapping[str, Any]) -> Json:
                 raise bad_request(_MISSING.get(name, f'parameter "{name}" is required'))
             continue
         values[name] = _top(name, types, value, raw)
+        if types == ["InputMedia"]:
+            values[name]["media"] = _file(values[name]["media"], raw)
     return values
 
 
@@ -197,7 +200,7 @@ def _one_of(kinds: list[str], value: Json) -> Json:
     """Unions here are told apart by `type`: what follows the union's name, in snake_case."""
     word = str(value.get("type", "")).replace("_", "")
     for kind in kinds:
-        if word and kind.removeprefix("BotCommandScope").removeprefix("MenuButton").lower() == word:
+        if word and _UNION.sub("", kind).lower() == word:
             return of_type(kind, value)
     raise bad_request("unsupported type specified")
 

@@ -7,9 +7,11 @@ import pytest
 from bot.sandbox.sandbox import READER_ID
 from tests.chromium import DESKTOP, PHONE, expect
 from tests.sandbox.stage import Stage, bubble, key, keyboard, width_of
+from tests.sandbox.test_media import png
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
+SIDES = ((40, 50), (60, 50))
 ALL_ENTITIES = """🧾 <b>жирный <i>курсив <u>подчёркнутый</u></i></b> <s>зачёркнутый</s>
 <code>код &lt;b&gt;</code>
 <pre><code class="language-python">print("да")</code></pre>
@@ -71,6 +73,19 @@ async def test_a_long_quote_shows_three_lines_until_it_is_unfolded(stage: Stage)
     await expect(quote.get_by_role("button", name="Свернуть цитату")).to_be_focused()
     assert (await quote.bounding_box() or {})["height"] > low * 2
     await expect(bubble(page, "короткая").get_by_role("button")).to_have_count(0)
+
+
+async def test_a_photo_is_drawn_and_another_one_takes_its_place(stage: Stage):
+    page = await stage.begun()
+    made = [stage.box.files.add("x.png", "image/png", png(*of), folder="photos") for of in SIDES]
+    ids = [file.file_id for file in made]
+    sent = await stage.bot("sendPhoto", chat_id=READER_ID, photo=ids[0], caption="Пульс")
+    picture = bubble(page, "Пульс").get_by_role("img", name="Фото")
+    await expect(picture).to_have_js_property("naturalWidth", 40)
+    media = {"type": "photo", "media": ids[1], "caption": "Пульс, тёмный"}
+    place = {"chat_id": READER_ID, "message_id": sent["message_id"]}
+    await stage.bot("editMessageMedia", **place, media=media)
+    await expect(bubble(page, "тёмный").get_by_role("img")).to_have_js_property("naturalWidth", 60)
 
 
 async def test_an_edit_is_drawn_in_place_and_what_is_deleted_goes(stage: Stage):

@@ -123,6 +123,32 @@ async def test_inline_results_are_offered_and_the_chosen_one_is_sent(stage: Stag
     await expect(field_of(page)).to_have_value("")
 
 
+async def test_a_story_is_shared_with_a_chat_that_is_chosen(stage: Stage):
+    page = await stage.begun()
+    share = {"text": "Поделиться", "switch_inline_query": "s:12"}
+    await stage.say("Новость", reply_markup=keyboard([share]))
+    await page.get_by_role("button", name="Поделиться").click()
+    asked = page.get_by_role("dialog", name="Куда отправить?")
+    await expect(asked.get_by_role("button")).to_have_text(["Сводка", "Мой канал"])
+    await asked.get_by_role("button", name="Мой канал").click()
+    await expect(asked).to_have_count(0)
+    field = chat(page, "Мой канал").get_by_role("textbox")
+    await expect(field).to_be_focused()
+    await expect(field).to_have_value("@svodka_sandbox_bot s:12")
+    query = await stage.heard("inline_query")
+    assert (query["query"], query["chat_type"]) == ("s:12", "channel")
+
+
+async def test_a_button_copies_its_words(stage: Stage):
+    page = await stage.begun()
+    await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    copy = {"text": "Скопировать ссылку", "copy_text": {"text": "https://example.org/12"}}
+    await stage.say("Новость", reply_markup=keyboard([copy]))
+    await page.get_by_role("button", name="Скопировать ссылку").click()
+    await expect(page.get_by_role("status").filter(has_text="Скопировано")).to_be_visible()
+    assert await page.evaluate("navigator.clipboard.readText()") == "https://example.org/12"
+
+
 async def test_a_link_to_the_bot_starts_it_here(stage: Stage):
     page = await stage.begun()
     await stage.say('<a href="https://t.me/svodka_sandbox_bot?start=abc">начать</a>')

@@ -180,6 +180,7 @@ async def test_an_inline_result_becomes_a_message_whose_buttons_work(
         ({"type": "photo"}, 'does not implement type "photo"'),
         ({"title": None}, 'can\'t find field "title"'),
         ({"input_message_content": {"message_text": ""}}, "message text is empty"),
+        ({"thumbnail_url": "javascript:alert(1)"}, "WEBDOCUMENT_URL_INVALID"),
     ],
 )
 async def test_inline_results_telegram_refuses_are_refused(
@@ -190,6 +191,47 @@ async def test_inline_results_telegram_refuses_are_refused(
     article = {"type": "article", "id": "1", "title": "x", "input_message_content": content}
     given = {"inline_query_id": query.id, "results": [article | change]}
     assert refusal in await api.refused("answerInlineQuery", **given)
+
+
+@pytest.mark.parametrize(
+    ("button", "refusal"),
+    [
+        ({"text": "x"}, "exactly one field"),
+        ({"text": " ", "start_parameter": "x"}, "SWITCH_PM_TEXT_EMPTY"),
+        ({"text": "x", "start_parameter": "s:1"}, "START_PARAM_INVALID"),
+        ({"text": "x", "start_parameter": "x" * 65}, "START_PARAM_INVALID"),
+    ],
+)
+async def test_the_button_above_inline_results_leads_to_the_bot(
+    api: Any, box: Sandbox, reader: int, button: dict[str, str], refusal: str
+) -> None:
+    given = {"inline_query_id": box.acts.ask_inline("x").id, "results": []}
+    assert refusal in await api.refused("answerInlineQuery", **given, button=button)
+    good = {"text": "Спросить", "start_parameter": "s_1"}
+    assert await api.ok("answerInlineQuery", **given, button=good) is True
+
+
+@pytest.mark.parametrize("copied", ["", "я" * 257])
+async def test_a_button_copies_up_to_256_characters(
+    api: Any, box: Sandbox, reader: int, copied: str
+) -> None:
+    def send(words: str) -> dict[str, Any]:
+        row = [{"text": "Скопировать", "copy_text": {"text": words}}]
+        return {"chat_id": reader, "text": "x", "reply_markup": {"inline_keyboard": [row]}}
+
+    assert "BUTTON_COPY_TEXT_INVALID" in await api.refused("sendMessage", **send(copied))
+    sent = await api.ok("sendMessage", **send("я" * 256))
+    assert sent["reply_markup"]["inline_keyboard"][0][0]["copy_text"]["text"] == "я" * 256
+
+
+async def test_only_a_bot_with_inline_mode_has_buttons_for_it(
+    api: Any, box: Sandbox, reader: int
+) -> None:
+    row = [{"text": "Поделиться", "switch_inline_query": "s:1"}]
+    message = {"chat_id": reader, "text": "x", "reply_markup": {"inline_keyboard": [row]}}
+    assert await api.ok("sendMessage", **message)
+    box.bot["supports_inline_queries"] = False
+    assert "BUTTON_TYPE_INVALID" in await api.refused("sendMessage", **message)
 
 
 async def test_an_inline_answer_has_at_most_fifty_different_results(

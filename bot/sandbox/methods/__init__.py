@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox.methods import chats, messages, profile, queries, updates
+from bot.sandbox.methods import chats, media, messages, profile, queries, updates
 from bot.sandbox.world import Json
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ Method = Callable[["Sandbox", Json], Awaitable[Any]]
 METHODS: Mapping[str, Method] = {
     **updates.METHODS,
     **messages.METHODS,
+    **media.METHODS,
     **queries.METHODS,
     **profile.METHODS,
     **chats.METHODS,

@@ -1,16 +1,13 @@
 """Sending, editing, deleting."""
 
-import struct
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.sandbox import posting
 from bot.sandbox.errors import ApiError, bad_request
-from bot.sandbox.files import StoredFile
 from bot.sandbox.keyboards import inline_keyboard, under_field
 from bot.sandbox.rich import rich_message
-from bot.sandbox.schema import Upload
-from bot.sandbox.text import Formatted, caption_text, message_text
+from bot.sandbox.text import message_text
 from bot.sandbox.world import Chat, Json
 
 if TYPE_CHECKING:
@@ -21,7 +18,6 @@ NOT_MODIFIED = (
     "as a current content and reply markup of the message"
 )
 DELETABLE = timedelta(hours=48)
-PHOTO_LIMIT, FILE_LIMIT = 10 * 1024 * 1024, 50 * 1024 * 1024
 ACTIONS = frozenset(
     [
         "typing",
@@ -42,41 +38,26 @@ ACTIONS = frozenset(
 async def send_message(box: "Sandbox", p: Json) -> Json:
     text = message_text(p["text"], p.get("parse_mode"), p.get("entities"))
     body = posting.shown(box, text) | _preview(p)
-    return _send(box, p, body)
-
-
-async def send_photo(box: "Sandbox", p: Json) -> Json:
-    caption = caption_text(p.get("caption", ""), p.get("parse_mode"), p.get("caption_entities"))
-    file = _file(box, p["photo"], "photos", PHOTO_LIMIT)
-    width, height = image_size(file.body)
-    body: Json = {"photo": [{**file.as_json(), "width": width, "height": height}]}
-    return _send(box, p, body | _caption(box, caption))
-
-
-async def send_document(box: "Sandbox", p: Json) -> Json:
-    caption = caption_text(p.get("caption", ""), p.get("parse_mode"), p.get("caption_entities"))
-    file = _file(box, p["document"], "documents", FILE_LIMIT)
-    document = {"file_name": file.name, "mime_type": file.mime_type, **file.as_json()}
-    return _send(box, p, {"document": document} | _caption(box, caption))
+    return send(box, p, body)
 
 
 async def send_rich_message(box: "Sandbox", p: Json) -> Json:
-    return _send(box, p, {"rich_message": rich_message(p["rich_message"])})
+    return send(box, p, {"rich_message": rich_message(p["rich_message"])})
 
 
 async def edit_message_text(box: "Sandbox", p: Json) -> Json | bool:
     if "rich_message" in p:
         before = dict.fromkeys(("text", "entities", "link_preview_options"))
-        return _edit(box, p, before | {"rich_message": rich_message(p["rich_message"])}, text=True)
+        return edit(box, p, before | {"rich_message": rich_message(p["rich_message"])}, text=True)
     if not p.get("text"):
         raise bad_request("message text is empty")
     text = message_text(p["text"], p.get("parse_mode"), p.get("entities"))
     body = {"rich_message": None, "entities": None, "link_preview_options": None}
-    return _edit(box, p, body | posting.shown(box, text) | _preview(p), text=True)
+    return edit(box, p, body | posting.shown(box, text) | _preview(p), text=True)
 
 
 async def edit_message_reply_markup(box: "Sandbox", p: Json) -> Json | bool:
-    return _edit(box, p, {}, text=False)
+    return edit(box, p, {}, text=False)
 
 
 async def delete_message(box: "Sandbox", p: Json) -> bool:
@@ -106,16 +87,9 @@ async def send_chat_action(box: "Sandbox", p: Json) -> bool:
     return True
 
 
-async def get_file(box: "Sandbox", p: Json) -> Json:
-    file = box.files.get(p["file_id"])
-    if len(file.body) > 20 * 1024 * 1024:
-        raise bad_request("file is too big")
-    return {**file.as_json(), "file_path": file.path}
-
-
-def _send(box: "Sandbox", p: Json, body: Json) -> Json:
+def send(box: "Sandbox", p: Json, body: Json) -> Json:
     """Put the bot's message into the chat, if it may write there."""
-    keyboard = inline_keyboard(p.get("reply_markup"))
+    keyboard = inline_keyboard(p.get("reply_markup"), box.bot)
     chat = box.world.sendable(p["chat_id"])
     under = under_field(p.get("reply_markup"), chat)
     body = body | _reply(chat, p.get("reply_parameters"))
@@ -151,9 +125,9 @@ def _reply(chat: Chat, given: Json | None) -> Json:
     return {"reply_to_message": original}
 
 
-def _edit(box: "Sandbox", p: Json, body: Json, *, text: bool) -> Json | bool:
+def edit(box: "Sandbox", p: Json, body: Json, *, text: bool) -> Json | bool:
     """Change a message of the bot's, or one sent through it inline."""
-    keyboard = inline_keyboard(p.get("reply_markup"))
+    keyboard = inline_keyboard(p.get("reply_markup"), box.bot)
     inline = "chat_id" not in p and "message_id" not in p
     if inline:
         chat, message_id = _inline(box, p)
@@ -200,48 +174,12 @@ def _preview(p: Json) -> Json:
     return {"link_preview_options": options} if options else {}
 
 
-def _caption(box: "Sandbox", caption: Formatted) -> Json:
-    return posting.shown(box, caption, "caption") if caption.text else {}
-
-
-def _file(box: "Sandbox", given: Any, folder: str, limit: int) -> StoredFile:
-    """The upload, or the file of that id; addresses are not fetched here."""
-    if isinstance(given, str):
-        if "://" in given:
-            raise bad_request("failed to get HTTP URL content")
-        return box.files.get(given)
-    assert isinstance(given, Upload)
-    if not given.body:
-        raise bad_request("file must be non-empty")
-    if len(given.body) > limit:
-        raise ApiError(413, "Request Entity Too Large")
-    return box.files.add(given.name, given.mime_type, given.body, folder=folder)
-
-
-def image_size(body: bytes) -> tuple[int, int]:
-    """Width and height of a PNG or JPEG; raises ApiError 400 for anything else."""
-    if body.startswith(b"\x89PNG\r\n\x1a\n") and len(body) >= 24:
-        width, height = struct.unpack(">II", body[16:24])
-        return width, height
-    at = 2
-    while body.startswith(b"\xff\xd8") and at + 9 <= len(body) and body[at] == 0xFF:
-        marker, length = body[at + 1], int.from_bytes(body[at + 2 : at + 4], "big")
-        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
-            height, width = struct.unpack(">HH", body[at + 5 : at + 9])
-            return width, height
-        at += 2 + length
-    raise bad_request("IMAGE_PROCESS_FAILED")
-
-
 METHODS = {
     "sendMessage": send_message,
     "sendRichMessage": send_rich_message,
-    "sendPhoto": send_photo,
-    "sendDocument": send_document,
     "editMessageText": edit_message_text,
     "editMessageReplyMarkup": edit_message_reply_markup,
     "deleteMessage": delete_message,
     "stopPoll": stop_poll,
     "sendChatAction": send_chat_action,
-    "getFile": get_file,
 }

@@ -1,5 +1,6 @@
 """Answers to pressed buttons and to inline queries."""
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.sandbox import posting, schema
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from bot.sandbox.sandbox import Sandbox
 
 RESULTS, ID_BYTES, OFFSET_BYTES, NOTE = 50, 64, 64, 200
+_START = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 async def answer_callback_query(box: "Sandbox", p: Json) -> bool:
@@ -40,12 +42,25 @@ async def answer_inline_query(box: "Sandbox", p: Json) -> bool:
     answer = {
         "results": results,
         "next_offset": p.get("next_offset", ""),
-        "button": p.get("button"),
+        "button": _above(p.get("button")),
         "cache_time": p.get("cache_time", 300),
         "is_personal": p.get("is_personal", False),
     }
     box.queries.answer("inline", p["inline_query_id"], answer)
     return True
+
+
+def _above(button: Json | None) -> Json | None:
+    """The button above the results: it opens a chat with the bot, or a web app."""
+    if button is None:
+        return None
+    if ("web_app" in button) == ("start_parameter" in button):
+        raise bad_request("can't parse InlineQueryResultsButton: exactly one field must be used")
+    if not button["text"].strip():
+        raise bad_request("SWITCH_PM_TEXT_EMPTY")
+    if "web_app" not in button and not _START.fullmatch(button["start_parameter"]):
+        raise bad_request("START_PARAM_INVALID")
+    return button
 
 
 def _result(box: "Sandbox", given: Json) -> Json:
@@ -65,11 +80,13 @@ def _result(box: "Sandbox", given: Json) -> Json:
         raise bad_request("RESULT_ID_INVALID")
     if not article["title"].strip():
         raise bad_request("ARTICLE_TITLE_EMPTY")
+    if not article.get("thumbnail_url", "https://").startswith(("http://", "https://")):
+        raise bad_request("WEBDOCUMENT_URL_INVALID")
     text = message_text(content["message_text"], content.get("parse_mode"), content.get("entities"))
     message = posting.shown(box, text)
     if content.get("link_preview_options"):
         message["link_preview_options"] = content["link_preview_options"]
-    article["reply_markup"] = inline_keyboard(article.get("reply_markup"))
+    article["reply_markup"] = inline_keyboard(article.get("reply_markup"), box.bot)
     del article["input_message_content"]
     return {**article, "message": message}
 

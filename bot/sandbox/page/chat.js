@@ -152,8 +152,9 @@ export class ChatView {
     const inline = ["switch_inline_query_current_chat", "switch_inline_query", "switch_inline_query_chosen_chat"]
       .find((name) => name in key);
     if (inline) {
-      const query = key[inline].query ?? key[inline];
-      return this.composer.fill(`@${this.store.bot.username} ${query}`);
+      const words = `@${this.store.bot.username} ${key[inline].query ?? key[inline]}`;
+      const here = inline === "switch_inline_query_current_chat";
+      return here ? this.composer.fill(words) : this.page.share(words);
     }
     if (!("callback_data" in key) || element.getAttribute("aria-busy")) return undefined;
     element.setAttribute("aria-busy", "true");

@@ -4,8 +4,8 @@ import { ChatView } from "./chat.js";
 import { faultsPanel } from "./controls.js";
 import { make } from "./dom.js";
 import { watchDrops } from "./drops.js";
-import { alertBox, toast, tried } from "./notices.js";
-import { Store } from "./store.js";
+import { alertBox, askBox, toast, tried } from "./notices.js";
+import { nameOf, Store } from "./store.js";
 import { LANGUAGES, speak, word } from "./words.js";
 
 const WHOLE = new Set(["commands", "profile", "member", "chat", "reset"]); // the state tells
@@ -144,6 +144,21 @@ class Page {
     if (!this.store.chats.has(id)) return this.again(); // it is that new
     this.draw();
     return this.view(id)?.element.querySelector(".rooms")?.focus();
+  }
+
+  /** Words to be sent in a chat that the person chooses now. */
+  share(words) {
+    const { bot, me, rooms } = this.store;
+    const open = rooms.filter((room) => room.can_write);
+    const chats = [{ id: me.id, label: nameOf(bot) }, ...open.map((room) => ({ id: room.id, label: nameOf(room) }))];
+    askBox(word("choose_chat"), word("choose_chat"), chats.map(({ id, label }) => ({
+      label,
+      chosen: () => {
+        if (!this.view(id)) this.chosen(id);
+        this.turn(id);
+        this.view(id).composer.fill(words);
+      },
+    })));
   }
 
   /** A command that was tapped: said where it can be heard. */

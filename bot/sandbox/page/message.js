@@ -65,8 +65,10 @@ function media(message) {
     return [make("p", { class: "file" }, "📄 ", name ?? word("file"), bytes)];
   }
   if (message.photo) {
-    const { width, height } = message.photo.at(-1);
-    return [make("p", { class: "file" }, "🖼 ", word("photo"), ` · ${width}×${height}`)];
+    const { file_id: id, width, height } = message.photo.at(-1);
+    const src = `/sandbox/photo/${encodeURIComponent(id)}`;
+    return [make("a", { class: "photo", href: src, target: "_blank", "aria-label": `${word("photo")}, ${word("opens")}` },
+      make("img", { src, width, height, alt: word("photo") }))];
   }
   return [];
 }

@@ -15,13 +15,20 @@ export function toast(words, { lasting = false } = {}) {
 }
 
 export function alertBox(title, words) {
+  askBox(title, words, [{ label: word("ok") }]);
+}
+
+/** A box with buttons: each of `choices` is {label, chosen?}. */
+export function askBox(title, words, choices) {
   const before = document.activeElement;
-  const close = button(word("ok"), { class: "main", onclick: () => box.close(), autofocus: true });
+  const keys = choices.map(({ label, chosen }, at) => button(label, {
+    class: "main", autofocus: at === 0, onclick: () => [box.close(), chosen?.()],
+  }));
   const box = make("dialog", { class: "alert", "aria-label": title },
-    make("p", { dir: "auto" }, words), close);
+    make("p", { dir: "auto" }, words), make("div", { class: "answers" }, keys));
   box.addEventListener("close", () => {
     box.remove();
-    if (before?.isConnected) before.focus();
+    if (document.activeElement === document.body && before?.isConnected) before.focus();
   });
   document.body.append(box);
   box.showModal();

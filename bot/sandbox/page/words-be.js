@@ -60,6 +60,7 @@ export default {
   unfold: "Разгарнуць цытату",
   fold: "Згарнуць цытату",
   copy: "Капіяваць",
+  choose_chat: "Куды адправіць?",
   copied: "Скапіявана",
   forwarded: "Пераслана: {name}",
   via: "праз @{name}",

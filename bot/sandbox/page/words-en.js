@@ -60,6 +60,7 @@ export default {
   unfold: "Expand the quote",
   fold: "Collapse the quote",
   copy: "Copy",
+  choose_chat: "Send it where?",
   copied: "Copied",
   forwarded: "Forwarded from {name}",
   via: "via @{name}",

@@ -60,6 +60,7 @@ export default {
   unfold: "Развернуть цитату",
   fold: "Свернуть цитату",
   copy: "Копировать",
+  choose_chat: "Куда отправить?",
   copied: "Скопировано",
   forwarded: "Переслано: {name}",
   via: "через @{name}",
