@@ -9,6 +9,7 @@ from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
 from aiogram.types import CallbackQuery, InaccessibleMessage, Message
 
 from bot.telegram.posts import edit_kwargs, send_kwargs
+from bot.telegram.session import Turn, waiting
 from storage.models import Post
 
 Ring = Callable[[], None]  # wakes the outbox: something new is due
@@ -55,13 +56,19 @@ async def take_away(query: CallbackQuery) -> None:
 
 
 @asynccontextmanager
-async def typing(bot: Bot, chat_id: int) -> AsyncIterator[None]:
-    """While the block lasts, the person sees that an answer is being worked on."""
+async def typing(
+    bot: Bot, chat_id: int, *, thread_id: int | None = None, after_s: float = 0
+) -> AsyncIterator[None]:
+    """While the block lasts, the person sees that an answer is being worked on.
+
+    Not if it is over within `after_s`; and whatever else is to be sent goes ahead of it.
+    """
 
     async def show() -> None:
-        with suppress(TelegramAPIError):  # an answer comes without it, too
+        await asyncio.sleep(after_s)
+        with suppress(TelegramAPIError), waiting(Turn.BULK):  # an answer comes without it, too
             while True:
-                await bot.send_chat_action(chat_id, "typing")
+                await bot.send_chat_action(chat_id, "typing", message_thread_id=thread_id)
                 await asyncio.sleep(TYPING_S)
 
     showing = asyncio.create_task(show())

@@ -33,6 +33,7 @@ from bot.telegram.handlers import (
 )
 from bot.telegram.magic import in_the_loop
 from bot.telegram.pieces import Pieces
+from bot.telegram.questions import Questions
 from bot.telegram.render import Render
 from bot.telegram.surroundings import Surroundings
 from bot.telegram.texts import Texts
@@ -68,6 +69,7 @@ def build_dispatcher(
         ingest=ingest,
         admins=admins,
         pieces=Pieces(),
+        questions=Questions(store, topics),
     )
     made.update.outer_middleware(Surroundings(store, render, clock))
     made.update.outer_middleware(Flood())

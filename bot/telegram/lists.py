@@ -6,7 +6,7 @@ from datetime import datetime
 from aiogram.filters.callback_data import CallbackData
 from aiogram.utils import formatting as f
 
-from bot.jobs.answer import Answer, Found
+from bot.jobs.answer import Answer, Found, Relaxed
 from bot.news.query import snippet
 from bot.news.smalltalk import Talk
 from bot.news.topics import Topics
@@ -30,7 +30,9 @@ from storage.models import Post, Query, Story
 AT_A_GLANCE = 5  # on longer pages nothing unfolds
 SNIPPET = 200
 LABEL = 40
+NO_ANSWER = (Relaxed.NEAR, Relaxed.TOPIC)
 BULLET = "• "
+LENS = "🔎 "  # what every answer begins with
 QUOTE = 400
 
 
@@ -94,7 +96,7 @@ def found(
     """
     text = reader.text
     back = page.model_copy(update={"offset": max(0, page.offset - size)}) if page.offset else None
-    head: f.Text = f.Bold(text("search-title", query=one_line(query.raw)))
+    head: f.Text = f.Bold(f"{LENS}{one_line(query.raw)}")
     if not answer.found:
         offered = [shorten(s, 100) for s in answer.suggestions[:2]]
         buttons = (*_offers(offered), *arrows(text, back, None))
@@ -106,9 +108,14 @@ def found(
         on = page.model_copy(update={"offset": page.offset + fit})
         return arrows(text, back, on if len(answer.found) > fit else None)
 
+    asked = answer.query or query
+    leads = query.question and page.offset == 0 and answer.how not in NO_ANSWER
     return draw(
         head,
-        [_found_text(reader, one, answer.query or query, now=now) for one in answer.found[:size]],
+        [
+            _found_text(reader, one, asked, now=now, first=leads and number == 0)
+            for number, one in enumerate(answer.found[:size])
+        ],
         turns,
         preview_url=answer.found[0].article.url if len(answer.found) == 1 else None,
     )
@@ -117,6 +124,11 @@ def found(
 def query_in(shown: str) -> str:
     """The words that were searched for, from the first line of what `found` drew."""
     return shown.partition("\n")[0].partition(" ")[2]
+
+
+def asked_in(shown: str) -> str:
+    """The same of any message; '' when `found` did not draw it."""
+    return query_in(shown) if shown.startswith(LENS) else ""
 
 
 def not_understood(text: Text) -> Post:
@@ -128,19 +140,28 @@ def talk(text: Text, kind: Talk) -> Post:
     return post(f.Text(text(f"talk-{kind.value}", example=text("search-example"))))
 
 
-def _found_text(reader: Reader, one: Found, query: Query, *, now: datetime) -> f.Text:
+def _found_text(
+    reader: Reader, one: Found, query: Query, *, now: datetime, first: bool = False
+) -> f.Text:
+    """A story that was found; `first`: the answer, so that its sentence goes before its source."""
     article, text = one.article, reader.text
     when = dates.age(text, article.published_at, now=now, zone=reader.zone)
-    lines: list[f.Text | str] = [linked(headline(text, article.title), article.url)]
+    title = linked(headline(text, article.title), article.url)
+    whence = origin(text, _told_by(one), when, sample=article.sample)
     if one.sentence and visible(one_line(one.sentence)):
-        lines += ["\n", f.BlockQuote(shorten(one.sentence, QUOTE))]
-    else:
-        piece = snippet(article.text, query, width=SNIPPET, language=article.language)
-        if visible("".join(words for words, _ in piece)):
-            lines += ["\n", *_matched(piece)]
-    sources = one.story.sources if one.story else (article.source,)
-    lines += ["\n", origin(text, sources, when, sample=article.sample)]
-    return f.Text(*lines)
+        quote = f.BlockQuote(shorten(one.sentence, QUOTE))
+        said = [quote, "\n", title] if first else [title, "\n", quote]
+        return f.Text(*said, "\n", whence)
+    piece = snippet(article.text, query, width=SNIPPET, language=article.language)
+    if not visible("".join(words for words, _ in piece)):
+        return f.Text(title, "\n", whence)
+    return f.Text(title, "\n", *_matched(piece), "\n", whence)
+
+
+def _told_by(one: Found) -> Sequence[str]:
+    """The sources of the story, that of the article quoted and linked before the others."""
+    told = one.story.sources if one.story else ()
+    return tuple(dict.fromkeys((one.article.source, *told)))
 
 
 def _matched(snippet: Sequence[tuple[str, bool]]) -> list[f.Text | str]:

@@ -125,5 +125,5 @@ def test_a_chat_is_read_to_in_its_language_and_zone(
 
 
 def test_a_notice_is_a_text_by_its_key(render: Render) -> None:
-    post = render.notice(chat=PERSON, name="search-title", query="<i>")
-    assert post.text == "🔎 <i>"
+    post = render.notice(chat=PERSON, name="quoted", words="<i>")
+    assert post.text == "«<i>»"

@@ -86,5 +86,5 @@ def test_a_missing_key_or_value_is_an_error() -> None:
 
 
 def test_values_arrive_as_they_are_without_isolating_marks() -> None:
-    said = Texts().get("en")("search-title", query="<b>\u202e «x»")
-    assert said == "🔎 <b>\u202e «x»"
+    said = Texts().get("ru")("quoted", words="<b>\u202e «x»")
+    assert said == "«<b>\u202e «x»»"

@@ -14,10 +14,10 @@ from bot.news.topics import Topics
 from bot.telegram import screens
 from bot.telegram.answers import Ring, answer, say
 from bot.telegram.handlers.news import ask_digest
-from bot.telegram.handlers.search import say_found
 from bot.telegram.handlers.settings import CHANGES, main
 from bot.telegram.handlers.start import begin, gone, in_zone
 from bot.telegram.posts import shorten
+from bot.telegram.questions import Questions
 from bot.telegram.render import Render
 from bot.telegram.stories import Reader
 from bot.telegram.subscribing import LINKING, Held, held, move, reschedule
@@ -72,10 +72,15 @@ def router() -> Router:
 
 
 async def words(
-    message: Message, store: Store, chat: Chat, reader: Reader, topics: Topics, now: datetime
+    message: Message,
+    store: Store,
+    chat: Chat,
+    reader: Reader,
+    questions: Questions,
+    now: datetime,
 ) -> None:
     await store.chats.ask(chat.id, "", now=now)
-    await say_found(message, message.text or "", store=store, reader=reader, topics=topics, now=now)
+    await questions.answer(message, message.text or "", reader, now=now)
 
 
 async def city(
@@ -86,12 +91,13 @@ async def city(
     reader: Reader,
     render: Render,
     topics: Topics,
+    questions: Questions,
     now: datetime,
 ) -> None:
     said = message.text or ""
     zone = find_zone(said)
     if zone is None and len(said.split()) > CITY_WORDS:
-        await words(message, store, chat, reader, topics, now)
+        await words(message, store, chat, reader, questions, now)
     elif zone is None:
         example = reader.text("ask-zone-example")
         word = shorten(said, 60)
@@ -113,7 +119,7 @@ async def times(
     chat: Chat,
     reader: Reader,
     render: Render,
-    topics: Topics,
+    questions: Questions,
     ring: Ring,
     settings: Settings,
     event_update: Update,
@@ -122,7 +128,7 @@ async def times(
     said = message.text or ""
     minutes, unknown = read_times(said)
     if unknown and not any(char.isdigit() for char in said):
-        await words(message, store, chat, reader, topics, now)
+        await words(message, store, chat, reader, questions, now)
         return
     if unknown:
         await say(message, reader.text("ask-time-unknown", word=shorten(unknown, 60)))

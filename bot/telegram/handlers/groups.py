@@ -9,9 +9,8 @@ from aiogram.filters import BaseFilter
 from aiogram.types import ChatMemberRestricted, ChatMemberUpdated, Message
 from aiogram.types.chat_member_union import ChatMemberUnion
 
-from bot.news.topics import Topics
 from bot.telegram.answers import say
-from bot.telegram.handlers.search import say_found
+from bot.telegram.questions import Questions
 from bot.telegram.stories import Reader
 from bot.telegram.texts import Text
 from storage.models import Chat
@@ -75,9 +74,9 @@ class Addressed(BaseFilter):
 
 
 async def question(
-    message: Message, words: str, store: Store, reader: Reader, topics: Topics, now: datetime
+    message: Message, words: str, reader: Reader, questions: Questions, now: datetime
 ) -> None:
     if words:
-        await say_found(message, words, store=store, reader=reader, topics=topics, now=now)
+        await questions.answer(message, words, reader, now=now)
     else:
         await say(message, reader.text("group-asked", example=reader.text("search-example")))

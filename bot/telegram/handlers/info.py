@@ -17,6 +17,7 @@ from bot.telegram.handlers.news import PAGE, ask_digest, feed
 from bot.telegram.handlers.settings import CHANGES, main
 from bot.telegram.menu import CHOOSING, KNOWING, READING, forget_menu_of_chat
 from bot.telegram.posts import post
+from bot.telegram.questions import Questions
 from bot.telegram.render import Render
 from bot.telegram.stories import Reader
 from bot.telegram.texts import Text
@@ -94,8 +95,11 @@ async def forget(message: Message, chat: Chat, text: Text) -> None:
     await answer(message, screens.forget(text, group=chat.kind is not ChatKind.PRIVATE))
 
 
-async def forgotten(query: CallbackQuery, bot: Bot, store: Store, chat: Chat, text: Text) -> None:
+async def forgotten(
+    query: CallbackQuery, bot: Bot, store: Store, chat: Chat, text: Text, questions: Questions
+) -> None:
     await store.chats.forget(chat.id)
+    questions.forget(chat.id)
     await forget_menu_of_chat(bot, chat.id)
     await redraw(query, post(f.Text(text("forget-done"))))
 

@@ -6,20 +6,13 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from bot.jobs.answer import answer as find
-from bot.news.query import parse_query
-from bot.news.smalltalk import small_talk
-from bot.news.topics import Topics
 from bot.telegram import callbacks as cb
 from bot.telegram import lists
-from bot.telegram.answers import answer, redraw, say
-from bot.telegram.posts import units
+from bot.telegram.answers import redraw, say
+from bot.telegram.questions import Questions
 from bot.telegram.stories import Reader
-from storage.models import Chat, Post
+from storage.models import Chat
 from storage.ports import Store
-
-PAGE = 5
-LONGEST = 200  # UTF-16 units of a question
 
 
 def router() -> Router:
@@ -43,7 +36,7 @@ async def search(
     store: Store,
     chat: Chat,
     reader: Reader,
-    topics: Topics,
+    questions: Questions,
     now: datetime,
 ) -> None:
     if not command.args:
@@ -51,61 +44,35 @@ async def search(
         example = reader.text("search-example")
         await say(message, reader.text("search-ask", example=example))
         return
-    await say_found(message, command.args, store=store, reader=reader, topics=topics, now=now)
+    await questions.answer(message, command.args, reader, now=now)
 
 
-async def question(
-    message: Message, store: Store, reader: Reader, topics: Topics, now: datetime
-) -> None:
-    await say_found(message, message.text or "", store=store, reader=reader, topics=topics, now=now)
-
-
-async def say_found(
-    message: Message, words: str, *, store: Store, reader: Reader, topics: Topics, now: datetime
-) -> None:
-    if units(words) > LONGEST:
-        example = reader.text("search-example")
-        await say(message, reader.text("search-long", example=example))
-        return
-    page = cb.FoundPage(offset=0)
-    await answer(message, await look(words, page, store, reader, topics, now=now))
+async def question(message: Message, reader: Reader, questions: Questions, now: datetime) -> None:
+    await questions.answer(message, message.text or "", reader, now=now)
 
 
 async def turn(
     query: CallbackQuery,
     callback_data: cb.FoundPage,
-    store: Store,
     reader: Reader,
-    topics: Topics,
+    questions: Questions,
     now: datetime,
 ) -> None:
-    shown = query.message.text if isinstance(query.message, Message) else None
-    words = lists.query_in(shown or "")
-    await redraw(query, await look(words, callback_data, store, reader, topics, now=now))
+    words = lists.query_in(_shown(query))
+    await redraw(query, await questions.look(words, callback_data, reader, now=now))
 
 
 async def try_suggested(
     query: CallbackQuery,
     callback_data: cb.Suggested,
-    store: Store,
     reader: Reader,
-    topics: Topics,
+    questions: Questions,
     now: datetime,
 ) -> None:
-    shown = query.message.text if isinstance(query.message, Message) else None
-    words = lists.suggestion_in(shown or "", callback_data.number)
-    page = cb.FoundPage(offset=0)
-    await redraw(query, await look(words, page, store, reader, topics, now=now))
+    words = lists.suggestion_in(_shown(query), callback_data.number)
+    await redraw(query, await questions.look(words, cb.FoundPage(offset=0), reader, now=now))
 
 
-async def look(
-    words: str, page: cb.FoundPage, store: Store, reader: Reader, topics: Topics, *, now: datetime
-) -> Post:
-    if talk := small_talk(words):
-        return lists.talk(reader.text, talk)
-    names = [source.title for source in await store.sources.all()]
-    query = parse_query(words, now=now, zone=reader.zone, topics=topics, sources=names)
-    if query.empty:
-        return lists.not_understood(reader.text)
-    answer = await find(store, query, limit=PAGE + 1, offset=page.offset, quote=query.question)
-    return lists.found(reader, query, answer, page, size=PAGE, now=now)
+def _shown(query: CallbackQuery) -> str:
+    """The text of the message under the pressed button."""
+    return (query.message.text or "") if isinstance(query.message, Message) else ""

@@ -17,7 +17,6 @@ topics-hint = Tap a command to see the latest on it.
 
 search-ask = What shall I look for? Write some words, a topic or a question.
     For example: “{ $example }”
-search-title = 🔎 { $query }
 search-without-spelling = Nothing is spelled quite so. Perhaps you meant this:
 search-without-words = Nothing has all the words; this comes closest.
 search-without-time = There is nothing from that time. This is from another:
