@@ -7,11 +7,13 @@ from datetime import datetime
 
 from aiogram.utils import formatting as f
 
-from bot.telegram import dates
+from bot.telegram import dates, layouts
+from bot.telegram.layouts import Item
 from bot.telegram.posts import MAX_BYTES, MAX_ENTITIES, MAX_UNITS, entity_rows, shorten, units
 from bot.telegram.render import AT_A_GLANCE, amendment_id
+from bot.telegram.rich import RichBlock, paragraph, told_anew
 from bot.telegram.splicing import splice
-from bot.telegram.stories import Reader, headline, story_text
+from bot.telegram.stories import Reader, headline
 from bot.telegram.texts import Texts
 from storage.models import CorrectionKind, Post, Span, Story
 
@@ -29,38 +31,58 @@ class Amend:
         """The post with these stories, by number of their span, as they are told now."""
         reader = Reader(self._texts.get(post.language), post.zone or self._zone)
         for number, story in stories.items():
-            more = len(post.spans) <= AT_A_GLANCE
-            length = post.spans[number].length
-            for block in blocks(reader, story, now=now, more=more, length=length):
+            for block in blocks(reader, story, post, number, now=now):
                 changed = tell(post, number, story, block)
                 if _fits(changed):
                     break
             post = changed
+            if post.rich:
+                anew = rich_blocks(reader, story, now=now)
+                post = replace(post, rich=told_anew(post.rich, number, anew))
         return post
 
 
 def blocks(
-    reader: Reader, story: Story, *, now: datetime, more: bool, length: int
+    reader: Reader, story: Story, post: Post, number: int, *, now: datetime
 ) -> Iterator[f.Text]:
     """What may stand where the story is told, the best first; the last is no longer than that."""
-    amendment = story.amendment
-    assert amendment is not None  # or the post would not be out of date
     text = reader.text
-    if amendment.kind is CorrectionKind.WITHDRAW:
-        word = f"🚫 {text('story-withdrawn')}"
-        if amendment.reason:
-            yield f.Text(f.Italic(word), "\n", shorten(amendment.reason, REASON))
-        yield f.Italic(word)
+    mark = [part for line in _mark(reader, story, now=now) for part in ("\n", line)]
+    if _withdrawn(story):
+        yield f.Text(*mark[1:])
+        yield f.Text(mark[1])
         yield f.Text("🚫")
         return
-    mark: list[f.Text | str] = []
+    for unfolds in (True, False) if len(post.spans) <= AT_A_GLANCE else (False,):
+        item = Item(story=story, unfolds=unfolds)
+        yield f.Text(layouts.told(reader, item, post.layout, now=now), *mark)
+    yield f.Text(f.Bold(headline(text, story.headline)), *mark)
+    yield f.Text(shorten(headline(text, story.headline), post.spans[number].length))
+
+
+def rich_blocks(reader: Reader, story: Story, *, now: datetime) -> list[RichBlock]:
+    """What stands in a rich message where the story is told."""
+    mark = [paragraph(line) for line in _mark(reader, story, now=now)]
+    if _withdrawn(story):
+        return mark
+    return [*layouts.rich(reader, Item(story=story), now=now), *mark]
+
+
+def _mark(reader: Reader, story: Story, *, now: datetime) -> list[f.Text]:
+    """The lines that say what the editors did."""
+    amendment, text = story.amendment, reader.text
+    assert amendment is not None  # or the post would not be out of date
+    if amendment.kind is CorrectionKind.WITHDRAW:
+        reason = [f.Text(shorten(amendment.reason, REASON))] if amendment.reason else []
+        return [f.Italic(f"🚫 {text('story-withdrawn')}"), *reason]
     if amendment.kind is CorrectionKind.REWORD:
         at = dates.stamp(text, amendment.at, now=now, zone=reader.zone)
-        mark = ["\n", f.Italic(f"✏️ {text('story-reworded', when=at)}")]
-    for unfolds in (True, False) if more else (False,):
-        yield f.Text(story_text(reader, story, now=now, asked=False, more=unfolds), *mark)
-    yield f.Text(f.Bold(headline(text, story.headline)), *mark)
-    yield f.Text(shorten(headline(text, story.headline), length))
+        return [f.Italic(f"✏️ {text('story-reworded', when=at)}")]
+    return []
+
+
+def _withdrawn(story: Story) -> bool:
+    return story.amendment is not None and story.amendment.kind is CorrectionKind.WITHDRAW
 
 
 def tell(post: Post, number: int, story: Story, block: f.Text) -> Post:
@@ -95,8 +117,7 @@ def _moved(spans: tuple[Span, ...], number: int, story: Story, length: int) -> t
 
 def _preview(post: Post, story: Story) -> str | None:
     """A withdrawn story is shown by no preview; it was there where the post tells it alone."""
-    withdrawn = story.amendment is not None and story.amendment.kind is CorrectionKind.WITHDRAW
-    return None if withdrawn else post.preview_url
+    return None if _withdrawn(story) else post.preview_url
 
 
 def _fits(post: Post) -> bool:

@@ -4,8 +4,6 @@ A prefix is a letter and a version. Change the fields of a class, and its versio
 on a keyboard drawn by an older version then matches nothing, and is answered kindly.
 """
 
-from enum import StrEnum
-
 from aiogram.filters.callback_data import CallbackData
 
 
@@ -146,6 +144,12 @@ class SentDigest(CallbackData, prefix="J1"):
     """Draw the digest again that this message was sent as; the outbox holds it."""
 
 
+class WayOut(CallbackData, prefix="Q1"):
+    """Out of the subscription whose digest the message is: change, or stop."""
+
+    do: str
+
+
 class StoryOpen(CallbackData, prefix="r1"):
     """Tell a story in place of the list that shows it.
 
@@ -156,34 +160,6 @@ class StoryOpen(CallbackData, prefix="r1"):
     back: str = "J1"
 
 
-class Act(StrEnum):
-    """What may be done with an open story."""
-
-    SAVE = "save"
-    DROP = "drop"  # save no more
-
-
-class StoryAct(CallbackData, prefix="j1"):
-    """Do something with an open story; `back` as above."""
-
-    do: Act
-    story: int
-    back: str
-
-
-class SavedPage(CallbackData, prefix="B1"):
-    """A page of what somebody saved; `drop` is a story that is saved no more."""
-
-    offset: int = 0
-    drop: int = 0
-    edit: bool = False  # with buttons that take stories away
-
-
 def way_back(to: CallbackData) -> str:
     """What a button says, to be carried by the buttons of a story that was opened from there."""
     return to.pack().replace(":", ".")
-
-
-def carried(back: str) -> str:
-    """What the button says that leads back."""
-    return back.replace(".", ":")

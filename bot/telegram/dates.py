@@ -1,12 +1,19 @@
-"""Instants as people say them: «3 часа назад», «вчера в 18:40», «завтра в 08:00»."""
+"""Instants as people say them: «3 часа назад», «вчера в 18:40», «завтра в 08:00».
+
+What stands in a message for hours is a node, which a client shows by its own clock and in its own
+words: its format is one of core.telegram.org/bots/api#date-time-entity-formatting. Older clients
+show ours.
+"""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from aiogram.utils import formatting as f
 from babel.dates import format_date
 
 from bot.telegram.texts import Text
 
+PLACE = "\uf8ff"  # stands in a text for a node
 RECENT = timedelta(hours=6)  # until then «… назад» says more than the clock does
 
 
@@ -33,6 +40,14 @@ def stamp(text: Text, instant: datetime, *, now: datetime, zone: str) -> str:
     return str(format_date(local.date(), pattern, locale=text.language))
 
 
+def stamped(text: Text, instant: datetime, *, now: datetime, zone: str) -> f.Text:
+    """The same as a node."""
+    words = stamp(text, instant, now=now, zone=zone)
+    days = _days_until(instant, now=now, zone=zone)
+    pattern = {0: "t", -1: "wt"}.get(days, "D")
+    return f.DateTime(words, unix_time=instant, date_time_format=pattern)
+
+
 def moment(text: Text, instant: datetime, *, now: datetime, zone: str) -> str:
     """When something will be: «завтра в 08:00», «пятница, 20 ноября, в 08:00»."""
     local, today = instant.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
@@ -44,10 +59,35 @@ def moment(text: Text, instant: datetime, *, now: datetime, zone: str) -> str:
     return text("moment-date", date=day(text, instant, zone=zone), time=clock)
 
 
+def momentous(text: Text, instant: datetime, *, now: datetime, zone: str) -> f.Text:
+    """The same as a node."""
+    words = moment(text, instant, now=now, zone=zone)
+    days = _days_until(instant, now=now, zone=zone)
+    pattern = "t" if days == 0 else "wt" if 0 < days < 7 else "wDt"
+    return f.DateTime(words, unix_time=instant, date_time_format=pattern)
+
+
+def around(text: Text, key: str, moment: f.Text) -> f.Text:
+    """The text of that key in italics, with the node where it says `moment`."""
+    before, _, after = text(key, moment=PLACE).partition(PLACE)
+    return f.Text(f.Italic(before), moment, f.Italic(after))
+
+
+def _days_until(instant: datetime, *, now: datetime, zone: str) -> int:
+    local, today = instant.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone))
+    return (local.date() - today.date()).days
+
+
 def day(text: Text, instant: datetime, *, zone: str) -> str:
     """«среда, 18 ноября»."""
     local = instant.astimezone(ZoneInfo(zone))
     return str(format_date(local.date(), "EEEE, d MMMM", locale=text.language))
+
+
+def date(text: Text, instant: datetime, *, zone: str) -> str:
+    """«18 ноября»."""
+    local = instant.astimezone(ZoneInfo(zone))
+    return str(format_date(local.date(), "d MMMM", locale=text.language))
 
 
 def weekday(text: Text, number: int) -> str:

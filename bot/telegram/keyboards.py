@@ -22,17 +22,27 @@ def rows(buttons: list[Button], width: int) -> Rows:
     return tuple(tuple(buttons[i : i + width]) for i in range(0, len(buttons), width))
 
 
-def numbers(stories: Sequence[int], back: CallbackData | str, *, first: int = 1) -> Rows:
-    """A button for each of these stories, by its place in the list; it opens the story.
-
-    `back`: the button that draws the list again, or the way back that another story carries.
-    """
-    way = back if isinstance(back, str) else cb.way_back(back)
+def numbers(stories: Sequence[int], back: CallbackData, *, first: int = 1) -> Rows:
+    """A button for each of these stories, by its place in the list; it opens the story."""
+    way = cb.way_back(back)
     each = [
         button(str(place), cb.StoryOpen(story=story, back=way))
         for place, story in enumerate(stories, first)
     ]
     return rows(each, NUMBERS)
+
+
+def open_one(text: Text, story: int, back: CallbackData) -> Row:
+    """The button that opens the only story."""
+    return (button(text("button-more"), cb.StoryOpen(story=story, back=cb.way_back(back))),)
+
+
+def ways_out(text: Text) -> Row:
+    """Of the subscription whose digest it is: the press says in which message, and that which."""
+    return (
+        button(text("button-change"), cb.WayOut(do="change")),
+        button(text("button-stop"), cb.WayOut(do="stop")),
+    )
 
 
 def digest_buttons(text: Text) -> Rows:

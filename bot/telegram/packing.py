@@ -5,16 +5,22 @@ from dataclasses import dataclass
 
 from aiogram.utils.formatting import Text
 
-from bot.telegram.posts import GAP, Size, measure, stack
+from bot.telegram.posts import GAP, Size, measure
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """What is never torn apart: one story. `heading` stands above the first of its group."""
+    """What is never torn apart: one story. `heading` stands above the first of its group.
+
+    `lead` stands before the body and is no part of it. `tight`: no blank line parts it from the one
+    before of its group.
+    """
 
     body: Text
     heading: Text | None = None
     group: str = ""
+    lead: str = ""
+    tight: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,7 @@ class _Text:
     """A text that is being filled."""
 
     def __init__(self, used: Size) -> None:
-        self._nodes: list[Text] = []
+        self._nodes: list[Text | str] = []
         self._places: list[Place] = []
         self._end = 0  # units of it so far
         self._used = used
@@ -46,10 +52,13 @@ class _Text:
     def has_room(self, size: Size) -> bool:
         return (self._used + size).fits
 
-    def add(self, node: Text, size: Size) -> None:
+    def add(self, node: Text, size: Size, gap: str = "\n\n") -> None:
         """Put a node of that size below."""
-        self._end += size.units + (GAP.units if self._nodes else 0)
+        if self._nodes:
+            self._nodes.append(gap)
+            self._end += len(gap)
         self._nodes.append(node)
+        self._end += size.units
         self._used += size + GAP
 
     def ends_with(self, block: int, length: int) -> None:
@@ -57,7 +66,7 @@ class _Text:
         self._places.append(Place(block, self._end - length, length))
 
     def packed(self) -> Packed:
-        return Packed(stack(*self._nodes), tuple(self._places))
+        return Packed(Text(*self._nodes), tuple(self._places))
 
 
 def pack(head: Text, blocks: Sequence[Block], foot: Text | None, part: Size) -> list[Packed]:
@@ -70,14 +79,16 @@ def pack(head: Text, blocks: Sequence[Block], foot: Text | None, part: Size) -> 
     texts[0].add(head, measure(head))
     for number, block in enumerate(blocks):
         body = measure(block.body)
-        node, size = block.body, body
-        headed = node if block.heading is None else Text(block.heading, "\n", block.body)
-        if block.group != group:
+        node = Text(block.lead, block.body)
+        headed = node if block.heading is None else Text(block.heading, "\n", node)
+        size = measure(node)
+        goes_on = block.group == group
+        if not goes_on:
             node, size = headed, measure(headed)
         if not texts[-1].has_room(size + GAP):
             texts.append(_Text(part))
             node, size = headed, measure(headed)
-        texts[-1].add(node, size)
+        texts[-1].add(node, size, "\n" if goes_on and block.tight else "\n\n")
         texts[-1].ends_with(number, body.units)
         group = block.group
     if foot is not None:

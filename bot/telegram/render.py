@@ -10,16 +10,27 @@ from aiogram.utils import formatting as f
 from bot.news.changes import Change
 from bot.news.digest import heading_topic
 from bot.news.topics import Topics
-from bot.telegram import dates
-from bot.telegram.keyboards import digest_buttons, doubt_buttons
+from bot.telegram import callbacks as cb
+from bot.telegram import layouts
+from bot.telegram.edition import Edition, end, head, nothing
+from bot.telegram.keyboards import (
+    Rows,
+    digest_buttons,
+    doubt_buttons,
+    numbers,
+    open_one,
+    ways_out,
+)
+from bot.telegram.layouts import Item
 from bot.telegram.packing import Block, Packed, pack
 from bot.telegram.posts import Size, post, shorten
-from bot.telegram.stories import Reader, story_text
+from bot.telegram.richly import rich_parts
+from bot.telegram.stories import Reader
 from bot.telegram.texts import Text, Texts
-from storage.models import Chat, ChatKind, Post, Span, Story, Subscription
+from storage.models import Chat, Layout, Post, Span, Story, Subscription
 
 AT_A_GLANCE = 5  # with more stories only the first of a digest unfolds
-HEADER = 200
+FEW = 3  # stories, among which one that goes on makes the digest a reply to the one before
 PART = Size(units=40, entities=1, bytes=80)  # «2 из 3»
 
 
@@ -51,40 +62,28 @@ class Render:
         missed_since: datetime | None = None,
         muted: int = 0,
     ) -> list[Post]:
-        reader = self.reader(chat)
-        channel = chat.kind is ChatKind.CHANNEL
-        wanted = subscription.topics if subscription else topics
-        head = self._head(reader, chat, now=now, late=late)
-        foot = None
-        if next_run_at is not None and not channel:
-            moment = dates.moment(reader.text, next_run_at, now=now, zone=reader.zone)
-            foot = f.Italic(reader.text("digest-next", moment=moment))
-        if not stories:
-            word = f.Text(reader.text("digest-empty-channel" if channel else "digest-empty"))
-            texts = pack(head, [Block(word)], foot, PART)
-        else:
-            texts = pack(head, self._blocks(reader, stories, wanted, now), foot, PART)
-        preview = stories[0].url if len(stories) == 1 else None
-        posts = [
-            post(
-                numbered(reader.text, text.node, part, len(texts)),
-                digest_buttons(reader.text) if part == len(texts) and not channel else (),
-                preview_url=preview,
-                silent=part > 1,
+        items = [
+            Item(
+                story=story,
+                change=changes.get(story.id),
+                unfolds=position == 0 or len(stories) <= AT_A_GLANCE,
             )
-            for part, text in enumerate(texts, 1)
+            for position, story in enumerate(stories)
         ]
-        if not stories:
-            return posts
-        return [
-            replace(
-                made,
-                spans=_spans(text, stories),
-                language=reader.text.language,
-                zone=reader.zone,
-            )
-            for made, text in zip(posts, texts, strict=True)
-        ]
+        edition = Edition(
+            reader=self.reader(chat),
+            chat=chat,
+            subscription=subscription,
+            items=items,
+            now=now,
+            late=late,
+            next_run_at=next_run_at,
+            missed_since=missed_since,
+            muted=muted,
+        )
+        return _posts(
+            edition, self._blocks(edition, subscription.topics if subscription else topics)
+        )
 
     def notice(self, *, chat: Chat, name: str, **values: object) -> Post:
         return post(f.Text(self.reader(chat).text(name, **values)))
@@ -94,39 +93,85 @@ class Render:
         words = text("notice-in-doubt", channel=shorten(channel.title, 100))
         return post(f.Text(words), doubt_buttons(text, channel.id, delivery_id))
 
-    def _head(self, reader: Reader, chat: Chat, *, now: datetime, late: bool) -> f.Text:
-        title = chat.header and shorten(chat.header, HEADER)
-        if not title:
-            part = dates.part_of_day(now, zone=reader.zone)
-            title = "🗞 " + reader.text("digest-title", part=part)
-        lines: list[f.Text | str] = [f.Bold(title), "\n"]
-        lines += [dates.day(reader.text, now, zone=reader.zone)]
-        if late:
-            lines += ["\n", f.Italic(reader.text("digest-late"))]
-        return f.Text(*lines)
-
-    def _blocks(
-        self, reader: Reader, stories: Sequence[Story], wanted: Sequence[str], now: datetime
-    ) -> list[Block]:
+    def _blocks(self, edition: Edition, wanted: Sequence[str]) -> list[Block]:
         """One per story, in the order given, under the headings of their topics."""
+        reader, items = edition.reader, edition.items
+        brief = edition.layout is Layout.BRIEF
         blocks = []
-        for position, story in enumerate(stories):
-            slug = heading_topic(story, wanted)
-            more = position == 0 or len(stories) <= AT_A_GLANCE
-            body = story_text(reader, story, now=now, asked=False, more=more)
-            heading = topic_heading(self._topics, slug, reader.text)
-            blocks.append(Block(body, f.Bold(heading), slug))
+        for number, (item, mark) in enumerate(zip(items, layouts.marks(items), strict=True), 1):
+            slug = heading_topic(item.story, wanted)
+            body = layouts.told(reader, item, edition.layout, now=edition.now)
+            heading = f.Bold(topic_heading(self._topics, slug, reader.text))
+            counted = f"{number}. " if edition.private and len(items) > 1 else "• " if brief else ""
+            blocks.append(Block(body, heading, slug, counted + mark, tight=brief))
         return blocks
 
 
-def _spans(text: Packed, stories: Sequence[Story]) -> tuple[Span, ...]:
+def _posts(edition: Edition, blocks: Sequence[Block]) -> list[Post]:
+    top, foot = head(edition, [block.body for block in blocks]), end(edition)
+    texts = pack(top, blocks or [Block(nothing(edition))], foot, PART)
+    rich = rich_parts(edition, blocks, texts) if edition.layout is Layout.RICH else {}
+    alone = edition.items[0].story if len(edition.items) == 1 else None
+    posts = []
+    for part, text in enumerate(texts, 1):
+        made = post(
+            numbered(edition.reader.text, text.node, part, len(texts)),
+            _buttons(edition, text, last=part == len(texts)),
+            preview_url=alone.url if alone else None,
+            silent=part > 1 or edition.silent,
+        )
+        posts.append(replace(_remembered(made, edition, text), rich=rich.get(part)))
+    posts[0] = replace(posts[0], after=_goes_on(edition))
+    return posts
+
+
+def _remembered(made: Post, edition: Edition, text: Packed) -> Post:
+    """The post with what it takes to draw its stories again."""
+    if not edition.items:
+        return made
+    return replace(
+        made,
+        spans=_spans(text, edition.items),
+        language=edition.reader.text.language,
+        zone=edition.reader.zone,
+        layout=edition.layout,
+    )
+
+
+def _goes_on(edition: Edition) -> int | None:
+    """The story that the chat may have been told of before, if it is the one to speak of."""
+    stories = [item.story.id for item in edition.items]
+    changed = [item.story.id for item in edition.items if item.change]
+    if len(stories) == 1:
+        return stories[0]
+    few = edition.alert or len(stories) <= FEW
+    return changed[0] if few and len(changed) == 1 else None
+
+
+def _buttons(edition: Edition, text: Packed, *, last: bool) -> Rows:
+    """What opens the stories of this text, and under the last one the ways out."""
+    if edition.channel:
+        return ()
+    words = edition.reader.text
+    rows: Rows = ()
+    if edition.private and edition.items:
+        told = [edition.items[place.block].story.id for place in text.places]
+        rows = numbers(told, cb.SentDigest(), first=text.places[0].block + 1) if told else ()
+        if len(edition.items) == 1:
+            rows = (open_one(words, told[0], cb.SentDigest()),)
+    if not last:
+        return rows
+    return (*rows, *((ways_out(words),) if edition.subscription else digest_buttons(words)))
+
+
+def _spans(text: Packed, items: Sequence[Item]) -> tuple[Span, ...]:
     """Where a text of these stories' blocks tells which."""
     return tuple(
         Span(
-            story_id=stories[place.block].id,
+            story_id=items[place.block].story.id,
             offset=place.offset,
             length=place.length,
-            amendment_id=amendment_id(stories[place.block]),
+            amendment_id=amendment_id(items[place.block].story),
         )
         for place in text.places
     )
@@ -146,4 +191,8 @@ def numbered(text: Text, node: f.Text, part: int, parts: int) -> f.Text:
     """The text, saying which part it is when there are several."""
     if parts == 1:
         return node
-    return f.Text(node, "\n\n", f.Italic(text("part", part=part, parts=parts)))
+    return f.Text(node, "\n\n", part_of(text, part, parts))
+
+
+def part_of(text: Text, part: int, parts: int) -> f.Text:
+    return f.Italic(text("part", part=part, parts=parts))

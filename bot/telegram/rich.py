@@ -19,7 +19,7 @@ RichBlock = dict[str, Any]  # an InputRichBlock, as JSON
 Group = tuple[int, list[RichBlock]]  # the number of the span that the blocks tell, or AROUND
 
 AROUND = -1
-MAX_BLOCKS = 500
+MAX_BLOCKS, MAX_LETTERS = 500, 32_768
 NAMES = {"text_link": "url", "expandable_blockquote": "italic"}  # by the entity's name
 FIELDS = ("url", "unix_time", "date_time_format")
 
@@ -70,6 +70,17 @@ def details(summary: Text, *inside: Text) -> RichBlock:
 
 def footer(node: Text) -> RichBlock:
     return {"type": "footer", "text": rich_text(node)}
+
+
+def takes(groups: Iterable[Group]) -> bool:
+    """Whether it is within the limits of one rich message, with room to spare."""
+    blocks = [block for _, group in groups for block in group]
+    letters = len(json.dumps(blocks, ensure_ascii=False))  # more than there are to read
+    return letters <= MAX_LETTERS and sum(map(_count, blocks)) <= MAX_BLOCKS
+
+
+def _count(block: RichBlock) -> int:
+    return 1 + sum(map(_count, block.get("blocks", ())))
 
 
 def write_rich(groups: Iterable[Group]) -> str:

@@ -31,12 +31,17 @@ def headline(text: Text, title: str) -> str:
     return short if visible(short) else text("no-title")
 
 
-def origin(text: Text, sources: Sequence[str], when: str, *, sample: bool) -> f.Text:
-    """«🧪 пример · Сибдепо, НГС42 и ещё 2 · 18:40»."""
+def origin(
+    text: Text, sources: Sequence[str], when: str | f.Text, *, sample: bool, more: str = ""
+) -> f.Text:
+    """«🧪 пример · Сибдепо, НГС42 и ещё 2 · 18:40»; `more` is what else is said of the sources."""
     shown = ", ".join(shorten(s, SOURCE) for s in sources[:SOURCES_SHOWN])
     if len(sources) > SOURCES_SHOWN:
         shown += " " + text("more-sources", n=len(sources) - SOURCES_SHOWN)
-    return f.Italic(" · ".join(filter(None, (text("sample") if sample else "", shown, when))))
+    said = " · ".join(filter(None, (text("sample") if sample else "", shown, more)))
+    if isinstance(when, str):
+        return f.Italic(" · ".join(filter(None, (said, when))))
+    return f.Text(f.Italic(f"{said} · "), when) if said else when
 
 
 def story_text(
@@ -46,9 +51,9 @@ def story_text(
 
     `asked`: read at once, so the age is told as «3 часа назад».
     """
-    tell = dates.age if asked else dates.stamp
+    tell = dates.age if asked else dates.stamped
     when = tell(reader.text, story.last_at, now=now, zone=reader.zone)
-    first, rest = _sentences(story)
+    first, rest = sentences(story)
     lines: list[f.Text | str] = [linked(headline(reader.text, story.headline), story.url)]
     if first:
         lines += ["\n", first]
@@ -58,8 +63,8 @@ def story_text(
     return f.Text(*lines)
 
 
-def _sentences(story: Story) -> tuple[str, str]:
-    """The first sentence and the others; none that only repeats the headline."""
+def sentences(story: Story) -> tuple[str, str]:
+    """Its first sentence and the others; none that only repeats the headline."""
     title = one_line(story.headline).rstrip(".")
     said = [line for s in story.summary if (line := one_line(s)) and line.rstrip(".") != title]
     said = [line for line in said if visible(line)]

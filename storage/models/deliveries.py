@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from storage.models.chats import Layout
 from storage.models.stories import Story
 
 
@@ -46,7 +47,9 @@ class Post:
     spans: tuple[Span, ...] = ()  # of its stories, in order; with them how it is read:
     language: str | None = None
     zone: str | None = None
+    layout: Layout = Layout.STANDARD  # how its stories are told
     rich: str | None = None
+    after: int | None = None  # a story: the post replies to the message that told it before
 
 
 class DeliveryKind(StrEnum):

@@ -130,6 +130,9 @@ class Outbox(Protocol):
     async def post_of(self, chat_id: int, message_id: int) -> Post | None:
         """What that message of the chat was sent as, while its delivery is remembered."""
 
+    async def key_of(self, chat_id: int, message_id: int) -> str | None:
+        """The key of the delivery that message of the chat was, while that is remembered."""
+
     async def floor(self, chat_id: int) -> int | None:
         """The highest message id known for this chat's counter."""
 

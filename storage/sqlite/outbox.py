@@ -14,7 +14,7 @@ from storage.sqlite.lately import left, waits
 from storage.sqlite.marking import mark
 from storage.sqlite.mending import mend
 from storage.sqlite.planning import add_delivery, plan, plan_shared
-from storage.sqlite.posts import delivery_of, post_sent_as
+from storage.sqlite.posts import delivery_of, key_sent_as, post_sent_as
 from storage.sqlite.seen import highest, known_above, saw
 from storage.sqlite.takeback import merge_into_next
 from storage.sqlite.values import dump, instant_or_none, micros
@@ -262,6 +262,9 @@ class SqliteOutbox:
 
     async def post_of(self, chat_id: int, message_id: int) -> Post | None:
         return await self._db.read(lambda c: post_sent_as(c, chat_id, message_id))
+
+    async def key_of(self, chat_id: int, message_id: int) -> str | None:
+        return await self._db.read(lambda c: key_sent_as(c, chat_id, message_id))
 
     async def floor(self, chat_id: int) -> int | None:
         return await self._db.read(lambda c: highest(c, chat_id))

@@ -5,7 +5,7 @@ import sqlite3
 from functools import lru_cache
 from typing import Any
 
-from storage.models import Button, Delivery, DeliveryKind, DeliveryState, Post, Span
+from storage.models import Button, Delivery, DeliveryKind, DeliveryState, Layout, Post, Span
 from storage.sqlite.values import dump, instant, instant_or_none, load
 
 ADD_POST = """
@@ -19,7 +19,8 @@ VALUES (:post_id, :number, :story_id, :amendment_id)
 
 # A supergroup counts its messages anew: what it was sent as a group has other numbers.
 SENT_AS = """
-SELECT p.post FROM deliveries AS d INDEXED BY deliveries_of_chat JOIN posts AS p ON p.id = d.post_id
+SELECT p.post, d.key
+FROM deliveries AS d INDEXED BY deliveries_of_chat JOIN posts AS p ON p.id = d.post_id
 WHERE d.chat_id = :chat_id AND d.message_id = :message_id AND d.state = 'sent' AND NOT d.left_behind
 """
 
@@ -51,16 +52,19 @@ def post_sent_as(c: sqlite3.Connection, chat_id: int, message_id: int) -> Post |
     return None if row is None else read_post(row["post"])
 
 
+def key_sent_as(c: sqlite3.Connection, chat_id: int, message_id: int) -> str | None:
+    row = c.execute(SENT_AS, {"chat_id": chat_id, "message_id": message_id}).fetchone()
+    return None if row is None else str(row["key"])
+
+
 @lru_cache(maxsize=2_048)  # what a broadcast shares is asked for by each piece of it
 def _hash(post: Post) -> bytes:
     return hashlib.sha256(write_post(post).encode()).digest()[:16]
 
 
 def write_post(post: Post) -> str:
-    rich = {} if post.rich is None else {"rich": post.rich}  # posts without it keep their hashes
     return dump(
-        rich
-        | {
+        {
             "text": post.text,
             "entities": post.entities,
             "buttons": [[_columns(b) for b in row] for row in post.buttons],
@@ -70,7 +74,15 @@ def write_post(post: Post) -> str:
             "language": post.language,
             "zone": post.zone,
         }
+        | _rarely(post)
     )
+
+
+def _rarely(post: Post) -> dict[str, Any]:
+    """What few posts have, so that the others keep their hashes."""
+    layout = None if post.layout is Layout.STANDARD else post.layout
+    columns = {"layout": layout, "rich": post.rich, "after": post.after}
+    return {name: value for name, value in columns.items() if value is not None}
 
 
 @lru_cache(maxsize=64)  # a broadcast's deliveries hold the same few
@@ -95,7 +107,9 @@ def _read(value: dict[str, Any]) -> Post:
         ),
         language=value.get("language"),
         zone=value.get("zone"),
+        layout=Layout(value.get("layout", Layout.STANDARD)),
         rich=value.get("rich"),
+        after=value.get("after"),
     )
 
 

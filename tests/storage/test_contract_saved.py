@@ -89,5 +89,7 @@ async def test_a_message_is_known_by_what_it_was_sent_as(
     await store.outbox.sent(claimed.id, message_id=55, now=now)
     assert await store.outbox.post_of(GROUP.id, 55) == delivery.post
     assert await store.outbox.post_of(READER.id, 55) is None
+    assert await store.outbox.key_of(GROUP.id, 55) == delivery.key
+    assert await store.outbox.key_of(READER.id, 55) is None
     await store.chats.migrate(GROUP.id, SUPERGROUP, now=now)
     assert await store.outbox.post_of(SUPERGROUP, 55) is None  # another message has that id there

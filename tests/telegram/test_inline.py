@@ -36,7 +36,7 @@ async def test_nothing_typed_gives_the_newest(talk: Talk, print_news: Callable[.
         "Томский вестник · 08:00"
     )
     assert said.parse_mode is None
-    assert {"bold", "text_link", "italic"} == {entity.type for entity in said.entities}
+    assert {"bold", "text_link", "italic", "date_time"} == {entity.type for entity in said.entities}
     assert [e.url for e in said.entities if e.url] == ["https://example.org/flights/0"]
     assert (answer.cache_time, answer.is_personal, answer.next_offset) == (60, False, "")
 

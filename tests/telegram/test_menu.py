@@ -2,8 +2,6 @@
 
 import inspect
 import re
-from enum import StrEnum
-from typing import Any
 
 import pytest
 from aiogram.filters.callback_data import CallbackData
@@ -17,11 +15,7 @@ from bot.telegram.menu import ADMINS, PRIVATE, set_menus, set_profile
 from bot.telegram.texts import LANGUAGES, Texts
 from tests.telegram.conftest import Talk
 
-CLASSES = [
-    made
-    for _, made in inspect.getmembers(cb, inspect.isclass)
-    if made.__module__ == cb.__name__ and issubclass(made, CallbackData)
-]
+CLASSES = [c for _, c in inspect.getmembers(cb, inspect.isclass) if c.__module__ == cb.__name__]
 LONGEST = {int: -(10**9), bool: False, str: "s" * 32}
 
 
@@ -58,14 +52,11 @@ def test_our_commands_leave_room_for_all_topics_and_are_no_topics_name() -> None
 
 @pytest.mark.parametrize("kind", CLASSES)
 def test_a_button_says_its_longest_in_64_bytes(kind: type[CallbackData]) -> None:
-    values: dict[str, Any] = {
+    values = {
         name: LONGEST[field.annotation or str]
         for name, field in kind.model_fields.items()
         if field.annotation in LONGEST
     }
-    for name, field in kind.model_fields.items():
-        if isinstance(field.annotation, type) and issubclass(field.annotation, StrEnum):
-            values[name] = max(field.annotation, key=len)
     assert len(kind(**values).pack().encode()) <= 64
 
 
