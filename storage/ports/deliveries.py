@@ -56,7 +56,8 @@ class Outbox(Protocol):
         Awake chats only. Never one whose chat has an earlier delivery that is claimed, sending,
         unknown or waiting to be retried, or a later one that is under way, unless that one is in
         this same claim and before it.
-        Those past their expires_at die instead.
+        Those past their expires_at die instead. One whose post goes on with a story replies to the
+        newest message that told that chat of it, or of an earlier chapter of its thread.
         """
 
     async def sending(self, delivery_id: int, *, floor: int | None, now: datetime) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from storage.models import Delivery
 from storage.sqlite.posts import delivery_of
+from storage.sqlite.replying import as_reply
 from storage.sqlite.values import dump
 
 # How many of those whose wait or lease is over one claim looks at: the longest over come first,
@@ -97,7 +98,7 @@ def claim(
     bound = values | {"ids": dump(ids)}
     c.execute(TAKE, bound)
     taken = {row["id"]: delivery_of(row) for row in c.execute(TAKEN, bound)}
-    return [taken[id_] for id_ in ids]
+    return [as_reply(c, taken[id_]) for id_ in ids]
 
 
 def _choose(
