@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import bench
-from bench.chaos.cast import Cast, cast
+from bench.chaos.cast import HEADLINE, REWORDED, Cast, cast
 from bench.chaos.ledger import Entry
 from bench.chaos.stage import Stage
 from bench.chaos.timescale import Time
@@ -99,3 +99,11 @@ def test_a_seed_means_the_same_everywhere() -> None:
     assert cast(7, 200) == cast(7, 200) != cast(8, 200)
     luck = cast(7, 200).chance("sendMessage", 1001, 2)
     assert luck.random() == cast(7, 200).chance("sendMessage", 1001, 2).random()
+
+
+def test_a_message_that_was_not_corrected_is_seen() -> None:
+    told = f"{LINES[0].key}\n{HEADLINE}"
+    arrived = [sent(0, text=told, message_id=1), *all_but(0)]
+    assert [word for word in trial(arrived).broken if "was not corrected" in word] != []
+    edit = sent(0, 900, method="editMessageText", text=told.replace(HEADLINE, REWORDED))
+    assert trial([*arrived, edit._replace(message_id=1)]).broken == []

@@ -29,7 +29,17 @@ SENDS = {
 }
 ASKS = {"429": 0.1, "500": 1.0, "reset_before": 1.0, "reset_after": 1.0}
 POLLS = {"502": 1.0, "reset_before": 1.0, "reset_after": 1.0, "truncated": 0.5}
-CHANCES = {"sendMessage": SENDS, "stopPoll": ASKS, "getUpdates": POLLS}
+EDITS = {"429": 0.3, "502": 1.0, "reset_before": 1.0, "reset_after": 1.0, "slow": 0.5}
+CHANCES = {
+    "sendMessage": SENDS,
+    "stopPoll": ASKS,
+    "getUpdates": POLLS,
+    "editMessageText": EDITS,
+}
+
+# What every fifth post tells, and what an editor has it say in the middle of everything.
+HEADLINE, REWORDED = "Мост закроют на ремонт", "Мост закроют на два дня"
+TELLS = 5
 
 
 class Trouble(StrEnum):
@@ -51,11 +61,12 @@ BY_SERVER = (Trouble.KILL_LEFT, Trouble.KILL_ANSWERED)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One delivery that is due: the text is its key."""
+    """One delivery that is due: the first line of its text is its key."""
 
     key: str
     chat_id: int
     batch: int  # planned together with the others of its batch
+    tells: bool = False  # the story that is reworded
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +111,7 @@ def cast(seed: int, deliveries: int) -> Cast:
             key=f"due:{number:05}",
             chat_id=luck.choice(many if luck.random() < 0.2 else persons),
             batch=number * BATCHES // deliveries,
+            tells=number % TELLS == 0,
         )
         for number in range(deliveries)
     )

@@ -25,6 +25,11 @@ class Entry(NamedTuple):
     retry_after_s: int = 0
     number: int = 0  # of an update; the new id of a group that moved
 
+    @property
+    def key(self) -> str:
+        """Of the delivery that was sent."""
+        return self.text.partition("\n")[0]
+
 
 class Ledger:
     """Appends entries; each is on disk when `add` returns."""

@@ -1,8 +1,8 @@
 """One life of the bot, from its start to its end, which is seldom its own choice.
 
 The parts are those that `svodka run` joins, as it joins them: store, outbox, pacer, sender,
-reconciliation, polling and dispatcher. Only the clock, the pace of doubts and the wait for a locked
-database are the trial's.
+reconciliation, edits, polling and dispatcher. Only the clock, the pace of doubts and the waits for
+a locked database and for handlers are the trial's.
 """
 
 import bot.telegram  # noqa: F401, I001  -- first, so that aiogram is imported the quick way
@@ -28,11 +28,13 @@ from bench.chaos.server import LEFT
 from bench.chaos.stage import TOKEN, Stage
 from bot import logs
 from bot.config import Settings
+from bot.jobs.editing import Editing
 from bot.jobs.outbox import Outbound
 from bot.jobs.pacing import Pacer
 from bot.news.topics import parse_topics
+from bot.telegram.amending import Amend
 from bot.telegram.dispatcher import build_dispatcher
-from bot.telegram.polling import poll
+from bot.telegram.polling import HANDLED_WITHIN_S, poll
 from bot.telegram.render import Render
 from bot.telegram.sender import TelegramSender
 from bot.telegram.session import build_bot
@@ -44,7 +46,7 @@ from storage.sqlite import database
 
 log = logging.getLogger("svodka")
 
-DOUBTS_S = 5.0
+DOUBTS_S = AMEND_S = 5.0
 ZONE = "Asia/Novokuznetsk"
 
 # Read here, before a process is forked for each life: what a start costs is not what is tried.
@@ -116,6 +118,15 @@ async def _work(stage: Stage, store: Store) -> None:
         ask=stage.retry == "ask",
         monotonic=monotonic,
     )
+    editing = Editing(
+        store,
+        sender,
+        Amend(TEXTS, default_zone=ZONE),
+        pacer,
+        clock=clock,
+        network=outbound.network,
+        renderer=render,
+    )
     dispatcher = build_dispatcher(
         store=store,
         texts=TEXTS,
@@ -132,11 +143,17 @@ async def _work(stage: Stage, store: Store) -> None:
     async def handle(update: Update) -> None:
         await dispatcher.feed_update(made, update)
 
+    # A hiccup of the machine is no handler that hangs, however many seconds of the trial it takes.
+    patience_s = HANDLED_WITHIN_S * stage.time.scale
     kinds = dispatcher.resolve_used_update_types()
     async with asyncio.TaskGroup() as all_of_it:
         all_of_it.create_task(outbound.run())
-        all_of_it.create_task(poll(made, handle, kinds=kinds, monotonic=monotonic))
+        all_of_it.create_task(
+            poll(made, handle, kinds=kinds, monotonic=monotonic, handled_within_s=patience_s)
+        )
         all_of_it.create_task(_every(DOUBTS_S, settle))
+        all_of_it.create_task(editing.run())
+        all_of_it.create_task(_every(AMEND_S, editing.amend))
 
 
 async def _every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
@@ -144,7 +161,7 @@ async def _every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
         try:
             await work()
         except StorageError as e:
-            log.error("Doubts stay for now: %s", e)
+            log.error("It is tried again later: %s", e)
         await asyncio.sleep(seconds)
 
 

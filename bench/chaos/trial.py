@@ -20,14 +20,37 @@ from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 from typing import Any
 
-from bench.chaos.cast import BATCHES, BY_SERVER, OWNER_ID, REST_S, Blow, Cast, Trouble
+from bench.chaos.cast import (
+    BATCHES,
+    BY_SERVER,
+    HEADLINE,
+    OWNER_ID,
+    REST_S,
+    REWORDED,
+    Blow,
+    Cast,
+    Line,
+    Trouble,
+)
 from bench.chaos.ledger import read
 from bench.chaos.life import live
 from bench.chaos.server import MESSAGES_BEFORE, serve
 from bench.chaos.stage import Stage, put
 from bench.chaos.verdict import Row, Seen, Verdict, judge
 from storage.connect import open_store
-from storage.models import Chat, ChatKind, DeliveryKind, NewDelivery, NewDigest, Post
+from storage.errors import StorageError
+from storage.models import (
+    Chat,
+    ChatKind,
+    DeliveryKind,
+    NewArticle,
+    NewDelivery,
+    NewDigest,
+    NewSource,
+    Post,
+    Span,
+    Understanding,
+)
 from storage.ports import Store
 
 LOOK_S = 0.004  # of the machine's
@@ -42,6 +65,10 @@ OPEN = """
 SELECT count(*) FROM deliveries AS d
 WHERE state NOT IN ('sent', 'dead') AND NOT (state = 'planned' AND EXISTS (
     SELECT 1 FROM chats AS c WHERE c.id = d.chat_id AND c.asleep IS NOT NULL))
+"""
+UNEDITED = """
+SELECT count(*) FROM edits AS e JOIN deliveries AS d ON d.id = e.delivery_id
+WHERE e.state = 'planned' AND d.state = 'sent'
 """
 ROWS = "SELECT id, key, chat_id, kind, state, message_id, error FROM deliveries"
 ENDED = frozenset(["sent", "dead"])
@@ -60,6 +87,8 @@ class Trial:
         self._before: Mapping[str, int] = {}
         self._seen = Seen()
         self._calm_until = 0.0
+        self._story_id = 0
+        self._corrected = False
         self._others: set[asyncio.Task[None]] = set()
 
     async def run(self) -> Verdict:
@@ -68,6 +97,7 @@ class Trial:
         server = self._start(serve)
         try:
             await meet(store, self._stage.cast, self._stage)
+            self._story_id = await happen(store, self._stage)
             await self._settled(store)
             await asyncio.gather(*self._others)
             self._seen.faults = await store.check()
@@ -98,11 +128,13 @@ class Trial:
                 settled = sum(states.get(state, 0) for state in ENDED)
                 planned = await self._plan_more(store, settled, planned)
                 await self._strike(bot, states, settled)
+                await self._correct(store, settled)
                 now = self._time.monotonic()
                 if states != self._before:
                     changed_at = now
                 self._before = states
-                if planned < BATCHES or self._blows or c.execute(OPEN).fetchone()[0]:
+                open_ = self._blows or c.execute(OPEN).fetchone()[0]
+                if planned < BATCHES or open_ or c.execute(UNEDITED).fetchone()[0]:
                     idle_since = now
                 if now - changed_at > STUCK_S:
                     self._seen.stuck = True
@@ -145,7 +177,7 @@ class Trial:
                 key=line.key,
                 chat_id=ids.get(title(line.chat_id), line.chat_id),
                 kind=kind_of(self._stage.cast, line.chat_id),
-                post=Post(text=line.key),
+                post=post(line, self._story_id),
             )
             for line in lines
             if line.batch == planned
@@ -156,6 +188,15 @@ class Trial:
         )
         await store.outbox.plan(batch)
         return planned + 1
+
+    async def _correct(self, store: Store, settled: int) -> None:
+        """An editor rewords the story when half of all has gone; tried again while it is locked."""
+        if self._corrected or settled < len(self._stage.cast.lines) // 2:
+            return
+        with suppress(StorageError):
+            self._corrected = await store.corrections.reword(
+                self._story_id, headline=REWORDED, summary=None, now=self._time.now()
+            )
 
     async def _strike(
         self, bot: ForkServerProcess, states: Mapping[str, int], settled: int
@@ -230,6 +271,34 @@ async def meet(store: Store, cast: Cast, stage: Stage) -> None:
             chat = Chat(id=id_, kind=kind, title=title(id_), owner_id=owner_id)
             await store.chats.see(chat, now=stage.time.now())
     await store.outbox.saw_message(OWNER_ID, MESSAGES_BEFORE)
+
+
+async def happen(store: Store, stage: Stage) -> int:
+    """The story that some of the posts tell; its id."""
+    now = stage.time.now()
+    source = await store.sources.add(
+        NewSource(url="https://outlet.example", title="Вести"), now=now
+    )
+    article = NewArticle(
+        source_id=source.id,
+        key="1",
+        url=None,
+        published_at=now,
+        seen_at=now,
+        dated=True,
+        understanding=Understanding(title=HEADLINE, text=HEADLINE, language="ru"),
+        backfill=True,
+    )
+    [added] = await store.articles.add([article])
+    assert added is not None  # nothing of that address was there
+    return added.story_id
+
+
+def post(line: Line, story_id: int) -> Post:
+    if not line.tells:
+        return Post(text=line.key)
+    span = Span(story_id=story_id, offset=len(line.key) + 1, length=len(HEADLINE))
+    return Post(text=f"{line.key}\n{HEADLINE}", spans=(span,), language="ru")
 
 
 def title(chat_id: int) -> str:

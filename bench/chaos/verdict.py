@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from bench.chaos.cast import Cast, Trouble
+from bench.chaos.cast import REWORDED, Cast, Trouble
 from bench.chaos.ledger import Entry
 from bench.chaos.stage import Stage
 from bot.jobs.outbox import PLACES
@@ -67,7 +67,7 @@ def judge(stage: Stage, log: Sequence[Entry], rows: Sequence[Row], seen: Seen) -
     """Hold everything that was promised against the log."""
     cast = stage.cast
     sends = [entry for entry in log if entry.method == "sendMessage"]
-    arrived = Counter(entry.text for entry in sends if entry.accepted)
+    arrived = Counter(entry.key for entry in sends if entry.accepted)
     killed = [entry for entry in log if entry.event == "kill"]
     states = Counter(row.state for row in rows)
     found = Verdict(
@@ -88,6 +88,7 @@ def judge(stage: Stage, log: Sequence[Entry], rows: Sequence[Row], seen: Seen) -
         *_hasty(sends),
         *_too_fast(sends, stage.time.scale == 1),
         *_commands(log, rows, sends, seen.regrets),
+        *_uncorrected(cast, log, rows, quits),
     ]
     return found
 
@@ -134,13 +135,14 @@ def _disordered(cast: Cast, sends: Iterable[Entry]) -> Iterator[str]:
     newest: dict[int, str] = {}
     come: set[str] = set()
     for entry in sends:
-        if not entry.accepted or entry.text not in chats or entry.text in come:
+        key = entry.key
+        if not entry.accepted or key not in chats or key in come:
             continue
-        come.add(entry.text)
-        chat_id = chats[entry.text]
-        if entry.text < newest.get(chat_id, ""):
-            yield f"{entry.text} came after {newest[chat_id]} of the same chat"
-        newest[chat_id] = max(newest.get(chat_id, ""), entry.text)
+        come.add(key)
+        chat_id = chats[key]
+        if key < newest.get(chat_id, ""):
+            yield f"{key} came after {newest[chat_id]} of the same chat"
+        newest[chat_id] = max(newest.get(chat_id, ""), key)
 
 
 def _hasty(sends: Sequence[Entry]) -> Iterator[str]:
@@ -200,3 +202,21 @@ def _commands(
                 f"{person} sent {times} commands: {planned} digests planned, {came[person]} came, "
                 f"{told} times told that it failed"
             )
+
+
+def _uncorrected(
+    cast: Cast, log: Sequence[Entry], rows: Iterable[Row], quits: set[int]
+) -> Iterator[str]:
+    """Messages that still tell what an editor reworded; who left or moved is not told."""
+    tell = {line.key for line in cast.lines if line.tells}
+    shown = {
+        (entry.chat_id, entry.message_id): entry.text
+        for entry in log
+        if entry.accepted and entry.method in ("sendMessage", "editMessageText")
+    }
+    gone = quits | {entry.number for entry in log if entry.event == "move"}
+    for row in rows:
+        if row.key in tell and row.state == "sent" and row.chat_id not in gone:
+            said = shown.get((row.chat_id, row.message_id), REWORDED)
+            if REWORDED not in said:
+                yield f"{row.key} was not corrected: {said!r}"

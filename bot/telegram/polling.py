@@ -82,6 +82,7 @@ async def poll(
     monotonic: Callable[[], float],
     sleep: Sleep = asyncio.sleep,
     rivals: Rivals | None = None,
+    handled_within_s: float = HANDLED_WITHIN_S,
 ) -> None:
     """Feed `handle` every update of these kinds until cancelled.
 
@@ -117,7 +118,7 @@ async def poll(
                 patience.over()
                 offset = after
                 await lanes.put(updates, wait_s=BATCH_WAIT_S)
-                offset = lanes.unhandled(within_s=HANDLED_WITHIN_S) or offset
+                offset = lanes.unhandled(within_s=handled_within_s) or offset
     finally:
         await lanes.finish(wait_s=5)
         if offset is not None and not rivals.near:  # or it would end the other's poll once more

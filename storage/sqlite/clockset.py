@@ -14,6 +14,11 @@ UPDATE deliveries SET
 WHERE state IN ('claimed', 'retry', 'unknown') AND changed_at <= :now - :by
 """
 
+EDITS_FORWARD = """
+UPDATE edits SET not_before = not_before + :by, changed_at = changed_at + :by
+WHERE state = 'planned' AND changed_at <= :now - :by
+"""
+
 # How far the clock went back need not be known, and is not after a restart: such a row waits once
 # more, from now, for as long as it was to.
 FROM_THE_FUTURE = """
@@ -24,14 +29,22 @@ UPDATE deliveries SET
 WHERE state IN ('claimed', 'sending', 'retry', 'unknown') AND changed_at > :now
 """
 
+EDITS_FROM_THE_FUTURE = """
+UPDATE edits SET not_before = :now + max(0, not_before - changed_at), changed_at = :now
+WHERE state = 'planned' AND changed_at > :now
+"""
+
 
 def clock_set(c: sqlite3.Connection, by: int, now: int) -> int:
     """Move what waits, `by` microseconds; how many rows."""
     if by < 0:
         return from_the_future(c, now)
-    return c.execute(FORWARD, {"by": by, "now": now}).rowcount
+    values = {"by": by, "now": now}
+    return c.execute(FORWARD, values).rowcount + c.execute(EDITS_FORWARD, values).rowcount
 
 
 def from_the_future(c: sqlite3.Connection, now: int) -> int:
     """Have what was written by a clock that was ahead wait from now; how many rows."""
-    return c.execute(FROM_THE_FUTURE, {"now": now}).rowcount
+    values = {"now": now}
+    moved = c.execute(FROM_THE_FUTURE, values).rowcount
+    return moved + c.execute(EDITS_FROM_THE_FUTURE, values).rowcount

@@ -299,3 +299,20 @@ async def test_a_post_is_read_back_with_its_stories(store: Store, now: datetime)
     await plan(store, post, 1, now=now)
     [delivery] = await store.outbox.list()
     assert delivery.post == post
+
+
+async def test_edits_wait_no_longer_for_a_clock_that_is_set(
+    store: Store, stories: list[int], now: datetime
+) -> None:
+    ahead, hour = now + timedelta(hours=1), timedelta(hours=1)
+    await plan(store, telling(*stories), 7, now=now)
+    await send(store, now=now)
+    await store.corrections.reword(stories[0], headline="Рейса не будет", summary=None, now=ahead)
+    await say_anew(store, "другое", now=ahead)
+    assert await store.edits.due(now=now, limit=9) == []
+    await store.outbox.clock_set(-hour, now=now)
+    [edit] = await store.edits.due(now=now, limit=9)
+    await store.edits.put_off(edit, until=now + LATER, attempts=1, error="занято", now=now)
+    await store.outbox.clock_set(hour, now=ahead)
+    assert await store.edits.due(now=ahead, limit=9) == []
+    assert len(await store.edits.due(now=ahead + LATER, limit=9)) == 1
