@@ -110,7 +110,8 @@ class Render:
 def _posts(edition: Edition, blocks: Sequence[Block]) -> list[Post]:
     top, foot = head(edition, [block.body for block in blocks]), end(edition)
     texts = pack(top, blocks or [Block(nothing(edition))], foot, PART)
-    rich = rich_parts(edition, blocks, texts) if edition.layout is Layout.RICH else {}
+    unfolds = blocks and edition.layout is Layout.RICH
+    rich = rich_parts(edition, blocks, texts) if unfolds else {}
     alone = edition.items[0].story if len(edition.items) == 1 else None
     posts = []
     for part, text in enumerate(texts, 1):

@@ -17,7 +17,7 @@ def rich_parts(
 ) -> Mapping[int, str]:
     """The rich form of each part, counted from 1; none of one that no rich message would hold."""
     made = {part: _part(edition, blocks, texts, part) for part in range(1, len(texts) + 1)}
-    return {part: write_rich(groups) for part, groups in made.items() if blocks and takes(groups)}
+    return {part: write_rich(groups) for part, groups in made.items() if takes(groups)}
 
 
 def _part(

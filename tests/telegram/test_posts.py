@@ -1,12 +1,9 @@
 """Whatever a story holds, Telegram takes its posts, and nothing is lost or doubled."""
 
-import json
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
-import tdjson
 from aiogram.utils import formatting as f
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,8 +14,6 @@ from bot.telegram import lists
 from bot.telegram.callbacks import FoundPage, LatestPage
 from bot.telegram.packing import Block, Place, pack
 from bot.telegram.posts import (
-    MAX_ENTITIES,
-    MAX_UNITS,
     Size,
     link,
     one_line,
@@ -28,95 +23,8 @@ from bot.telegram.posts import (
 )
 from bot.telegram.stories import Reader, story_text
 from bot.telegram.texts import Texts
-from storage.models import Article, Post, Query, Story
-
-NOW = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)
-HOSTILE = st.one_of(
-    st.text(max_size=60),
-    st.sampled_from(
-        [
-            "<b>жирно</b> & \"кавычки\" 'и' <a href='x'>",
-            "🔥" * 4096,
-            "\u202eперевёрнуто\u2066",
-            "строка\n\nдругая\r\nтретья\tтабуляция",
-            "👨‍👩‍👧‍👦" * 300,
-            "слово " * 2000,
-            "нетпробелов" * 800,
-            "\u200b\u200d",
-            "",
-            "a\ud800b",
-        ]
-    ),
-)
-URLS = st.sampled_from(
-    [
-        None,
-        "https://example.org/a?b=1&c=<2>",
-        "http://новости.рф/путь",
-        "javascript:alert(1)",
-        "https://localhost/x",
-        "https://example.org/" + "а" * 1900,
-        "https://example.org/" + "x" * 5000,
-        "http://[::1",
-        "https://exa mple.org/",
-        "не адрес",
-    ]
-)
-STORIES = st.lists(
-    st.builds(
-        Story,
-        id=st.just(0),
-        headline=HOSTILE,
-        summary=st.lists(HOSTILE, max_size=3).map(tuple),
-        url=URLS,
-        topics=st.just(()),
-        sources=st.lists(HOSTILE, min_size=1, max_size=4).map(tuple),
-        articles=st.just(1),
-        first_at=st.just(NOW),
-        last_at=st.just(NOW),
-        language=st.just("ru"),
-        sample=st.booleans(),
-    ),
-    max_size=30,
-)
-
-
-def entity_for_td(entity: dict[str, object]) -> dict[str, object]:
-    """An entity as the Bot API server hands it to TDLib."""
-    kinds: dict[str, dict[str, object]] = {
-        "bold": {"@type": "textEntityTypeBold"},
-        "italic": {"@type": "textEntityTypeItalic"},
-        "blockquote": {"@type": "textEntityTypeBlockQuote"},
-        "expandable_blockquote": {"@type": "textEntityTypeExpandableBlockQuote"},
-        "code": {"@type": "textEntityTypeCode"},
-        "text_link": {"@type": "textEntityTypeTextUrl", "url": entity.get("url")},
-    }
-    return {
-        "@type": "textEntity",
-        "offset": entity["offset"],
-        "length": entity["length"],
-        "type": kinds[str(entity["type"])],
-    }
-
-
-def telegram_takes(post: Post) -> None:
-    """Hold a post against TDLib itself, the code that Telegram's server checks texts with."""
-    entities = json.loads(post.entities)
-    assert 1 <= units(post.text) <= MAX_UNITS
-    assert len(entities) <= MAX_ENTITIES
-    tdjson.td_execute(
-        json.dumps({"@type": "setLogVerbosityLevel", "new_verbosity_level": 0}).encode()
-    )
-    asked = {
-        "@type": "getMarkdownText",
-        "text": {
-            "@type": "formattedText",
-            "text": post.text,
-            "entities": [entity_for_td(e) for e in entities],
-        },
-    }
-    answer = json.loads(tdjson.td_execute(json.dumps(asked).encode()))
-    assert answer["@type"] == "formattedText", answer
+from storage.models import Article, Query, Story
+from tests.telegram.oracle import HOSTILE, NOW, STORIES, telegram_takes
 
 
 @pytest.fixture(scope="module")
