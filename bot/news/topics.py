@@ -118,6 +118,17 @@ class Topics:
         return compiled(self.all)
 
     @cached_property
+    def _compiled(self) -> dict[str, Patterns]:
+        return {}
+
+    def _patterns_of(self, slug: str) -> Patterns:
+        """Of one topic, without waiting for all."""
+        if slug not in self._compiled:
+            topic = self.get(slug)
+            self._compiled[slug] = compiled([topic] if topic else [])
+        return self._compiled[slug]
+
+    @cached_property
     def _model(self) -> topicmodel.Model | None:
         return topicmodel.shipped() if self.with_model else None
 
@@ -188,9 +199,7 @@ def explain(topics: Topics, title: str, text: str, given: str | None = None) -> 
     if language is None or (junk and junk.bare):
         found = []
 
-    def spelled(at: int, words: int) -> str:
-        source, of, start = (title, head, at) if at < len(head) else (text, body, at - len(head))
-        return _slice(source, of[start : start + words])
+    spelled = _speller(title, head, text, body)
 
     def said(one: _Evidence) -> Explanation:
         model = topics._model if one.model else None
@@ -201,6 +210,32 @@ def explain(topics: Topics, title: str, text: str, given: str | None = None) -> 
 
     explained = [said(one) for one in found] or [Explanation(OTHER, 1.0, ())]
     return [*explained, *([_of_signs(junk)] if junk else [])]
+
+
+def words_for(topics: Topics, slug: str, title: str, text: str) -> tuple[str, ...]:
+    """What of an article speaks for that topic, as it is spelled there; what says most first.
+
+    Only what its rules look for: nothing of `other`, or where the model alone found it.
+    """
+    language = detect(f"{title}\n{text}")
+    head, body = tokens(title, language), tokens(text, language)
+    patterns = topics._patterns_of(slug)
+    tallies = tally(patterns, [t.lemma for t in head], [t.lemma for t in body])
+    found = _matches(slug, tallies, _speller(title, head, text, body))
+    spellings = (spelling.lower() for one in found if one.weight > 0 for spelling in one.found[:1])
+    return tuple(dict.fromkeys(spellings))
+
+
+def _speller(
+    title: str, head: Sequence[Token], text: str, body: Sequence[Token]
+) -> Callable[[int, int], str]:
+    """How so many words are spelled that stand at a place; places run through title and text."""
+
+    def spelled(at: int, words: int) -> str:
+        source, of, start = (title, head, at) if at < len(head) else (text, body, at - len(head))
+        return _slice(source, of[start : start + words])
+
+    return spelled
 
 
 def _matches(

@@ -4,6 +4,8 @@ A prefix is a letter and a version. Change the fields of a class, and its versio
 on a keyboard drawn by an older version then matches nothing, and is answered kindly.
 """
 
+from enum import StrEnum
+
 from aiogram.filters.callback_data import CallbackData
 
 
@@ -160,6 +162,55 @@ class StoryOpen(CallbackData, prefix="r1"):
     back: str = "J1"
 
 
+class Act(StrEnum):
+    """What may be done with an open story."""
+
+    SAVE = "save"
+    DROP = "drop"  # save no more
+    MORE = "more"
+    LESS = "less"
+    WHY = "why"
+
+
+class StoryAct(CallbackData, prefix="j1"):
+    """Do something with an open story; `back` as above."""
+
+    do: Act
+    story: int
+    back: str
+
+
+class Say(StrEnum):
+    """What is said of a taste, in a letter."""
+
+    MORE = "m"
+    LESS = "l"
+    MUTE = "x"
+    UNDO = "u"
+
+
+class StoryTaste(CallbackData, prefix="R1"):
+    """Say that of one thing about a story; `pick` tells which, see `taste_screens.pick`."""
+
+    say: Say
+    pick: int
+    story: int
+    back: str
+
+
+class SavedPage(CallbackData, prefix="B1"):
+    """A page of what somebody saved; `drop` is a story that is saved no more."""
+
+    offset: int = 0
+    drop: int = 0
+    edit: bool = False  # with buttons that take stories away
+
+
 def way_back(to: CallbackData) -> str:
     """What a button says, to be carried by the buttons of a story that was opened from there."""
     return to.pack().replace(":", ".")
+
+
+def carried(back: str) -> str:
+    """What the button says that leads back."""
+    return back.replace(".", ":")

@@ -22,9 +22,12 @@ def rows(buttons: list[Button], width: int) -> Rows:
     return tuple(tuple(buttons[i : i + width]) for i in range(0, len(buttons), width))
 
 
-def numbers(stories: Sequence[int], back: CallbackData, *, first: int = 1) -> Rows:
-    """A button for each of these stories, by its place in the list; it opens the story."""
-    way = cb.way_back(back)
+def numbers(stories: Sequence[int], back: CallbackData | str, *, first: int = 1) -> Rows:
+    """A button for each of these stories, by its place in the list; it opens the story.
+
+    `back`: the button that draws the list again, or the way back that another story carries.
+    """
+    way = back if isinstance(back, str) else cb.way_back(back)
     each = [
         button(str(place), cb.StoryOpen(story=story, back=way))
         for place, story in enumerate(stories, first)

@@ -12,7 +12,7 @@ from bot.news.smalltalk import Talk
 from bot.news.topics import Topics
 from bot.telegram import callbacks as cb
 from bot.telegram import dates
-from bot.telegram.keyboards import Rows, button
+from bot.telegram.keyboards import Rows, button, numbers
 from bot.telegram.posts import (
     UNWELCOME,
     linked,
@@ -50,11 +50,16 @@ def latest(
         return post(f.Text(_nothing(text, topics, page)), _turns(text, page, more=False))
     topic = topics.get(page.topic)
     title = f"{topic.emoji} {topic.titles[text.language]}" if topic else text("latest-title")
-    more = page.size <= AT_A_GLANCE
+    more, first = page.size <= AT_A_GLANCE, page.offset + 1
+    told = [story_text(reader, s, now=now, more=more) for s in shown]
+    opening = [s.id for s in shown]
     return draw(
         f.Bold(title),
-        [story_text(reader, s, now=now, more=more) for s in shown],
-        lambda fit: _turns(text, page, more=len(stories) > fit, shown=fit),
+        [f.Text(f"{n}. ", block) for n, block in enumerate(told, first)],
+        lambda fit: (
+            *numbers(opening[:fit], page, first=first),
+            *_turns(text, page, more=len(stories) > fit, shown=fit),
+        ),
         preview_url=shown[0].url if len(shown) == 1 else None,
     )
 
@@ -104,19 +109,22 @@ def found(
     if answer.how is not None:
         head = f.Text(head, "\n", f.Italic(text(f"search-without-{answer.how.value}")))
 
-    def turns(fit: int) -> Rows:
+    shown, first = answer.found[:size], page.offset + 1
+
+    def keys(fit: int) -> Rows:
         on = page.model_copy(update={"offset": page.offset + fit})
-        return arrows(text, back, on if len(answer.found) > fit else None)
+        opening = numbers([one.article.story_id for one in shown[:fit]], page, first=first)
+        return (*opening, *arrows(text, back, on if len(answer.found) > fit else None))
 
     asked = answer.query or query
     leads = query.question and page.offset == 0 and answer.how not in NO_ANSWER
     return draw(
         head,
         [
-            _found_text(reader, one, asked, now=now, first=leads and number == 0)
-            for number, one in enumerate(answer.found[:size])
+            _found_text(reader, one, asked, number, now=now, first=leads and number == first)
+            for number, one in enumerate(shown, first)
         ],
-        turns,
+        keys,
         preview_url=answer.found[0].article.url if len(answer.found) == 1 else None,
     )
 
@@ -141,12 +149,12 @@ def talk(text: Text, kind: Talk) -> Post:
 
 
 def _found_text(
-    reader: Reader, one: Found, query: Query, *, now: datetime, first: bool = False
+    reader: Reader, one: Found, query: Query, number: int, *, now: datetime, first: bool = False
 ) -> f.Text:
     """A story that was found; `first`: the answer, so that its sentence goes before its source."""
     article, text = one.article, reader.text
     when = dates.age(text, article.published_at, now=now, zone=reader.zone)
-    title = linked(headline(text, article.title), article.url)
+    title = f.Text(f"{number}. ", linked(headline(text, article.title), article.url))
     whence = origin(text, _told_by(one), when, sample=article.sample)
     if one.sentence and visible(one_line(one.sentence)):
         quote = f.BlockQuote(shorten(one.sentence, QUOTE))

@@ -17,7 +17,7 @@ from bot.telegram.texts import LANGUAGES, Text, Texts
 READING = ("latest", "topics", "digest", "search")
 CHOOSING = ("subscribe", "unsubscribe", "settings")
 KNOWING = ("sources", "help", "about")
-PRIVATE = ("start", *READING, *CHOOSING, *KNOWING, "forgetme")
+PRIVATE = ("start", *READING, "saved", *CHOOSING, *KNOWING, "forgetme")
 GROUP = (*READING, *KNOWING)
 ADMINS = (*READING, *CHOOSING, *KNOWING, "forgetme")
 MOST = 100  # Telegram's limit

@@ -124,7 +124,7 @@ async def test_who_comes_back_finds_the_digests_as_they_were(talk: Talk) -> None
 async def test_a_deep_link_opens_its_topic(talk: Talk, print_news: Callable[..., Any]) -> None:
     await print_news(["Открыт рейс в Минск"])
     [page] = await talk.says("/start t_flights")
-    assert page.startswith("✈️ Авиарейсы\n\nОткрыт рейс в Минск")
+    assert page.startswith("✈️ Авиарейсы\n\n1. Открыт рейс в Минск")
 
 
 async def test_a_made_up_zone_is_refused(talk: Talk) -> None:

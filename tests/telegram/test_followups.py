@@ -110,7 +110,7 @@ async def test_the_sentence_that_answers_goes_before_where_it_is_from(talk: Talk
     [answer] = await talk.says("что с рейсом в Минск?")
     assert answer.split("\n")[2:5] == [
         "Так сообщили в пресс-службе.",
-        "Открыт рейс в Минск",
+        "1. Открыт рейс в Минск",
         "Томский вестник · только что",
     ]
     [call] = talk.calls(SendMessage)

@@ -15,17 +15,17 @@ Print = Callable[..., Any]
 async def test_the_feed_turns_its_pages_in_place(talk: Talk, print_news: Print) -> None:
     await print_news([f"Новость {n:02}" for n in range(12)])
     [page] = await talk.says("/latest")
-    assert page.startswith("Свежие новости\n\nНовость 00\nТак сообщили в пресс-службе.\n")
+    assert page.startswith("Свежие новости\n\n1. Новость 00\nТак сообщили в пресс-службе.\n")
     assert "Томский вестник · только что" in page
     assert "Новость 04" in page
     assert "Новость 05" not in page
-    assert talk.buttons() == ["Дальше ▶"]
+    assert talk.buttons() == ["1", "2", "3", "4", "5", "Дальше ▶"]
     [page] = await talk.presses("▶")
     assert "Новость 05" in page
-    assert talk.buttons() == ["◀ Назад", "Дальше ▶"]
+    assert talk.buttons()[-2:] == ["◀ Назад", "Дальше ▶"]
     [page] = await talk.presses("▶")
     assert "Новость 11" in page
-    assert talk.buttons() == ["◀ Назад"]
+    assert talk.buttons() == ["11", "12", "◀ Назад"]
     await talk.presses("◀")
     [page] = await talk.presses("◀")
     assert "Новость 00" in page

@@ -13,7 +13,7 @@ Print = Callable[..., Any]
 async def test_words_find_articles_with_the_match_in_bold(talk: Talk, print_news: Print) -> None:
     await print_news(["Открыт рейс в Минск"])
     [found] = await talk.says("/search рейс")
-    assert found.startswith("🔎 рейс\n\nОткрыт рейс в Минск\n")
+    assert found.startswith("🔎 рейс\n\n1. Открыт рейс в Минск\n")
     [call] = talk.calls(SendMessage)
     bold = [e for e in call.entities if e.type == "bold"]
     said = call.text.encode("utf-16-le")
@@ -39,7 +39,7 @@ async def test_results_turn_their_pages_by_the_words_in_the_message(
     shown = [line for page in (first, second) for line in page.splitlines() if "Рейс номер" in line]
     titles = {line[:13] for line in shown}
     assert titles >= {f"Рейс номер {n:02}" for n in range(7)}
-    assert talk.buttons() == ["◀ Назад"]
+    assert talk.buttons() == ["6", "7", "◀ Назад"]
 
 
 async def test_nothing_found_is_said_with_something_to_try(talk: Talk, print_news: Print) -> None:

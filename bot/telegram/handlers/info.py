@@ -53,7 +53,7 @@ def help_post(text: Text, me: User) -> Post:
     return post(
         f.as_list(
             f.Bold(text("help-title")),
-            listed(READING),
+            listed((*READING, "saved")),
             listed(CHOOSING),
             listed((*KNOWING, "forgetme")),
             f"{text('help-question', example=example)}\n{text('help-topics')}",

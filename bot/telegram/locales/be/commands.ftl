@@ -5,6 +5,7 @@ command-latest = Свежыя навіны
 command-topics = Навіны па тэмах
 command-digest = Зводка проста цяпер
 command-search = Знайсці па словах
+command-saved = Што вы захавалі
 command-subscribe = Падпісацца на зводку
 command-unsubscribe = Адпісацца
 command-settings = Мова, горад, тэмы, час

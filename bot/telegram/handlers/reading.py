@@ -1,0 +1,119 @@
+"""A story opened in place of its list, from a digest, /latest, a search or any other; and back."""
+
+from datetime import datetime
+
+from aiogram import Bot, F, Router
+from aiogram.types import CallbackQuery, Message
+from aiogram.utils import formatting as f
+
+from bot.jobs.opening import open_story
+from bot.telegram import callbacks as cb
+from bot.telegram import lists, story_screens
+from bot.telegram.answers import answer, redraw
+from bot.telegram.guards import Press
+from bot.telegram.posts import one_line
+from bot.telegram.sharing import share_buttons
+from bot.telegram.stories import Reader
+from bot.telegram.story_screens import Way
+from storage.models import Chat, CorrectionKind, Post
+from storage.ports import Store
+
+DIGEST = cb.way_back(cb.SentDigest())
+
+
+def router() -> Router:
+    made = Router(name="reading")
+    made.callback_query.register(open_, cb.StoryOpen.filter())
+    made.callback_query.register(close, cb.SentDigest.filter())
+    made.callback_query.register(save, cb.StoryAct.filter(F.do.in_((cb.Act.SAVE, cb.Act.DROP))))
+    return made
+
+
+async def open_(
+    query: CallbackQuery,
+    callback_data: cb.StoryOpen,
+    bot: Bot,
+    store: Store,
+    chat: Chat,
+    reader: Reader,
+    now: datetime,
+) -> None:
+    """In place, unless the digest could not be put back then: below it."""
+    message, back = query.message, callback_data.back
+    if message is None:
+        return
+    if back == DIGEST and await store.outbox.post_of(chat.id, message.message_id) is None:
+        shown = await card(query, callback_data.story, Way(""), bot, store, reader, now=now)
+        await answer(message, shown)
+    else:
+        shown = await card(
+            query, callback_data.story, way_of(query, back), bot, store, reader, now=now
+        )
+        await redraw(query, shown)
+
+
+async def close(
+    query: CallbackQuery, store: Store, chat: Chat, reader: Reader, press: Press
+) -> None:
+    """The digest is again what the message was sent as."""
+    message = query.message
+    sent = message and await store.outbox.post_of(chat.id, message.message_id)
+    if sent:
+        await redraw(query, sent)
+    else:
+        press.words, press.alert = reader.text("reading-digest-gone"), True
+
+
+async def save(
+    query: CallbackQuery,
+    callback_data: cb.StoryAct,
+    bot: Bot,
+    store: Store,
+    reader: Reader,
+    press: Press,
+    now: datetime,
+) -> None:
+    """Everybody saves for themselves, in whatever chat they press."""
+    person, story = query.from_user.id, callback_data.story
+    if callback_data.do is cb.Act.DROP:
+        await store.saved.remove(person, story)
+        press.words = reader.text("saved-dropped")
+    elif await store.saved.add(person, story, now=now):
+        press.words = reader.text("saved-kept")
+    elif await store.chats.get(person) is None:
+        press.words, press.alert = reader.text("saved-stranger"), True
+        return
+    way = way_of(query, callback_data.back)
+    await redraw(query, await card(query, story, way, bot, store, reader, now=now))
+
+
+async def card(
+    query: CallbackQuery,
+    story_id: int,
+    way: Way,
+    bot: Bot,
+    store: Store,
+    reader: Reader,
+    *,
+    now: datetime,
+) -> Post:
+    """The story as it is now, or a kind word about what became of it."""
+    opened = await open_story(store, story_id, person=query.from_user.id)
+    if opened is None:
+        return story_screens.gone(reader.text, way)
+    amendment = opened.story.amendment
+    if amendment is not None and amendment.kind is CorrectionKind.WITHDRAW:
+        return story_screens.withdrawn(reader.text, opened.story, way)
+    me = await bot.me()
+    share = share_buttons(
+        reader.text, opened.story, me.username or "", inline=bool(me.supports_inline_queries)
+    )
+    return story_screens.story(reader, opened, way, now=now, share=share)
+
+
+def way_of(query: CallbackQuery, back: str) -> Way:
+    """From a search: with its words above, where the page is drawn from."""
+    if not back.startswith(cb.FoundPage.__prefix__) or not isinstance(query.message, Message):
+        return Way(back)
+    words = one_line(lists.query_in(query.message.text or ""))
+    return Way(back, f.Bold(f"{lists.LENS}{words}"))
