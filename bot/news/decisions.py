@@ -2,8 +2,8 @@
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
-from heapq import nlargest
+from operator import itemgetter
+from typing import NamedTuple
 
 from bot.news.evidence import Evidence
 from bot.news.sameness import Verdict, agreed
@@ -12,8 +12,7 @@ from storage.models import Likeness
 AGREED = 12  # things in common that are told, those that weigh most
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """An article that was compared, with its evidence."""
 
     article_id: int
@@ -25,7 +24,7 @@ class Kept:
 def likeness(new: Evidence, seen: tuple[Kept, Verdict]) -> Likeness:
     """What agreed and what did not, with its weight."""
     kept, verdict = seen
-    common = nlargest(AGREED, agreed(new, kept.evidence), key=lambda one: one[2])
+    common = sorted(agreed(new, kept.evidence), key=itemgetter(2), reverse=True)[:AGREED]
     return Likeness(
         article_id=kept.article_id,
         score=round(verdict.score, 2),

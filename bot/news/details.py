@@ -6,6 +6,7 @@ from functools import lru_cache
 
 DAY = timedelta(days=1)
 NEAR = 3  # days; every article of a day names that day: it tells nothing
+NUMBERS = 4_096  # remembered
 MOST_PLAIN = 1.0  # all that numbers below a hundred add up to; forecasts share them by dozens
 
 
@@ -28,10 +29,13 @@ def _around(day: date) -> frozenset[str]:
 def in_common(a: Mapping[str, float], b: Mapping[str, float]) -> float:
     """What the details of both are worth together."""
     worth = [a[one] for one in a.keys() & b.keys()]
+    if not worth:
+        return 0.0
     plain = sum([x for x in worth if x < 1])
     return sum([x for x in worth if x >= 1]) + min(MOST_PLAIN, plain)
 
 
+@lru_cache(maxsize=NUMBERS)
 def telling(number: str) -> float:
     """How much it means that two texts give this number: 61.48 much, 2 hardly anything."""
     digits = len(number.strip("0").replace(".", ""))
@@ -40,6 +44,7 @@ def telling(number: str) -> float:
     return (0.1, 0.15, 0.5, 1.0)[min(digits, 3)] + (0.3 if "." in number else 0.0)
 
 
+@lru_cache(maxsize=NUMBERS)
 def _particular(number: str) -> float:
     """How little chance explains a number: 312 hardly, 27 and 1500 may be, 500 and 2026 are."""
     if telling(number) < 0.5:

@@ -1,22 +1,24 @@
-"""The evidence of an article, weighed for comparison: its words, names, numbers and days."""
+"""The evidence of an article, weighed for comparison: its words, names, numbers and days.
+
+Tuples, because those of a dozen others are made anew for each article that comes.
+"""
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import datetime
 from sys import intern
+from typing import NamedTuple
 
 from bot.news.commonness import ROOT_SHARE, rarity
 from bot.news.details import details, telling
 from bot.news.skeletons import ROOT, is_derived, root, skeleton
 
-Idf = Callable[[str], float]
+Idf = Callable[[Iterable[str]], list[float]]
 EVERYDAY = 2.0  # idf of a name everybody writes (Кузбасс); only what is above it counts
 NAME, NUMBER = "c:", "n:"  # how names and numbers are told from words in the index
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weighed:
+class Weighed(NamedTuple):
     """Words, names or numbers with what each is worth, and all of them together."""
 
     worth: Mapping[str, float]
@@ -33,38 +35,32 @@ class Weighed:
         return sum([worth[one] for one in worth.keys() & other.worth.keys()])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(NamedTuple):
     """An article, prepared for comparison."""
 
-    vector: Mapping[str, float]  # roots: TF-IDF, of length 1
-    rarity: float  # of these
     title: Weighed  # roots
     names: Weighed  # skeletons
-    spelled: Mapping[str, str]  # a skeleton as the article has it
-    openers: Mapping[str, str]  # roots of names that no common word has, with their skeletons
     titled: Weighed  # names in the title
-    derived: frozenset[str]  # skeletons of words that may be made of a name: кемеровский
     numbers: Weighed
+    details: Weighed  # telling numbers, days to come or gone by, exact times of day
+    rarity: float  # of the vector
+    openers: Mapping[str, str]  # roots of names that no common word has, with their skeletons
+    derived: frozenset[str]  # skeletons of words that may be made of a name: кемеровский
     figures: frozenset[str]  # numbers in the title, as it writes them
-    details: Mapping[str, float]  # telling numbers, days to come or gone by, exact times of day
     days: frozenset[str]
     titled_places: frozenset[str]  # skeletons
     language: str
     roundup: bool
     source_id: int
     published_at: datetime
+    vector: Mapping[str, float]  # roots: TF-IDF, of length 1
+    marks: Mapping[str, float]  # the names and numbers that others find it by
+    spelled: Mapping[str, str]  # a skeleton as the article has it
 
     @property
     def keys(self) -> dict[str, float]:
         """By what others find it in an index, and how much each counts there."""
-        keys = dict(self.vector)
-        length = math.sqrt(sum([x * x for x in self.names.worth.values()])) or 1.0
-        keys.update((intern(NAME + name), x / length) for name, x in self.names.worth.items())
-        keys.update(
-            (intern(NUMBER + number), x / 4) for number, x in self.numbers.worth.items() if x >= 0.5
-        )
-        return keys
+        return {**self.vector, **self.marks}
 
     def calls(self, name: str) -> bool:
         """Whether it has the name, or a word made of it."""
@@ -81,39 +77,38 @@ def prepare(
 ) -> Evidence:
     """The evidence of an article, weighed as the index weighs words at this moment.
 
-    `idf` takes a root, or a skeleton behind `c:`.
+    `idf` takes roots, and skeletons behind `c:`.
     """
     kinds: dict[str, list[str]] = {kind: [] for kind in "tcndhlrgop"}
     for mark in marks:
-        if mark[0] in kinds:
-            kinds[mark[0]].append(mark[2:])
-    title = {word: idf(word) for word in map(root, kinds["t"])}
+        if (kind := kinds.get(mark[0])) is not None:
+            kind.append(mark[2:])
+    title = dict.fromkeys(map(root, kinds["t"]))
     called = [word for word in {*kinds["c"], *_of_entities(kinds)} if not word[0].isdigit()]
-    names = {
-        name: max(0.0, idf(NAME + name) - EVERYDAY)
-        for name in {intern(skeleton(word)) for word in called}
-    }
-    titled = frozenset([skeleton(word) for word in kinds["t"]]) & names.keys()
-    derived = [word for word in terms if is_derived(word)]
+    names = _names({skeleton(word) for word in called}, idf)
+    numbers = {intern(number): telling(number) for number in kinds["n"]}
+    titled = frozenset(map(skeleton, kinds["t"])) & names.keys()
+    derived = [*filter(is_derived, terms)]
     vector = _vector(terms, idf)
     return Evidence(
-        vector=vector,
-        rarity=rarity(vector),
-        title=Weighed.of(title),
+        title=Weighed.of(dict(zip(title, idf(title), strict=True))),
         names=Weighed.of(names),
-        spelled={skeleton(word): word for word in (*derived, *called)},
-        openers=_openers(called),
         titled=Weighed.of({name: names[name] for name in titled}),
+        numbers=Weighed.of(numbers),
+        details=Weighed.of(details(kinds["n"], kinds["d"], kinds["h"], published_at)),
+        rarity=rarity(vector),
+        openers=_openers(called),
         derived=frozenset(map(skeleton, derived)),
-        numbers=Weighed.of({intern(number): telling(number) for number in kinds["n"]}),
         figures=frozenset([word for word in title if word[0].isdigit()]),
-        details=details(kinds["n"], kinds["d"], kinds["h"], published_at),
         days=frozenset(kinds["d"]),
         titled_places=titled & {skeleton(word) for one in kinds["g"] for word in one.split()},
         language=next(iter(kinds["l"]), ""),
         roundup=bool(kinds["r"]),
         source_id=source_id,
         published_at=published_at,
+        vector=vector,
+        marks=_marks(names, numbers),
+        spelled={skeleton(word): word for word in (*derived, *called)},
     )
 
 
@@ -140,11 +135,25 @@ def _openers(names: Iterable[str]) -> dict[str, str]:
     }
 
 
+def _names(names: Collection[str], idf: Idf) -> dict[str, float]:
+    """What each is worth above one that everybody writes."""
+    weights = idf([NAME + name for name in names])
+    return {n: max(0.0, weight - EVERYDAY) for n, weight in zip(names, weights, strict=True)}
+
+
+def _marks(names: Mapping[str, float], numbers: Mapping[str, float]) -> dict[str, float]:
+    length = math.sqrt(sum([x * x for x in names.values()])) or 1.0
+    marks = {intern(NAME + name): x / length for name, x in names.items()}
+    marks.update((intern(NUMBER + number), x / 4) for number, x in numbers.items() if x >= 0.5)
+    return marks
+
+
 def _vector(terms: Mapping[str, float], idf: Idf) -> dict[str, float]:
     roots: dict[str, float] = {}
     for word, weight in terms.items():
-        short = intern(root(word))
-        roots[short] = max(weight, roots.get(short, 0.0))
-    vector = {word: weight * idf(word) for word, weight in roots.items()}
-    length = math.sqrt(sum([x * x for x in vector.values()])) or 1.0
-    return {word: x / length for word, x in vector.items()}
+        short = root(word)
+        if weight > roots.get(short, 0.0):
+            roots[short] = weight
+    weights = [x * rare for x, rare in zip(roots.values(), idf(roots), strict=True)]
+    length = math.sqrt(sum([x * x for x in weights])) or 1.0
+    return {word: x / length for word, x in zip(roots, weights, strict=True)}

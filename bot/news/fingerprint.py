@@ -8,6 +8,7 @@ every shingle 64 times, needs no table of random coefficients, and is the same i
 
 from collections.abc import Sequence
 from hashlib import blake2b
+from math import ceil
 from operator import eq
 from struct import Struct
 from zlib import crc32
@@ -16,6 +17,7 @@ PERMUTATIONS = 64
 SHINGLE = 4  # lemmas; three meet by chance in news, and one changed word breaks all that hold it
 REPRINT = 0.7  # from this similarity on one text is the other, edited
 IDENTICAL = 0.98  # one place of 64 may differ: a comma, a word of the end
+TELLTALE = PERMUTATIONS - ceil(REPRINT * PERMUTATIONS) + 1  # places: a reprint shares one of them
 MAX_LEMMAS = 3000  # of a longer text the beginning; bounds the time spent on a book
 
 _HASHES = Struct("<16I")  # one digest

@@ -7,18 +7,18 @@ beside an array of their weights; all else is bytes.
 
 import marshal
 from array import array
-from dataclasses import dataclass, fields, replace
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.news.decisions import Kept
 from bot.news.evidence import Evidence, Weighed
 
-_NAMES = tuple(field.name for field in fields(Evidence) if field.name != "published_at")
+_WEIGHED = 5  # fields of evidence that are Weighed: the first
+_BYTES = Evidence._fields.index("published_at")  # those before are bytes here
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
+class Packed(NamedTuple):
     """An article in the index, to be unpacked when it is compared."""
 
     article_id: int
@@ -32,21 +32,21 @@ class Packed:
     rest: bytes
 
     @classmethod
-    def of(cls, kept: Kept) -> "Packed":
-        vector = kept.evidence.vector
-        evidence = replace(kept.evidence, spelled={}, vector={})
-        marks = tuple(key for key in kept.evidence.keys if key not in vector)
-        values: Any = tuple(_plain(getattr(evidence, name)) for name in _NAMES)
+    def of(
+        cls, article_id: int, story_id: int, fingerprint: Sequence[int], evidence: Evidence
+    ) -> "Packed":
+        values: tuple[Any, ...] = evidence[:_BYTES]
+        plain: Any = (*map(tuple, values[:_WEIGHED]), *values[_WEIGHED:])
         return cls(
-            kept.article_id,
-            kept.story_id,
-            kept.fingerprint,
+            article_id,
+            story_id,
+            array("I", fingerprint),
             evidence.published_at,
-            tuple(vector),
-            array("f", vector.values()),
-            marks,
+            tuple(evidence.vector),
+            array("f", evidence.vector.values()),
+            tuple(evidence.marks),
             evidence.roundup,
-            marshal.dumps(values, 2),  # without references: it is read faster so
+            marshal.dumps(plain, 2),  # without references: it is read faster so
         )
 
     @property
@@ -55,17 +55,12 @@ class Packed:
         return self.words + self.marks
 
     def unpacked(self) -> Kept:
+        """With all but what only the later of two tells of itself."""
         values: tuple[Any, ...] = marshal.loads(self.rest)  # noqa: S302 - our own bytes
-        rich = [Weighed(worth=v[0], total=v[1]) if type(v) is tuple else v for v in values]
-        named: dict[str, Any] = dict(zip(_NAMES, rich, strict=True))
-        named["vector"] = dict(zip(self.words, self.weights, strict=True))
-        evidence = Evidence(**named, published_at=self.published_at)
-        return Kept(self.article_id, self.story_id, self.fingerprint, evidence)
-
-
-def _plain(value: object) -> object:
-    """A value that marshal knows; Weighed is a pair."""
-    return (dict(value.worth), value.total) if isinstance(value, Weighed) else value
+        weighed = map(Weighed._make, values[:_WEIGHED])
+        vector = dict(zip(self.words, self.weights, strict=True))
+        evidence = (*weighed, *values[_WEIGHED:], self.published_at, vector, {}, {})
+        return Kept(self.article_id, self.story_id, self.fingerprint, Evidence._make(evidence))
 
 
 class Posting:
@@ -83,14 +78,6 @@ class Posting:
         self.newest.append(article_id)
         if len(self.newest) > 2 * at_most:
             del self.newest[:-at_most]
-
-    def rename(self, article_id: int, new_id: int) -> None:
-        """One that is counted already is known by another id from now on."""
-        newest = self.newest
-        for at in range(len(newest) - 1, -1, -1):  # it came among the last
-            if newest[at] == article_id:
-                newest[at] = new_id
-                return
 
     def drop(self, article_id: int) -> None:
         self.count -= 1

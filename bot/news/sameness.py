@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import log, log1p
+from typing import NamedTuple
 
 from bot.news.commonness import rarity
 from bot.news.details import in_common
-from bot.news.evidence import Evidence
+from bot.news.evidence import Evidence, Weighed
 
 SERIES_H = 60
 WORTH_SAYING = 0.2  # a reason that moved the score by less is not worth a word
@@ -43,8 +44,7 @@ class Weights:
     reasons: Mapping[str, str]  # the features in words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What a comparison found. `twin`: written alike, yet of another event."""
 
     same: bool
@@ -80,15 +80,10 @@ def same_story(a: Evidence, b: Evidence) -> Verdict:
     """Whether a and b tell of one event, by how much, and why."""
     found = features(a, b)
     known = weights()
-    score = known.bias + sum([known.features[name] * value for name, value in found.items()])
+    weighed = known.features
+    score = known.bias + sum([weighed[name] * value for name, value in found.items()])
     cosine = found["cosine"]
-    return Verdict(
-        same=score > 0,
-        twin=score <= 0 and cosine >= ALIKE,
-        score=score,
-        cosine=cosine,
-        found=found,
-    )
+    return Verdict(score > 0, score <= 0 and cosine >= ALIKE, score, cosine, found)
 
 
 def same_figures(a: Evidence, b: Evidence) -> bool:
@@ -98,22 +93,22 @@ def same_figures(a: Evidence, b: Evidence) -> bool:
 
 def features(a: Evidence, b: Evidence) -> dict[str, float]:
     """What speaks for one event and, negative, against it; each about 0 to 1."""
-    common = a.vector.keys() & b.vector.keys()
-    cosine = sum([a.vector[word] * b.vector[word] for word in common])
-    told = sorted((_told(a, b), _told(b, a)))
+    mine, theirs = a.vector, b.vector
+    common = mine.keys() & theirs.keys()
+    cosine = sum([mine[word] * theirs[word] for word in common])
+    told = sorted((_told(a.title, theirs), _told(b.title, mine)))
     hours = abs((a.published_at - b.published_at).total_seconds()) / 3600
     shared = _worth(_common_names(a, b), a, b)
     names = shared / (max(shared, min(a.names.total, b.names.total)) + DOUBT)
     foreign = a.language != b.language and names >= SOME
-    details = in_common(a.details, b.details)
-    detailed = min(1.0, details / MANY)
+    details = in_common(a.details.worth, b.details.worth)
     return {
         "cosine": cosine,
         "words": _words(a, b, common),
         "names": names,
         "title_told": told[0],
         "title_told_once": told[1],
-        "details": detailed,
+        "details": min(1.0, details / MANY),
         "foreign": float(foreign),
         "unnamed": -float(shared < NAMED and details < 1),
         "same_source": -float(a.source_id == b.source_id),
@@ -156,10 +151,10 @@ def agreed(a: Evidence, b: Evidence) -> Iterator[tuple[str, str, float]]:
         if number in b.numbers.worth:
             yield "number", number, worth
     for day in a.days & b.days:
-        yield "day", day, a.details.get(day, 0.0)
+        yield "day", day, a.details.worth.get(day, 0.0)
+    theirs = b.vector
     for word, x in a.vector.items():
-        shared = x * b.vector.get(word, 0.0)
-        if shared >= UNUSUAL**2:
+        if word in theirs and (shared := x * theirs[word]) >= UNUSUAL**2:
             yield "word", word, shared
 
 
@@ -167,13 +162,16 @@ def _common_names(a: Evidence, b: Evidence) -> set[str]:
     """Names of both; in one of them a word made of it («кузбасский») or that opens a sentence."""
     mine, theirs = a.names.worth.keys(), b.names.worth.keys()
     common = (mine & theirs) | (mine & b.derived) | (theirs & a.derived)
-    for one, other in ((a, b), (b, a)):
-        common.update([name for word, name in one.openers.items() if word in other.vector])
+    known = b.vector
+    common.update([name for word, name in a.openers.items() if word in known])
+    known = a.vector
+    common.update([name for word, name in b.openers.items() if word in known])
     return common
 
 
 def _worth(names: Set[str], a: Evidence, b: Evidence) -> float:
-    return sum([max(a.names.worth.get(n, 0.0), b.names.worth.get(n, 0.0)) for n in names])
+    mine, theirs = a.names.worth, b.names.worth
+    return sum([max(mine.get(name, 0.0), theirs.get(name, 0.0)) for name in names])
 
 
 def _words(a: Evidence, b: Evidence, common: Set[str]) -> float:
@@ -182,11 +180,10 @@ def _words(a: Evidence, b: Evidence, common: Set[str]) -> float:
     return max(-1.5, min(1.5, log((rarity(common) + FEW) / (by_chance + FEW))))
 
 
-def _told(a: Evidence, b: Evidence) -> float:
-    """How much of a's title is in b's text."""
-    known = b.vector
-    told = sum([x for word, x in a.title.worth.items() if word in known])
-    return told / (a.title.total + 1.5 * DOUBT)
+def _told(title: Weighed, text: Mapping[str, float]) -> float:
+    """How much of a title is in the other's text."""
+    told = sum([x for word, x in title.worth.items() if word in text])
+    return told / (title.total + 1.5 * DOUBT)
 
 
 def _missing(a: Evidence, b: Evidence) -> float:
@@ -207,9 +204,9 @@ def _elsewhere(a: Evidence, b: Evidence) -> bool:
 
 def _other_details(a: Evidence, b: Evidence, shared: float) -> float:
     """How surely both give figures, days and times, and hardly one of them in common."""
-    if not a.details or not b.details:
+    if not a.details.worth or not b.details.worth:
         return 0.0
-    least = min(sum(a.details.values()), sum(b.details.values()))
+    least = min(a.details.total, b.details.total)
     return max(0.0, min(1.0, least) * (1.0 - MOST_SHARED * shared / least)) if least else 0.0
 
 

@@ -6,6 +6,7 @@ that is particular enough; a name too short for that stands for itself.
 
 import re
 from functools import lru_cache
+from sys import intern
 
 LENGTH = 4  # consonants; «прокопьевский» has the same four as «Прокопьевск»
 ROOT = 5  # letters that a word shares with those derived from it: «отравиться», «отравление»
@@ -26,7 +27,7 @@ def skeleton(lemma: str) -> str:
     """Its first four consonants in Latin letters; a word with fewer is its own skeleton."""
     plain = _DIGRAPHS.sub(lambda found: _PLAIN[found[0]], lemma).translate(_LATIN)
     bones = _DOUBLED.sub(r"\1", _DROPPED.sub("", plain))
-    return bones[:LENGTH] if len(bones) >= LENGTH else lemma
+    return intern(bones[:LENGTH] if len(bones) >= LENGTH else lemma)
 
 
 def is_derived(lemma: str) -> bool:
@@ -37,4 +38,4 @@ def is_derived(lemma: str) -> bool:
 @lru_cache(maxsize=CACHED)
 def root(lemma: str) -> str:
     """Its first letters; a short word and a number whole."""
-    return lemma[:ROOT] if lemma.isalpha() else lemma
+    return intern(lemma[:ROOT] if lemma.isalpha() else lemma)

@@ -4,19 +4,19 @@ The index holds the articles of some weeks in memory: who has which rare word, n
 that a newcomer is compared with a few and not with all. What it decides, `sameness` decides.
 """
 
-import math
-from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from operator import itemgetter
+from heapq import nlargest
+from math import log
+from operator import eq, itemgetter
 
 from bot.news.chapters import THREAD, carries_on
 from bot.news.commonness import RARE, ROOT_SHARE, SKELETON_SHARE
 from bot.news.decisions import Kept, alone, likeness, nearest
 from bot.news.evidence import NAME, Evidence, prepare
-from bot.news.fingerprint import IDENTICAL, REPRINT, similarity
+from bot.news.fingerprint import IDENTICAL, REPRINT, TELLTALE, similarity
 from bot.news.marks import marks as marks
 from bot.news.morphology import is_stop
 from bot.news.packed import Packed, Posting
@@ -60,7 +60,7 @@ def terms(title_lemmas: Sequence[str], text_lemmas: Sequence[str]) -> dict[str, 
     counts = Counter(title_lemmas)
     counts.update(title_lemmas)
     counts.update(text_lemmas[:LEAD])
-    return {word: 1 + math.log(n) for word, n in counts.items() if not is_stop(word)}
+    return {word: 1 + log(n) for word, n in counts.items() if not is_stop(word)}
 
 
 class StoryIndex:
@@ -70,7 +70,9 @@ class StoryIndex:
         self.window = window  # between articles on one event
         self.memory = max(window, memory)  # how long an article is kept, for chapters to come
         self.last_id = 0
-        self._kept: dict[int, Packed] = {}
+        self._came = 0
+        self._numbers: dict[int, int] = {}  # how many had come with it, by an article's id
+        self._kept: dict[int, Packed] = {}  # by that number, which outlasts a provisional id
         self._postings: defaultdict[str, Posting] = defaultdict(Posting)
         self._by_hand: set[int] = set()
         self._apart: set[frozenset[int]] = set()
@@ -91,37 +93,37 @@ class StoryIndex:
     ) -> None:
         """The same of one that is weighed already."""
         self.drop(article_id)
-        packed = Packed.of(Kept(article_id, story_id, array("I", fingerprint), new))
-        self._kept[article_id] = packed
+        packed = Packed.of(article_id, story_id, fingerprint, new)
+        self._came += 1
+        self._numbers[article_id] = self._came
+        self._kept[self._came] = packed
         for key in packed.keys:
-            self._postings[key].add(article_id, POSTING)
+            self._postings[key].add(self._came, POSTING)
         self.last_id = max(self.last_id, article_id)
 
     def drop(self, article_id: int) -> None:
         """Take an article out, if it is there."""
-        kept = self._kept.pop(article_id, None)
-        if kept is None:
+        number = self._numbers.pop(article_id, None)
+        if number is None:
             return
-        for key in kept.keys:
+        for key in self._kept.pop(number).keys:
             posting = self._postings[key]
-            posting.drop(article_id)
+            posting.drop(number)
             if not posting.count:
                 del self._postings[key]
 
     def renumber(self, article_id: int, new_id: int, *, story_id: int) -> None:
         """An article that went in before it was stored has its ids now."""
-        kept = self._kept.pop(article_id)
-        self._kept[new_id] = replace(kept, article_id=new_id, story_id=story_id)
-        for key in kept.keys:
-            self._postings[key].rename(article_id, new_id)
+        number = self._numbers[new_id] = self._numbers.pop(article_id)
+        self._kept[number] = self._kept[number]._replace(article_id=new_id, story_id=story_id)
         self.last_id = max(self.last_id, new_id)
 
     def put_by_hand(self, article_ids: Iterable[int], story_id: int) -> None:
         """An editor says in which story these are; what is like them follows them."""
         for article_id in article_ids:
             self._by_hand.add(article_id)
-            if (kept := self._kept.get(article_id)) is not None:
-                self._kept[article_id] = replace(kept, story_id=story_id)
+            if (number := self._numbers.get(article_id)) is not None:
+                self._kept[number] = self._kept[number]._replace(story_id=story_id)
 
     def keep_apart(self, story_id: int, other_id: int) -> None:
         """An editor says that these are two matters: neither carries on the other."""
@@ -129,7 +131,7 @@ class StoryIndex:
 
     def forget_before(self, instant: datetime) -> None:
         """Take out what was published earlier."""
-        for old in [i for i, k in self._kept.items() if k.published_at < instant]:
+        for old in [k.article_id for k in self._kept.values() if k.published_at < instant]:
             self.drop(old)
 
     def place(
@@ -145,7 +147,7 @@ class StoryIndex:
             why = "a roundup of several events: it joins nothing"
             return Placement(story_id=None, decision=Decision(why=why))
         compared = [(kept, same_story(new, kept.evidence)) for kept in self.compared(new)]
-        seen = [one for one in compared if self._in_window(one[0], new)]
+        seen = [one for one in compared if self._in_window(one[0].evidence.published_at, new)]
         return (
             self._reprint(new, fingerprint, seen)
             or self._joined(new, seen)
@@ -156,7 +158,10 @@ class StoryIndex:
         self, new: Evidence, fingerprint: Sequence[int], seen: Sequence[_Seen]
     ) -> Placement | None:
         """The story of the article that this one repeats, unless only the template is repeated."""
+        beginning = fingerprint[:TELLTALE]
         for kept, verdict in seen:
+            if not any(map(eq, beginning, kept.fingerprint)):
+                continue
             same = similarity(fingerprint, kept.fingerprint)
             if same < REPRINT:
                 continue
@@ -173,7 +178,7 @@ class StoryIndex:
             if verdict.twin:
                 story = kept.story_id
                 alike[story] = max(alike[story], verdict.cosine)
-        needed = CHANCE * math.log(max(1, len(seen)))
+        needed = CHANCE * log(max(1, len(seen)))
         for kept, verdict in sorted(seen, key=self._rank, reverse=True):
             if (
                 verdict.score > needed
@@ -203,8 +208,7 @@ class StoryIndex:
         kept, verdict = one
         return verdict.score + BY_HAND * (kept.article_id in self._by_hand)
 
-    def _in_window(self, kept: Kept | Packed, new: Evidence) -> bool:
-        at = kept.published_at if isinstance(kept, Packed) else kept.evidence.published_at
+    def _in_window(self, at: datetime, new: Evidence) -> bool:
         return abs(at - new.published_at) <= self.window
 
     def compared(self, new: Evidence) -> Iterator[Kept]:
@@ -213,13 +217,12 @@ class StoryIndex:
         known = [one for one in new.keys.items() if one[0] in self._postings]
         known.sort(key=itemgetter(1), reverse=True)
         for key, weight in known[:KEYS]:
-            for article_id in self._postings[key].newest[: -POSTING - 1 : -1]:
-                shared[article_id] += weight
+            for number in self._postings[key].newest[: -POSTING - 1 : -1]:
+                shared[number] += weight
         left = {True: CANDIDATES, False: EARLIER}
-        ranked = sorted(shared.items(), key=itemgetter(1), reverse=True)
-        for article_id, _ in ranked[: 2 * CANDIDATES]:
-            packed = self._kept[article_id]
-            near = self._in_window(packed, new)
+        for number, _ in nlargest(2 * CANDIDATES, shared.items(), key=itemgetter(1)):
+            packed = self._kept[number]
+            near = self._in_window(packed.published_at, new)
             if left[near] and not packed.roundup:
                 left[near] -= 1
                 yield packed.unpacked()
@@ -231,12 +234,16 @@ class StoryIndex:
             one.terms, one.marks, source_id=source_id, published_at=published_at, idf=self._idf
         )
 
-    def _idf(self, key: str) -> float:
-        """How rare a key is: counted here, and believed from the lists while we are few."""
-        posting = self._postings.get(key)
-        believed = BELIEVED.get(key, UNLISTED)
-        seen = posting.count + believed if posting else believed
-        return math.log((len(self._kept) + BELIEF) / seen)
+    def _idf(self, keys: Iterable[str]) -> list[float]:
+        """How rare each is: counted here, and believed from the lists while we are few."""
+        postings, everything = self._postings, len(self._kept) + BELIEF
+        rare: list[float] = []
+        for key in keys:
+            seen = BELIEVED.get(key, UNLISTED)
+            if key in postings:
+                seen += postings[key].count
+            rare.append(log(everything / seen))
+        return rare
 
 
 def _fits(kept: Kept, seen: Sequence[_Seen]) -> bool:

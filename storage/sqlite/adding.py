@@ -2,12 +2,12 @@
 
 import sqlite3
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from storage.models import NewArticle, Understanding
 from storage.sqlite.decisions import add_decisions
-from storage.sqlite.facts import dumped, store_events
+from storage.sqlite.facts import add_events, dumped
 from storage.sqlite.match import JOINT, name_labels, source_label, topic_label
 from storage.sqlite.values import HOUR_US, dump, micros
 
@@ -17,11 +17,11 @@ NEVER = 0  # comes after no digest's `since`
 PER_HOUR = 1 << 20  # search ids in an hour of publication
 LAST_HOUR = 1 << 42
 
-KNOWN = "SELECT story_id FROM articles WHERE source_id = :source_id AND key = :key"
-KNOWN_URL = "SELECT story_id FROM articles WHERE url = :url"
-KNOWN_ELSEWHERE = """
-SELECT story_id FROM articles WHERE url IN (SELECT value FROM json_each(:urls)) LIMIT 1
+KNOWN = """
+SELECT a.source_id, a.key, a.story_id FROM json_each(:keys) AS wanted
+CROSS JOIN articles AS a ON a.source_id = wanted.value ->> 0 AND a.key = wanted.value ->> 1
 """
+KNOWN_AT = "SELECT url, story_id FROM articles WHERE url IN (SELECT value FROM json_each(:urls))"
 
 NEWEST_OF_HOUR = """
 SELECT max(search_id) FROM articles WHERE search_id >= :first AND search_id < :end
@@ -32,6 +32,7 @@ INSERT INTO article_words (search_id, title, text, labels)
 VALUES (?, ?, ?, ?)
 """
 Words = tuple[int, str, str, str]
+_Place = tuple[int, str] | str  # source and key, or an address
 
 ADD_ARTICLE = """
 INSERT INTO articles (
@@ -56,10 +57,10 @@ VALUES (:article_id, :terms, :marks, :fingerprint)
 
 BEGIN_STORY = """
 INSERT INTO stories (lead_id, articles, first_at, last_at, came_at, backfill)
-VALUES (0, 0, :published_at, :published_at, :came_at, :backfill)
+VALUES (0, 1, :published_at, :published_at, :came_at, :backfill)
 """
 
-LEAD_STORY = "UPDATE stories SET lead_id = :article_id WHERE id = :story_id AND lead_id = 0"
+LEAD_STORY = "UPDATE stories SET lead_id = :article_id WHERE id = :story_id"
 
 # A story that was only backfilled becomes news with its first article that is.
 JOIN_STORY = """
@@ -88,11 +89,12 @@ def add_batch(c: sqlite3.Connection, batch: Sequence[NewArticle]) -> list[int | 
     ids: list[int | None] = []
     stories: list[int] = []
     words: list[Words] = []
+    known = _known(c, batch)
     for position, article in enumerate(batch):
-        known = _known_story(c, article)
-        if known is not None:
+        told = next((known[place] for place in _places(article) if place in known), None)
+        if told is not None:
             ids.append(None)
-            stories.append(known)
+            stories.append(told)
             continue
         if article.joins is not None and not 0 <= article.joins < position:
             raise ValueError(f"article {position} joins {article.joins}, which is not before it")
@@ -100,6 +102,7 @@ def add_batch(c: sqlite3.Connection, batch: Sequence[NewArticle]) -> list[int | 
         search_id = _free_search_id(c, micros(article.published_at))
         words.append(words_of(article.understanding, article.source_id, search_id))
         article_id, story_id = _add(c, article, search_id, story_id)
+        known |= dict.fromkeys(_own_places(article), story_id)
         ids.append(article_id)
         stories.append(story_id)
     # Feeds list the newest first, and each id below the last one makes FTS5 write out what it has.
@@ -108,13 +111,29 @@ def add_batch(c: sqlite3.Connection, batch: Sequence[NewArticle]) -> list[int | 
     return ids
 
 
-def _known_story(c: sqlite3.Connection, article: NewArticle) -> int | None:
-    row = c.execute(KNOWN, {"source_id": article.source_id, "key": article.key}).fetchone()
-    if row is None and article.url is not None:
-        row = c.execute(KNOWN_URL, {"url": article.url}).fetchone()
-    if row is None and article.also_at:
-        row = c.execute(KNOWN_ELSEWHERE, {"urls": dump(article.also_at)}).fetchone()
-    return None if row is None else row["story_id"]
+def _known(c: sqlite3.Connection, batch: Sequence[NewArticle]) -> dict[_Place, int]:
+    """The stories of the articles that are stored under a key or an address of these."""
+    keys = [(article.source_id, article.key) for article in batch]
+    urls = [url for article in batch for url in (article.url, *article.also_at) if url]
+    known: dict[_Place, int] = {
+        row["url"]: row["story_id"] for row in c.execute(KNOWN_AT, {"urls": dump(urls)})
+    }
+    for row in c.execute(KNOWN, {"keys": dump(keys)}):
+        known[row["source_id"], row["key"]] = row["story_id"]
+    return known
+
+
+def _own_places(article: NewArticle) -> Iterator[_Place]:
+    """Under what it is stored."""
+    yield article.source_id, article.key
+    if article.url is not None:
+        yield article.url
+
+
+def _places(article: NewArticle) -> Iterator[_Place]:
+    """Under what it may be stored already, the surest first."""
+    yield from _own_places(article)
+    yield from article.also_at
 
 
 def _add(
@@ -127,14 +146,17 @@ def _add(
         "backfill": is_backfill(article),
     }
     # A story that is gone (samples dropped meanwhile) must not cost the batch: begin anew.
-    if story_id is None or not c.execute(JOIN_STORY, event | {"story_id": story_id}).rowcount:
+    begins = story_id is None or not c.execute(JOIN_STORY, event | {"story_id": story_id}).rowcount
+    if story_id is None or begins:
         story_id = _rowid(c.execute(BEGIN_STORY, event))
-        c.execute(JOIN_STORY, event | {"story_id": story_id})
     article_id = _rowid(c.execute(ADD_ARTICLE, _columns(article, search_id, story_id)))
-    c.execute(LEAD_STORY, {"article_id": article_id, "story_id": story_id})
+    if begins:
+        c.execute(LEAD_STORY, {"article_id": article_id, "story_id": story_id})
     _add_topics(c, article, article_id, story_id)
+    if not begins:
+        c.execute(DATE_TOPICS, {"story_id": story_id})
     c.execute(ADD_POINT, point_columns(article.understanding, article_id))
-    store_events(c, article_id, article.understanding.facts)
+    add_events(c, article_id, article.understanding.facts)
     return article_id, story_id
 
 
@@ -231,7 +253,6 @@ def _add_topics(c: sqlite3.Connection, article: NewArticle, article_id: int, sto
     ]
     c.executemany(ADD_TOPIC, rows)
     c.executemany(JOIN_TOPIC, rows)
-    c.execute(DATE_TOPICS, {"story_id": story_id})
 
 
 def point_columns(u: Understanding, article_id: int) -> dict[str, object]:

@@ -47,6 +47,11 @@ def loaded(column: str) -> tuple[Fact, ...]:
 def store_events(c: sqlite3.Connection, article_id: int, facts: Sequence[Fact]) -> None:
     """The events of an article, in place of those it had."""
     c.execute(DROP_EVENTS, {"article_id": article_id})
+    add_events(c, article_id, facts)
+
+
+def add_events(c: sqlite3.Connection, article_id: int, facts: Sequence[Fact]) -> None:
+    """The events of an article that has none yet."""
     c.executemany(
         ADD_EVENT,
         [
