@@ -8,7 +8,7 @@ from bot.jobs.ingest import Ingest
 from bot.news.topics import Topics
 from bot.telegram.admins import Admins, OnlyAdmins
 from bot.telegram.answers import Ring
-from bot.telegram.guards import AnswerPress, Flood, failed
+from bot.telegram.guards import AnswerPress, Doorkeeper, Flood, failed
 from bot.telegram.handlers import (
     admin,
     asked,
@@ -41,7 +41,13 @@ from bot.telegram.questions import Questions
 from bot.telegram.render import Render
 from bot.telegram.surroundings import Surroundings
 from bot.telegram.texts import Texts
+from bot.telegram.throttle import Gate
 from storage.ports import Store
+
+
+def build_gate(settings: Settings, topics: Topics, clock: Clock) -> Gate:
+    slugs = frozenset(topic.slug for topic in topics.all)
+    return Gate(clock, exempt=settings.admin_ids, slugs=slugs)
 
 
 def build_dispatcher(
@@ -54,8 +60,9 @@ def build_dispatcher(
     clock: Clock,
     ring: Ring,
     ingest: Ingest | None = None,
+    gate: Gate | None = None,
 ) -> Dispatcher:
-    """A Dispatcher that is ready to be fed updates.
+    """A Dispatcher that is ready to be fed updates. `gate`: what has judged them as they came in.
 
     Handlers ask by name for what is given here, and for what Surroundings finds per update:
     `chat`, `reader`, `text`, `now`.
@@ -75,6 +82,7 @@ def build_dispatcher(
         pieces=Pieces(),
         questions=Questions(store, topics),
     )
+    made.update.outer_middleware(Doorkeeper(gate or build_gate(settings, topics, clock)))
     made.update.outer_middleware(Surroundings(store, render, clock))
     made.update.outer_middleware(Flood())
     made.callback_query.middleware(AnswerPress())

@@ -1,9 +1,8 @@
 """What keeps one person or one bad update from costing the others anything."""
 
 import logging
-from collections import OrderedDict, deque
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from aiogram import BaseMiddleware
@@ -15,42 +14,36 @@ from bot.telegram.sender import send_error
 from bot.telegram.session import chat_of
 from bot.telegram.surroundings import Handler
 from bot.telegram.texts import Text
+from bot.telegram.throttle import Gate, Verdict
 from storage.errors import StorageError
-from storage.models import Chat, ChatKind
+from storage.models import Chat
 from storage.ports import Store
 
 log = logging.getLogger("svodka.telegram")
 
-BURST = 30  # updates a person may send
-WINDOW = timedelta(seconds=10)  # in so short a time
-PEOPLE = 5_000  # remembered at once
+
+class Doorkeeper(BaseMiddleware):
+    """Before anything else: leaves what is beyond somebody's pace, and notes the `verdict`."""
+
+    def __init__(self, gate: Gate) -> None:
+        self._gate = gate
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        assert isinstance(event, Update)
+        verdict = data["verdict"] = await self._gate.verdict(event)
+        return None if verdict is Verdict.IGNORED else await handler(event, data)
 
 
 class Flood(BaseMiddleware):
-    """Leaves unanswered what one person sends beyond the burst, having said so once."""
-
-    def __init__(self) -> None:
-        self._recent: OrderedDict[int, deque[datetime]] = OrderedDict()
+    """Says so, once, to somebody who is not heard any more."""
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
-        user, now = data.get("event_from_user"), data["now"]
-        count = self._count(user.id, now) if user is not None else 0
-        if count <= BURST:
+        assert isinstance(event, Update)
+        if data["verdict"] is Verdict.HEARD:
             return await handler(event, data)
-        if count == BURST + 1 and isinstance(event, Update) and _to_us(event, data):
+        if "text" in data:
             await _say(event, data["text"]("error-flood"))
         return None
-
-    def _count(self, user_id: int, now: datetime) -> int:
-        """How many in the window, this one included; kept to just over the burst."""
-        times = self._recent.setdefault(user_id, deque(maxlen=BURST + 2))
-        self._recent.move_to_end(user_id)
-        while len(self._recent) > PEOPLE:
-            self._recent.popitem(last=False)
-        while times and now - times[0] > WINDOW:
-            times.popleft()
-        times.append(now)
-        return len(times)
 
 
 @dataclass(slots=True)
@@ -126,13 +119,6 @@ async def _gone(
     else:
         await store.chats.sleep(chat_id, reason=str(meaning), now=now)
     return chat_id
-
-
-def _to_us(update: Update, data: dict[str, Any]) -> bool:
-    """Whether the person is speaking to the bot: in a group they may be speaking to anybody."""
-    chat: Chat | None = data.get("chat")
-    private = chat is not None and chat.kind is ChatKind.PRIVATE
-    return chat is not None and (private or update.callback_query is not None)
 
 
 async def _say(update: Update, words: str) -> None:

@@ -15,17 +15,31 @@ log = logging.getLogger("svodka.telegram")
 
 Handle = Callable[[Update], Awaitable[object]]
 Sleep = Callable[[float], Awaitable[None]]
+Admits = Callable[[Update], Awaitable[bool]]
 
 TRIES = 6  # of an update that the store failed before it was looked at, a second and more apart
 
 
+async def everybody(_: Update) -> bool:
+    return True
+
+
 class Lanes:
-    """What is being handled; `monotonic` tells since when."""
+    """What is being handled; `monotonic` tells since when.
+
+    What `admits` turns away is dropped as it comes, and takes no place in a lane.
+    """
 
     def __init__(
-        self, handle: Handle, *, monotonic: Callable[[], float], sleep: Sleep = asyncio.sleep
+        self,
+        handle: Handle,
+        *,
+        monotonic: Callable[[], float],
+        sleep: Sleep = asyncio.sleep,
+        admits: Admits = everybody,
     ) -> None:
         self._handle = handle
+        self._admits = admits
         self._monotonic = monotonic
         self._sleep = sleep
         self._tails: dict[int, asyncio.Task[None]] = {}
@@ -38,6 +52,8 @@ class Lanes:
             if update.update_id <= self._newest:
                 continue  # asked for again only because an earlier one is not done
             self._newest = update.update_id
+            if not await self._admits(update):
+                continue
             self._open[update.update_id] = self._monotonic()
             lane = lane_of(update)
             task = asyncio.create_task(self._after(self._tails.get(lane), update))

@@ -18,7 +18,7 @@ from bot.jobs.pacing import Pacer
 from bot.news.topics import Topics
 from bot.telegram.amending import Amend
 from bot.telegram.answers import Ring
-from bot.telegram.dispatcher import build_dispatcher
+from bot.telegram.dispatcher import build_dispatcher, build_gate
 from bot.telegram.hooking import be_called
 from bot.telegram.menu import set_menus, set_profile
 from bot.telegram.polling import meet, poll
@@ -79,6 +79,7 @@ class Telegram:
         )
         self.sender = TelegramSender(self._bot)
         self._texts, self._topics, self._settings = texts, topics, settings
+        self._gate = build_gate(settings, topics, clock)
         self._dispatcher = build_dispatcher(
             store=store,
             texts=texts,
@@ -88,6 +89,7 @@ class Telegram:
             clock=clock,
             ring=ring,
             ingest=ingest,
+            gate=self._gate,
         )
         self._kinds = self._dispatcher.resolve_used_update_types()
         self._hook = SimpleRequestHandler(
@@ -128,7 +130,14 @@ class Telegram:
             await self._dispatcher.feed_update(self._bot, update)
 
         rivals = Rivals(time.monotonic, hold=self.pacer.hold, alone=self._alone)
-        await poll(self._bot, handle, kinds=self._kinds, monotonic=time.monotonic, rivals=rivals)
+        await poll(
+            self._bot,
+            handle,
+            kinds=self._kinds,
+            monotonic=time.monotonic,
+            rivals=rivals,
+            admits=self._gate.admits,
+        )
 
     async def _set_menus(self) -> None:
         await self._tried(set_menus(self._bot, self._texts, self._topics))

@@ -24,7 +24,7 @@ from aiogram.types import Update, User
 from pydantic import ValidationError
 
 from bot.jobs.sending import TokenRefused
-from bot.telegram.lanes import Handle, Lanes, Sleep
+from bot.telegram.lanes import Admits, Handle, Lanes, Sleep, everybody
 from bot.telegram.posts import shorten
 from bot.telegram.rivals import ALONE_S, Rivals
 
@@ -34,7 +34,8 @@ LONG_POLL_S = 25
 ANSWER_WAIT_S = 15  # beyond the long poll, before the connection counts as lost
 AFTER_CONFLICT_S = 3
 LOOK_AGAIN_S = 1  # for updates that are left with Telegram
-BATCH_WAIT_S = 2.0  # a slow handler delays the next batch by no more
+MOST_AT_ONCE = 100  # updates that Telegram gives in one answer
+BATCH_WAIT_S = 0.5  # a slow handler delays the next batch by no more
 HANDLED_WITHIN_S = 30.0  # until then an update is not confirmed before its handler has ended
 MAX_WAIT_S = 60.0
 WEBHOOK = "webhook is active"
@@ -83,15 +84,16 @@ async def poll(
     sleep: Sleep = asyncio.sleep,
     rivals: Rivals | None = None,
     handled_within_s: float = HANDLED_WITHIN_S,
+    admits: Admits = everybody,
 ) -> None:
-    """Feed `handle` every update of these kinds until cancelled.
+    """Feed `handle` every update of these kinds that is admitted, until cancelled.
 
     Updates of one chat are handled in order, chats beside each other. Raises TokenRefused, and
     AnotherCopy when conflicts go on.
     """
     rivals = rivals or Rivals(monotonic)
     patience = Patience(sleep)
-    lanes = Lanes(handle, monotonic=monotonic, sleep=sleep)
+    lanes = Lanes(handle, monotonic=monotonic, sleep=sleep, admits=admits)
     offset: int | None = None
     try:
         while True:
@@ -118,7 +120,8 @@ async def poll(
                 patience.over()
                 offset = after
                 await lanes.put(updates, wait_s=BATCH_WAIT_S)
-                offset = lanes.unhandled(within_s=handled_within_s) or offset
+                if len(updates) < MOST_AT_ONCE:  # else others would wait behind these
+                    offset = lanes.unhandled(within_s=handled_within_s) or offset
     finally:
         await lanes.finish(wait_s=5)
         if offset is not None and not rivals.near:  # or it would end the other's poll once more
@@ -144,6 +147,7 @@ async def _next(
     try:
         updates = await bot.get_updates(
             offset=offset,
+            limit=MOST_AT_ONCE,
             timeout=timeout_s,
             allowed_updates=list(kinds),
             request_timeout=timeout_s + ANSWER_WAIT_S,

@@ -4,7 +4,7 @@ import bot.telegram  # noqa: F401, I001  -- first, so that aiogram is imported t
 
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar, TypeVarTuple
 
 import pytest
@@ -28,7 +28,7 @@ from bot.config import Settings
 from bot.jobs.ingest import Ingest
 from bot.news.topics import Topics, parse_topics
 from bot.sources.http import Fetcher
-from bot.telegram.dispatcher import build_dispatcher
+from bot.telegram.dispatcher import build_dispatcher, build_gate
 from bot.telegram.render import Render
 from bot.telegram.texts import Texts
 from bot.workers import WorkerFailed, Workers
@@ -169,6 +169,10 @@ class Talk:
     updates: int = 0
     messages: int = 0
     language: str = "ru"
+    hasty: bool = False  # else a second passes from one update to the next, for the throttle
+
+    def at_the_door(self) -> datetime:
+        return self.now if self.hasty else self.now + timedelta(seconds=self.updates)
 
     async def says(self, text: str, *, chat: int = ME, **more: Any) -> list[str]:
         """Send a text; what the bot said to it."""
@@ -276,6 +280,7 @@ def talk(store: Store, texts: Texts, topics: Topics, render: Render, now: dateti
         settings=Settings(),
         clock=lambda: talk.now,
         ring=lambda: talk.rings.append(talk.now),
+        gate=build_gate(Settings(), topics, talk.at_the_door),
     )
     return talk
 

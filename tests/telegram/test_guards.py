@@ -2,13 +2,11 @@
 
 import logging
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage, TelegramMethod
 
 from bot.telegram import callbacks as cb
-from bot.telegram.guards import BURST
 from storage.errors import StorageError
 from storage.models import ChatKind
 from tests.telegram.conftest import GROUP, ME, Talk
@@ -57,26 +55,6 @@ async def test_a_button_of_an_older_version_is_answered_kindly(talk: Talk, data:
     await talk.says("/help")
     await talk.press_data(data)
     assert talk.alerts() == ["Эта кнопка из старого сообщения. Попробуйте заново: /help"]
-
-
-async def test_a_flood_is_told_once_and_left_alone(talk: Talk) -> None:
-    for _ in range(BURST):
-        assert await talk.says("/help")
-    assert (await talk.says("/help"))[0].startswith("Не успеваю за вами.")
-    for _ in range(50):
-        assert await talk.says("/help") == []
-
-
-async def test_a_lively_talk_in_a_group_is_nobodys_business(talk: Talk) -> None:
-    for _ in range(BURST + 5):
-        assert await talk.says("ну и ну", chat=GROUP) == []
-
-
-async def test_after_a_pause_a_hasty_person_is_heard_again(talk: Talk) -> None:
-    for _ in range(BURST + 5):
-        await talk.says("/help")
-    talk.now += timedelta(seconds=11)
-    assert (await talk.says("/help"))[0].startswith("Что я умею")
 
 
 @pytest.mark.parametrize(
