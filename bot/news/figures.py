@@ -171,3 +171,12 @@ def _route(sentence: str, *towns: str) -> Iterator[Fact]:
     if all(names):
         value = " — ".join(map(str, names))
         yield Fact(kind=FactKind.ROUTE, value=value, sentence=sentence)
+
+
+def counted(text: str, unit: str | None) -> frozenset[str]:
+    """The beginnings of the words that a text has for this unit of a quantity."""
+    pattern = _UNITS.get(unit or "")
+    if pattern is None:
+        return frozenset()
+    found = re.findall(rf"(?<=[\d{_SPACES}])(?:{pattern})(?![\w])", text, re.I)
+    return frozenset(word[:4].lower() for word in found)
