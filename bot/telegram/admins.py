@@ -25,6 +25,7 @@ GROUPS = (ChatKind.GROUP, ChatKind.SUPERGROUP)
 FRESH = timedelta(minutes=1)  # how long Telegram's answer about somebody counts
 TOLD = timedelta(hours=1)  # somebody who was told that only admins may is told again after this
 REMEMBERED = 5_000  # people
+CHANGES = {"changes": True}  # a flag of handlers: in a group only for its admins
 
 
 class Admins:

@@ -44,8 +44,11 @@ class Screen(CallbackData, prefix="s1"):
     sub: int = 0
 
 
-class Language(CallbackData, prefix="g1"):
+class Language(CallbackData, prefix="g2"):
+    """`setup`: the first steps after /start."""
+
     code: str
+    setup: bool = False
 
 
 class Zone(CallbackData, prefix="z1"):

@@ -9,10 +9,10 @@ from aiogram.utils import formatting as f
 from bot.news.topics import Topics
 from bot.telegram import callbacks as cb
 from bot.telegram import zones
-from bot.telegram.keyboards import Rows, button, rows, ticked
+from bot.telegram.keyboards import LABEL, Rows, button, rows, ticked
 from bot.telegram.posts import post, shorten
-from bot.telegram.screens import LABEL, describe, subscription_button
 from bot.telegram.stories import Reader
+from bot.telegram.subscription_screens import describe, subscription_button
 from bot.telegram.texts import LANGUAGES, Text, Texts
 from storage.models import Button, Chat, Post, Subscription
 

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from aiogram.filters.callback_data import CallbackData
 
 from bot.telegram import callbacks as cb
+from bot.telegram.posts import shorten
 from bot.telegram.texts import Text
-from storage.models import Button
+from storage.models import Button, Chat
 
 Row = tuple[Button, ...]
 Rows = tuple[Row, ...]
-
+LABEL = 40  # UTF-16 units; what a button as wide as a phone shows
 NUMBERS = 5  # in a row: what a thumb tells apart on a phone
 
 
@@ -68,3 +69,12 @@ def doubt_buttons(text: Text, channel_id: int, delivery_id: int) -> Rows:
 
 def ticked(label: str, on: bool) -> str:
     return f"✅ {label}" if on else label
+
+
+def back(text: Text, screen: str = "main", sub: int = 0) -> Button:
+    """To another screen of the settings."""
+    return button(text("button-back"), cb.Screen(name=screen, sub=sub))
+
+
+def channel_button(channel: Chat) -> Button:
+    return button(f"📢 {shorten(channel.title, LABEL)}", cb.Channel(do="open", chat=channel.id))

@@ -55,6 +55,16 @@ def _longest_topic(words: Sequence[str], topics: Topics) -> tuple[str | None, in
     return None, 1
 
 
+async def draft(store: Store, chat_id: int, *, now: datetime) -> Subscription:
+    """The subscription that the first steps are about: due at no time until they are done."""
+    known = await store.subscriptions.of_chat(chat_id)
+    if known:
+        return known[0]
+    return await store.subscriptions.add(
+        chat_id=chat_id, topics=(), schedule=Schedule(), next_run_at=None, now=now
+    )
+
+
 def begun(subscriptions: Sequence[Subscription]) -> list[Subscription]:
     """Without one whose first steps were left before a time was chosen."""
     return [s for s in subscriptions if s.next_run_at is not None]

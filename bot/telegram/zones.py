@@ -1,8 +1,9 @@
 """Zones as people name them: «Минск», "Warsaw", Europe/Minsk, Гомель → an IANA name."""
 
 import re
+from datetime import datetime
 from functools import lru_cache
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
 
@@ -25,6 +26,19 @@ CITIES = {
     "Asia/Yekaterinburg": "екатеринбург челябинск пермь тюмень уфа сургут",
     "Asia/Krasnoyarsk": "красноярск абакан",
 }
+# One for each hour that a clock may show, and for the halves: those of our readers first.
+CLOCKS = (
+    *NEAR, "Europe/Kaliningrad", "Europe/Warsaw", "Europe/London", "Europe/Samara",
+    "Asia/Yekaterinburg", "Asia/Omsk", "Asia/Irkutsk", "Asia/Yakutsk", "Asia/Vladivostok",
+    "Asia/Magadan", "Asia/Kamchatka", "Asia/Tbilisi", "Asia/Almaty", "Asia/Dhaka", "UTC",
+    "Atlantic/Azores", "Atlantic/Cape_Verde", "Atlantic/South_Georgia", "America/Sao_Paulo",
+    "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles",
+    "America/Anchorage", "Pacific/Honolulu", "Pacific/Pago_Pago", "America/Caracas",
+    "America/Bogota", "America/Costa_Rica", "America/Phoenix", "Pacific/Pitcairn",
+    "Pacific/Gambier", "Asia/Tehran", "Asia/Kabul", "Asia/Kolkata", "Asia/Kathmandu",
+    "Asia/Yangon", "Australia/Darwin", "Australia/Adelaide", "America/St_Johns",
+)  # fmt: skip
+DAY_MIN = 24 * 60
 
 # «г. Минск», «я живу в Минске», "in Warsaw"
 BESIDE = re.compile(
@@ -47,6 +61,26 @@ def find_zone(words: str) -> str | None:
         return wanted
     said = BESIDE.sub("", wanted).strip(" .,!")
     return _by_name().get(_key(said)) or _by_name().get(_key(" ".join(lemmas(said))))
+
+
+def by_the_clock(now: datetime) -> list[str]:
+    """A zone for each time of day that is now somewhere, to the hour, from 0 to 23."""
+    shown: dict[int, str] = {}
+    for zone in CLOCKS:
+        local = now.astimezone(ZoneInfo(zone))
+        if local.minute == now.minute:
+            shown.setdefault(local.hour, zone)
+    return [shown[hour] for hour in sorted(shown)]
+
+
+def showing(minutes: int, now: datetime) -> str | None:
+    """The zone where the clock shows so many minutes after midnight, to the quarter of an hour."""
+    for zone in CLOCKS:
+        local = now.astimezone(ZoneInfo(zone))
+        off = (local.hour * 60 + local.minute - minutes) % DAY_MIN
+        if min(off, DAY_MIN - off) <= 7:
+            return zone
+    return None
 
 
 def _key(name: str) -> str:

@@ -123,8 +123,9 @@ async def test_from_start_to_digests_on_time_exactly_once_over_a_kill(tmp_path: 
             await until(lambda: "Telegram knows this bot" in bot.log, bot)
             await bot.command("poll")  # a command beside the running bot
             box.acts.send("/start")
+            await person.press("Русский")
             await person.press("Минск")
-            await person.press("Дальше")
+            await person.press("Пропустить")
             await person.press("08:00")
             first = await person.reads(BEFORE[1][0])
             assert BEFORE[2][0] in first["text"]

@@ -2,8 +2,10 @@
 
 import inspect
 import re
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from aiogram.filters.callback_data import CallbackData
@@ -96,6 +98,19 @@ def test_every_prefix_is_a_letter_and_a_version_and_is_nobody_elses() -> None:
 )
 def test_a_city_names_its_zone(said: str, zone: str | None) -> None:
     assert zones.find_zone(said) == zone
+
+
+@pytest.mark.parametrize("month", [1, 7])
+def test_a_clock_may_show_any_hour_summer_and_winter(month: int) -> None:
+    now = datetime(2026, month, 15, 10, 20, tzinfo=UTC)
+    shown = [now.astimezone(ZoneInfo(zone)) for zone in zones.by_the_clock(now)]
+    assert [(local.hour, local.minute) for local in shown] == [(hour, 20) for hour in range(24)]
+
+
+def test_the_time_on_the_wall_tells_the_zone_to_the_quarter_of_an_hour() -> None:
+    now = datetime(2026, 1, 15, 23, 55, tzinfo=UTC)
+    told = [zones.showing(minutes, now) for minutes in (2 * 60 + 50, 7 * 60, 5 * 60 + 24, 40)]
+    assert told == ["Europe/Minsk", "Asia/Novokuznetsk", "Asia/Kolkata", None]
 
 
 def test_a_zone_is_shown_by_its_city(texts: Texts) -> None:

@@ -11,17 +11,19 @@ from aiogram.types import Message, Update
 from bot.config import Settings
 from bot.news.schedule import parse_time
 from bot.news.topics import Topics
-from bot.telegram import screens
+from bot.telegram import zones
+from bot.telegram.admins import CHANGES
 from bot.telegram.answers import Ring, answer, say
+from bot.telegram.handlers.first_steps import begin, choose_topics
 from bot.telegram.handlers.news import ask_digest
-from bot.telegram.handlers.settings import CHANGES, main
-from bot.telegram.handlers.start import begin, gone, in_zone
+from bot.telegram.handlers.settings import main
 from bot.telegram.posts import shorten
 from bot.telegram.questions import Questions
 from bot.telegram.render import Render
 from bot.telegram.stories import Reader
 from bot.telegram.subscribing import LINKING, Held, held, move, reschedule
-from bot.telegram.zones import find_zone
+from bot.telegram.subscription_screens import gone
+from bot.telegram.subscription_screens import times as times_screen
 from storage.models import Chat, ChatKind
 from storage.ports import Store
 
@@ -95,7 +97,8 @@ async def city(
     now: datetime,
 ) -> None:
     said = message.text or ""
-    zone = find_zone(said)
+    shown = parse_time(said)
+    zone = zones.find_zone(said) if shown is None else zones.showing(shown, now)
     if zone is None and len(said.split()) > CITY_WORDS:
         await words(message, store, chat, reader, questions, now)
     elif zone is None:
@@ -103,13 +106,13 @@ async def city(
         word = shorten(said, 60)
         await say(message, reader.text("ask-zone-unknown", word=word, example=example))
     else:
-        await store.chats.ask(chat.id, "", now=now)
+        moved = await move(store, chat, zone, now=now)
         if question.name == "first_zone":
-            await answer(message, await in_zone(store, chat, zone, reader.text, topics, now=now))
+            screen = await choose_topics(store, moved, render, topics, now=now)
         else:
-            moved = await move(store, chat, zone, now=now)
+            await store.chats.ask(chat.id, "", now=now)
             screen = await main(store, moved, render.reader(moved), topics, now=now)
-            await answer(message, screen)
+        await answer(message, screen)
 
 
 async def times(
@@ -143,7 +146,7 @@ async def times(
             )
         return
     mine = mine and await with_times(store, mine, minutes, now=now)
-    await answer(message, screens.times(reader.text, mine) if mine else gone(reader.text))
+    await answer(message, times_screen(reader.text, mine) if mine else gone(reader.text))
 
 
 def read_times(said: str) -> tuple[list[int], str | None]:

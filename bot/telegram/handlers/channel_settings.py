@@ -16,7 +16,7 @@ from bot.jobs.plan import preview
 from bot.news.schedule import valid_zone
 from bot.news.topics import Topics
 from bot.telegram import callbacks as cb
-from bot.telegram import channel_screens, screens
+from bot.telegram import channel_screens, subscription_screens
 from bot.telegram.answers import Ring, answer, redraw, say
 from bot.telegram.guards import Press
 from bot.telegram.handlers.asked import Answers, Question
@@ -197,7 +197,7 @@ async def add(
     """Every topic, each morning: its topics are chosen first, its times after that."""
     zone = render.reader(channel).zone
     made = await store_wish(store, channel.id, Wish(), zone=zone, now=now)
-    await redraw(query, screens.topic_choice(text, Held(made, channel, zone), topics))
+    await redraw(query, subscription_screens.topic_choice(text, Held(made, channel, zone), topics))
 
 
 async def show_preview(

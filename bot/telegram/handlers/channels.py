@@ -13,15 +13,17 @@ from aiogram.utils import formatting as f
 from bot.config import Settings
 from bot.jobs.notices import tell_owner
 from bot.news.topics import Topics
-from bot.telegram import channel_screens, dates, screens
+from bot.telegram import channel_screens, dates
 from bot.telegram.admins import Admins, may_post
 from bot.telegram.answers import Ring, answer, say
 from bot.telegram.handlers.subscribe import not_understood, store_wish
+from bot.telegram.keyboards import channel_button
 from bot.telegram.posts import post, send_kwargs, shorten
 from bot.telegram.reading import is_read
 from bot.telegram.render import Render
 from bot.telegram.stories import Reader
 from bot.telegram.subscribing import read_wish
+from bot.telegram.subscription_screens import describe, subscription_buttons
 from bot.telegram.surroundings import person_of, seen_chat
 from bot.telegram.texts import Text
 from storage.models import Chat, Post, Subscription
@@ -204,10 +206,10 @@ async def _awake(bot: Bot, store: Store, channel: Chat, *, now: datetime) -> Cha
 def _subscribed(
     text: Text, channel: Chat, own: Reader, made: Subscription, topics: Topics, *, now: datetime
 ) -> Post:
-    what, title = screens.describe(text, made, topics), shorten(channel.title, 100)
+    what, title = describe(text, made, topics), shorten(channel.title, 100)
     body: list[f.Text | str] = [f.Bold(text("channel-subscribed", channel=title, what=what))]
     if made.next_run_at is not None:
         moment = dates.moment(text, made.next_run_at, now=now, zone=own.zone)
         body += ["\n\n", text("digest-next", moment=moment)]
-    home = screens.channel_button(channel)
-    return post(f.Text(*body), (*screens.subscription_buttons(text, made.id), (home,)))
+    home = channel_button(channel)
+    return post(f.Text(*body), (*subscription_buttons(text, made.id), (home,)))

@@ -12,9 +12,10 @@ from bot.config import Settings
 from bot.news.topics import Topics
 from bot.telegram import callbacks as cb
 from bot.telegram import screens, source_screens
+from bot.telegram.admins import CHANGES
 from bot.telegram.answers import Ring, answer, redraw, take_away
 from bot.telegram.handlers.news import PAGE, ask_digest, feed
-from bot.telegram.handlers.settings import CHANGES, main
+from bot.telegram.handlers.settings import main
 from bot.telegram.menu import CHOOSING, KNOWING, READING, forget_menu_of_chat
 from bot.telegram.posts import post
 from bot.telegram.questions import Questions

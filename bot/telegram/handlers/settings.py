@@ -11,10 +11,12 @@ from aiogram.utils import formatting as f
 from bot.news.schedule import valid_zone
 from bot.news.topics import Topics
 from bot.telegram import callbacks as cb
-from bot.telegram import screens
+from bot.telegram import screens, subscription_screens
+from bot.telegram.admins import CHANGES
 from bot.telegram.answers import answer, redraw
 from bot.telegram.guards import Press
-from bot.telegram.handlers.start import A_DAY, gone
+from bot.telegram.handlers.first_steps import A_DAY
+from bot.telegram.keyboards import back
 from bot.telegram.menu import set_menu_of_chat
 from bot.telegram.posts import post
 from bot.telegram.render import Render
@@ -29,11 +31,10 @@ from bot.telegram.subscribing import (
     with_day,
     with_time,
 )
+from bot.telegram.subscription_screens import USUAL_COUNTS, gone
 from bot.telegram.texts import LANGUAGES, Text, Texts
 from storage.models import Chat, ChatKind, Post, Schedule
 from storage.ports import Store
-
-CHANGES = {"changes": True}  # a flag: in a group only for its admins
 
 
 def router() -> Router:
@@ -49,7 +50,7 @@ def router() -> Router:
     on(ask_time, cb.TimePick.filter(F.minutes < 0), flags=CHANGES)
     on(time, cb.TimePick.filter(F.minutes.in_(A_DAY)), flags=CHANGES)
     on(day, cb.DayPick.filter(F.day.in_(range(9))), flags=CHANGES)
-    on(count, cb.Count.filter(F.stories.in_(screens.USUAL_COUNTS)), flags=CHANGES)
+    on(count, cb.Count.filter(F.stories.in_(USUAL_COUNTS)), flags=CHANGES)
     return made
 
 
@@ -85,6 +86,9 @@ async def screen(
             drawn = screens.language(text, texts)
         case "zone":
             drawn = screens.zone(text)
+        case "clock":
+            await store.chats.ask(chat.id, "zone", now=now)
+            drawn = screens.clock(text, now=now)
         case "sub" | "topics" | "times" | "days" | "count" as name:
             mine = await held(store, render, callback_data.sub, chat=chat)
             drawn = part(name, text, mine, topics, now=now) if mine else gone(text)
@@ -97,14 +101,14 @@ def part(name: str, text: Text, mine: Held, topics: Topics, *, now: datetime) ->
     """One screen of a subscription."""
     match name:
         case "topics":
-            return screens.topic_choice(text, mine, topics)
+            return subscription_screens.topic_choice(text, mine, topics)
         case "times":
-            return screens.times(text, mine)
+            return subscription_screens.times(text, mine)
         case "days":
-            return screens.days(text, mine)
+            return subscription_screens.days(text, mine)
         case "count":
-            return screens.count(text, mine)
-    return screens.subscription(text, mine, topics, now=now)
+            return subscription_screens.count(text, mine)
+    return subscription_screens.subscription(text, mine, topics, now=now)
 
 
 async def language(
@@ -149,8 +153,8 @@ async def ask_zone(
     asked = "first_zone" if callback_data.setup else "zone"
     await store.chats.ask(chat.id, asked, now=now)
     words = text("ask-zone", example=text("ask-zone-example"))
-    back = ((screens.back(text, "zone"),),) if not callback_data.setup else ()
-    await redraw(query, post(f.Text(words), back))
+    home = back(text, "first_zone" if callback_data.setup else "zone")
+    await redraw(query, post(f.Text(words), ((home,),)))
 
 
 async def say_empty(
@@ -182,7 +186,11 @@ async def topic(
         chosen = switched(mine.subscription.topics, callback_data.slug)
         changed = await store.subscriptions.change(mine.subscription.id, topics=chosen)
         mine = replace(mine, subscription=changed) if changed else None
-    drawn = screens.topic_choice(text, mine, topics, setup=callback_data.setup) if mine else None
+    drawn = (
+        subscription_screens.topic_choice(text, mine, topics, setup=callback_data.setup)
+        if mine
+        else None
+    )
     await redraw(query, drawn or gone(text))
 
 
@@ -195,8 +203,8 @@ async def ask_time(
     now: datetime,
 ) -> None:
     await store.chats.ask(chat.id, f"times:{callback_data.sub}", now=now)
-    back = screens.back(text, "times", callback_data.sub)
-    await redraw(query, post(f.Text(text("ask-time")), ((back,),)))
+    home = back(text, "times", callback_data.sub)
+    await redraw(query, post(f.Text(text("ask-time")), ((home,),)))
 
 
 async def time(
@@ -213,7 +221,7 @@ async def time(
     if mine is not None:
         schedule = with_time(mine.subscription.schedule, callback_data.minutes)
         mine = await run_by(store, mine, schedule, press, text("settings-one-time"), now=now)
-    await redraw(query, screens.times(text, mine) if mine else gone(text))
+    await redraw(query, subscription_screens.times(text, mine) if mine else gone(text))
 
 
 async def day(
@@ -230,7 +238,7 @@ async def day(
     if mine is not None:
         schedule = with_day(mine.subscription.schedule, callback_data.day)
         mine = await run_by(store, mine, schedule, press, text("settings-one-day"), now=now)
-    await redraw(query, screens.days(text, mine) if mine else gone(text))
+    await redraw(query, subscription_screens.days(text, mine) if mine else gone(text))
 
 
 async def run_by(
@@ -262,4 +270,4 @@ async def count(
         stories = callback_data.stories
         changed = await store.subscriptions.change(mine.subscription.id, max_stories=stories)
         mine = replace(mine, subscription=changed) if changed else None
-    await redraw(query, screens.count(text, mine) if mine else gone(text))
+    await redraw(query, subscription_screens.count(text, mine) if mine else gone(text))

@@ -12,15 +12,15 @@ from aiogram.utils import formatting as f
 from bot.news.schedule import next_run
 from bot.news.topics import Topics
 from bot.telegram import callbacks as cb
-from bot.telegram import dates, screens
+from bot.telegram import dates
+from bot.telegram.admins import CHANGES
 from bot.telegram.answers import answer, redraw, say
 from bot.telegram.handlers.news import thread_of
-from bot.telegram.handlers.settings import CHANGES
-from bot.telegram.handlers.start import gone
 from bot.telegram.posts import post, shorten
 from bot.telegram.render import Render
 from bot.telegram.stories import Reader
 from bot.telegram.subscribing import Wish, begun, held, read_wish
+from bot.telegram.subscription_screens import describe, gone, leaving, subscription_buttons
 from bot.telegram.texts import Text
 from storage.models import Chat, Post, Schedule, Subscription
 from storage.ports import Store
@@ -97,12 +97,12 @@ def same(
 
 def subscribed(reader: Reader, made: Subscription, topics: Topics, *, now: datetime) -> Post:
     text = reader.text
-    what = screens.describe(text, made, topics)
+    what = describe(text, made, topics)
     body: list[f.Text | str] = [f.Bold(text("subscribe-done", what=what))]
     if made.next_run_at is not None:
         moment = dates.moment(text, made.next_run_at, now=now, zone=reader.zone)
         body += ["\n\n", text("subscribe-next", moment=moment)]
-    return post(f.Text(*body), screens.subscription_buttons(text, made.id))
+    return post(f.Text(*body), subscription_buttons(text, made.id))
 
 
 async def unsubscribe(
@@ -114,11 +114,11 @@ async def unsubscribe(
         wish = read_wish(command.args, topics)
         named = None if wish.unknown else same(subscriptions, wish.topics, thread_of(message))
         if named is None:
-            await answer(message, screens.leaving(text, subscriptions, topics))
+            await answer(message, leaving(text, subscriptions, topics))
             return
         subscriptions = [named]
     if len(subscriptions) > 1:
-        await answer(message, screens.leaving(text, subscriptions, topics))
+        await answer(message, leaving(text, subscriptions, topics))
         return
     for subscription in subscriptions:
         await store.subscriptions.remove(subscription.id)

@@ -9,10 +9,10 @@ from bot.jobs.tasting import offered, why
 from bot.news.topics import Topics
 from bot.telegram import callbacks as cb
 from bot.telegram import story_screens, taste_screens
+from bot.telegram.admins import CHANGES
 from bot.telegram.answers import redraw
 from bot.telegram.guards import Press
 from bot.telegram.handlers.reading import card, way_of
-from bot.telegram.handlers.settings import CHANGES
 from bot.telegram.stories import Reader
 from bot.telegram.texts import Text
 from storage.models import Chat, Taste

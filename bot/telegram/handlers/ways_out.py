@@ -12,14 +12,14 @@ from aiogram.utils import formatting as f
 
 from bot.news.topics import Topics
 from bot.telegram import callbacks as cb
-from bot.telegram import screens
+from bot.telegram.admins import CHANGES
 from bot.telegram.answers import answer
-from bot.telegram.handlers.settings import CHANGES, part
-from bot.telegram.handlers.start import gone
+from bot.telegram.handlers.settings import part
 from bot.telegram.keyboards import button
 from bot.telegram.posts import post
 from bot.telegram.render import Render
 from bot.telegram.subscribing import Held, held
+from bot.telegram.subscription_screens import gone, in_brief
 from bot.telegram.texts import Text
 from storage.models import Chat, Post
 from storage.ports import Store
@@ -71,7 +71,7 @@ async def _subscribed(store: Store, render: Render, chat: Chat, message_id: int)
 def stopping(text: Text, mine: Held, topics: Topics) -> Post:
     """Asked once: a press may be a slip of the thumb."""
     sub = mine.subscription
-    words = text("stop-sure", what=screens.in_brief(text, sub, topics))
+    words = text("stop-sure", what=in_brief(text, sub, topics))
     yes = button(text("stop-yes"), cb.Unsubscribe(sub=sub.id))
     change = button(text("stop-change"), cb.Screen(name="sub", sub=sub.id))
     return post(f.Text(words), ((yes,), (change,), (button(text("stop-no"), cb.Close()),)))

@@ -2,8 +2,12 @@
 
 zone-kuzbass = Kuzbass
 zone-other = Another city…
+zone-clock = 🕐 By my clock
+zone-which-hour = What time is it where you are? Press the nearest, or write it: 14:20
 
 start-hello = Hello! I am Svodka: I gather the local news and send what matters, when it suits you.
+start-language = Which language shall I speak?
+start-wants = The link brought you to { $what }: it goes into your digest.
 start-zone = Where do you live? Then I know your time.
 start-hello-group = Hello! I am Svodka: the local news, by topic.
 start-group = The latest: /latest, by topic: /topics. To have a digest come here by itself: /subscribe
@@ -15,6 +19,7 @@ start-again = Welcome back! Your digests are as you left them.
 start-next = The next one comes { $moment }.
 start-twice = 08:00 and 19:00
 start-other-time = Another time…
+start-skip = Skip →
 start-on = Next →
 
 ask-zone = Which city are you in? Write its name, for example: { $example }
