@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.jobs.broadcasts import settle
 from bot.jobs.choosing import LONGEST_LOOK_BACK, LOOK_BACK, Choosing
+from bot.jobs.disputing import disputes
 from bot.jobs.sending import Renderer
 from bot.jobs.sharing import Sharing, next_run_of
 from storage.errors import StorageError
@@ -76,7 +77,14 @@ async def digest_now(
     stories = await preview(
         store, chat_id=chat.id, topics=topics, since=since, now=now, limit=limit
     )
-    posts = renderer.digest(chat=chat, subscription=None, stories=stories, now=now, topics=topics)
+    posts = renderer.digest(
+        chat=chat,
+        subscription=None,
+        stories=stories,
+        now=now,
+        topics=topics,
+        disputes=await disputes(store, stories, {}),
+    )
     digest = NewDigest(
         chat_id=chat.id,
         key=key,

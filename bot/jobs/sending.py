@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from bot.news.changes import Change
+from bot.news.disagreement import Disagreement
 from storage.models import Chat, Post, Story, Subscription
 
 
@@ -120,6 +121,7 @@ class Renderer(Protocol):
         changes: Mapping[int, Change] = MappingProxyType({}),
         missed_since: datetime | None = None,
         muted: int = 0,
+        disputes: Mapping[int, Sequence[Disagreement]] = MappingProxyType({}),
     ) -> list[Post]:
         """The posts of one digest, split by whole stories; with none, the word that says so.
 
@@ -129,6 +131,7 @@ class Renderer(Protocol):
         `changes`, by story: what is new of those that the chat was told before; they come last.
         `missed_since`: when the chat paused; these are the weightiest since then.
         `muted`: with no stories, how many there would be but for what the chat muted.
+        `disputes`, by story: in what its sources disagree.
         """
 
     def notice(self, *, chat: Chat, name: str, **values: object) -> Post:

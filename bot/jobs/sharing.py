@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.jobs.choosing import Choosing
+from bot.jobs.disputing import Disputes, disputes
 from bot.jobs.sending import Renderer
 from bot.news.schedule import Due, due_slot
 from storage.models import ChatKind, DeliveryKind, DueGroup, Post, Schedule, SharedDigest, Story
@@ -28,6 +29,8 @@ class Sharing:
         self._now = now
         self._zone = default_zone
         self._dues: dict[tuple[Schedule, str, datetime, int], Due] = {}
+        self._store = store
+        self._disputes: Disputes = {}
         self._drawn: dict[tuple[object, ...], tuple[Post, ...]] = {}
 
     def due(self, group: DueGroup) -> Due:
@@ -73,6 +76,7 @@ class Sharing:
                 now=self._now,
                 late=due.late,
                 next_run_at=due.next_slot,
+                disputes=await disputes(self._store, stories, self._disputes),
             )
             self._drawn[key] = tuple(posts)
             await asyncio.sleep(0)  # drawing takes milliseconds: people are answered meanwhile

@@ -8,7 +8,9 @@ from datetime import datetime
 from aiogram.utils import formatting as f
 
 from bot.news.changes import Change
+from bot.news.disagreement import Disagreement
 from bot.telegram import dates
+from bot.telegram.amounts import dispute
 from bot.telegram.posts import link, linked, shorten
 from bot.telegram.rich import RichBlock, details
 from bot.telegram.stories import QUOTE, SENTENCE, Reader, headline, origin, sentences
@@ -24,6 +26,7 @@ class Item:
 
     story: Story
     change: Change | None = None
+    disputes: Sequence[Disagreement] = ()
     unfolds: bool = True
 
 
@@ -86,8 +89,11 @@ def _said(reader: Reader, item: Item) -> tuple[list[f.Text], str]:
     first, rest = sentences(item.story)
     if item.change and item.change.sentences:
         news = [shorten(sentence, SENTENCE) for sentence in item.change.sentences]
-        return [_news(reader, news, item.change.numbers)], shorten(f"{first} {rest}", QUOTE)
-    return ([f.Text(first)] if first else []), rest
+        said, rest = [_news(reader, news, item.change.numbers)], shorten(f"{first} {rest}", QUOTE)
+    else:
+        said = [f.Text(first)] if first else []
+    disputed = [dispute(reader.text, one, zone=reader.zone) for one in item.disputes]
+    return [*said, *map(f.Text, disputed)], rest
 
 
 def _news(reader: Reader, sentences: Sequence[str], numbers: Sequence[str]) -> f.Text:

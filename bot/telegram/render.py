@@ -9,6 +9,7 @@ from aiogram.utils import formatting as f
 
 from bot.news.changes import Change
 from bot.news.digest import heading_topic
+from bot.news.disagreement import Disagreement
 from bot.news.topics import Topics
 from bot.telegram import callbacks as cb
 from bot.telegram import layouts
@@ -61,11 +62,13 @@ class Render:
         changes: Mapping[int, Change] = MappingProxyType({}),
         missed_since: datetime | None = None,
         muted: int = 0,
+        disputes: Mapping[int, Sequence[Disagreement]] = MappingProxyType({}),
     ) -> list[Post]:
         items = [
             Item(
                 story=story,
                 change=changes.get(story.id),
+                disputes=disputes.get(story.id, ()),
                 unfolds=position == 0 or len(stories) <= AT_A_GLANCE,
             )
             for position, story in enumerate(stories)

@@ -9,6 +9,7 @@ import pytest
 
 from bot.jobs.plan import digest_now, plan_due, preview
 from bot.news.changes import Change
+from bot.news.disagreement import Disagreement
 from storage.models import (
     Article,
     Chat,
@@ -37,6 +38,7 @@ class Plain:
     def __init__(self) -> None:
         self.fails_for: set[int] = set()
         self.late: list[bool] = []
+        self.disputes: list[Mapping[int, Sequence[Disagreement]]] = []
 
     def digest(
         self,
@@ -51,7 +53,9 @@ class Plain:
         changes: Mapping[int, Change] = MappingProxyType({}),
         missed_since: datetime | None = None,
         muted: int = 0,
+        disputes: Mapping[int, Sequence[Disagreement]] = MappingProxyType({}),
     ) -> list[Post]:
+        self.disputes.append(disputes)
         if chat.id in self.fails_for:
             raise ValueError("a mistake of ours")
         self.late.append(late)

@@ -3,14 +3,29 @@
 import json
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from bot.news.changes import Change
+from bot.news.disagreement import Disagreement, Saying
+from bot.telegram.amounts import amount
 from bot.telegram.posts import MAX_ENTITIES, MAX_UNITS, units
 from bot.telegram.render import Render
 from bot.telegram.splicing import cut
-from storage.models import Chat, ChatKind, Layout, Post, Story, Subscription, TopicScore
+from bot.telegram.texts import Texts
+from storage.models import (
+    Chat,
+    ChatKind,
+    Fact,
+    FactKind,
+    Layout,
+    Post,
+    Story,
+    Subscription,
+    TopicScore,
+)
 
 Make = Callable[..., Story]
 PERSON = Chat(id=1, kind=ChatKind.PRIVATE, language="ru", zone="Asia/Novokuznetsk")
@@ -308,3 +323,43 @@ def test_a_story_that_goes_on_makes_the_digest_a_reply(
     assert after(3, 1, 2) is None
     assert after(4, 2) is None
     assert after(3) is None
+
+
+def test_sources_that_disagree_are_both_named(render: Render, story: Make, now: datetime) -> None:
+    def saying(value: str, *sources: str) -> Saying:
+        fact = Fact(kind=FactKind.QUANTITY, value=value, unit="people", sentence="…")
+        return Saying(fact=fact, sources=sources)
+
+    disagreement = Disagreement(sayings=(saying("12", "Сибдепо"), saying("14", "НГС42", "Томск")))
+    [post] = render.digest(
+        chat=PERSON,
+        subscription=subscription(now, layout=Layout.RICH),
+        stories=[story(1, now)],
+        now=now,
+        disputes={1: [disagreement]},
+    )
+    words = "⚖️ Источники расходятся. Сибдепо: 12 человек; НГС42, Томск: 14"
+    assert words in post.text
+    assert words in (post.rich or "")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("ru", ["21 рейс", "3,5 %", "340 млн руб.", "12 300 т", "1 декабря"]),
+        ("be", ["21 рэйс", "3,5 %", "340 млн руб.", "12 300 т", "1 снежня"]),
+        ("en", ["21 flights", "3.5%", "340M roubles", "12,300 t", "1 December"]),
+    ],
+)
+def test_figures_are_told_as_a_language_tells_them(language: str, said: list[str]) -> None:
+    text = Texts().get(language)
+    day = datetime(2026, 11, 30, 17, tzinfo=UTC)
+    facts = [
+        Fact(kind=FactKind.QUANTITY, value="21", unit="flights", sentence=""),
+        Fact(kind=FactKind.PERCENT, value="3.5", unit="%", sentence=""),
+        Fact(kind=FactKind.SUM, value="340000000", unit="RUB", sentence=""),
+        Fact(kind=FactKind.QUANTITY, value="12300", unit="t", sentence=""),
+        Fact(kind=FactKind.EVENT, since=day, until=day + timedelta(days=1), sentence=""),
+    ]
+    told = [amount(text, fact, zone="Asia/Novokuznetsk") for fact in facts]
+    assert [one.replace("\xa0", " ") for one in told] == said

@@ -35,3 +35,55 @@ stop-sure = Больш не дасылаць «{ $what }»?
 stop-yes = Так, адпісацца
 stop-change = Лепш радзей ці пра іншае
 stop-no = Пакінуць як ёсць
+
+story-disputed = ⚖️ Крыніцы разыходзяцца. { $said }
+
+amount = { $unit ->
+    [people] { $n ->
+        [one] { $number } чалавек
+        [few] { $number } чалавекі
+       *[many] { $number } чалавек
+    }
+    [flights] { $n ->
+        [one] { $number } рэйс
+        [few] { $number } рэйсы
+       *[many] { $number } рэйсаў
+    }
+    [cars] { $n ->
+        [one] { $number } машына
+        [few] { $number } машыны
+       *[many] { $number } машын
+    }
+    [buses] { $n ->
+        [one] { $number } аўтобус
+        [few] { $number } аўтобусы
+       *[many] { $number } аўтобусаў
+    }
+    [flats] { $n ->
+        [one] { $number } кватэра
+        [few] { $number } кватэры
+       *[many] { $number } кватэр
+    }
+    [places] { $n ->
+        [one] { $number } месца
+        [few] { $number } месцы
+       *[many] { $number } месцаў
+    }
+    [degrees] { $number }°
+    [t] { $number } т
+    [kg] { $number } кг
+    [km] { $number } км
+    [m] { $number } м
+    [ha] { $number } га
+    [l] { $number } л
+    [m2] { $number } м²
+    [m3] { $number } м³
+    [MW] { $number } МВт
+    [RUB] { $number } руб.
+    [BYN] { $number } бел. руб.
+    [USD] { $number } дол.
+    [EUR] { $number } еўра
+    [CNY] { $number } юаняў
+    [percent] { $number } %
+   *[other] { $number }
+}

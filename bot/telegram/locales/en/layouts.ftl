@@ -33,3 +33,49 @@ stop-sure = Stop sending “{ $what }”?
 stop-yes = Yes, unsubscribe
 stop-change = Rather less often, or other news
 stop-no = Leave it as it is
+
+story-disputed = ⚖️ Sources differ. { $said }
+
+amount = { $unit ->
+    [people] { $n ->
+        [one] { $number } person
+       *[other] { $number } people
+    }
+    [flights] { $n ->
+        [one] { $number } flight
+       *[other] { $number } flights
+    }
+    [cars] { $n ->
+        [one] { $number } car
+       *[other] { $number } cars
+    }
+    [buses] { $n ->
+        [one] { $number } bus
+       *[other] { $number } buses
+    }
+    [flats] { $n ->
+        [one] { $number } flat
+       *[other] { $number } flats
+    }
+    [places] { $n ->
+        [one] { $number } place
+       *[other] { $number } places
+    }
+    [degrees] { $number }°
+    [t] { $number } t
+    [kg] { $number } kg
+    [km] { $number } km
+    [m] { $number } m
+    [ha] { $number } ha
+    [l] { $number } l
+    [m2] { $number } m²
+    [m3] { $number } m³
+    [MW] { $number } MW
+    [RUB] { $number } roubles
+    [BYN] { $number } Belarusian roubles
+    [USD] { $number } dollars
+    [EUR] { $number } euros
+    [CNY] { $number } yuan
+    [percent] { $number }%
+   *[other] { $number }
+}

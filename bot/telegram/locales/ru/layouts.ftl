@@ -35,3 +35,55 @@ stop-sure = Больше не присылать «{ $what }»?
 stop-yes = Да, отписаться
 stop-change = Лучше присылать реже или другое
 stop-no = Оставить как есть
+
+story-disputed = ⚖️ Источники расходятся. { $said }
+
+amount = { $unit ->
+    [people] { $n ->
+        [one] { $number } человек
+        [few] { $number } человека
+       *[many] { $number } человек
+    }
+    [flights] { $n ->
+        [one] { $number } рейс
+        [few] { $number } рейса
+       *[many] { $number } рейсов
+    }
+    [cars] { $n ->
+        [one] { $number } машина
+        [few] { $number } машины
+       *[many] { $number } машин
+    }
+    [buses] { $n ->
+        [one] { $number } автобус
+        [few] { $number } автобуса
+       *[many] { $number } автобусов
+    }
+    [flats] { $n ->
+        [one] { $number } квартира
+        [few] { $number } квартиры
+       *[many] { $number } квартир
+    }
+    [places] { $n ->
+        [one] { $number } место
+        [few] { $number } места
+       *[many] { $number } мест
+    }
+    [degrees] { $number }°
+    [t] { $number } т
+    [kg] { $number } кг
+    [km] { $number } км
+    [m] { $number } м
+    [ha] { $number } га
+    [l] { $number } л
+    [m2] { $number } м²
+    [m3] { $number } м³
+    [MW] { $number } МВт
+    [RUB] { $number } руб.
+    [BYN] { $number } бел. руб.
+    [USD] { $number } долл.
+    [EUR] { $number } евро
+    [CNY] { $number } юаней
+    [percent] { $number } %
+   *[other] { $number }
+}
