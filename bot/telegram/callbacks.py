@@ -217,3 +217,9 @@ def way_back(to: CallbackData) -> str:
 def carried(back: str) -> str:
     """What the button says that leads back."""
     return back.replace(".", ":")
+
+
+class PulseIn(CallbackData, prefix="S1"):
+    """Show the week in other colours: light, dark."""
+
+    theme: str

@@ -8,6 +8,7 @@ from bot.jobs.ingest import Ingest
 from bot.news.topics import Topics
 from bot.telegram.admins import Admins, OnlyAdmins
 from bot.telegram.answers import Ring
+from bot.telegram.drawn import Drawn
 from bot.telegram.guards import AnswerPress, Doorkeeper, Flood, failed
 from bot.telegram.handlers import (
     admin,
@@ -23,6 +24,7 @@ from bot.telegram.handlers import (
     inline,
     membership,
     news,
+    pulse,
     reading,
     saved,
     search,
@@ -81,6 +83,7 @@ def build_dispatcher(
         ingest=ingest,
         admins=admins,
         pieces=Pieces(),
+        drawn=Drawn(),
         questions=Questions(store, topics),
     )
     made.update.outer_middleware(Doorkeeper(gate or build_gate(settings, topics, clock)))
@@ -110,6 +113,7 @@ def build_dispatcher(
         subscribe.router(),
         ways_out.router(),
         info.router(),
+        pulse.router(),
         news.router(topics),
         reading.router(),
         tastes.router(),

@@ -167,6 +167,13 @@ class Stories(Protocol):
         Nothing happens if that article is not of that story (any more).
         """
 
+    async def counted(self, spans: Sequence[tuple[datetime, datetime]]) -> list[dict[str, int]]:
+        """For each [since, until), how many stories came in it, by topic; under '' all of them.
+
+        They come when they do for `fresh`. Those that bear NOT_NEWS are not counted; a topic
+        without any is left out.
+        """
+
     async def count(self) -> int: ...
 
 

@@ -8,6 +8,7 @@ from itertools import islice
 
 from storage.models import Article, Query, Story
 from storage.sqlite.adding import NEWS_AGE, first_search_id
+from storage.sqlite.counting import counted
 from storage.sqlite.database import Database
 from storage.sqlite.match import expression
 from storage.sqlite.rows import articles_by_id, stories_by_id
@@ -162,6 +163,9 @@ class SqliteStories:
             c.execute(TELL, values)
 
         await self._db.write(work)
+
+    async def counted(self, spans: Sequence[tuple[datetime, datetime]]) -> list[dict[str, int]]:
+        return await self._db.read(lambda c: counted(c, spans))
 
     async def count(self) -> int:
         return await self._db.read(lambda c: int(c.execute(COUNT).fetchone()[0]))

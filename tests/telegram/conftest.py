@@ -13,16 +13,18 @@ from aiogram.client.session.base import BaseSession
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import (
     AnswerCallbackQuery,
+    EditMessageMedia,
     EditMessageText,
     GetChat,
     GetChatMember,
     GetFile,
     GetMe,
     SendMessage,
+    SendPhoto,
     SetMyCommands,
     TelegramMethod,
 )
-from aiogram.types import ChatFullInfo, ChatMemberUpdated, File, Message, User
+from aiogram.types import BufferedInputFile, ChatFullInfo, ChatMemberUpdated, File, Message, User
 
 from bot.config import Settings
 from bot.jobs.ingest import Ingest
@@ -88,7 +90,7 @@ class RecordingSession(BaseSession):
         # (method, words[, error]): the next such call is refused so
         self.refusals: list[tuple[Any, ...]] = []
         self.last_id = 5000
-        self.drawn: dict[int, SendMessage | EditMessageText] = {}
+        self.drawn: dict[int, Any] = {}  # by message id, what it shows
         self.members: dict[tuple[int, int], dict[str, Any]] = {}  # (chat, user); else the creator
         self.chats: dict[int | str, dict[str, Any]] = {}  # by id and by @name
         self.files: dict[str, bytes] = {}  # by file_id
@@ -125,7 +127,25 @@ class RecordingSession(BaseSession):
                 )
             self.drawn[method.message_id] = method
             return self._message(bot, method, method.message_id)
+        if isinstance(method, SendPhoto | EditMessageMedia):
+            return self._photo(bot, method)
         return True
+
+    def _photo(self, bot: Bot, method: SendPhoto | EditMessageMedia) -> Message:
+        """The message with its photo; an uploaded file is kept under an id of its own."""
+        if isinstance(method, SendPhoto):
+            self.last_id += 1
+            number, file = self.last_id, method.photo
+        else:
+            number, file = method.message_id or 0, method.media.media
+        if isinstance(file, BufferedInputFile):
+            self.files[name := f"file{len(self.files) + 1}"] = file.data
+            file = name
+        self.drawn[number] = method
+        size = {"file_id": file, "file_unique_id": "x", "width": 1, "height": 1}
+        chat = {"id": method.chat_id, "type": "private"}
+        raw = {"message_id": number, "date": 1, "chat": chat, "photo": [size]}
+        return Message.model_validate(raw, context={"bot": bot})
 
     def _member(self, method: GetChatMember) -> object:
         assert isinstance(method.chat_id, int)
@@ -205,7 +225,7 @@ class Talk:
             "message_id": number,
             "date": 1,
             "chat": self._chat(chat),
-            "text": drawn.text if drawn else "старое",
+            "text": getattr(drawn, "text", None) or "старое",
         }
         query = {
             "id": "1",
