@@ -9,6 +9,7 @@ CHAT_BURST = 3
 CHAT_REFILL_S = 1.1  # a tenth for what the network bunches
 GROUP_LIMIT = 20
 GROUP_WINDOW_S = 60.5
+FLIGHT_S = 0.1  # of a request and its answer; what the tenth above is for
 
 
 def many_read(chat_id: ChatId) -> bool:
@@ -35,6 +36,11 @@ class ChatPaces:
     def took(self, chat_id: ChatId | None, now: float) -> None:
         if chat_id is not None:
             self._pace(chat_id, now).took(now)
+
+    def landed(self, chat_id: ChatId | None, left: float, now: float) -> None:
+        """What left then was answered now: Telegram may have counted it at any instant between."""
+        if chat_id is not None and now - left > FLIGHT_S:
+            self._pace(chat_id, now).landed(now - left - FLIGHT_S, now)
 
     def pause(self, chat_id: ChatId, until: float, now: float) -> None:
         """No turn before; then one by one."""
@@ -77,6 +83,13 @@ class _Pace:
         self.full_at = max(self.full_at, now) + CHAT_REFILL_S
         if self.recent is not None:
             self.recent.append(now)
+
+    def landed(self, late_s: float, now: float) -> None:
+        self.full_at = max(
+            self.full_at, min(self.full_at + late_s, now + CHAT_BURST * CHAT_REFILL_S)
+        )
+        if self.recent:
+            self.recent[-1] = max(self.recent[-1], now)
 
     def pause(self, until: float) -> None:
         self.paused_until = max(self.paused_until, until)

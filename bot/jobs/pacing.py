@@ -5,7 +5,8 @@ chat with short bursts, 20 a minute to a group or channel. Answers to people go 
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 
 from bot.jobs.chatpaces import ChatId, ChatPaces
 from bot.jobs.lines import Lines
@@ -75,6 +76,15 @@ class Pacer:
         if chat_id is not None:
             self._chats.pause(chat_id, now + retry_after_s, now)
         self.rate.pause(now + everyone_s, now)
+
+    @contextmanager
+    def on_its_way(self, chat_id: ChatId | None) -> Iterator[None]:
+        """While a request to the chat is: a slow one counts as late as it may have come."""
+        left = self._monotonic()
+        try:
+            yield
+        finally:
+            self._chats.landed(chat_id, left, self._monotonic())
 
     def hold(self, held: bool) -> None:
         """While held, answers alone are given turns; digests wait."""

@@ -189,12 +189,14 @@ class Pacing(BaseRequestMiddleware):
         """Pass the request on in its turn."""
         turn = _turn.get()
         if turn is Turn.TAKEN or isinstance(method, GetUpdates):
-            return await make_request(bot, method)
+            with self._pacer.on_its_way(chat_of(method)):
+                return await make_request(bot, method)
         waited_s = 0
         while True:
             await self._pacer.turn(chat_of(method), urgent=turn is Turn.URGENT)
             try:
-                result = await make_request(bot, method)
+                with self._pacer.on_its_way(chat_of(method)):
+                    result = await make_request(bot, method)
             except TelegramRetryAfter as e:
                 self._pacer.pause(e.retry_after, chat_of(method))
                 waited_s += e.retry_after

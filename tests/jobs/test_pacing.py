@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.jobs.chatpaces import CHAT_BURST, GROUP_LIMIT, ChatId
+from bot.jobs.chatpaces import CHAT_BURST, GROUP_LIMIT, ChatId, ChatPaces
 from bot.jobs.pacing import Pacer
 
 Turn = tuple[float, ChatId | None, bool]
@@ -339,3 +339,43 @@ async def test_edits_go_last_and_still_get_a_tenth(fake_time: Any) -> None:
     assert "edit" not in served[1:10]
     assert 10 <= served[:100].count("edit") <= 12
     assert served[-5:] == ["edit"] * 5
+
+
+async def test_a_slow_request_counts_as_late_as_it_may_have_come(fake_time: Any) -> None:
+    clock = fake_time()
+    pacer = Pacer(30, monotonic=clock.monotonic, sleep=clock.sleep)
+    left: list[float] = []
+
+    async def four() -> None:
+        for _ in range(4):
+            await pacer.turn(7)
+            left.append(clock.now)
+            with pacer.on_its_way(7):
+                await clock.sleep(0.7)
+
+    await clock.run(four(), until=clock.now + 9)
+    assert left[3] - left[2] > 1.2  # counted by when they left, it might go at once, after 0.7
+
+
+flights = st.tuples(
+    st.floats(0, 2) | st.floats(0, 0.1),  # before it leaves
+    st.floats(0, 3) | st.floats(0, 0.1),  # until it is answered
+    st.floats(0, 1),  # the part of that after which it was counted
+)
+
+
+@given(st.lists(flights, max_size=60), st.sampled_from([7, -7]))
+def test_however_slow_the_network_no_chat_is_sent_too_much(
+    drawn: list[tuple[float, float, float]], chat_id: int
+) -> None:
+    paces, now = ChatPaces(), 1000.0
+    level, at, minute = 3.0, now, list[float]()
+    for rest, flight, part in drawn:
+        left = paces.ready_at(chat_id, now + rest)
+        paces.took(chat_id, left)
+        came, now = left + part * flight, left + flight
+        paces.landed(chat_id, left, now)
+        level, at = min(3.0, level + came - at) - 1, came
+        assert level > -1e-6
+        minute = [one for one in minute if one > came - 60] + [came]
+        assert chat_id > 0 or len(minute) <= GROUP_LIMIT
