@@ -173,6 +173,7 @@ class Act(StrEnum):
     MORE = "more"
     LESS = "less"
     WHY = "why"
+    DATES = "ics"  # what it says is to come, as a file
 
 
 class StoryAct(CallbackData, prefix="j1"):
@@ -199,6 +200,13 @@ class StoryTaste(CallbackData, prefix="R1"):
     pick: int
     story: int
     back: str
+
+
+class AheadPage(CallbackData, prefix="E1"):
+    """A page of what is ahead; `file`: all of it, as a file."""
+
+    offset: int = 0
+    file: bool = False
 
 
 class SavedPage(CallbackData, prefix="B1"):

@@ -12,6 +12,7 @@ from bot.telegram.drawn import Drawn
 from bot.telegram.guards import AnswerPress, Doorkeeper, Flood, failed
 from bot.telegram.handlers import (
     admin,
+    ahead,
     asked,
     channel_posts,
     channel_settings,
@@ -118,6 +119,7 @@ def build_dispatcher(
         reading.router(),
         tastes.router(),
         saved.router(),
+        ahead.router(),
         search.router(),
         asked.router(),
         search.router_of_questions(),

@@ -14,7 +14,7 @@ from aiogram.types import (
 from bot.news.topics import Topics
 from bot.telegram.texts import LANGUAGES, Text, Texts
 
-READING = ("latest", "topics", "digest", "search", "pulse")
+READING = ("latest", "topics", "digest", "search", "ahead", "pulse")
 CHOOSING = ("subscribe", "unsubscribe", "settings")
 KNOWING = ("sources", "help", "about")
 PRIVATE = ("start", *READING, "saved", *CHOOSING, *KNOWING, "forgetme")

@@ -14,7 +14,7 @@ from bot.telegram.keyboards import Row, Rows, button, numbers
 from bot.telegram.posts import link, linked, one_line, page, post, shorten, stack
 from bot.telegram.stories import SENTENCE, Reader, headline
 from bot.telegram.texts import Text
-from storage.models import Article, Button, CorrectionKind, Post, Story
+from storage.models import Article, Button, CorrectionKind, FactKind, Post, Story
 
 BULLET = "• "
 CHAPTERS, ACCOUNTS, NAMES = 6, 10, 8  # shown at most
@@ -41,9 +41,11 @@ def story(reader: Reader, opened: Opened, way: Way, *, now: datetime, share: Row
         _names(reader, opened),
     )
     head = linked(headline(reader.text, opened.story.headline), opened.story.url)
-    keys = (*_buttons(reader.text, opened, others, way.back, share), leave(reader.text, way))
+    keys = _buttons(reader.text, opened, others, way.back, share, ahead=_ahead(opened, now))
     return page(
-        stack(way.crumb, head), [block for block in blocks if block is not None], lambda _: keys
+        stack(way.crumb, head),
+        [block for block in blocks if block is not None],
+        lambda _: (*keys, leave(reader.text, way)),
     )
 
 
@@ -130,7 +132,20 @@ def _listed(title: str, lines: Sequence[f.Text | str]) -> f.Text | None:
     return f.Text(f.Bold(title), "\n", f.as_list(*lines)) if lines else None
 
 
-def _buttons(text: Text, opened: Opened, others: Sequence[Story], back: str, share: Row) -> Rows:
+def _ahead(opened: Opened, now: datetime) -> bool:
+    """Whether anything that its articles plan is still to come."""
+    ends = (
+        fact.until or fact.since
+        for one in opened.articles
+        for fact in one.facts
+        if fact.kind is FactKind.EVENT
+    )
+    return any(end is not None and end > now for end in ends)
+
+
+def _buttons(
+    text: Text, opened: Opened, others: Sequence[Story], back: str, share: Row, *, ahead: bool
+) -> Rows:
     def act(label: str, do: cb.Act) -> Button:
         return button(text(label), cb.StoryAct(do=do, story=opened.story.id, back=back))
 
@@ -142,4 +157,5 @@ def _buttons(text: Text, opened: Opened, others: Sequence[Story], back: str, sha
         (keep, act("button-why", cb.Act.WHY)),
         (act("button-more-like", cb.Act.MORE), act("button-less-like", cb.Act.LESS)),
         share,
+        (act("button-calendar", cb.Act.DATES),) if ahead else (),
     )

@@ -95,7 +95,13 @@ class Articles(Protocol):
     async def ahead(
         self, *, since: datetime, until: datetime, limit: int
     ) -> list[tuple[Article, Fact]]:
-        """Events that articles tell of and that fall at least partly between, earliest first."""
+        """Events that articles tell of and that begin between, earliest first."""
+
+    async def under_way(
+        self, *, at: datetime, told_since: datetime, limit: int
+    ) -> list[tuple[Article, Fact]]:
+        """Events that began before and end after, of articles published since; soonest to end
+        first."""
 
     async def before(self, article_id: int | None, *, limit: int) -> list[Article]:
         """Those with a lower id, highest first; from the highest of all for None."""

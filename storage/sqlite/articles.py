@@ -19,7 +19,7 @@ from storage.models import (
 from storage.sqlite.adding import add_batch
 from storage.sqlite.database import Database
 from storage.sqlite.editing import edit
-from storage.sqlite.facts import ahead
+from storage.sqlite.facts import ahead, under_way
 from storage.sqlite.outcomes import commit_outcome
 from storage.sqlite.reindexing import COUNT_BELOW, before, renew
 from storage.sqlite.rows import articles_by_id
@@ -202,12 +202,16 @@ class SqliteArticles:
     async def ahead(
         self, *, since: datetime, until: datetime, limit: int
     ) -> list[tuple[Article, Fact]]:
-        def work(c: sqlite3.Connection) -> list[tuple[Article, Fact]]:
-            events = ahead(c, since=since, until=until, limit=limit)
-            told = {a.id: a for a in articles_by_id(c, [*{id_: None for id_, _ in events}])}
-            return [(told[id_], told[id_].facts[number]) for id_, number in events]
+        return await self._db.read(
+            lambda c: _told(c, ahead(c, since=since, until=until, limit=limit))
+        )
 
-        return await self._db.read(work)
+    async def under_way(
+        self, *, at: datetime, told_since: datetime, limit: int
+    ) -> list[tuple[Article, Fact]]:
+        return await self._db.read(
+            lambda c: _told(c, under_way(c, at=at, told_since=told_since, limit=limit))
+        )
 
     async def before(self, article_id: int | None, *, limit: int) -> list[Article]:
         return await self._db.read(lambda c: articles_by_id(c, before(c, article_id, limit=limit)))
@@ -225,6 +229,12 @@ class SqliteArticles:
 
     async def drop_samples(self) -> int:
         return await self._db.write(drop_samples)
+
+
+def _told(c: sqlite3.Connection, events: Sequence[tuple[int, int]]) -> list[tuple[Article, Fact]]:
+    """Events with the articles that tell of them."""
+    told = {a.id: a for a in articles_by_id(c, [*dict.fromkeys(id_ for id_, _ in events)])}
+    return [(told[id_], told[id_].facts[number]) for id_, number in events]
 
 
 def point_of(row: sqlite3.Row) -> StoryPoint:

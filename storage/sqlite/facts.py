@@ -17,10 +17,22 @@ VALUES (:article_id, :number, :since, :until)
 DROP_EVENTS = "DELETE FROM article_events WHERE article_id = :article_id"
 
 AHEAD = """
-SELECT article_id, number FROM article_events
-WHERE since < :until AND until > :since
+SELECT article_id, number FROM article_events INDEXED BY article_events_ahead
+WHERE since >= :since AND since < :until
   AND article_id NOT IN (SELECT id FROM withdrawn_articles)
 ORDER BY since, until, article_id, number LIMIT :limit
+"""
+
+# Ids grow as articles come: those of the last weeks are a slice of the table.
+UNDER_WAY = """
+SELECT e.article_id, e.number
+FROM article_events AS e CROSS JOIN articles AS a ON a.id = e.article_id
+WHERE e.article_id >= (
+    SELECT id FROM articles INDEXED BY articles_newest
+    WHERE published_at >= :told_since ORDER BY published_at LIMIT 1)
+  AND e.since < :at AND e.until > :at AND a.published_at >= :told_since
+  AND e.article_id NOT IN (SELECT id FROM withdrawn_articles)
+ORDER BY e.until, e.since, e.article_id, e.number LIMIT :limit
 """
 
 
@@ -70,6 +82,14 @@ def add_events(c: sqlite3.Connection, article_id: int, facts: Sequence[Fact]) ->
 def ahead(
     c: sqlite3.Connection, *, since: datetime, until: datetime, limit: int
 ) -> list[tuple[int, int]]:
-    """(article id, number of the fact) of events that fall between, earliest first."""
+    """(article id, number of the fact) of events that begin between, earliest first."""
     values = {"since": micros(since), "until": micros(until), "limit": limit}
     return [(row["article_id"], row["number"]) for row in c.execute(AHEAD, values)]
+
+
+def under_way(
+    c: sqlite3.Connection, *, at: datetime, told_since: datetime, limit: int
+) -> list[tuple[int, int]]:
+    """The same of events that are on, soonest to end first."""
+    values = {"at": micros(at), "told_since": micros(told_since), "limit": limit}
+    return [(row["article_id"], row["number"]) for row in c.execute(UNDER_WAY, values)]

@@ -121,10 +121,32 @@ async def test_what_is_ahead_is_told_by_its_days(
             telling(make.article(source, "1", "Потом"), event(now + 9 * DAY)),
             telling(make.article(source, "2", "Весь год"), event(now - DAY, 300)),
             telling(make.article(source, "3", "Было"), event(now - 9 * DAY)),
+            telling(make.article(source, "4", "Завтра"), event(now + DAY, 20)),
         ]
     )
     found = await store.articles.ahead(since=now, until=now + 30 * DAY, limit=10)
-    assert [article.title for article, _ in found] == ["Весь год", "Потом"]
-    assert [fact.since for _, fact in found] == [now - DAY, now + 9 * DAY]
+    assert [article.title for article, _ in found] == ["Завтра", "Потом"]
+    assert [fact.since for _, fact in found] == [now + DAY, now + 9 * DAY]
     soon = await store.articles.ahead(since=now, until=now + 5 * DAY, limit=10)
-    assert [article.title for article, _ in soon] == ["Весь год"]
+    assert [article.title for article, _ in soon] == ["Завтра"]
+
+
+async def test_what_is_under_way_is_told_while_the_article_is_not_old(
+    store: Store, source: Source, make: Make, now: datetime
+) -> None:
+    ago = now - 40 * DAY
+    await store.articles.add(
+        [
+            telling(make.article(source, "1", "Давно", at=ago), event(ago, 300)),
+            telling(make.article(source, "2", "Весь год"), event(now - DAY, 300)),
+            telling(make.article(source, "3", "Ещё неделю"), event(now - DAY, 8)),
+            telling(make.article(source, "4", "Было"), event(now - 9 * DAY)),
+            telling(make.article(source, "5", "Потом"), event(now + DAY)),
+        ]
+    )
+    found = await store.articles.under_way(at=now, told_since=now - 30 * DAY, limit=9)
+    assert [article.title for article, _ in found] == ["Ещё неделю", "Весь год"]
+    [(article, _)] = await store.articles.under_way(at=now, told_since=now - DAY, limit=1)
+    await store.corrections.withdraw(article.story_id, reason=None, now=now)
+    found = await store.articles.under_way(at=now, told_since=now - 30 * DAY, limit=9)
+    assert [article.title for article, _ in found] == ["Весь год"]

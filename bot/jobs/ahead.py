@@ -1,0 +1,60 @@
+"""What is ahead: planned events of all articles, or of one story, and as a calendar file."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.jobs.opening import ACCOUNTS
+from bot.news.calendar import Entry
+from bot.news.planned import Planned, planned
+from storage.models import FactKind
+from storage.ports import Store
+
+HORIZON = timedelta(days=400)
+TOLD = timedelta(days=30)  # who wrote «до конца года» longer ago may be wrong by now
+TO_COME, UNDER_WAY = 150, 50  # events that are read
+A_DAY = timedelta(days=1)
+
+
+async def ahead(store: Store, *, now: datetime, zone: str, language: str) -> list[Planned]:
+    """What is to come, from today in that zone; told in that language if it can be."""
+    today = _today(now, zone)
+    midnight = datetime.combine(today, time(), UTC) - A_DAY / 2  # the first of any zone
+    to_come, under_way = await asyncio.gather(
+        store.articles.ahead(since=midnight, until=now + HORIZON, limit=TO_COME),
+        store.articles.under_way(at=midnight, told_since=now - TOLD, limit=UNDER_WAY),
+    )
+    return planned([*to_come, *under_way], today=today, language=language)
+
+
+async def ahead_in(
+    store: Store, story_id: int, *, now: datetime, zone: str, language: str
+) -> list[Planned]:
+    """The same of one story."""
+    articles = await store.stories.articles(story_id, limit=ACCOUNTS)
+    events = [(one, f) for one in articles for f in one.facts if f.kind is FactKind.EVENT]
+    return planned(events, today=_today(now, zone), language=language)
+
+
+def entries(events: Sequence[Planned], *, maker: str) -> list[Entry]:
+    """As a calendar takes them; `maker` makes their ids ours."""
+    return [_entry(one, maker) for one in events]
+
+
+def _entry(one: Planned, maker: str) -> Entry:
+    article, until = one.article, one.until
+    days = f"{one.since:%Y%m%d}" + (f"-{until:%Y%m%d}" if until else "")
+    return Entry(
+        uid=f"story-{article.story_id}-{days}@{maker}",
+        since=one.since,
+        until=until,
+        title=article.title,
+        text="\n".join(filter(None, (one.sentence, article.source, article.url))),
+        url=article.url,
+        stamp=article.edited_at or article.seen_at,
+    )
+
+
+def _today(now: datetime, zone: str) -> date:
+    return now.astimezone(ZoneInfo(zone)).date()

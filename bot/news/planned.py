@@ -1,0 +1,61 @@
+"""What is to come: events that articles tell of, each once, by days of the calendar."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from storage.models import NOT_NEWS, Article, Fact
+
+EXACT = timedelta(days=10)  # a longer range is a season, a month, a year: no date to keep
+NOON = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """Something that is planned for these days."""
+
+    since: date
+    until: date | None  # the day after the last; None: nobody said
+    sentence: str  # of the article
+    article: Article
+
+    @property
+    def exact(self) -> bool:
+        """Whether one may keep the days free for it."""
+        return self.until is None or self.until - self.since <= EXACT
+
+
+def planned(events: Iterable[tuple[Article, Fact]], *, today: date, language: str) -> list[Planned]:
+    """Those with exact days by their days, then those of whole months, seasons, years.
+
+    What several articles of a story say of the same days is one, told in that language if any is.
+    """
+    found: dict[tuple[int, date, date | None], Planned] = {}
+    for article, fact in events:
+        one = _planned(article, fact)
+        if one is None or _over(one, today) or NOT_NEWS in {t.slug for t in article.topics}:
+            continue
+        key = article.story_id, one.since, one.until
+        if key not in found or found[key].article.language != language == article.language:
+            found[key] = one
+    return sorted(found.values(), key=lambda one: _order(one, today))
+
+
+def _planned(article: Article, fact: Fact) -> Planned | None:
+    if fact.since is None:
+        return None
+    until = fact.until and day_of(fact.until)
+    return Planned(since=day_of(fact.since), until=until, sentence=fact.sentence, article=article)
+
+
+def day_of(midnight: datetime) -> date:
+    """The day that begins then, in whatever zone the article has: its noon is that day in UTC."""
+    return (midnight + NOON).date()
+
+
+def _over(one: Planned, today: date) -> bool:
+    return (one.until or one.since + timedelta(days=1)) <= today
+
+
+def _order(one: Planned, today: date) -> tuple[bool, date, date, int]:
+    return not one.exact, max(one.since, today), one.until or one.since, one.article.id

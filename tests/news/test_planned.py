@@ -1,0 +1,81 @@
+"""What is planned stands once, under the days that its article meant, exact days first."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.news.planned import Planned, planned
+from storage.models import NOT_NEWS, Article, Fact, FactKind, TopicScore
+from tests.news.test_besides import article
+
+TODAY = date(2026, 11, 18)
+
+
+def told(
+    since: date,
+    until: date | None = None,
+    *,
+    story: int = 1,
+    zone: str = "Asia/Novokuznetsk",
+    **changes: Any,
+) -> tuple[Article, Fact]:
+    def midnight(day: date) -> datetime:
+        return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+    one = article(changes.pop("id", story), story_id=story, **changes)
+    until = until or since + timedelta(days=1)
+    sentence = f"Сказала статья {one.id}."
+    return one, Fact(
+        kind=FactKind.EVENT, since=midnight(since), until=midnight(until), sentence=sentence
+    )
+
+
+def days(found: list[Planned]) -> list[tuple[date, date | None]]:
+    return [(one.since, one.until) for one in found]
+
+
+@pytest.mark.parametrize(
+    "zone", ["Asia/Novokuznetsk", "Europe/Minsk", "America/New_York", "Asia/Kamchatka", "UTC"]
+)
+def test_a_day_is_the_one_that_the_article_named_wherever_that_was(zone: str) -> None:
+    day = date(2026, 12, 19)
+    assert days(planned([told(day, zone=zone)], today=TODAY, language="ru")) == [
+        (day, date(2026, 12, 20))
+    ]
+
+
+def test_what_two_articles_of_a_story_say_of_a_day_is_one_in_the_readers_language() -> None:
+    day = date(2026, 12, 19)
+    events = [
+        told(day, id=1, zone="Europe/Minsk", language="be"),
+        told(day, id=2),
+        told(day, id=3),
+        told(day, id=4, story=2),
+    ]
+    found = planned(events, today=TODAY, language="ru")
+    assert [one.article.id for one in found] == [2, 4]
+
+
+def test_exact_days_come_first_and_then_seasons_and_years() -> None:
+    spring, winter_fair = (date(2027, 3, 1), date(2027, 6, 1)), (date(2026, 12, 25),) * 2
+    rest = (date(2026, 11, 10), date(2027, 1, 1))
+    festival = (date(2026, 11, 15), date(2026, 11, 21))
+    events = [
+        told(*spring, story=1),
+        told(*rest, story=2),
+        told(winter_fair[0], story=3),
+        told(*festival, story=4),
+    ]
+    found = planned(events, today=TODAY, language="ru")
+    assert [one.article.story_id for one in found] == [4, 3, 2, 1]
+    assert [one.exact for one in found] == [True, True, False, False]
+
+
+def test_what_is_over_and_what_is_no_news_is_not_ahead() -> None:
+    advert = told(date(2026, 12, 1), topics=(TopicScore(slug=NOT_NEWS, score=1),))
+    over = told(date(2026, 11, 17), story=2)
+    today = told(TODAY, story=3)
+    found = planned([advert, over, today], today=TODAY, language="ru")
+    assert [one.article.story_id for one in found] == [3]
