@@ -1,7 +1,25 @@
-"""A count of the things met last, and no more of them than fit."""
+"""What is remembered, and no more of it than fits."""
 
 from collections import OrderedDict
 from collections.abc import Hashable
+from typing import TypeVar
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Kept(dict[K, V]):
+    """What was worked out; when `most` are kept, all of them make room."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
+
+    def keep(self, key: K, value: V) -> V:
+        if len(self) >= self._most:
+            self.clear()
+        self[key] = value
+        return value
 
 
 class BoundedCounter:

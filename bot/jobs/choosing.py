@@ -1,29 +1,87 @@
 """Choosing for many: what is new is looked up once, and chosen once for chats that had the same."""
 
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TypeVar
 
-from bot.news.digest import choose
-from storage.models import Story, Subscription
+from bot.jobs.bounded import Kept
+from bot.jobs.changing import Changing
+from bot.jobs.leaning import Leaning
+from bot.news.changes import Change
+from bot.news.digest import HALF_LIFE, choose, weight
+from storage.models import Choice, InterestKind, Story, Subscription, Taste
 from storage.ports import Store
 
 # Stories that the last digest had no room for may still come in the next one: nothing is passed
 # over for good because ten better ones came in the same hour.
 LOOK_BACK = timedelta(hours=24)
 LONGEST_LOOK_BACK = timedelta(days=8)  # a weekly digest, and a day for its being late
-CANDIDATES = 500  # newest first; what a digest is chosen from
+LONGEST_MISSED = timedelta(days=31)  # of a pause
+ABOUT = timedelta(minutes=10)
+LATE_ARTICLES = timedelta(hours=1)  # how long after we saw it an article may be understood
+CANDIDATES = 500  # newest first, of days the most told; what a digest is chosen from
+FEW_DAYS = timedelta(days=2)
 REMEMBERED = 1_000  # answers of each sort: a bound on memory
 
 NOBODY = 0  # stands for a chat that has had nothing
 
-K = TypeVar("K")
-V = TypeVar("V")
+Tastes = tuple[Taste, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """What a digest gives."""
+
+    stories: tuple[Story, ...]
+    changes: Mapping[int, Change] = field(default_factory=dict)  # of those that were told before
+    muted: int = 0  # how many more there would be but for what the chat muted
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        return tuple(story.id for story in self.stories)
+
+    @property
+    def upto(self) -> int:
+        """The highest id of an article that they are told by."""
+        return max((story.newest for story in self.stories), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What may come: of these topics or among these stories, since then; see Stories.fresh."""
+
+    topics: tuple[str, ...]
+    among: frozenset[int] | None
+    since: datetime
 
 
 def looks_back_to(subscription: Subscription, now: datetime) -> datetime:
-    """From when on stories may be given: the last slot, or a day ago if that is earlier."""
+    """From when on stories may be given.
+
+    The last slot, or a day ago if that is earlier; after a pause, as far as it went back. An alert
+    tells what came since the last one, and nothing from before it was asked for.
+    """
+    if subscription.instant:
+        last = subscription.slot - LATE_ARTICLES if subscription.slot else _began(subscription)
+        return max(last, subscription.paused_until or last, now - LOOK_BACK)
+    if missed := missed_since(subscription, now):
+        return max(missed, now - LONGEST_MISSED)
     at = min(subscription.slot or now, now - LOOK_BACK)
     return max(at, now - LONGEST_LOOK_BACK)
+
+
+def missed_since(subscription: Subscription, now: datetime) -> datetime | None:
+    """Since when a chat missed its digests, if a pause is over and this is the first after it."""
+    until = subscription.paused_until
+    if until is None or until > now or subscription.instant:
+        return None
+    return subscription.slot or _began(subscription)
+
+
+def _began(subscription: Subscription) -> datetime:
+    """About when it was made, so that many have that in common; DueGroup rounds it as much."""
+    made = subscription.created_at
+    return made - timedelta(seconds=made.timestamp() % ABOUT.total_seconds())
 
 
 class Choosing:
@@ -32,58 +90,134 @@ class Choosing:
     def __init__(self, store: Store, *, now: datetime) -> None:
         self._store = store
         self._now = now
-        self._fresh: dict[tuple[object, ...], list[Story]] = {}
-        self._had: dict[int, frozenset[int]] = {}
-        self._chosen: dict[tuple[object, ...], list[Story]] = {}
+        self._leaning = Leaning(store.stories)
+        self._changing = Changing(store.stories, now=now)
+        self._fresh: Kept[_Wanted, list[Story]] = Kept(20)
+        self._had: Kept[int, Choice] = Kept(REMEMBERED)
+        self._chosen: Kept[tuple[object, ...], Chosen] = Kept(REMEMBERED)
 
     async def for_chat(
-        self, chat_id: int, *, topics: tuple[str, ...], since: datetime, limit: int
-    ) -> list[Story]:
+        self,
+        chat_id: int,
+        *,
+        topics: tuple[str, ...],
+        since: datetime,
+        limit: int,
+        tastes: Tastes = (),
+    ) -> Chosen:
         """What to give to this chat."""
-        fresh = await self._load(chat_id, topics, since)
-        return choose(fresh, topics=topics, now=self._now, limit=limit)
+        fresh = await self._load(chat_id, _Wanted(topics, None, since))
+        leanings = await self._leaning.of(fresh, tastes, since)
+        stories = choose(fresh, topics=topics, now=self._now, limit=limit, leanings=leanings)
+        return Chosen(stories=tuple(stories), muted=len(leanings.muted))
 
     async def for_subscription(
-        self, subscription: Subscription, had: frozenset[int]
-    ) -> list[Story]:
+        self, subscription: Subscription, had: frozenset[int], tastes: Tastes = ()
+    ) -> Chosen:
         """What to give to its chat, and to all others that want the same and had these choices."""
-        topics, limit = subscription.topics, subscription.max_stories
         after = looks_back_to(subscription, self._now)
-        key = (topics, limit, after, had)
+        key = (
+            subscription.topics,
+            subscription.follows,
+            subscription.max_stories,
+            subscription.reading_s,
+            subscription.layout,
+            subscription.instant,
+            after,
+            had,
+            tastes,
+        )
         if key in self._chosen:
             return self._chosen[key]
-        fresh = await self._fresh_to_nobody(topics, after)
-        known = await self._stories_of(had)
-        left = [story for story in fresh if story.id not in known]
+        return self._chosen.keep(key, await self._choose(subscription, had, tastes, after))
+
+    async def _choose(
+        self, subscription: Subscription, had: frozenset[int], tastes: Tastes, after: datetime
+    ) -> Chosen:
+        limit = subscription.max_stories
+        wanted, followed = await self._wanted(subscription, after)
+        fresh = await self._fresh_to_nobody(wanted)
+        told = await self._told(had)
+        left = [story for story in fresh if story.id not in told]
         if len(left) < limit and len(fresh) == CANDIDATES:  # there is more, further back
-            left = await self._load(subscription.chat_id, topics, after)
-        chosen = choose(left, topics=topics, now=self._now, limit=limit)
-        return _remember(self._chosen, key, chosen)
+            left = await self._load(subscription.chat_id, wanted)
+        grown = [] if subscription.instant else await self._changing.grown(told, after)
+        grown = [story for story in grown if _is_wanted(story, wanted)]
+        leanings = await self._leaning.of([*left, *grown], tastes, after, followed=followed)
 
-    async def _fresh_to_nobody(self, topics: tuple[str, ...], after: datetime) -> list[Story]:
-        key = (topics, after)
-        if key in self._fresh:
-            return self._fresh[key]
-        return _remember(self._fresh, key, await self._load(NOBODY, topics, after), most=20)
+        def heavier(story: Story) -> float:
+            return -weight(story, topics=wanted.topics, now=self._now, leanings=leanings)
 
-    async def _load(self, chat_id: int, topics: tuple[str, ...], after: datetime) -> list[Story]:
-        return await self._store.stories.fresh(
-            chat_id=chat_id, topics=topics, since=after, until=self._now, limit=CANDIDATES
+        grown = sorted((one for one in grown if one.id not in leanings.muted), key=heavier)
+        changes = await self._changing.of(grown, told)
+        stories = choose(
+            [*left, *(story for story in grown if story.id in changes)],
+            topics=wanted.topics,
+            now=self._now,
+            limit=limit,
+            reading_s=subscription.reading_s,
+            layout=subscription.layout,
+            half_life=_half_life(self._now - after),
+            leanings=leanings,
+            changes=changes,
+        )
+        given = {story.id: changes[story.id] for story in stories if story.id in changes}
+        return Chosen(
+            stories=tuple(stories),
+            changes=given,
+            muted=sum(story.id in leanings.muted for story in left),
         )
 
-    async def _stories_of(self, had: frozenset[int]) -> set[int]:
-        if unknown := had - self._had.keys():
-            found = await self._store.stories.chosen(unknown)
-            if len(self._had) > REMEMBERED:
+    async def _wanted(
+        self, subscription: Subscription, since: datetime
+    ) -> tuple[_Wanted, frozenset[int]]:
+        """What the subscription wants, and what of it by its follows."""
+        topic = InterestKind.TOPIC
+        slugs = [one.value for one in subscription.follows if one.kind is topic]
+        others = [one for one in subscription.follows if one.kind is not topic]
+        topics = tuple(dict.fromkeys((*subscription.topics, *slugs)))
+        if not others:
+            return _Wanted(topics, None, since), frozenset()
+        followed = await self._leaning.followed(others, since)
+        return _Wanted(topics, followed, since), followed
+
+    async def _fresh_to_nobody(self, wanted: _Wanted) -> list[Story]:
+        if wanted in self._fresh:
+            return self._fresh[wanted]
+        return self._fresh.keep(wanted, await self._load(NOBODY, wanted))
+
+    async def _load(self, chat_id: int, wanted: _Wanted) -> list[Story]:
+        return await self._store.stories.fresh(
+            chat_id=chat_id,
+            topics=wanted.topics,
+            among=wanted.among,
+            since=wanted.since,
+            until=self._now,
+            limit=CANDIDATES,
+            most_told=self._now - wanted.since > FEW_DAYS,
+        )
+
+    async def _told(self, had: Collection[int]) -> dict[int, int]:
+        """The stories of these choices, each with the newest article that it was told by."""
+        if unknown := [choice for choice in had if choice not in self._had]:
+            if len(self._had) + len(unknown) > REMEMBERED:
                 self._had.clear()
-                found = await self._store.stories.chosen(had)
-            self._had |= found
-        return set().union(*(self._had[choice] for choice in had))
+                unknown = [*had]
+            self._had |= await self._store.stories.chosen(unknown)
+        told: dict[int, int] = {}
+        for choice in had:
+            given = self._had[choice]
+            told |= {id_: max(given.upto, told.get(id_, 0)) for id_ in given.stories}
+        return told
 
 
-def _remember(kept: dict[K, V], key: K, value: V, *, most: int = REMEMBERED) -> V:
-    """Keep it; when there is no room, all that was kept makes room."""
-    if len(kept) >= most:
-        kept.clear()
-    kept[key] = value
-    return value
+def _is_wanted(story: Story, wanted: _Wanted) -> bool:
+    if not wanted.topics and wanted.among is None:
+        return True
+    slugs = {topic.slug for topic in story.topics}
+    return not slugs.isdisjoint(wanted.topics) or story.id in (wanted.among or ())
+
+
+def _half_life(span: timedelta) -> timedelta:
+    """Of many days, what came on the first counts half of what came on the last."""
+    return HALF_LIFE if span <= FEW_DAYS else span

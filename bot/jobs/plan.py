@@ -74,26 +74,28 @@ async def digest_now(
     the same key it is planned once. `default_zone` is that of chats without one.
     """
     since = now - LOOK_BACK
-    stories = await preview(
-        store, chat_id=chat.id, topics=topics, since=since, now=now, limit=limit
+    chosen = await Choosing(store, now=now).for_chat(
+        chat.id, topics=tuple(topics), since=since, limit=limit, tastes=chat.tastes
     )
     posts = renderer.digest(
         chat=chat,
         subscription=None,
-        stories=stories,
+        stories=chosen.stories,
         now=now,
         topics=topics,
-        disputes=await disputes(store, stories, {}),
+        muted=0 if chosen.stories else chosen.muted,
+        disputes=await disputes(store, chosen.stories, {}),
     )
     digest = NewDigest(
         chat_id=chat.id,
         key=key,
-        stories=tuple(story.id for story in stories),
+        stories=chosen.ids,
+        upto=chosen.upto,
         deliveries=_deliveries(key, chat.id, thread_id, posts),
         at=now,
     )
     await store.outbox.plan(digest)
-    return len(stories)
+    return len(chosen.stories)
 
 
 async def preview(
@@ -107,7 +109,8 @@ async def preview(
 ) -> list[Story]:
     """What a digest of these topics would give to that chat, or to one that has had nothing."""
     choosing = Choosing(store, now=now)
-    return await choosing.for_chat(chat_id, topics=tuple(topics), since=since, limit=limit)
+    chosen = await choosing.for_chat(chat_id, topics=tuple(topics), since=since, limit=limit)
+    return list(chosen.stories)
 
 
 async def _next_piece(

@@ -1,21 +1,26 @@
 """Sharing a digest: those who would be given and shown the same have it chosen and drawn once."""
 
 import asyncio
-from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TypeVar
 
-from bot.jobs.choosing import Choosing
+from bot.jobs.bounded import Kept
+from bot.jobs.choosing import Choosing, Chosen, missed_since
 from bot.jobs.disputing import Disputes, disputes
 from bot.jobs.sending import Renderer
-from bot.news.schedule import Due, due_slot
-from storage.models import ChatKind, DeliveryKind, DueGroup, Post, Schedule, SharedDigest, Story
+from bot.news.schedule import Due, alert_due, due_slot, next_run
+from storage.models import (
+    ChatKind,
+    DeliveryKind,
+    DueGroup,
+    Post,
+    Schedule,
+    SharedDigest,
+    Subscription,
+)
 from storage.ports import Store
 
 REMEMBERED = 2_000  # digests drawn, and slots worked out: a bound on memory
-
-K = TypeVar("K")
-V = TypeVar("V")
 
 
 class Sharing:
@@ -28,10 +33,10 @@ class Sharing:
         self._renderer = renderer
         self._now = now
         self._zone = default_zone
-        self._dues: dict[tuple[Schedule, str, datetime, int], Due] = {}
+        self._dues: Kept[tuple[Schedule, str, datetime, int], Due] = Kept(REMEMBERED)
         self._store = store
         self._disputes: Disputes = {}
-        self._drawn: dict[tuple[object, ...], tuple[Post, ...]] = {}
+        self._drawn: Kept[tuple[object, ...], tuple[Post, ...]] = Kept(REMEMBERED)
 
     def due(self, group: DueGroup) -> Due:
         """Which slot the group's digest is for."""
@@ -39,58 +44,76 @@ class Sharing:
         schedule, at = subscription.schedule, subscription.next_run_at
         assert at is not None  # or it would not be due
         zone = group.chat.zone or self._zone
-        key = (schedule, zone, at, group.minute)
-        if key not in self._dues:
-            _make_room(self._dues)
-            self._dues[key] = due_slot(
-                schedule, zone, next_run_at=at, now=self._now, delay=delay_of(group)
+        paused = subscription.paused_until
+        if paused is not None and paused > self._now:
+            return Due(
+                slot=None, late=False, next_slot=self._after_pause(subscription, zone, paused)
             )
-        return self._dues[key]
+        if subscription.instant:
+            return alert_due(group.chat.quiet, zone, now=self._now)
+        key = (schedule, zone, at, group.minute)
+        if key in self._dues:
+            return self._dues[key]
+        due = due_slot(schedule, zone, next_run_at=at, now=self._now, delay=delay_of(group))
+        return self._dues.keep(key, due)
+
+    def _after_pause(self, paused: Subscription, zone: str, until: datetime) -> datetime | None:
+        """Its first slot that is not before then; an alert waits for news."""
+        if paused.instant:
+            return None
+        return next_run(paused.schedule, zone, after=until - timedelta(microseconds=1))
 
     async def digest(self, group: DueGroup, due: Due, slot: datetime) -> SharedDigest:
         """Without posts when there is no news and silence is wanted."""
-        stories = await self._choosing.for_subscription(group.subscription, group.had)
-        says_empty = group.chat.say_empty
+        subscription, chat = group.subscription, group.chat
+        chosen = await self._choosing.for_subscription(subscription, group.had, chat.tastes)
+        says_empty = chat.say_empty
         if says_empty is None:
-            says_empty = group.chat.kind is ChatKind.PRIVATE
-        channel = group.chat.kind is ChatKind.CHANNEL
+            says_empty = chat.kind is ChatKind.PRIVATE
+        speaks = chosen.stories or (says_empty and not subscription.instant)
+        channel = chat.kind is ChatKind.CHANNEL
         return SharedDigest(
             to=group.ids,
             slot=slot.replace(second=0, microsecond=0),  # as its keys say
             next_run_at=next_run_of(group, due),
-            stories=tuple(story.id for story in stories),
-            posts=await self._draw(group, due, stories) if stories or says_empty else (),
+            stories=chosen.ids,
+            upto=chosen.upto,
+            posts=await self._draw(group, due, chosen) if speaks else (),
             kind=DeliveryKind.CHANNEL if channel else DeliveryKind.DIGEST,
         )
 
-    async def _draw(self, group: DueGroup, due: Due, stories: Sequence[Story]) -> tuple[Post, ...]:
-        chat, topics = group.chat, group.subscription.topics
+    async def _draw(self, group: DueGroup, due: Due, chosen: Chosen) -> tuple[Post, ...]:
+        chat, subscription = group.chat, group.subscription
+        missed = missed_since(subscription, self._now)
+        muted = 0 if chosen.stories else chosen.muted
+        told = (chosen.ids, *chosen.changes.items(), missed, muted)
+        wants = (subscription.topics, subscription.follows, subscription.reading_s)
+        form = (subscription.layout, subscription.silent, subscription.instant)
         look = (chat.language, chat.zone, chat.header, chat.kind is ChatKind.CHANNEL)
-        key = (tuple(story.id for story in stories), topics, look, due)
-        if key not in self._drawn:
-            _make_room(self._drawn)
-            posts = self._renderer.digest(
-                chat=chat,
-                subscription=group.subscription,
-                stories=stories,
-                now=self._now,
-                late=due.late,
-                next_run_at=due.next_slot,
-                disputes=await disputes(self._store, stories, self._disputes),
-            )
-            self._drawn[key] = tuple(posts)
-            await asyncio.sleep(0)  # drawing takes milliseconds: people are answered meanwhile
-        return self._drawn[key]
-
-
-def _make_room(kept: dict[K, V]) -> None:
-    if len(kept) >= REMEMBERED:
-        kept.clear()
+        key = (told, wants, form, look, due)
+        if key in self._drawn:
+            return self._drawn[key]
+        posts = self._renderer.digest(
+            chat=chat,
+            subscription=subscription,
+            stories=chosen.stories,
+            now=self._now,
+            late=due.late,
+            next_run_at=due.next_slot,
+            changes=chosen.changes,
+            missed_since=missed,
+            muted=muted,
+            disputes=await disputes(self._store, chosen.stories, self._disputes),
+        )
+        await asyncio.sleep(0)  # drawing takes milliseconds: people are answered meanwhile
+        silent = subscription.silent
+        drawn = tuple(replace(post, silent=True) if silent else post for post in posts)
+        return self._drawn.keep(key, drawn)
 
 
 def delay_of(group: DueGroup) -> timedelta:
     """How long after their slots the group's digests leave."""
-    return timedelta(minutes=group.minute)
+    return timedelta(0) if group.subscription.instant else timedelta(minutes=group.minute)
 
 
 def next_run_of(group: DueGroup, due: Due) -> datetime | None:

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from storage.models import Schedule
+from storage.models import QuietHours, Schedule
 
 LATE = timedelta(minutes=10)  # a digest later than this says so
 TOO_LATE = timedelta(hours=6)  # and later than this is not worth sending
@@ -70,6 +70,27 @@ def due_slot(
     )
 
 
+def alert_due(quiet: QuietHours | None, zone: str, *, now: datetime) -> Due:
+    """An alert is due when it can be; in quiet hours, with all that came meanwhile, after them."""
+    until = quiet_until(quiet, zone, at=now) if quiet else None
+    return Due(slot=None if until else now, late=False, next_slot=until)
+
+
+def quiet_until(quiet: QuietHours, zone: str, *, at: datetime) -> datetime | None:
+    """When the quiet hours end that `at` falls in; None: it falls in none."""
+    if quiet.start == quiet.end:
+        return None
+    tz = ZoneInfo(zone)
+    today = at.astimezone(tz).date()
+    overnight = timedelta(days=quiet.end < quiet.start)
+    for back in (2, 1, 0):  # a skipped time may land on the next day
+        day = today - timedelta(days=back)
+        start, end = _instant(day, quiet.start, tz), _instant(day + overnight, quiet.end, tz)
+        if start <= at < end:
+            return end
+    return None
+
+
 def parse_time(word: str) -> int | None:
     """Minutes after midnight from '8', '8:00', '8.00' or '08:00'; None for anything else."""
     match = _TIME.fullmatch(word.strip())
@@ -91,8 +112,11 @@ def _slots(schedule: Schedule, zone: str, first: date, last: date) -> Iterator[d
         day = date.fromordinal(number)
         if day.isoweekday() in schedule.days:
             for minutes in schedule.minutes:
-                local = datetime.combine(day, time(minutes // 60, minutes % 60), tz)
-                yield local.astimezone(UTC)
+                yield _instant(day, minutes, tz)
+
+
+def _instant(day: date, minutes: int, tz: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(minutes // 60, minutes % 60), tz).astimezone(UTC)
 
 
 @cache

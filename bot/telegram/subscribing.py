@@ -67,7 +67,7 @@ async def draft(store: Store, chat_id: int, *, now: datetime) -> Subscription:
 
 def begun(subscriptions: Sequence[Subscription]) -> list[Subscription]:
     """Without one whose first steps were left before a time was chosen."""
-    return [s for s in subscriptions if s.next_run_at is not None]
+    return [s for s in subscriptions if s.instant or s.next_run_at is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ async def move(store: Store, chat: Chat, zone: str, *, now: datetime) -> Chat:
     """The chat lives in this zone now, and its digests come by that clock."""
     await store.chats.choose(chat.id, zone=zone)
     for subscription in await store.subscriptions.of_chat(chat.id):
-        if subscription.next_run_at is not None:
+        if subscription.next_run_at is not None and not subscription.instant:
             due = next_run(subscription.schedule, zone, after=now)
             await store.subscriptions.change(subscription.id, next_run_at=due)
     return replace(chat, zone=zone)

@@ -43,7 +43,14 @@ from storage.models.deliveries import (
     Post,
     Span,
 )
-from storage.models.digests import Broadcast, BroadcastState, DueGroup, NewDigest, SharedDigest
+from storage.models.digests import (
+    Broadcast,
+    BroadcastState,
+    Choice,
+    DueGroup,
+    NewDigest,
+    SharedDigest,
+)
 from storage.models.instance import Holder
 from storage.models.sources import (
     POLLED,
@@ -79,6 +86,7 @@ __all__ = [
     "Button",
     "Chat",
     "ChatKind",
+    "Choice",
     "Correction",
     "CorrectionKind",
     "Decision",

@@ -16,8 +16,17 @@ class NewDigest:
     chat_id: int
     key: str  # digest:asked:<chat>:<update or press>
     stories: tuple[int, ...]  # story ids, in order; they count as had by the chat
+    upto: int = 0  # the highest id of an article that they were told by
     deliveries: tuple[NewDelivery, ...]  # at least one
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """The stories that a digest gave, as they were then."""
+
+    stories: frozenset[int]
+    upto: int  # articles with a higher id joined them since
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +34,7 @@ class DueGroup:
     """Subscriptions whose time has come and whose digests would be the same.
 
     They want the same at the same times, had the same, and their chats read alike: in kind,
-    language, zone, header and what is said when there is no news.
+    language, zone, header, tastes, quiet hours and what is said when there is no news.
     """
 
     ids: tuple[int, ...]
@@ -47,6 +56,7 @@ class SharedDigest:
     slot: datetime
     next_run_at: datetime | None
     stories: tuple[int, ...]  # as in NewDigest
+    upto: int = 0
     posts: tuple[Post, ...]  # may be empty: silent chats with no news
     kind: DeliveryKind
 

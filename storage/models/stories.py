@@ -69,6 +69,7 @@ class Story:
     language: str | None
     sample: bool
     image_url: str | None = None  # the lead's
+    newest: int = 0  # the highest id of its articles: one that joins it has a higher
     amendment: Amendment | None = None  # headline and summary of a reworded one are the editor's
 
 

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from storage.models import (
     Article,
+    Choice,
     Correction,
     Decision,
     Fact,
@@ -147,11 +148,16 @@ class Stories(Protocol):
         *,
         chat_id: int,
         topics: Sequence[str] = (),
+        among: Collection[int] | None = None,
         since: datetime,
         until: datetime,
         limit: int,
+        most_told: bool = False,
     ) -> list[Story]:
         """Stories that came in (since, until] and that the chat has not had, newest first.
+
+        Those of any of the topics or `among` these; all, without topics and with None. `most_told`:
+        those of the most articles first.
 
         A story comes when we first see it, so that a late feed misses no digest; but one that was
         published over 48 hours before that comes when it was published: a backfill is not news.
@@ -164,7 +170,13 @@ class Stories(Protocol):
         may be older ones among them.
         """
 
-    async def chosen(self, choices: Collection[int]) -> dict[int, frozenset[int]]:
+    async def grown(self, *, since: datetime, until: datetime) -> dict[int, int]:
+        """Stories of several articles, one of which we saw in (since, until]: their newest's id.
+
+        By the newest 5,000 articles of that time.
+        """
+
+    async def chosen(self, choices: Collection[int]) -> dict[int, Choice]:
         """The stories of each of these choices, as `DueGroup.had` names them."""
 
     async def tell(self, story_id: int, *, lead_id: int, summary: Sequence[str]) -> None:

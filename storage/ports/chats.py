@@ -105,7 +105,7 @@ class Subscriptions(Protocol):
     ) -> Subscription:
         """Store one; one of the same chat and thread that wants the same is changed instead.
 
-        Alerts and digests of the same are two.
+        Alerts, digests on one day of the week and other digests of the same are three.
         """
 
     async def get(self, subscription_id: int) -> Subscription | None: ...
@@ -130,7 +130,10 @@ class Subscriptions(Protocol):
     async def pause(
         self, subscription_id: int, *, until: datetime | None, next_run_at: datetime | None
     ) -> Subscription | None:
-        """Nothing comes before `until`, and its next digest then; None: it goes on."""
+        """Nothing comes before `until`; the first digest after it is of what was missed.
+
+        None: as if it had never paused. With `until` now it goes on, and tells what was missed.
+        """
 
     async def remove(self, subscription_id: int) -> bool: ...
 

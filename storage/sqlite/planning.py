@@ -13,8 +13,8 @@ from storage.sqlite.posts import post_id
 from storage.sqlite.values import dump, micros
 
 CHOICE = """
-INSERT INTO choices (stories, corrected, at) VALUES (:stories, 0, :at)
-ON CONFLICT (stories) WHERE corrected = 0 DO UPDATE SET at = max(at, excluded.at)
+INSERT INTO choices (stories, upto, corrected, at) VALUES (:stories, :upto, 0, :at)
+ON CONFLICT (stories, upto) WHERE corrected = 0 DO UPDATE SET at = max(at, excluded.at)
 RETURNING id
 """
 
@@ -64,7 +64,8 @@ ON CONFLICT (key) DO NOTHING
 # meantime has set another.
 MOVE_ON = """
 UPDATE subscriptions SET
-    slot = :slot, next_run_at = iif(next_run_at <= :at, :next_run_at, next_run_at)
+    slot = :slot, next_run_at = iif(next_run_at <= :at, :next_run_at, next_run_at),
+    paused_until = iif(paused_until <= :at, NULL, paused_until)
 WHERE id IN (SELECT value FROM json_each(:ids))
   AND coalesce(slot < :slot, 1) AND active = 1 AND asleep = 0
 """
@@ -82,7 +83,7 @@ def plan(c: sqlite3.Connection, digest: NewDigest) -> bool:
     """Store the digest; False if its key is there."""
     at = micros(digest.at)
     first, *others = digest.deliveries
-    if not add_delivery(c, first, at, choice_id=_choice_id(c, digest.stories, at)):
+    if not add_delivery(c, first, at, choice_id=_choice_id(c, digest.stories, digest.upto, at)):
         return False
     for delivery in others:
         add_delivery(c, delivery, at)
@@ -139,7 +140,7 @@ class _Rows:
         self._c = c
         self._at = at
         self._broadcasts: dict[datetime, tuple[int, str]] = {}
-        self._choices: dict[tuple[int, ...], int | None] = {}
+        self._choices: dict[tuple[tuple[int, ...], int], int | None] = {}
         self._posts: dict[int, int] = {}  # by the identity of the value: they are drawn once
 
     def columns(self, digest: SharedDigest) -> list[object]:
@@ -150,7 +151,7 @@ class _Rows:
             micros(digest.slot),
             f"{digest.slot:%Y%m%dT%H%MZ}",
             digest.kind,
-            None if dead else self._choice(digest.stories),
+            None if dead else self._choice(digest.stories, digest.upto),
             broadcast_id,
             "dead" if dead else "planned",
             CANCELLED if dead else None,
@@ -164,10 +165,11 @@ class _Rows:
             self._broadcasts[slot] = row["id"], row["state"]
         return self._broadcasts[slot]
 
-    def _choice(self, stories: tuple[int, ...]) -> int | None:
-        if stories not in self._choices:
-            self._choices[stories] = _choice_id(self._c, stories, self._at)
-        return self._choices[stories]
+    def _choice(self, stories: tuple[int, ...], upto: int) -> int | None:
+        key = stories, upto
+        if key not in self._choices:
+            self._choices[key] = _choice_id(self._c, stories, upto, self._at)
+        return self._choices[key]
 
     def _post(self, post: Post) -> int:
         if id(post) not in self._posts:
@@ -175,11 +177,11 @@ class _Rows:
         return self._posts[id(post)]
 
 
-def _choice_id(c: sqlite3.Connection, stories: tuple[int, ...], at: int) -> int | None:
-    """The choice of these stories, in this order; None of none."""
+def _choice_id(c: sqlite3.Connection, stories: tuple[int, ...], upto: int, at: int) -> int | None:
+    """The choice of these stories, in this order and as they were; None of none."""
     if not stories:
         return None
-    values: dict[str, object] = {"stories": dump(stories), "at": at}
+    values: dict[str, object] = {"stories": dump(stories), "upto": upto, "at": at}
     id_ = int(c.execute(CHOICE, values).fetchone()["id"])
     c.execute(CHOICE_STORIES, values | {"id": id_})
     return id_

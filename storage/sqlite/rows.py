@@ -41,7 +41,8 @@ ORDER BY story_id, score DESC, slug
 """
 
 SOURCES = """
-SELECT a.story_id, s.title, min(a.id) AS joined_id, max(a.id = t.lead_id) AS leads
+SELECT a.story_id, s.title, min(a.id) AS joined_id, max(a.id) AS newest,
+       max(a.id = t.lead_id) AS leads
 FROM articles AS a
 JOIN stories AS t ON t.id = a.story_id
 JOIN sources AS s ON s.id = a.source_id
@@ -95,16 +96,20 @@ def stories_by_id(c: sqlite3.Connection, ids: Iterable[int]) -> list[Story]:
     for row in c.execute(TOPICS, bound):
         topics[row["story_id"]].append(TopicScore(slug=row["slug"], score=row["score"]))
     sources: dict[int, dict[str, None]] = defaultdict(dict)  # a set that keeps its order
+    newest: dict[int, int] = defaultdict(int)
     for row in c.execute(SOURCES, bound):
         sources[row["story_id"]][row["title"]] = None
+        newest[row["story_id"]] = max(newest[row["story_id"]], row["newest"])
     found = {
-        row["id"]: story_of(row, topics[row["id"]], tuple(sources[row["id"]]))
+        row["id"]: story_of(row, topics[row["id"]], tuple(sources[row["id"]]), newest[row["id"]])
         for row in c.execute(STORIES, bound)
     }
     return [found[id_] for id_ in wanted if id_ in found]
 
 
-def story_of(row: sqlite3.Row, topics: Sequence[TopicScore], sources: tuple[str, ...]) -> Story:
+def story_of(
+    row: sqlite3.Row, topics: Sequence[TopicScore], sources: tuple[str, ...], newest: int
+) -> Story:
     return Story(
         id=row["id"],
         headline=row["title"],
@@ -118,6 +123,7 @@ def story_of(row: sqlite3.Row, topics: Sequence[TopicScore], sources: tuple[str,
         language=row["language"],
         sample=bool(row["sample"]),
         image_url=row["image_url"],
+        newest=newest,
         amendment=None if row["amendment_id"] is None else amendment_of(row),
     )
 

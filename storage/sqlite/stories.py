@@ -6,14 +6,12 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from itertools import islice
 
-from storage.models import Article, Query, Story
-from storage.sqlite.adding import NEWS_AGE, first_search_id
+from storage.models import Article, Choice, Query, Story
 from storage.sqlite.counting import counted
 from storage.sqlite.database import Database
-from storage.sqlite.match import expression
+from storage.sqlite.fresh import chosen, fresh, grown, matching
 from storage.sqlite.rows import articles_by_id, stories_by_id
-from storage.sqlite.search import source_ids
-from storage.sqlite.values import dump, micros
+from storage.sqlite.values import dump
 
 ARTICLES = """
 SELECT a.id FROM articles AS a JOIN stories AS s ON s.id = a.story_id
@@ -34,39 +32,6 @@ LATEST_OF_TOPIC = """
 SELECT last_at, story_id FROM story_topics INDEXED BY story_topics_newest
 WHERE slug = :topic AND story_id NOT IN (SELECT story_id FROM withdrawn)
 ORDER BY last_at DESC, story_id DESC LIMIT :end
-"""
-
-FRESH = """
-SELECT s.id FROM stories AS s INDEXED BY stories_came
-WHERE s.came_at > :since AND s.came_at <= :until
-  AND s.id NOT IN (SELECT story_id FROM withdrawn)
-  AND s.id NOT IN (
-      SELECT h.story_id FROM deliveries AS d INDEXED BY deliveries_of_chat
-          JOIN choice_stories AS h ON h.choice_id = d.choice_id
-      WHERE d.chat_id = :chat_id)
-  AND (:any_topic OR EXISTS (
-      SELECT 1 FROM story_topics AS t
-      WHERE t.story_id = s.id AND t.slug IN (SELECT value FROM json_each(:topics))))
-ORDER BY s.came_at DESC, s.id DESC
-LIMIT :limit
-"""
-
-# The newest articles that match, by the index alone; a common word is in half of all.
-MATCHING = """
-SELECT DISTINCT a.story_id
-FROM (
-    SELECT rowid AS search_id FROM search
-    WHERE search MATCH :match AND rowid >= :first
-      AND rowid NOT IN (SELECT search_id FROM withdrawn_articles)
-    ORDER BY rowid DESC LIMIT :window
-) AS hit
-CROSS JOIN articles AS a INDEXED BY articles_by_search ON a.search_id = hit.search_id
-"""
-LOOKED_THROUGH = 5_000
-
-CHOSEN = """
-SELECT choice_id, story_id FROM choice_stories
-WHERE choice_id IN (SELECT value FROM json_each(:choices))
 """
 
 TELL = """
@@ -113,48 +78,33 @@ class SqliteStories:
         *,
         chat_id: int,
         topics: Sequence[str] = (),
+        among: Collection[int] | None = None,
         since: datetime,
         until: datetime,
         limit: int,
+        most_told: bool = False,
     ) -> list[Story]:
-        values = {
-            "chat_id": chat_id,
-            "since": micros(since),
-            "until": micros(until),
-            "any_topic": not topics,
-            "topics": dump(list(topics)),
-            "limit": limit,
-        }
-
-        def work(c: sqlite3.Connection) -> list[Story]:
-            return stories_by_id(c, [row["id"] for row in c.execute(FRESH, values)])
-
-        return await self._db.read(work)
+        return await self._db.read(
+            lambda c: fresh(
+                c,
+                chat_id=chat_id,
+                topics=topics,
+                among=among,
+                since=since,
+                until=until,
+                limit=limit,
+                most_told=most_told,
+            )
+        )
 
     async def matching(self, queries: Sequence[Query], *, since: datetime) -> frozenset[int]:
-        first = first_search_id(micros(since - NEWS_AGE))
+        return await self._db.read(lambda c: matching(c, queries, since))
 
-        def work(c: sqlite3.Connection) -> frozenset[int]:
-            found: set[int] = set()
-            for query in queries:
-                match = expression(query, source_ids(c, query), any_word=False)
-                values = {"match": match, "first": first, "window": LOOKED_THROUGH}
-                if match is not None:
-                    found.update(row["story_id"] for row in c.execute(MATCHING, values))
-            return frozenset(found)
+    async def grown(self, *, since: datetime, until: datetime) -> dict[int, int]:
+        return await self._db.read(lambda c: grown(c, since, until))
 
-        return await self._db.read(work)
-
-    async def chosen(self, choices: Collection[int]) -> dict[int, frozenset[int]]:
-        values = {"choices": dump([*choices])}
-
-        def work(c: sqlite3.Connection) -> dict[int, frozenset[int]]:
-            found: dict[int, set[int]] = {choice: set() for choice in choices}
-            for row in c.execute(CHOSEN, values):
-                found[row["choice_id"]].add(row["story_id"])
-            return {choice: frozenset(stories) for choice, stories in found.items()}
-
-        return await self._db.read(work)
+    async def chosen(self, choices: Collection[int]) -> dict[int, Choice]:
+        return await self._db.read(lambda c: chosen(c, choices))
 
     async def tell(self, story_id: int, *, lead_id: int, summary: Sequence[str]) -> None:
         values = {"id": story_id, "lead_id": lead_id, "summary": dump(list(summary))}

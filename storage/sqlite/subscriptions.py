@@ -77,8 +77,10 @@ WITH due AS MATERIALIZED (
     ORDER BY s.next_run_at, s.id LIMIT :limit)
 SELECT *, json_group_array(id) AS ids, min(id) FROM due
 GROUP BY next_run_at, slot, topics, follows, minutes, days, max_stories, reading_s, layout,
-         silent, instant, paused_until, tastes, had, waits, minute, language, zone, kind, header,
-         say_empty
+         silent, instant, paused_until, iif(instant, quiet_from, 0), iif(instant, quiet_to, 0),
+         iif(slot IS NULL AND (instant OR paused_until),
+             max(created_at, :had_since) / :about, 0),
+         tastes, had, waits, minute, language, zone, kind, header, say_empty
 ORDER BY next_run_at, min(id)
 """
 
@@ -92,6 +94,8 @@ NEXT_DUE = """
 SELECT min(next_run_at) FROM subscriptions INDEXED BY subscriptions_due
 WHERE active = 1 AND asleep = 0 AND next_run_at IS NOT NULL
 """
+
+ABOUT_US = 600_000_000  # when alerts that never came, or that paused, were made, to ten minutes
 
 COUNT = "SELECT count(*) FROM subscriptions"
 
@@ -124,7 +128,7 @@ class SqliteSubscriptions:
             "instant": instant,
             "topics": dump(_once(topics)),
             "follows": write_interests(follows),
-            "topics_key": _key(topics, follows, instant=instant),
+            "topics_key": _key(topics, follows, schedule, instant=instant),
             **_schedule(schedule),
         }
 
@@ -178,7 +182,8 @@ class SqliteSubscriptions:
             was = subscription_of(row)
             wants = was.topics if topics is None else topics
             interests = was.follows if follows is None else follows
-            values["topics_key"] = _key(wants, interests, instant=was.instant)
+            when = was.schedule if schedule is None else schedule
+            values["topics_key"] = _key(wants, interests, when, instant=was.instant)
             c.execute(REMOVE_TWIN, values)
             return subscription_of(c.execute(CHANGE, values).fetchone())
 
@@ -211,6 +216,7 @@ class SqliteSubscriptions:
             "limit": limit,
             "had_since": micros(had_since or EPOCH),
             "minutes": minutes,
+            "about": ABOUT_US,
         }
 
         def work(c: sqlite3.Connection) -> list[DueGroup]:
@@ -238,10 +244,16 @@ def _once(topics: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(topics))
 
 
-def _key(topics: Sequence[str], follows: Sequence[Interest], *, instant: bool) -> str:
-    """What makes two subscriptions of a chat one: that they want the same in the same way."""
-    interests = sorted(f"{one.kind}:{one.value}" for one in follows)
-    return dump([*sorted(_once(topics)), *interests, *(["!"] if instant else [])])
+def _key(
+    topics: Sequence[str], follows: Sequence[Interest], schedule: Schedule, *, instant: bool
+) -> str:
+    """What makes two subscriptions of a chat one: that they want the same in the same way.
+
+    Alerts, weekly digests and others are three ways.
+    """
+    interests = sorted({f"{one.kind}:{one.value}" for one in follows})
+    way = ["!"] if instant else ["1/7"] if len(schedule.days) == 1 else []
+    return dump([*sorted(_once(topics)), *interests, *way])
 
 
 def _schedule(schedule: Schedule | None) -> dict[str, str | None]:

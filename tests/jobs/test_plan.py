@@ -1,134 +1,19 @@
 """Planning against a real store: what is due becomes one digest, whatever happened in between."""
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from types import MappingProxyType
 from typing import Any
 
 import pytest
 
 from bot.jobs.plan import digest_now, plan_due, preview
-from bot.news.changes import Change
-from bot.news.disagreement import Disagreement
-from storage.models import (
-    Article,
-    Chat,
-    ChatKind,
-    DeliveryKind,
-    DeliveryState,
-    NewArticle,
-    NewSource,
-    Post,
-    Schedule,
-    SourceKind,
-    Story,
-    Subscription,
-    TopicScore,
-    Understanding,
-)
+from storage.models import Chat, ChatKind, DeliveryKind, DeliveryState, Schedule
 from storage.ports import Store
-
-ZONE = "Asia/Novokuznetsk"  # `now` is 08:00 there
-READER = 77
-
-
-class Plain:
-    """A Renderer that lists the headlines, two to a post, and can be told to fail."""
-
-    def __init__(self) -> None:
-        self.fails_for: set[int] = set()
-        self.late: list[bool] = []
-        self.disputes: list[Mapping[int, Sequence[Disagreement]]] = []
-
-    def digest(
-        self,
-        *,
-        chat: Chat,
-        subscription: Subscription | None,
-        stories: Sequence[Story],
-        now: datetime,
-        late: bool = False,
-        next_run_at: datetime | None = None,
-        topics: Sequence[str] = (),
-        changes: Mapping[int, Change] = MappingProxyType({}),
-        missed_since: datetime | None = None,
-        muted: int = 0,
-        disputes: Mapping[int, Sequence[Disagreement]] = MappingProxyType({}),
-    ) -> list[Post]:
-        self.disputes.append(disputes)
-        if chat.id in self.fails_for:
-            raise ValueError("a mistake of ours")
-        self.late.append(late)
-        lines = [story.headline for story in stories] or ["nothing new"]
-        return [Post(text="\n".join(lines[i : i + 2])) for i in range(0, len(lines), 2)]
-
-    def notice(self, *, chat: Chat, name: str, **values: object) -> Post:
-        return Post(text=name)
-
-    def doubt(self, *, chat: Chat, channel: Chat, delivery_id: int) -> Post:
-        return Post(text=f"doubt {channel.title}")
+from tests.jobs.planner import READER, ZONE, Plain, news, plan, send_all, subscribe, texts
 
 
 @pytest.fixture
 def renderer() -> Plain:
     return Plain()
-
-
-async def news(store: Store, at: datetime, *titles: str, topic: str = "trade") -> list[Article]:
-    source = await store.sources.add(
-        NewSource(url="import:t", title="Газета", kind=SourceKind.IMPORT), now=at
-    )
-    batch = [
-        NewArticle(
-            source_id=source.id,
-            key=title,
-            url=f"https://paper.example/{title}",
-            published_at=at,
-            seen_at=at,
-            dated=True,
-            understanding=Understanding(
-                title=title, text=title, topics=(TopicScore(slug=topic, score=0.9),)
-            ),
-        )
-        for title in titles
-    ]
-    return [article for article in await store.articles.add(batch) if article]
-
-
-async def subscribe(
-    store: Store,
-    now: datetime,
-    chat_id: int = READER,
-    kind: ChatKind = ChatKind.PRIVATE,
-    schedule: Schedule | None = None,
-    **chosen: Any,
-) -> Subscription:
-    await store.chats.see(Chat(id=chat_id, kind=kind), now=now)
-    return await store.subscriptions.add(
-        chat_id=chat_id,
-        topics=chosen.pop("topics", ()),
-        schedule=schedule or Schedule(),
-        next_run_at=chosen.pop("next_run_at", now),
-        now=now - timedelta(days=1),
-        **chosen,
-    )
-
-
-async def texts(store: Store, chat_id: int = READER) -> list[str]:
-    return [d.post.text for d in reversed(await store.outbox.list()) if d.chat_id == chat_id]
-
-
-async def plan(store: Store, renderer: Plain, now: datetime) -> int:
-    return await plan_due(store, renderer, now=now, default_zone=ZONE)
-
-
-async def send_all(store: Store, now: datetime) -> list[str]:
-    """As the outbox would; the keys."""
-    claimed = await store.outbox.claim(owner="o", now=now, limit=99, lease_s=60)
-    ids = [delivery.id for delivery in claimed]
-    await store.outbox.mark(sending=ids, sent={}, now=now)
-    await store.outbox.mark(sending=[], sent={id_: id_ for id_ in ids}, now=now)
-    return [delivery.key for delivery in claimed]
 
 
 async def test_a_digest_that_is_due_is_planned_once_with_its_next_time(

@@ -1,12 +1,15 @@
 """A digest's stories: the weightiest, those of a topic together."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.news.digest import choose, heading_topic
-from storage.models import Story, TopicScore
+from bot.news.changes import Change
+from bot.news.digest import Leanings, choose, heading_topic, reading_time_s
+from storage.models import Layout, Story, TopicScore
 
 NOW = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)
 
@@ -88,3 +91,59 @@ def test_what_is_no_news_comes_only_when_asked_for():
     assert ids(choose(every, topics=(), now=NOW, limit=10)) == [1]
     assert ids(choose([news, forecast], topics=("weather",), now=NOW, limit=10)) == [3, 1]
     assert ids(choose([advert], topics=("not_news",), now=NOW, limit=10)) == [2]
+
+
+def told(id: int, words: int = 10, **about: Any) -> Story:
+    return replace(story(id, **about), headline="слово " * words)
+
+
+@given(st.lists(st.integers(1, 400), min_size=1, max_size=12), st.integers(1, 400))
+def test_a_digest_fits_into_its_minutes_and_leaves_none_that_would(words, reading_s):
+    stories = [told(id, count, hours=id) for id, count in enumerate(words, 1)]
+    chosen = choose(stories, topics=(), now=NOW, limit=10, reading_s=reading_s)
+    takes = sum(map(reading_time_s, chosen))
+    assert takes <= reading_s or ids(chosen) == [1]  # the heaviest comes, however long
+    left = [one for one in stories if one not in chosen]
+    if len(chosen) < 10:
+        assert all(takes + reading_time_s(one) > reading_s for one in left)
+
+
+def test_headlines_alone_take_less_time():
+    one = replace(told(1, 6), summary=("слово " * 12, "слово " * 99))
+    assert reading_time_s(one) == 6
+    assert reading_time_s(one, layout=Layout.BRIEF) == 2
+    assert reading_time_s(one, Change(sentences=("слово " * 3,))) == 3
+
+
+def test_what_is_muted_stays_out_and_tastes_weigh():
+    stories = [story(i, topics={"trade": 0.5}) for i in range(1, 5)]
+    leanings = Leanings(muted=frozenset({1}), factors={2: 0.4, 4: 2.0})
+    found = choose(stories, topics=(), now=NOW, limit=10, leanings=leanings)
+    assert ids(found) == [4, 3, 2]
+
+
+def test_what_is_followed_is_wanted_as_surely_as_can_be():
+    sure, followed = story(1, topics={"trade": 0.9}), story(2, topics={"other": 1})
+    leanings = Leanings(followed=frozenset({2}))
+    assert ids(choose([sure, followed], topics=("trade",), now=NOW, limit=1)) == [1]
+    found = choose([sure, followed], topics=("trade",), now=NOW, limit=1, leanings=leanings)
+    assert ids(found) == [2]
+
+
+@given(st.integers(1, 12), st.sets(st.integers(1, 9)))
+def test_stories_told_before_come_last_and_are_few(limit, before):
+    stories = [story(id, sources=id) for id in range(1, 10)]
+    changes = {id: Change(sentences=("Новое.",)) for id in before}
+    chosen = ids(choose(stories, topics=(), now=NOW, limit=limit, changes=changes))
+    again = [id for id in chosen if id in before]
+    assert chosen == [id for id in chosen if id not in before] + again
+    assert len(again) <= max(1, limit // 5)
+    if limit < 5 and len(before) <= 9 - limit:
+        assert not again
+
+
+def test_an_older_story_weighs_more_where_days_are_told_of():
+    old, small = story(1, sources=4, hours=120), story(2, sources=1)
+    assert ids(choose([old, small], topics=(), now=NOW, limit=1)) == [2]
+    week = timedelta(days=7)
+    assert ids(choose([old, small], topics=(), now=NOW, limit=1, half_life=week)) == [1]

@@ -116,6 +116,7 @@ class Make:
         slot: datetime | None = None,
         next_run_at: datetime | None = None,
         stories: tuple[int, ...] = (),
+        upto: int = 0,
         parts: int = 1,
     ) -> SharedDigest:
         """By default of the slot `now`, a day before the next."""
@@ -124,6 +125,7 @@ class Make:
             slot=slot or self.now,
             next_run_at=next_run_at or self.now + timedelta(days=1),
             stories=stories,
+            upto=upto,
             posts=tuple(Post(text=f"part {part}") for part in range(1, parts + 1)),
             kind=DeliveryKind.DIGEST,
         )

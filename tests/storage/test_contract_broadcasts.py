@@ -10,6 +10,7 @@ from storage.models import (
     BroadcastState,
     Chat,
     ChatKind,
+    Choice,
     DeliveryState,
     Schedule,
     Source,
@@ -217,11 +218,14 @@ async def test_who_is_due_comes_with_what_the_chat_had(
     store: Store, make: Make, source: Source, ids: list[int]
 ) -> None:
     told = await story(store, make, source)
-    await store.outbox.plan_shared([make.shared(*ids[:2], stories=(told,))], now=make.now)
+    await store.outbox.plan_shared([make.shared(*ids[:2], stories=(told,), upto=5)], now=make.now)
     await store.outbox.plan_shared([make.shared(ids[2])], now=make.now)
     first, other = await store.subscriptions.due(now=make.now + DAY, limit=9)
     assert (first.ids, other.ids, other.had) == ((ids[0], ids[1]), (ids[2],), frozenset())
-    assert await store.stories.chosen(first.had) == {next(iter(first.had)): frozenset({told})}
+    [choice] = first.had
+    assert await store.stories.chosen(first.had) == {
+        choice: Choice(stories=frozenset({told}), upto=5)
+    }
     later = await store.subscriptions.due(now=make.now + DAY, limit=9, had_since=make.now)
     assert [(group.ids, group.had) for group in later] == [(tuple(ids), frozenset())]
 

@@ -7,6 +7,7 @@ from storage.ports import Store
 from tests.storage.conftest import Make
 
 CHAT = 7
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 async def fresh(
@@ -261,3 +262,61 @@ async def test_what_is_no_news_is_latest_only_when_asked_for(
         "Двери",
         "Сводка",
     }
+
+
+async def test_stories_come_by_topic_or_by_being_among_those_named(
+    store: Store, source: Source, make: Make, now: datetime
+) -> None:
+    added = await store.articles.add(
+        [
+            make.article(source, topic, topic, topics={topic: 1.0})
+            for topic in ("coal", "sport", "trade")
+        ]
+    )
+    sport = added[1]
+    assert sport is not None
+
+    async def found(topics: tuple[str, ...], among: set[int] | None) -> list[str]:
+        stories = await store.stories.fresh(
+            chat_id=CHAT, topics=topics, among=among, since=now - DAY, until=now, limit=9
+        )
+        return sorted(story.headline for story in stories)
+
+    assert await found((), None) == ["coal", "sport", "trade"]
+    assert await found((), {sport.story_id}) == ["sport"]
+    assert await found(("coal",), {sport.story_id}) == ["coal", "sport"]
+    assert await found((), set()) == []
+
+
+async def test_of_many_days_the_most_told_can_come_first(
+    store: Store, source: Source, other: Source, make: Make, now: datetime
+) -> None:
+    await store.articles.add(
+        [
+            make.article(source, "1", "Давно", at=now - 3 * DAY),
+            make.article(other, "2", "Давно", at=now - 3 * DAY, joins=0),
+            make.article(source, "3", "Только что"),
+        ]
+    )
+    for most_told, first in ((True, "Давно"), (False, "Только что")):
+        [story] = await store.stories.fresh(
+            chat_id=CHAT, since=now - 9 * DAY, until=now, limit=1, most_told=most_told
+        )
+        assert story.headline == first
+
+
+async def test_a_story_that_articles_joined_since_has_grown(
+    store: Store, source: Source, other: Source, make: Make, now: datetime
+) -> None:
+    added = await store.articles.add(
+        [make.article(source, "1", "Первая", at=now - DAY), make.article(source, "2", "Одна")]
+    )
+    first = added[0]
+    assert first is not None
+    assert await store.stories.grown(since=now - 2 * DAY, until=now) == {}
+    [second] = await store.articles.add([make.article(other, "3", story=first.story_id)])
+    assert second is not None
+    assert await store.stories.grown(since=now - HOUR, until=now) == {first.story_id: second.id}
+    assert await store.stories.grown(since=now, until=now + HOUR) == {}
+    [story] = await store.stories.many([first.story_id])
+    assert story.newest == second.id

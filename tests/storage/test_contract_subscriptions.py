@@ -150,3 +150,38 @@ async def test_a_time_changed_while_its_digest_was_made_stays(
     moved = await subscriptions.get(added.id)
     assert moved is not None
     assert (moved.slot, moved.next_run_at) == (now, evening)
+
+
+async def test_a_digest_of_one_day_a_week_stands_beside_those_of_others(
+    subscriptions: Subscriptions, now: datetime
+) -> None:
+    weekly = Schedule(days=(6,))
+
+    async def add(schedule: Schedule) -> int:
+        added = await subscriptions.add(
+            chat_id=CHAT, topics=("coal",), schedule=schedule, next_run_at=now, now=now
+        )
+        return added.id
+
+    first, second = await add(DAILY), await add(weekly)
+    assert first != second
+    assert await add(Schedule(days=(7,))) == second
+    changed = await subscriptions.change(first, schedule=weekly)
+    assert changed is not None
+    assert await subscriptions.of_chat(CHAT) == [changed]
+
+
+async def test_the_first_digest_after_a_pause_ends_it(
+    store: Store, subscriptions: Subscriptions, make: Make, now: datetime
+) -> None:
+    added = await subscriptions.add(
+        chat_id=CHAT, topics=(), schedule=DAILY, next_run_at=now, now=now
+    )
+    later = now + timedelta(days=1)
+    for until, left in ((now, None), (later, later)):
+        await subscriptions.pause(added.id, until=until, next_run_at=now)
+        digest = make.shared(added.id, slot=until)
+        assert await store.outbox.plan_shared([digest], now=now) == 1
+        moved = await subscriptions.get(added.id)
+        assert moved is not None
+        assert moved.paused_until == left
