@@ -14,7 +14,7 @@ from bot.telegram import callbacks as cb
 from bot.telegram import screens, source_screens
 from bot.telegram.admins import CHANGES
 from bot.telegram.answers import Ring, answer, redraw, take_away
-from bot.telegram.handlers.news import PAGE, ask_digest, feed
+from bot.telegram.handlers.news import PAGE, ask_digest, feed, thread_of
 from bot.telegram.handlers.settings import main
 from bot.telegram.menu import CHOOSING, KNOWING, READING, forget_menu_of_chat
 from bot.telegram.posts import post
@@ -136,7 +136,16 @@ async def go(
             page = cb.LatestPage(topic="", offset=0, size=PAGE)
             await answer(message, await feed(store, reader, topics, page, now=now))
         case "digest":
-            await ask_digest(store, render, ring, settings, chat=chat, update=event_update, now=now)
+            await ask_digest(
+                store,
+                render,
+                ring,
+                settings,
+                chat=chat,
+                update=event_update,
+                now=now,
+                thread_id=thread_of(message) if isinstance(message, Message) else None,
+            )
         case "settings":
             await answer(message, await main(store, chat, reader, topics, now=now))
         case _:

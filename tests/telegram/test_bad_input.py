@@ -1,0 +1,125 @@
+"""Every command of the menus, with arguments nobody would expect, is answered with a way on."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from aiogram.methods import TelegramMethod
+
+from bot.telegram.menu import ADMINS, GROUP, PRIVATE
+from bot.telegram.posts import MAX_UNITS, UNWELCOME, units
+from bot.telegram.texts import LANGUAGES, Texts
+from tests.telegram.conftest import ME, Talk
+
+COMMANDS = sorted({*PRIVATE, *ADMINS, *GROUP, "flights"})
+BAD = (
+    "абракадабра",
+    "abracadabra 99:99 ъ",
+    "25:00",
+    "лишнее " * 60,
+    "x" * 4000,
+    "-1",
+    "0 0 0 0",
+    "99999999999999999999",
+    "<b>жирно</b> & </i>",
+    "\u202eтолько наоборот\u2066",
+    "'; DROP TABLE chats; --",
+    "@no_such_channel_anywhere",
+    "%s {0} ${x} \\n",
+    "🦄🦄🦄",
+    "Атлантида",
+    "/help",
+    "\u0000",
+)
+TAKES_ANYTHING = {"search"}  # whatever is typed is what to look for
+
+
+def said_in(calls: list[TelegramMethod[Any]]) -> list[str]:
+    """The words of all that was sent or redrawn, of whatever kind it was."""
+    return [
+        call.text if hasattr(call, "text") else getattr(call, "caption", None) or "…"
+        for call in calls
+        if call.__api_method__.startswith(("send", "edit")) and "Action" not in call.__api_method__
+    ]
+
+
+async def ask(talk: Talk, words: str) -> list[str]:
+    """What the bot says to these words; a digest, which leaves through the outbox, is words too."""
+    before, planned = len(talk.session.calls), len(await talk.store.outbox.list(limit=1000))
+    await talk.says(words)
+    deliveries = await talk.store.outbox.list(limit=1000)
+    digests = ["digest"] * (len(deliveries) - planned)
+    return said_in(talk.session.calls[before:]) + digests
+
+
+def examples(command: str, said: str) -> list[str]:
+    """What the answer shows to type: «/latest flights 5», the longest first."""
+    found = re.findall(rf"/{command}(?: (?!или|або|or\b)[\w:@«»\"-]+)+", said)
+    return sorted(found, key=len, reverse=True)
+
+
+@pytest.fixture
+async def met(talk: Talk, print_news: Callable[..., Any], language: str) -> Talk:
+    """Somebody who reads in that language and is subscribed twice."""
+    await print_news(["Открыт рейс в Минск", "БелАЗ показал новый самосвал"])
+    talk.language = language
+    for words in ("/start", "/subscribe flights 9:00", "/subscribe trade"):
+        await talk.says(words)
+    return talk
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("command", COMMANDS)
+async def test_every_command_answers_whatever_stands_behind_it(
+    met: Talk, command: str, language: str, texts: Texts, caplog: pytest.LogCaptureFixture
+) -> None:
+    ours = texts.get(language)("error-ours")
+    for words in ("", *BAD):
+        said = await ask(met, f"/{command} {words}"[:MAX_UNITS].strip())
+        assert said, words
+        for one in said:
+            assert one.strip(), words
+            assert ours not in one, words
+            assert units(one) <= MAX_UNITS, words
+            assert not UNWELCOME.search(one.replace("\n", "")), words
+    assert "an update failed" not in caplog.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("command", sorted({*COMMANDS} - TAKES_ANYTHING))
+async def test_wrong_arguments_are_named_beside_an_example_that_works(
+    met: Talk, command: str, language: str
+) -> None:
+    plain = await ask(met, f"/{command}")
+    said = await ask(met, f"/{command} абракадабра")
+    if said == plain or said == ["digest"]:
+        return  # it takes no arguments, and needs none
+    assert len(said) == 1
+    assert "абракадабра" in said[0]
+    shown = [*examples(command, said[0]), f"/{command}"]
+    works = await ask(met, shown[0])
+    assert works
+    assert "абракадабра" not in works[0]
+    assert works[0].split("\n")[0] != said[0].split("\n")[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_message_as_long_as_telegram_lets_it_be_is_answered_shortly(met: Talk) -> None:
+    for words in ("я" * MAX_UNITS, "а в Минск? " * 372, "?" * MAX_UNITS, "🦄" * 2000):
+        [said] = await ask(met, words)
+        assert units(said) < 300
+        assert "«" in said or "“" in said  # an example
+
+
+@pytest.mark.parametrize("name", ["<b>Анна</b>", "\u202eаннА", "&amp; *_`[", "𝕬𝖓𝖓𝖆" * 16])
+async def test_a_name_with_markup_or_marks_of_direction_is_only_a_name(
+    talk: Talk, name: str
+) -> None:
+    person = {"id": ME, "is_bot": False, "first_name": name, "last_name": name}
+    for words in ("/start", "/settings", "/help", "/about"):
+        chat = {"id": ME, "type": "private", "first_name": name, "last_name": name}
+        message = {"message_id": 1, "date": 1, "chat": chat, "from": person, "text": words}
+        [said] = await talk.feed({"message": message})
+        assert not UNWELCOME.search(said.replace("\n", ""))
+        assert "&lt;" not in said
