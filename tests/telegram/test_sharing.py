@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from aiogram.methods import SendMessage
 
 from bot.telegram.sharing import asked_id, deep_link, share_buttons, started_id
 from bot.telegram.texts import Texts
@@ -43,12 +44,28 @@ def test_other_words_name_no_story(words: str) -> None:
     assert started_id(words.replace(":", "_")) is None
 
 
-async def test_a_shared_link_opens_the_story(talk: Talk, print_news: Callable[..., Any]) -> None:
+async def test_a_shared_link_opens_the_story_and_offers_to_begin(
+    talk: Talk, print_news: Callable[..., Any]
+) -> None:
     await print_news(["Открыт рейс в Томск"])
     [story] = await talk.store.stories.latest(limit=1)
     [shown] = await talk.says(f"/start s_{story.id}")
     assert shown.startswith("Открыт рейс в Томск\n")
-    assert "🔗 Скопировать ссылку" in talk.buttons()
+    assert {"🔖 Сохранить", "🔗 Скопировать ссылку"} <= set(talk.buttons())
+    begin = talk.calls(SendMessage)[-1].reply_markup.inline_keyboard[0][0]
+    assert (begin.text, begin.url) == (
+        "🗞 Присылать мне такие сводки",
+        "https://t.me/svodka?start=begin",
+    )
+    assert "языке" in (await talk.says("/start begin"))[0]
+
+
+async def test_who_has_begun_is_not_asked_to(talk: Talk, print_news: Callable[..., Any]) -> None:
+    await print_news(["Открыт рейс в Томск"])
+    [story] = await talk.store.stories.latest(limit=1)
+    await talk.says("/subscribe 8:00")
+    await talk.says(f"/start s_{story.id}")
+    assert "🗞 Присылать мне такие сводки" not in talk.buttons()
 
 
 async def test_a_shared_link_follows_the_story_into_another(
@@ -66,7 +83,9 @@ async def test_a_link_to_a_story_that_is_told_no_more_says_so(
 ) -> None:
     await print_news(["Открыт рейс в Томск"])
     [story] = await talk.store.stories.latest(limit=1)
-    await talk.store.corrections.withdraw(story.id, reason=None, now=talk.now)
-    for id_ in (story.id, 999):
-        [said] = await talk.says(f"/start s_{id_}")
-        assert said == "Этой новости больше нет. Вот свежее: /latest"
+    await talk.store.corrections.withdraw(story.id, reason="Ошибка", now=talk.now)
+    [withdrawn] = await talk.says(f"/start s_{story.id}")
+    assert withdrawn.startswith("🚫 ")
+    assert "Томск" not in withdrawn
+    [gone] = await talk.says("/start s_999")
+    assert gone.startswith("Этой новости у меня больше нет")

@@ -43,11 +43,19 @@ async def open_(
     if message is None:
         return
     if back == DIGEST and await store.outbox.post_of(chat.id, message.message_id) is None:
-        shown = await card(query, callback_data.story, Way(""), bot, store, reader, now=now)
+        shown = await card(
+            query.from_user.id, callback_data.story, Way(""), bot, store, reader, now=now
+        )
         await answer(message, shown)
     else:
         shown = await card(
-            query, callback_data.story, way_of(query, back), bot, store, reader, now=now
+            query.from_user.id,
+            callback_data.story,
+            way_of(query, back),
+            bot,
+            store,
+            reader,
+            now=now,
         )
         await redraw(query, shown)
 
@@ -84,11 +92,11 @@ async def save(
         press.words, press.alert = reader.text("saved-stranger"), True
         return
     way = way_of(query, callback_data.back)
-    await redraw(query, await card(query, story, way, bot, store, reader, now=now))
+    await redraw(query, await card(person, story, way, bot, store, reader, now=now))
 
 
 async def card(
-    query: CallbackQuery,
+    person: int,
     story_id: int,
     way: Way,
     bot: Bot,
@@ -97,8 +105,8 @@ async def card(
     *,
     now: datetime,
 ) -> Post:
-    """The story as it is now, or a kind word about what became of it."""
-    opened = await open_story(store, story_id, person=query.from_user.id)
+    """The story as it is now, or a kind word about what became of it. `person`: who reads it."""
+    opened = await open_story(store, story_id, person=person)
     if opened is None:
         return story_screens.gone(reader.text, way)
     amendment = opened.story.amendment

@@ -1,15 +1,19 @@
 """t.me/…?start=s_12: the story that somebody shared, opened in a chat with the bot."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from aiogram import Bot, F, Router
 from aiogram.filters import CommandObject, CommandStart
 from aiogram.types import Message
 
-from bot.telegram.answers import answer, say
-from bot.telegram.posts import post
-from bot.telegram.sharing import share_buttons, shared_story, started_id
-from bot.telegram.stories import Reader, story_text
+from bot.telegram.answers import answer
+from bot.telegram.handlers.reading import card
+from bot.telegram.sharing import started_id
+from bot.telegram.stories import Reader
+from bot.telegram.story_screens import Way
+from bot.telegram.subscribing import begun
+from storage.models import Button, Chat, ChatKind
 from storage.ports import Store
 
 
@@ -30,16 +34,17 @@ async def open_shared(
     command: CommandObject,
     bot: Bot,
     store: Store,
+    chat: Chat,
     reader: Reader,
     now: datetime,
 ) -> None:
-    story = await shared_story(store, started_id(command.args or "") or 0)
-    if story is None:
-        await say(message, reader.text("share-gone"))
-        return
-    me = await bot.me()
-    row = share_buttons(
-        reader.text, story, me.username or "", inline=bool(me.supports_inline_queries)
-    )
-    told = story_text(reader, story, now=now)
-    await answer(message, post(told, (row,), preview_url=story.url))
+    """Whoever has not begun yet is offered to: a link from a friend is how many come."""
+    await store.chats.wake(chat.id, now=now)
+    story_id = started_id(command.args or "") or 0
+    person = message.from_user.id if message.from_user else chat.id
+    shown = await card(person, story_id, Way(""), bot, store, reader, now=now)
+    if chat.kind is ChatKind.PRIVATE and not begun(await store.subscriptions.of_chat(chat.id)):
+        begin = f"https://t.me/{(await bot.me()).username}?start=begin"
+        offered = Button(text=reader.text("button-begin"), url=begin)
+        shown = replace(shown, buttons=((offered,), *shown.buttons))
+    await answer(message, shown)

@@ -65,7 +65,7 @@ async def say(
         await store.chats.taste(chat.id, Taste(interest=interest, verdict=verdict))
         await redraw(query, taste_screens.understood(text, interest, verdict, topics, at, way))
         return
-    await redraw(query, await card(query, at.story, way, bot, store, reader, now=now))
+    await redraw(query, await card(query.from_user.id, at.story, way, bot, store, reader, now=now))
 
 
 async def explain(

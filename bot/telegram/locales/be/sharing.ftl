@@ -2,6 +2,5 @@
 
 button-share = ↗️ Падзяліцца
 button-copy = 🔗 Скапіяваць спасылку
+button-begin = 🗞 Дасылаць мне такія зводкі
 button-read-on = Падрабязней
-
-share-gone = Гэтай навіны больш няма. Вось свежае: /latest

@@ -2,6 +2,5 @@
 
 button-share = ↗️ Share
 button-copy = 🔗 Copy link
+button-begin = 🗞 Send me such digests
 button-read-on = Read more
-
-share-gone = This story is gone. Here is what is new: /latest

@@ -2,6 +2,5 @@
 
 button-share = ↗️ Поделиться
 button-copy = 🔗 Скопировать ссылку
+button-begin = 🗞 Присылать мне такие сводки
 button-read-on = Подробнее
-
-share-gone = Этой новости больше нет. Вот свежее: /latest
