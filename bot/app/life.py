@@ -18,7 +18,7 @@ from bot.app.air import on_air
 from bot.app.house import CannotStart, House, list_sources, open_house, open_newsroom
 from bot.clock import Clock
 from bot.config import Settings
-from bot.jobs import notices, plan, remembering, upkeep
+from bot.jobs import alerts, notices, plan, remembering, upkeep
 from bot.jobs.duties import Duty, keep
 from bot.jobs.editing import Editing
 from bot.jobs.ingest import Ingest
@@ -37,7 +37,7 @@ T = TypeVar("T")
 
 FINISH_S = 20  # what has begun may take this long to end when the bot stops
 POLL_S, PLAN_S, RECONCILE_S, SOURCES_OFF_S, HUBS_S, TIDY_S = 20, 2, 15, 60, 60, 6 * 3600
-INDEX_S, WORDS_S, AMEND_S = 3600, 600, 5
+INDEX_S, WORDS_S, AMEND_S, ALERT_S = 3600, 600, 5, 5
 
 
 async def run(
@@ -132,6 +132,9 @@ def _duties(
             ring=ring.set,
         )
 
+    async def watch_for_alerts() -> None:
+        await alerts.watch(store, now=clock())
+
     async def tell_of_sources_off() -> None:
         if await notices.tell_of_sources_off(
             store, telegram.render, telegram.admin_ids, now=clock()
@@ -150,6 +153,7 @@ def _duties(
     return [
         Duty(name="polling sources", every_s=POLL_S, work=ingest.poll_due),
         Duty(name="planning digests", every_s=PLAN_S, work=plan_digests),
+        Duty(name="watching for alerts", every_s=ALERT_S, work=watch_for_alerts),
         Duty(name="settling doubts", every_s=RECONCILE_S, work=outbound.settle),
         Duty(
             name="telling admins of switched-off sources",

@@ -24,7 +24,7 @@ class Leaning:
 
     async def followed(self, follows: Sequence[Interest], since: datetime) -> frozenset[int]:
         """The stories that any of them matches."""
-        return frozenset().union(*[await self._matching(one, since) for one in follows])
+        return frozenset().union(*await self.matching(follows, since))
 
     async def of(
         self,
@@ -40,8 +40,8 @@ class Leaning:
         factors: dict[int, float] = {}
         muted: set[int] = set()
         silenced: Counter[int] = Counter()  # how many of a story's sources are
-        for taste in tastes:
-            found = await self._among(stories, taste.interest, since)
+        told = await self._among(stories, [taste.interest for taste in tastes], since)
+        for taste, found in zip(tastes, told, strict=True):
             if taste.verdict is not Verdict.MUTE:
                 by = LESS if taste.verdict is Verdict.LESS else MORE
                 factors |= {id_: factors.get(id_, 1.0) * by for id_ in found}
@@ -53,21 +53,33 @@ class Leaning:
         bounded = {id_: min(MOST, max(LEAST, by)) for id_, by in factors.items()}
         return Leanings(followed=followed, muted=frozenset(muted), factors=bounded)
 
-    async def _among(
-        self, stories: Sequence[Story], interest: Interest, since: datetime
-    ) -> set[int]:
-        if interest.kind is InterestKind.TOPIC:
-            return {
-                story.id
-                for story in stories
-                if any(topic.slug == interest.value for topic in story.topics)
-            }
-        found = await self._matching(interest, since)
-        return {story.id for story in stories if story.id in found}
+    async def matching(
+        self, interests: Sequence[Interest], since: datetime
+    ) -> list[frozenset[int]]:
+        """The stories that each of them matches."""
+        kept = self._matches
+        found = {one: kept[one, since] for one in interests if (one, since) in kept}
+        if unknown := [one for one in dict.fromkeys(interests) if one not in found]:
+            wanted = [queries(one) for one in unknown]
+            matched = await self._stories.matching(wanted, since=since)
+            for one, ids in zip(unknown, matched, strict=True):
+                found[one] = kept.keep((one, since), ids)
+        return [found[one] for one in interests]
 
-    async def _matching(self, interest: Interest, since: datetime) -> frozenset[int]:
-        key = interest, since
-        if key in self._matches:
-            return self._matches[key]
-        found = await self._stories.matching(queries(interest), since=since)
-        return self._matches.keep(key, found)
+    async def _among(
+        self, stories: Sequence[Story], interests: Sequence[Interest], since: datetime
+    ) -> list[set[int]]:
+        """Those of the stories that each interest matches; topics are known without asking."""
+        topic = InterestKind.TOPIC
+        others = [one for one in interests if one.kind is not topic]
+        matched = dict(zip(others, await self.matching(others, since), strict=True))
+        return [
+            {story.id for story in stories if is_about(story, one.value)}
+            if one.kind is topic
+            else {story.id for story in stories if story.id in matched[one]}
+            for one in interests
+        ]
+
+
+def is_about(story: Story, slug: str) -> bool:
+    return any(topic.slug == slug for topic in story.topics)

@@ -90,7 +90,8 @@ async def _about(store: Store, opened: Opened, interest: Interest) -> bool:
         case InterestKind.SOURCE:
             return interest.value in {str(one.source_id) for one in opened.articles}
     since = opened.story.first_at - A_DAY
-    return opened.story.id in await store.stories.matching(queries(interest), since=since)
+    [found] = await store.stories.matching([queries(interest)], since=since)
+    return opened.story.id in found
 
 
 def _shared(decisions: Iterable[Decision], named: Sequence[Entity]) -> tuple[str, ...]:

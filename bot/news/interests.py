@@ -5,6 +5,7 @@ lemmas.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from bot.news.alike import in_belarusian
 from bot.news.capitals import Word, words
@@ -53,6 +54,7 @@ def read_interest(text: str, *, topics: Topics, sources: Sequence[Source]) -> In
     )
 
 
+@lru_cache(maxsize=4096)
 def queries(interest: Interest) -> tuple[Query, ...]:
     """What finds the articles that an interest matches: those that any of these finds."""
     value = interest.value

@@ -163,12 +163,19 @@ class Stories(Protocol):
         published over 48 hours before that comes when it was published: a backfill is not news.
         """
 
-    async def matching(self, queries: Sequence[Query], *, since: datetime) -> frozenset[int]:
-        """Of those that came since then, each that one of the queries finds an article of.
+    async def matching(
+        self, wanted: Sequence[Sequence[Query]], *, since: datetime
+    ) -> list[frozenset[int]]:
+        """Those that came since then, by what is wanted: one of its queries finds an article.
 
         Of each query the newest 5,000 articles are looked through; its dates do not count. There
         may be older ones among them.
         """
+
+    async def arrived(
+        self, *, after_id: int, since: datetime, limit: int
+    ) -> tuple[list[Story], int]:
+        """Stories that came since then, of the next articles after that id; the last one's id."""
 
     async def grown(self, *, since: datetime, until: datetime) -> dict[int, int]:
         """Stories of several articles, one of which we saw in (since, until]: their newest's id.

@@ -1,7 +1,7 @@
 """What may be asked of a store about chats and subscriptions."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from storage.models import (
@@ -148,6 +148,25 @@ class Subscriptions(Protocol):
 
     async def put_off(self, to: Mapping[int, datetime | None], *, now: datetime) -> None:
         """Set the next run of those that are still due."""
+
+    async def awaited(self) -> tuple[list[Interest], bool]:
+        """Each interest that an alert waits for; and whether one waits for anything at all."""
+
+    async def alert(
+        self,
+        interest: Interest | None,
+        *,
+        at: datetime,
+        now: datetime,
+        apart: timedelta,
+        after_id: int = 0,
+        limit: int = 4_000,
+    ) -> int | None:
+        """Make the alerts that wait for it (None: for anything) due then, if they are not yet.
+
+        But not within `apart` of the slot before. It is done by slices in the order of their ids:
+        the last one's of this slice, to go on after; None when that was all.
+        """
 
     async def next_due_at(self) -> datetime | None:
         """When the earliest of them comes."""

@@ -1,7 +1,7 @@
 """What a chat may be given: stories that came, that match, that grew; and what it has had."""
 
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from storage.models import Choice, Query, Story
@@ -55,6 +55,12 @@ WHERE s.articles > 1 AND s.id NOT IN (SELECT story_id FROM withdrawn)
 GROUP BY a.story_id
 """
 
+ARRIVED = """
+SELECT a.id, a.story_id, s.came_at FROM articles AS a JOIN stories AS s ON s.id = a.story_id
+WHERE a.id > :after AND s.id NOT IN (SELECT story_id FROM withdrawn)
+ORDER BY a.id LIMIT :limit
+"""
+
 CHOSEN = """
 SELECT c.id, c.upto, s.story_id
 FROM choices AS c JOIN choice_stories AS s ON s.choice_id = c.id
@@ -86,15 +92,26 @@ def fresh(
     return stories_by_id(c, [row["id"] for row in rows])
 
 
-def matching(c: sqlite3.Connection, queries: Sequence[Query], since: datetime) -> frozenset[int]:
+def matching(
+    c: sqlite3.Connection, wanted: Sequence[Sequence[Query]], since: datetime
+) -> list[frozenset[int]]:
     first = first_search_id(micros(since - NEWS_AGE))
-    found: set[int] = set()
-    for query in queries:
+
+    def matched(query: Query) -> Iterator[int]:
         match = expression(query, source_ids(c, query), any_word=False)
         if match is not None:
             values = {"match": match, "first": first, "window": WINDOW}
-            found.update(row["story_id"] for row in c.execute(MATCHING, values))
-    return frozenset(found)
+            yield from (row["story_id"] for row in c.execute(MATCHING, values))
+
+    return [frozenset(id_ for query in queries for id_ in matched(query)) for queries in wanted]
+
+
+def arrived(
+    c: sqlite3.Connection, *, after_id: int, since: datetime, limit: int
+) -> tuple[list[Story], int]:
+    rows = c.execute(ARRIVED, {"after": after_id, "limit": limit}).fetchall()
+    came = {row["story_id"] for row in rows if row["came_at"] > micros(since)}
+    return stories_by_id(c, came), max((row["id"] for row in rows), default=after_id)
 
 
 def grown(c: sqlite3.Connection, since: datetime, until: datetime) -> dict[int, int]:

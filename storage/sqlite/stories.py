@@ -9,7 +9,7 @@ from itertools import islice
 from storage.models import Article, Choice, Query, Story
 from storage.sqlite.counting import counted
 from storage.sqlite.database import Database
-from storage.sqlite.fresh import chosen, fresh, grown, matching
+from storage.sqlite.fresh import arrived, chosen, fresh, grown, matching
 from storage.sqlite.rows import articles_by_id, stories_by_id
 from storage.sqlite.values import dump
 
@@ -97,8 +97,17 @@ class SqliteStories:
             )
         )
 
-    async def matching(self, queries: Sequence[Query], *, since: datetime) -> frozenset[int]:
-        return await self._db.read(lambda c: matching(c, queries, since))
+    async def matching(
+        self, wanted: Sequence[Sequence[Query]], *, since: datetime
+    ) -> list[frozenset[int]]:
+        return await self._db.read(lambda c: matching(c, wanted, since))
+
+    async def arrived(
+        self, *, after_id: int, since: datetime, limit: int
+    ) -> tuple[list[Story], int]:
+        return await self._db.read(
+            lambda c: arrived(c, after_id=after_id, since=since, limit=limit)
+        )
 
     async def grown(self, *, since: datetime, until: datetime) -> dict[int, int]:
         return await self._db.read(lambda c: grown(c, since, until))

@@ -2,13 +2,22 @@
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from storage.models import Chat, ChatKind, DueGroup, Interest, Layout, Schedule, Subscription
+from storage.sqlite import alerts
 from storage.sqlite.chats import quiet_of
 from storage.sqlite.database import Database
 from storage.sqlite.interests import read_interests, read_tastes, write_interests
-from storage.sqlite.values import EPOCH, dump, instant, instant_or_none, load, micros
+from storage.sqlite.values import (
+    EPOCH,
+    MICROSECOND,
+    dump,
+    instant,
+    instant_or_none,
+    load,
+    micros,
+)
 
 ADD = """
 INSERT INTO subscriptions (chat_id, thread_id, topics, follows, topics_key, minutes, days,
@@ -133,7 +142,9 @@ class SqliteSubscriptions:
         }
 
         def work(c: sqlite3.Connection) -> Subscription:
-            return subscription_of(c.execute(ADD, values).fetchone())
+            added = subscription_of(c.execute(ADD, values).fetchone())
+            alerts.index(c, added)
+            return added
 
         return await self._db.write(work)
 
@@ -185,7 +196,9 @@ class SqliteSubscriptions:
             when = was.schedule if schedule is None else schedule
             values["topics_key"] = _key(wants, interests, when, instant=was.instant)
             c.execute(REMOVE_TWIN, values)
-            return subscription_of(c.execute(CHANGE, values).fetchone())
+            changed = subscription_of(c.execute(CHANGE, values).fetchone())
+            alerts.index(c, changed)
+            return changed
 
         return await self._db.write(work)
 
@@ -232,6 +245,31 @@ class SqliteSubscriptions:
             c.execute(PUT_OFF, values)
 
         await self._db.write(work)
+
+    async def awaited(self) -> tuple[list[Interest], bool]:
+        return await self._db.read(alerts.awaited)
+
+    async def alert(
+        self,
+        interest: Interest | None,
+        *,
+        at: datetime,
+        now: datetime,
+        apart: timedelta,
+        after_id: int = 0,
+        limit: int = 4_000,
+    ) -> int | None:
+        return await self._db.write(
+            lambda c: alerts.alert(
+                c,
+                interest,
+                at=micros(at),
+                now=micros(now),
+                apart=apart // MICROSECOND,
+                after_id=after_id,
+                limit=limit,
+            )
+        )
 
     async def next_due_at(self) -> datetime | None:
         return await self._db.read(lambda c: instant_or_none(c.execute(NEXT_DUE).fetchone()[0]))

@@ -40,7 +40,7 @@ async def library(store: Store, source: Source, other: Source, make: Make, now: 
 
 
 async def matching(store: Store, now: datetime, *queries: Query) -> list[str]:
-    found = await store.stories.matching(queries, since=now - HOUR)
+    [found] = await store.stories.matching([queries], since=now - HOUR)
     return sorted(story.headline for story in await store.stories.many([*found]))
 
 
@@ -69,7 +69,7 @@ async def test_what_is_long_past_or_withdrawn_matches_nothing(
 ) -> None:
     snow = Query(raw="", terms=("снег",))
     assert await matching(library, now, snow) == ["Снег"]
-    [story_id] = await library.stories.matching([snow], since=now - HOUR)
+    [[story_id]] = await library.stories.matching([[snow]], since=now - HOUR)
     await library.corrections.withdraw(story_id, reason=None, now=now)
     assert await matching(library, now, snow) == []
 
