@@ -17,9 +17,10 @@ from bot.telegram.texts import LANGUAGES, Text, Texts
 READING = ("latest", "topics", "digest", "search", "ahead", "pulse")
 CHOOSING = ("subscribe", "unsubscribe", "settings")
 KNOWING = ("sources", "help", "about")
-PRIVATE = ("start", *READING, "saved", *CHOOSING, *KNOWING, "forgetme")
+OWN = ("privacy", "mydata", "forgetme")
+PRIVATE = ("start", *READING, "saved", *CHOOSING, *KNOWING, *OWN)
 GROUP = (*READING, *KNOWING)
-ADMINS = (*READING, *CHOOSING, *KNOWING, "forgetme")
+ADMINS = (*READING, *CHOOSING, *KNOWING, *OWN)
 MOST = 100  # Telegram's limit
 
 

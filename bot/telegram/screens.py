@@ -84,9 +84,3 @@ def clock(text: Text, *, now: datetime, setup: bool = False) -> Post:
     ]
     home = back(text, "first_zone" if setup else "zone")
     return post(f.Text(text("zone-which-hour")), (*rows(hours, 4), (home,)))
-
-
-def forget(text: Text, *, group: bool) -> Post:
-    yes = button(text("forget-yes"), cb.Forget(sure=True))
-    no = button(text("forget-no"), cb.Forget(sure=False))
-    return post(f.Text(text("forget-sure-group" if group else "forget-sure")), ((yes, no),))

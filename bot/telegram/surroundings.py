@@ -62,7 +62,7 @@ class Surroundings(BaseMiddleware):
         """The stored chat, up to date; a private chat that speaks to us is awake.
 
         Nobody becomes known by what they type in another chat, by a button left from before we
-        were told to forget, or by blocking the bot: then None.
+        were told to forget, by a result of ours that they send, or by blocking the bot: then None.
         """
         seen, store = place.chat, self._store
         if not _introduces(update, seen):
@@ -87,6 +87,9 @@ def _introduces(update: Update, chat: Chat) -> bool:
     """Whether an unknown chat is remembered from now on."""
     if update.my_chat_member is not None:
         return chat.kind is not ChatKind.PRIVATE
+    message = update.message or update.edited_message
+    if message is not None:  # a result chosen inline is our own words, an edited message an old one
+        return message.via_bot is None and update.edited_message is None
     return update.inline_query is None and update.callback_query is None
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from storage.models import (
     Chat,
@@ -58,6 +58,12 @@ class Chats(Protocol):
 
     async def forget(self, chat_id: int) -> None:
         """Delete every row about the chat, from the outbox too."""
+
+    async def data(self, chat_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """All that is stored about it: the rows of every table that knows chats, by the table.
+
+        Values are such as JSON holds, instants in ISO 8601.
+        """
 
     async def owned_by(self, user_id: int) -> list[Chat]:
         """Channels this person made the bot an admin of."""

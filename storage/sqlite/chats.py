@@ -2,8 +2,10 @@
 
 import sqlite3
 from datetime import datetime, timedelta
+from typing import Any
 
 from storage.models import Chat, ChatKind, Interest, QuietHours, Taste
+from storage.sqlite.about import about
 from storage.sqlite.database import Database
 from storage.sqlite.interests import read_tastes, write_tastes
 from storage.sqlite.moving import forget, migrate
@@ -158,6 +160,9 @@ class SqliteChats:
 
     async def forget(self, chat_id: int) -> None:
         await self._db.write(lambda c: forget(c, chat_id), durable=True)
+
+    async def data(self, chat_id: int) -> dict[str, list[dict[str, Any]]]:
+        return await self._db.read(lambda c: about(c, chat_id))
 
     async def owned_by(self, user_id: int) -> list[Chat]:
         values = {"user_id": user_id}

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from aiogram.methods import DeleteMyCommands, EditMessageText, SendMessage
+from aiogram.methods import EditMessageText, SendMessage
 from aiogram.types import BotCommandScopeChat
 
 from bot.telegram import callbacks as cb
@@ -207,34 +207,6 @@ async def test_presses_on_a_subscription_that_is_gone_are_answered(talk: Talk) -
         await talk.press_data(press.pack(), number)
         assert talk.session.drawn[number].text.startswith("Этой сводки уже нет."), press
     assert await talk.store.outbox.list() == []
-
-
-async def test_forgetting_asks_once_and_leaves_nothing(talk: Talk) -> None:
-    await talk.says("/subscribe flights")
-    await talk.says("/digest")
-    await talk.says("/forgetme")
-    assert (await talk.presses("Нет"))[0].startswith("Хорошо")
-    assert await talk.store.chats.get(ME) is not None
-    await talk.says("/forgetme")
-    assert (await talk.presses("Да"))[0].startswith("Стёр всё.")
-    assert await talk.store.chats.get(ME) is None
-    assert await talk.store.subscriptions.of_chat(ME) == []
-    assert await talk.store.outbox.list() == []
-    [menu] = talk.calls(DeleteMyCommands)
-    assert menu.scope == BotCommandScopeChat(chat_id=ME)
-
-
-async def test_what_is_forgotten_stays_so_under_old_buttons(talk: Talk) -> None:
-    await talk.says("/start")
-    await talk.says("/settings")
-    await talk.says("/forgetme")
-    await talk.presses("Да")
-    for old in (cb.Forget(sure=True), cb.Zone(name="Europe/Minsk", setup=True), cb.Go(to="latest")):
-        assert await talk.press_data(old.pack(), talk.session.last_id) == []
-        assert talk.alerts()[-1].startswith("Мы пока не знакомы, или вы попросили всё стереть.")
-    assert await talk.store.chats.get(ME) is None
-    assert await talk.says("/start")
-    assert await talk.store.chats.get(ME) is not None
 
 
 async def test_the_rest_is_told_plainly(talk: Talk) -> None:

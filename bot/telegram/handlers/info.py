@@ -1,8 +1,8 @@
-"""/help, /about, /sources, /forgetme, and the buttons that open or close a message."""
+"""/help, /about, /sources, and the buttons that open or close a message."""
 
 from datetime import datetime, timedelta
 
-from aiogram import Bot, F, Router
+from aiogram import Bot, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message, Update, User
 from aiogram.utils import formatting as f
@@ -11,18 +11,16 @@ from bot import __version__
 from bot.config import Settings
 from bot.news.topics import Topics
 from bot.telegram import callbacks as cb
-from bot.telegram import screens, source_screens
-from bot.telegram.admins import CHANGES
-from bot.telegram.answers import Ring, answer, redraw, take_away
+from bot.telegram import source_screens
+from bot.telegram.answers import Ring, answer, take_away
 from bot.telegram.handlers.news import PAGE, ask_digest, feed, thread_of
 from bot.telegram.handlers.settings import main
-from bot.telegram.menu import CHOOSING, KNOWING, READING, forget_menu_of_chat
+from bot.telegram.menu import CHOOSING, KNOWING, OWN, READING
 from bot.telegram.posts import post
-from bot.telegram.questions import Questions
 from bot.telegram.render import Render
 from bot.telegram.stories import Reader
 from bot.telegram.texts import Text
-from storage.models import Chat, ChatKind, Post
+from storage.models import Chat, Post
 from storage.ports import Store
 
 MONTH = timedelta(days=30)
@@ -33,9 +31,6 @@ def router() -> Router:
     made.message.register(help_, Command("help", ignore_case=True))
     made.message.register(about, Command("about", ignore_case=True))
     made.message.register(sources, Command("sources", ignore_case=True))
-    made.message.register(forget, Command("forgetme", ignore_case=True), flags=CHANGES)
-    made.callback_query.register(forgotten, cb.Forget.filter(F.sure), flags=CHANGES)
-    made.callback_query.register(kept, cb.Forget.filter(), flags=CHANGES)
     made.callback_query.register(close, cb.Close.filter())
     made.callback_query.register(go, cb.Go.filter())
     return made
@@ -56,7 +51,7 @@ def help_post(text: Text, me: User) -> Post:
             f.Bold(text("help-title")),
             listed((*READING, "saved")),
             listed(CHOOSING),
-            listed((*KNOWING, "forgetme")),
+            listed((*KNOWING, *OWN)),
             f"{text('help-question', example=example)}\n{text('help-topics')}",
             "\n".join(elsewhere),
             sep="\n\n",
@@ -90,23 +85,6 @@ async def sources(
         await answer(message, source_screens.admins_list(reader, listed, stats, now=now))
     else:
         await answer(message, source_screens.source_list(reader, listed, now=now))
-
-
-async def forget(message: Message, chat: Chat, text: Text) -> None:
-    await answer(message, screens.forget(text, group=chat.kind is not ChatKind.PRIVATE))
-
-
-async def forgotten(
-    query: CallbackQuery, bot: Bot, store: Store, chat: Chat, text: Text, questions: Questions
-) -> None:
-    await store.chats.forget(chat.id)
-    questions.forget(chat.id)
-    await forget_menu_of_chat(bot, chat.id)
-    await redraw(query, post(f.Text(text("forget-done"))))
-
-
-async def kept(query: CallbackQuery, text: Text) -> None:
-    await redraw(query, post(f.Text(text("forget-kept"))))
 
 
 async def close(query: CallbackQuery) -> None:

@@ -13,6 +13,8 @@ command-settings = Language, city, topics, times
 command-sources = Where the news comes from
 command-help = What I can do
 command-about = About me
+command-privacy = What I store about you
+command-mydata = All of it as a file
 command-forgetme = Erase all about me
 
 profile-description = I read the local news, put reports of one event together and send a digest when it suits you. I also answer questions, such as “what about the flight to Minsk?” Press the button below and we begin.

@@ -18,16 +18,9 @@ about-count = { $articles ->
 about-version = Version { $version }, free under the MIT licence.
 about-privacy = I remember your name on Telegram, your language, city and subscriptions, and what I have sent you. To erase it all: /forgetme
 
-forget-sure = Erase all I know about you: language, city, subscriptions, the history of digests? It cannot be brought back.
-forget-sure-group = Erase all I know about this group: language, city, subscriptions, the history of digests? It cannot be brought back.
-forget-yes = Yes, erase it
-forget-no = No, keep it
-forget-done = All is erased. If you miss me: /start
-forget-kept = Fine, all stays as it was.
-
 error-ours = Something went wrong on my side; I noted it down. Please try again a little later.
 error-flood = You are too fast for me. Please wait a few seconds.
 error-old-button = This button is from an old message. Please start again: /help
-error-stranger = We have not met yet, or you had me erase it all. To begin: /start
+error-stranger = We have not met yet, or you had me forget it all. To begin: /start
 error-unknown-command = I do not know that command. What I can do: /help
 error-not-text = I only understand words so far. Ask me, for example: “{ $example }”
