@@ -5,27 +5,47 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.jobs.leaning import Leaning
 from bot.jobs.opening import ACCOUNTS
 from bot.news.calendar import Entry
 from bot.news.planned import Planned, planned
-from storage.models import FactKind
+from storage.models import Article, Chat, FactKind, Verdict
 from storage.ports import Store
 
 HORIZON = timedelta(days=400)
 TOLD = timedelta(days=30)  # who wrote «до конца года» longer ago may be wrong by now
+LONG_AGO = timedelta(days=90)  # of what was told before, one may hear again
 TO_COME, UNDER_WAY = 150, 50  # events that are read
 A_DAY = timedelta(days=1)
 
 
-async def ahead(store: Store, *, now: datetime, zone: str, language: str) -> list[Planned]:
-    """What is to come, from today in that zone; told in that language if it can be."""
+async def ahead(
+    store: Store, chat: Chat, *, now: datetime, zone: str, language: str
+) -> list[Planned]:
+    """What is to come, from today in that zone, without what the chat muted.
+
+    Told in that language if it can be.
+    """
     today = _today(now, zone)
     midnight = datetime.combine(today, time(), UTC) - A_DAY / 2  # the first of any zone
     to_come, under_way = await asyncio.gather(
         store.articles.ahead(since=midnight, until=now + HORIZON, limit=TO_COME),
         store.articles.under_way(at=midnight, told_since=now - TOLD, limit=UNDER_WAY),
     )
-    return planned([*to_come, *under_way], today=today, language=language)
+    muted = await _muted(store, chat, [one for one, _ in (*to_come, *under_way)], now)
+    events = [one for one in (*to_come, *under_way) if one[0].story_id not in muted]
+    return planned(events, today=today, language=language)
+
+
+async def _muted(
+    store: Store, chat: Chat, articles: Sequence[Article], now: datetime
+) -> frozenset[int]:
+    """The stories of these that the chat does not want to see."""
+    mutes = [taste for taste in chat.tastes if taste.verdict is Verdict.MUTE]
+    if not mutes:
+        return frozenset()
+    stories = await store.stories.many(list({one.story_id for one in articles}))
+    return (await Leaning(store.stories).of(stories, mutes, now - LONG_AGO)).muted
 
 
 async def ahead_in(

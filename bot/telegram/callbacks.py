@@ -202,6 +202,22 @@ class StoryTaste(CallbackData, prefix="R1"):
     back: str
 
 
+class By(StrEnum):
+    """How the stories of the week are put in order."""
+
+    WEIGHT = "w"
+    DAY = "d"
+    TOPIC = "t"
+
+
+class WeekPage(CallbackData, prefix="W1"):
+    """A page of the week's top stories; `topic` a slug, or empty for all."""
+
+    topic: str = ""
+    by: By = By.WEIGHT
+    offset: int = 0
+
+
 class AheadPage(CallbackData, prefix="E1"):
     """A page of what is ahead; `file`: all of it, as a file."""
 

@@ -36,6 +36,7 @@ from bot.telegram.handlers import (
     tastes,
     unmatched,
     ways_out,
+    week,
 )
 from bot.telegram.handlers import (
     settings as settings_handlers,
@@ -121,6 +122,7 @@ def build_dispatcher(
         reading.router(),
         tastes.router(),
         saved.router(),
+        week.router(),
         ahead.router(),
         search.router(),
         asked.router(),

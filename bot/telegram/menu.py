@@ -14,7 +14,7 @@ from aiogram.types import (
 from bot.news.topics import Topics
 from bot.telegram.texts import LANGUAGES, Text, Texts
 
-READING = ("latest", "topics", "digest", "search", "ahead", "pulse")
+READING = ("latest", "topics", "digest", "search", "week", "ahead", "pulse")
 CHOOSING = ("subscribe", "unsubscribe", "settings")
 KNOWING = ("sources", "help", "about")
 OWN = ("privacy", "mydata", "forgetme")

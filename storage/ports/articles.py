@@ -177,6 +177,15 @@ class Stories(Protocol):
     ) -> tuple[list[Story], int]:
         """Stories that came since then, of the next articles after that id; the last one's id."""
 
+    async def weightiest(
+        self, *, topics: Sequence[str] = (), since: datetime, until: datetime, limit: int
+    ) -> list[tuple[Story, int]]:
+        """Those last told in (since, until], of any of the topics, or all; most articles first.
+
+        Each with how many chapters its thread has, itself among them. Without topics those that
+        bear NOT_NEWS are left out.
+        """
+
     async def grown(self, *, since: datetime, until: datetime) -> dict[int, int]:
         """Stories of several articles, one of which we saw in (since, until]: their newest's id.
 

@@ -11,7 +11,8 @@ from storage.sqlite.counting import counted
 from storage.sqlite.database import Database
 from storage.sqlite.fresh import arrived, chosen, fresh, grown, matching
 from storage.sqlite.rows import articles_by_id, stories_by_id
-from storage.sqlite.values import dump
+from storage.sqlite.values import dump, micros
+from storage.sqlite.weighty import weighty
 
 ARTICLES = """
 SELECT a.id FROM articles AS a JOIN stories AS s ON s.id = a.story_id
@@ -111,6 +112,14 @@ class SqliteStories:
 
     async def grown(self, *, since: datetime, until: datetime) -> dict[int, int]:
         return await self._db.read(lambda c: grown(c, since, until))
+
+    async def weightiest(
+        self, *, topics: Sequence[str] = (), since: datetime, until: datetime, limit: int
+    ) -> list[tuple[Story, int]]:
+        first, end = micros(since), micros(until)
+        return await self._db.read(
+            lambda c: weighty(c, topics=topics, since=first, until=end, limit=limit)
+        )
 
     async def chosen(self, choices: Collection[int]) -> dict[int, Choice]:
         return await self._db.read(lambda c: chosen(c, choices))

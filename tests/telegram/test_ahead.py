@@ -11,9 +11,19 @@ from aiogram.types import BufferedInputFile
 
 from bot.telegram.texts import LANGUAGES, Texts
 from bot.telegram.whendays import heading
-from storage.models import Fact, FactKind, NewArticle, NewSource, Understanding
+from storage.models import (
+    Fact,
+    FactKind,
+    Interest,
+    InterestKind,
+    NewArticle,
+    NewSource,
+    Taste,
+    Understanding,
+    Verdict,
+)
 from storage.ports import Store
-from tests.telegram.conftest import Talk
+from tests.telegram.conftest import ME, Talk
 
 TODAY = date(2026, 11, 18)
 DAY = timedelta(days=1)
@@ -41,6 +51,7 @@ def plan(store: Store, now: datetime) -> Plan:
                     title=title,
                     text=title,
                     language="ru",
+                    index_title=title.lower(),
                     facts=(
                         Fact(
                             kind=FactKind.EVENT,
@@ -95,6 +106,16 @@ async def test_pages_turn_in_place(talk: Talk, plan: Plan) -> None:
 
 async def test_nothing_ahead_is_told_kindly(talk: Talk) -> None:
     assert (await talk.says("/ahead"))[0].startswith("Пока никто не пишет, что будет дальше.")
+
+
+async def test_what_a_chat_muted_is_not_ahead_of_it(talk: Talk, plan: Plan) -> None:
+    await plan([("Ярмарка", 1, 1), ("Концерт", 1, 1)])
+    await talk.says("/help")
+    fair = Interest(kind=InterestKind.WORD, value="ярмарка", label="ярмарка")
+    await talk.store.chats.taste(ME, Taste(interest=fair, verdict=Verdict.MUTE))
+    [page] = await talk.says("/ahead")
+    assert "Концерт" in page
+    assert "Ярмарка" not in page
 
 
 async def test_the_file_holds_exact_days_once_and_the_same_ids_each_time(

@@ -16,6 +16,7 @@ from bot.telegram.answers import answer, redraw
 from bot.telegram.guards import Press
 from bot.telegram.stories import Reader
 from bot.telegram.texts import Text
+from storage.models import Chat
 from storage.ports import Store
 
 
@@ -28,8 +29,8 @@ def router() -> Router:
     return made
 
 
-async def show(message: Message, store: Store, reader: Reader, now: datetime) -> None:
-    events = await _ahead(store, reader, now)
+async def show(message: Message, store: Store, chat: Chat, reader: Reader, now: datetime) -> None:
+    events = await _ahead(store, chat, reader, now)
     await answer(message, ahead_screens.ahead(reader, events, cb.AheadPage(), now=now))
 
 
@@ -37,18 +38,25 @@ async def turn(
     query: CallbackQuery,
     callback_data: cb.AheadPage,
     store: Store,
+    chat: Chat,
     reader: Reader,
     now: datetime,
 ) -> None:
-    events = await _ahead(store, reader, now)
+    events = await _ahead(store, chat, reader, now)
     await redraw(query, ahead_screens.ahead(reader, events, callback_data, now=now))
 
 
 async def file(
-    query: CallbackQuery, bot: Bot, store: Store, reader: Reader, press: Press, now: datetime
+    query: CallbackQuery,
+    bot: Bot,
+    store: Store,
+    chat: Chat,
+    reader: Reader,
+    press: Press,
+    now: datetime,
 ) -> None:
     """All that has exact days: a season in a calendar is only in the way."""
-    events = [one for one in await _ahead(store, reader, now) if one.exact]
+    events = [one for one in await _ahead(store, chat, reader, now) if one.exact]
     await _send(query, events, bot, reader.text, press, now)
 
 
@@ -67,8 +75,8 @@ async def file_of_story(
     await _send(query, events, bot, reader.text, press, now)
 
 
-async def _ahead(store: Store, reader: Reader, now: datetime) -> list[Planned]:
-    return await ahead(store, now=now, zone=reader.zone, language=reader.text.language)
+async def _ahead(store: Store, chat: Chat, reader: Reader, now: datetime) -> list[Planned]:
+    return await ahead(store, chat, now=now, zone=reader.zone, language=reader.text.language)
 
 
 async def _send(

@@ -5,6 +5,7 @@ command-latest = Свежыя навіны
 command-topics = Навіны па тэмах
 command-digest = Зводка проста цяпер
 command-search = Знайсці па словах
+command-week = Галоўнае за тыдзень
 command-ahead = Што наперадзе, па днях
 command-saved = Што вы захавалі
 command-subscribe = Падпісацца на зводку

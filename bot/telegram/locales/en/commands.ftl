@@ -5,6 +5,7 @@ command-latest = The latest news
 command-topics = News by topic
 command-digest = A digest right now
 command-search = Find by words
+command-week = The week’s top stories
 command-ahead = What is ahead, by day
 command-saved = What you saved
 command-subscribe = Subscribe to a digest

@@ -5,6 +5,7 @@ command-latest = Свежие новости
 command-topics = Новости по темам
 command-digest = Сводка прямо сейчас
 command-search = Найти по словам
+command-week = Главное за неделю
 command-ahead = Что впереди, по дням
 command-saved = Что вы сохранили
 command-subscribe = Подписаться на сводку
