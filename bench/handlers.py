@@ -16,8 +16,15 @@ from typing import Any
 
 from aiogram import Bot, Dispatcher
 from aiogram.client.session.base import BaseSession
-from aiogram.methods import SendMessage, TelegramMethod
-from aiogram.types import Message
+from aiogram.methods import (
+    AnswerInlineQuery,
+    GetMe,
+    SendChatAction,
+    SendMessage,
+    SendPhoto,
+    TelegramMethod,
+)
+from aiogram.types import Message, User
 
 from bench.archive import archive, topic_slugs
 from bench.figures import Figure, Size, p99
@@ -52,10 +59,18 @@ class Edge(BaseSession):
     async def make_request(
         self, bot: Bot, method: TelegramMethod[Any], timeout: int | None = None
     ) -> Any:
-        assert isinstance(method, SendMessage), method
+        if isinstance(method, GetMe):
+            return User(id=1, is_bot=True, first_name="С", username="b")
+        if isinstance(method, SendChatAction):
+            return True
         self.taken += 1
+        if isinstance(method, AnswerInlineQuery):
+            return True
+        assert isinstance(method, SendMessage | SendPhoto), method
         chat = {"id": method.chat_id, "type": "private"}
-        raw = {"message_id": self.taken, "date": 1, "chat": chat, "text": method.text}
+        raw: dict[str, Any] = {"message_id": self.taken, "date": 1, "chat": chat}
+        if isinstance(method, SendPhoto):
+            raw["photo"] = [{"file_id": "x", "file_unique_id": "x", "width": 1, "height": 1}]
         return Message.model_validate(raw, context={"bot": bot})
 
     async def close(self) -> None:
@@ -78,9 +93,11 @@ class Talk:
         self._numbers = count(1)
 
     async def ms(self, text: str) -> float:
-        """How long it takes until the text is answered."""
+        """How long it takes until the text, or the inline query, is answered."""
         number = next(self._numbers)
         update = {"update_id": number, "message": _message(number, text)}
+        if text.startswith("@"):
+            update = {"update_id": number, "inline_query": _query(number, text)}
         before = self.edge.taken
         began = time.perf_counter()
         await self._dispatcher.feed_raw_update(self._bot, update)
@@ -126,6 +143,8 @@ async def _run(talk: Talk, chance: random.Random, updates: int) -> dict[str, lis
             "/topic": f"/{chance.choice(topic_slugs())}",
             "/search": f"/search {chance.choice(words[:30])} {chance.choice(words[100:2000])}",
             "a question": f"что с {chance.choice(words[:200])}?",
+            "inline": f"@b {chance.choice(['', *topic_slugs(), *words[100:140]])}",
+            "/pulse": "/pulse",
         }
         for kind, text in asked.items():
             took.setdefault(kind, []).append(await talk.ms(text))
@@ -144,6 +163,11 @@ def _message(number: int, text: str) -> dict[str, Any]:
         "text": text,
         **({"entities": command} if length else {}),
     }
+
+
+def _query(number: int, text: str) -> dict[str, Any]:
+    person = _message(number, text)["from"]
+    return {"id": str(number), "from": person, "query": text.partition(" ")[2], "offset": ""}
 
 
 def _dispatcher(store: Store) -> Dispatcher:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from aiogram.filters.callback_data import CallbackData
+from aiogram.types import User
 from aiogram.utils import formatting as f
 
 from bot.jobs.answer import Answer, Found, Relaxed
@@ -23,6 +24,7 @@ from bot.telegram.posts import (
     visible,
 )
 from bot.telegram.posts import page as draw
+from bot.telegram.sharing import share_buttons
 from bot.telegram.stories import Reader, headline, origin, story_text
 from bot.telegram.texts import Text
 from storage.models import Post, Query, Story
@@ -93,11 +95,19 @@ def topic_list(text: Text, topics: Topics) -> Post:
 
 
 def found(
-    reader: Reader, query: Query, answer: Answer, page: cb.FoundPage, *, size: int, now: datetime
+    reader: Reader,
+    query: Query,
+    answer: Answer,
+    page: cb.FoundPage,
+    *,
+    size: int,
+    me: User,
+    now: datetime,
 ) -> Post:
     """What a search or a question found, the matches in bold; kindly, when that is nothing.
 
-    The first line holds the query whole: a press on an arrow reads it from there.
+    The first line holds the query whole: a press on an arrow reads it from there. What answers a
+    question, or is all there is, can be handed on; `me` is the bot.
     """
     text = reader.text
     back = page.model_copy(update={"offset": max(0, page.offset - size)}) if page.offset else None
@@ -110,14 +120,15 @@ def found(
         head = f.Text(head, "\n", f.Italic(text(f"search-without-{answer.how.value}")))
 
     shown, first = answer.found[:size], page.offset + 1
+    asked, best = answer.query or query, shown[0].story
+    leads = query.question and page.offset == 0 and answer.how not in NO_ANSWER
+    share = share_buttons(text, best, me) if best and (leads or len(answer.found) == 1) else ()
 
     def keys(fit: int) -> Rows:
         on = page.model_copy(update={"offset": page.offset + fit})
         opening = numbers([one.article.story_id for one in shown[:fit]], page, first=first)
-        return (*opening, *arrows(text, back, on if len(answer.found) > fit else None))
+        return (*opening, share, *arrows(text, back, on if len(answer.found) > fit else None))
 
-    asked = answer.query or query
-    leads = query.question and page.offset == 0 and answer.how not in NO_ANSWER
     return draw(
         head,
         [

@@ -5,7 +5,7 @@ What was asked last is kept in memory for ten minutes, and nowhere else.
 
 from datetime import datetime, timedelta
 
-from aiogram.types import Message
+from aiogram.types import Message, User
 
 from bot.jobs.answer import answer as find
 from bot.news.followup import follow_up
@@ -45,13 +45,16 @@ class Questions:
         thread = message.message_thread_id if message.is_topic_message else None
         assert message.bot is not None
         async with typing(message.bot, message.chat.id, thread_id=thread, after_s=QUICK_S):
-            post = await self.look(asked, cb.FoundPage(offset=0), reader, now=now)
+            me = await message.bot.me()
+            post = await self.look(asked, cb.FoundPage(offset=0), reader, me=me, now=now)
         if lists.asked_in(post.text):
             self._last.put(_who(message), asked, now=now)
         await answer(message, post)
 
-    async def look(self, words: str, page: cb.FoundPage, reader: Reader, *, now: datetime) -> Post:
-        """A page of what these words find."""
+    async def look(
+        self, words: str, page: cb.FoundPage, reader: Reader, *, me: User, now: datetime
+    ) -> Post:
+        """A page of what these words find. `me`: the bot."""
         if talk := small_talk(words):
             return lists.talk(reader.text, talk)
         query = await self._parse(words, reader, now=now)
@@ -60,7 +63,7 @@ class Questions:
         found = await find(
             self._store, query, limit=PAGE + 1, offset=page.offset, quote=query.question
         )
-        return lists.found(reader, query, found, page, size=PAGE, now=now)
+        return lists.found(reader, query, found, page, size=PAGE, me=me, now=now)
 
     def forget(self, chat_id: int) -> None:
         """Nothing was ever asked in that chat."""

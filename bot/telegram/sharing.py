@@ -3,6 +3,9 @@
 import re
 from urllib.parse import urlencode
 
+from aiogram.types import User
+
+from bot.telegram.keyboards import Row
 from bot.telegram.posts import link
 from bot.telegram.texts import Text
 from storage.models import Button, CorrectionKind, Story
@@ -18,16 +21,14 @@ def deep_link(username: str, story_id: int) -> str:
     return f"https://t.me/{username}?start=s_{story_id}"
 
 
-def share_buttons(
-    text: Text, story: Story, username: str, *, inline: bool = True
-) -> tuple[Button, ...]:
-    """A row: send it to a chat, copy its address.
+def share_buttons(text: Text, story: Story, me: User) -> Row:
+    """Send it to a chat, copy its address.
 
-    `inline`: whether the bot's owner switched inline mode on; Telegram refuses such a button else.
+    Where the bot's owner has not switched inline mode on, Telegram would refuse a button for it.
     """
-    here, address = deep_link(username, story.id), link(story.url)
+    here, address = deep_link(me.username or "", story.id), link(story.url)
     share = Button(text=text("button-share"), inline=f"s:{story.id}")
-    if not inline:
+    if not me.supports_inline_queries:
         to = "https://t.me/share/url?" + urlencode({"url": address or here})
         share = Button(text=text("button-share"), url=to)
     copied = address if address and len(address) <= COPIED else here

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from aiogram.types import User
 from aiogram.utils import formatting as f
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -25,6 +26,8 @@ from bot.telegram.stories import Reader, story_text
 from bot.telegram.texts import Texts
 from storage.models import Article, Query, Story
 from tests.telegram.oracle import HOSTILE, NOW, STORIES, telegram_takes
+
+ME = User(id=1, is_bot=True, first_name="С", username="svodka", supports_inline_queries=True)
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +95,7 @@ def test_any_results_are_taken_and_hold_the_words_searched_for(
         for story in stories[:6]
     )
     answer = Answer(found=found, how=how, suggestions=(words, "рейс"))
-    made = lists.found(reader, query, answer, FoundPage(offset=0), size=5, now=NOW)
+    made = lists.found(reader, query, answer, FoundPage(offset=0), size=5, me=ME, now=NOW)
     telegram_takes(made)
     assert lists.query_in(made.text) == one_line(query.raw)
 

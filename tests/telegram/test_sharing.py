@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from aiogram.methods import SendMessage
+from aiogram.types import User
 
 from bot.telegram.sharing import asked_id, deep_link, share_buttons, started_id
 from bot.telegram.texts import Texts
@@ -12,10 +13,16 @@ from storage.models import Story
 from tests.telegram.conftest import Talk
 
 
+def me(*, inline: bool = True) -> User:
+    return User(
+        id=1, is_bot=True, first_name="С", username="svodka", supports_inline_queries=inline
+    )
+
+
 def test_the_buttons_hand_on_exactly_that_story(
     texts: Texts, story: Callable[..., Story], now: Any
 ) -> None:
-    share, copy = share_buttons(texts.get("ru"), story(12, now), "svodka")
+    share, copy = share_buttons(texts.get("ru"), story(12, now), me())
     assert asked_id(share.inline or "") == 12
     assert copy.copy == "https://example.org/12"
     assert deep_link("svodka", 12) == "https://t.me/svodka?start=s_12"
@@ -25,7 +32,7 @@ def test_the_buttons_hand_on_exactly_that_story(
 def test_without_inline_mode_the_address_is_handed_on(
     texts: Texts, story: Callable[..., Story], now: Any
 ) -> None:
-    share, _ = share_buttons(texts.get("ru"), story(12, now), "svodka", inline=False)
+    share, _ = share_buttons(texts.get("ru"), story(12, now), me(inline=False))
     assert share.url == "https://t.me/share/url?url=https%3A%2F%2Fexample.org%2F12"
     assert share.inline is None
 
@@ -34,7 +41,7 @@ def test_without_inline_mode_the_address_is_handed_on(
 def test_what_cannot_be_copied_is_copied_as_a_link_to_the_bot(
     texts: Texts, story: Callable[..., Story], now: Any, url: str | None
 ) -> None:
-    _, copy = share_buttons(texts.get("ru"), story(12, now, url=url), "svodka")
+    _, copy = share_buttons(texts.get("ru"), story(12, now, url=url), me())
     assert copy.copy == "https://t.me/svodka?start=s_12"
 
 
@@ -89,3 +96,15 @@ async def test_a_link_to_a_story_that_is_told_no_more_says_so(
     assert "Томск" not in withdrawn
     [gone] = await talk.says("/start s_999")
     assert gone.startswith("Этой новости у меня больше нет")
+
+
+async def test_an_answer_can_be_handed_on_and_a_list_cannot(
+    talk: Talk, print_news: Callable[..., Any]
+) -> None:
+    await print_news(["Открыт рейс в Томск", "Отменён рейс в Омск"])
+    await talk.says("когда рейс в Томск?")
+    assert {"↗️ Поделиться", "🔗 Скопировать ссылку"} <= set(talk.buttons())
+    await talk.says("рейс")
+    assert "↗️ Поделиться" not in talk.buttons()
+    await talk.says("омск")
+    assert "↗️ Поделиться" in talk.buttons()

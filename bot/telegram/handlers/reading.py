@@ -112,10 +112,7 @@ async def card(
     amendment = opened.story.amendment
     if amendment is not None and amendment.kind is CorrectionKind.WITHDRAW:
         return story_screens.withdrawn(reader.text, opened.story, way)
-    me = await bot.me()
-    share = share_buttons(
-        reader.text, opened.story, me.username or "", inline=bool(me.supports_inline_queries)
-    )
+    share = share_buttons(reader.text, opened.story, await bot.me())
     return story_screens.story(reader, opened, way, now=now, share=share)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from aiogram import F, Router
+from aiogram import Bot, F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
@@ -54,23 +54,27 @@ async def question(message: Message, reader: Reader, questions: Questions, now: 
 async def turn(
     query: CallbackQuery,
     callback_data: cb.FoundPage,
+    bot: Bot,
     reader: Reader,
     questions: Questions,
     now: datetime,
 ) -> None:
     words = lists.query_in(_shown(query))
-    await redraw(query, await questions.look(words, callback_data, reader, now=now))
+    me = await bot.me()
+    await redraw(query, await questions.look(words, callback_data, reader, me=me, now=now))
 
 
 async def try_suggested(
     query: CallbackQuery,
     callback_data: cb.Suggested,
+    bot: Bot,
     reader: Reader,
     questions: Questions,
     now: datetime,
 ) -> None:
     words = lists.suggestion_in(_shown(query), callback_data.number)
-    await redraw(query, await questions.look(words, cb.FoundPage(offset=0), reader, now=now))
+    page, me = cb.FoundPage(offset=0), await bot.me()
+    await redraw(query, await questions.look(words, page, reader, me=me, now=now))
 
 
 def _shown(query: CallbackQuery) -> str:
