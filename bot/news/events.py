@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from bot.news import dayranges
 from bot.news.dayranges import MONTHS, SEASONS, Range
+from bot.news.reading import sentence_words
 from storage.models import FactKind
 
 _MONTH = "|".join(MONTHS)
@@ -25,51 +26,47 @@ _DIGIT = re.compile(r"\d")
 
 class _Rule(NamedTuple):
     pattern: re.Pattern[str]
-    hints: tuple[str, ...]  # a text without all of these has nothing of the kind
+    hints: tuple[str, ...]  # what words begin with, one of which must be there
     range: Callable[[re.Match[str], date], Range]
-
-    @property
-    def of_days(self) -> bool:
-        """Whether it reads a day's number."""
-        return "day" in self.pattern.groupindex
+    of_days: bool  # reads a day's number
 
 
 Told = tuple[FactKind, datetime, datetime | None]  # (kind, since, until); None: open
 
 
-class Dates:
-    """The times that the sentences of one text name: events if they end after its publication."""
+def told(sentence: str, published: datetime) -> Iterator[Told]:
+    """Every time that the sentence names, each of its words taken once.
 
-    def __init__(self, text: str, published: datetime) -> None:
-        self._published = published
-        lower = text.lower()
-        self._hints = {
-            hints: found
-            for hints in _ALL_HINTS
-            if (found := tuple(hint for hint in hints if hint in lower))
-        }
-        self._rules = [(rule, rule.of_days) for rule in _RULES if rule.hints in self._hints]
+    It is an event if it ends after the publication, in whose zone days begin.
+    """
+    said = _hinted(sentence)
+    if not said:  # most sentences name no time
+        return
+    rest = sentence.lower()
+    figured = _DIGIT.search(sentence) is not None
+    for rule in _RULES:
+        if rule.hints not in said or (rule.of_days and not figured):
+            continue
+        for match in rule.pattern.finditer(rest):
+            found = _range(rule, match, published)
+            if found is not None:
+                gone = "_" * len(match[0])
+                rest = f"{rest[: match.start()]}{gone}{rest[match.end() :]}"
+                yield found
 
-    def of(self, sentence: str) -> Iterator[Told]:
-        """Every time that the sentence names, each of its words taken once."""
-        rest = sentence.lower()
-        said = {
-            hints
-            for hints, found in self._hints.items()
-            if any(hint in rest for hint in found)  # most sentences name no time
-        }
-        if not said:
-            return
-        figured = _DIGIT.search(sentence) is not None
-        for rule, of_days in self._rules:
-            if (of_days and not figured) or rule.hints not in said:
-                continue
-            for match in rule.pattern.finditer(rest):
-                told = _range(rule, match, self._published)
-                if told is not None:
-                    gone = "_" * len(match[0])
-                    rest = f"{rest[: match.start()]}{gone}{rest[match.end() :]}"
-                    yield told
+
+def _hinted(sentence: str) -> set[tuple[str, ...]]:
+    """The hints of rules that the sentence has one of."""
+    said = {
+        hints
+        for word in sentence_words(sentence)
+        if word[:3] in _BEGINNINGS
+        for hint, hints in _BEGINNINGS[word[:3]]
+        if word.startswith(hint)
+    }
+    if ".0" in sentence or ".1" in sentence:
+        said.add(_DOTS)
+    return said
 
 
 def _range(rule: _Rule, match: re.Match[str], published: datetime) -> Told | None:
@@ -104,11 +101,12 @@ june июл ліп july авг жні aug сент верас sept окт кас
 _MONTHS_SAID = tuple(_HINTS.split())
 _ENDS = ("кон", "кан", "end")
 _SEASONS_SAID = tuple(SEASONS)
-_YEARS = ("год", "year", " 20")
+_YEARS = ("год", "year", *(f"20{n}" for n in range(10)))
 _NEXT = ("следующ", "будущ", "наступн", "next")
-_TOMORROW = ("завтра", "заўтра", "tomorrow")
+_TOMORROW = ("завтра", "послезавтра", "заўтра", "паслязаўтра", "tomorrow")
+_DOTS = (".0", ".1")  # these begin no word
 _RULES = tuple(
-    _Rule(re.compile(pattern), hints, told)
+    _Rule(re.compile(pattern), hints, told, "(?P<day>" in pattern)
     for pattern, hints, told in (
         (
             rf"\b(?:с|со|з|from|between) {_DAY1}(?:\s(?P<month1>{_MONTH}))? (?:по|до|да|to|and) "
@@ -135,7 +133,7 @@ _RULES = tuple(
         ),
         (
             r"(?<![\d.,])(?P<day>[0-3]?\d)\.(?P<month>[01]\d)\.(?P<year>(?:20)?\d\d)(?!\.?\d)",
-            (".0", ".1"), dayranges.dotted,
+            _DOTS, dayranges.dotted,
         ),
         (
             r"\b(?:до|к|да|by|until|till) (?:конца|концу|канца|the end of) "
@@ -196,4 +194,7 @@ _RULES = tuple(
         (r"\b(?:завтра|заўтра|tomorrow)(?!шн)", _TOMORROW, dayranges.days_on(1)),
     )
 )  # fmt: skip
-_ALL_HINTS = frozenset(rule.hints for rule in _RULES)
+_BEGINNINGS: dict[str, list[tuple[str, tuple[str, ...]]]] = {}  # by three letters
+for _hints in {rule.hints for rule in _RULES}:
+    for _hint in _hints:
+        _BEGINNINGS.setdefault(_hint[:3], []).append((_hint, _hints))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from hashlib import blake2b
 from math import ceil
 from operator import eq
-from struct import Struct
+from struct import unpack
 from zlib import crc32
 
 PERMUTATIONS = 64
@@ -20,23 +20,25 @@ IDENTICAL = 0.98  # one place of 64 may differ: a comma, a word of the end
 TELLTALE = PERMUTATIONS - ceil(REPRINT * PERMUTATIONS) + 1  # places: a reprint shares one of them
 MAX_LEMMAS = 3000  # of a longer text the beginning; bounds the time spent on a book
 
-_HASHES = Struct("<16I")  # one digest
-_GROUPS = PERMUTATIONS // 16
+_HASHES = 16  # of 32 bits in one digest
+_GROUPS = PERMUTATIONS // _HASHES
 
 
 def minhash(lemmas: Sequence[str]) -> tuple[int, ...]:
     """64 numbers of 32 bits that stand for the text; () for a text without words."""
-    words = lemmas[:MAX_LEMMAS]
+    words = [word.encode() for word in lemmas[:MAX_LEMMAS]]
     if not words:
         return ()
-    last = max(1, len(words) - SHINGLE + 1)
-    groups: list[list[tuple[int, ...]]] = [[] for _ in range(_GROUPS)]
-    for shingle in {" ".join(words[i : i + SHINGLE]).encode() for i in range(last)}:
-        groups[crc32(shingle) % _GROUPS].append(_HASHES.unpack(blake2b(shingle).digest()))
-    everything = [row for group in groups for row in group]
+    shingles = set(map(b" ".join, zip(*(words[n:] for n in range(SHINGLE)), strict=False)))
+    groups: list[list[bytes]] = [[] for _ in range(_GROUPS)]
+    for shingle in shingles or {b" ".join(words)}:
+        groups[crc32(shingle) % _GROUPS].append(blake2b(shingle).digest())
+    everything = [digest for group in groups for digest in group]
     least: list[int] = []
     for group in groups:  # a very short text leaves groups empty: there all of it stands in
-        least += map(min, zip(*(group or everything), strict=True))
+        digests = b"".join(group or everything)
+        hashes = unpack(f"<{len(digests) // 4}I", digests)
+        least += [min(hashes[n::_HASHES]) for n in range(_HASHES)]
     return tuple(least)
 
 

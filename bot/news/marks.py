@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.news.morphology import fold, is_stop, lemmas
+from bot.news.reading import paragraph_lemmas, sentence_lemmas
 from bot.news.roundups import is_roundup
 from storage.models import Entity, EntityKind
 
@@ -27,13 +28,14 @@ _MONTH = (
     r"(?:янв|февр|мар|апр|мая|май|июн|июл|авг|сен|окт|нояб|дек|студз|лют|сак|крас|трав|чэрв|ліп|"
     r"жні|вер|каст|ліст|снеж|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[^\W\d]*"
 )
-_DAYS = re.compile(rf"\b(\d{{1,2}})(?:\s?(?:[-–—]|и|по|да)\s?(\d{{1,2}}))?\s+({_MONTH})", re.I)
+# A number at a word's beginning is `\d(?<!\w\d)`: a pattern that begins so is looked for faster.
+_DAYS = re.compile(rf"(\d(?<!\w\d)\d?)(?:\s?(?:[-–—]|и|по|да)\s?(\d{{1,2}}))?\s+({_MONTH})", re.I)
 _ENGLISH = re.compile(
     r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (\d{1,2})\b", re.I
 )
 _LATIN = re.compile("[A-Za-z]")
 _DOTTED = re.compile(
-    r"\b(\d{1,2})\.(\d{2})(?:\.(?:20)?\d{2}\b|(?=\s*(?:г\b|[-–—]\s*\d{1,2}\.\d\d)))"
+    r"(\d(?<!\w\d)\d?)\.(\d{2})(?:\.(?:20)?\d{2}\b|(?=\s*(?:г\b|[-–—]\s*\d{1,2}\.\d\d)))"
 )
 _CLOCK = re.compile(
     r"\b([01]?\d|2[0-3])[:.]([0-5]\d)\b(?!\.?\d)(?!\s*(?:%|процент|млн|млрд|тыс|руб))"
@@ -48,7 +50,7 @@ _SPELLED = {
     "десять": 10, "десяток": 10, "двенадцать": 12, "дюжина": 12, "двадцать": 20, "тридцать": 30,
     "сорок": 40, "пятьдесят": 50, "сто": 100, "двести": 200, "триста": 300, "пятьсот": 500,
 }  # fmt: skip
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_WORD = re.compile(r"([\W\d_]*)([^\W\d_]+(?:-[^\W\d_]+)*)")  # with the gap before it
 _OPENS = frozenset(".!?…\n•*")  # after these a capital says nothing
 _KINDS = {EntityKind.PERSON: "p", EntityKind.ORG: "o", EntityKind.PLACE: "g"}
 
@@ -62,7 +64,7 @@ def marks(
     found = {f"l:{language or ''}"}
     if is_roundup(title, text, language):
         found.add("r:roundup")
-    found.update(f"t:{word}" for word in lemmas(title, language) if not is_stop(word))
+    found.update(f"t:{word}" for word in sentence_lemmas(title, language) if not is_stop(word))
     found.update(f"{_KINDS[e.kind]}:{fold(e.name)}" for e in entities)
     found.update(f"c:{name}" for name in _names(both, language))
     rest = both
@@ -70,6 +72,7 @@ def marks(
         found.add(f"{kind}:{value}")
         rest = rest.replace(spelling, " ", 1)
     found.update(f"n:{number}" for number in _numbers(rest))
+    found.update(f"n:{number}" for number in _spelled(title, lead))
     return frozenset(found)
 
 
@@ -96,15 +99,21 @@ def _after(text: str, at: int, words: tuple[str, ...]) -> bool:
 
 
 def _numbers(text: str) -> Iterator[str]:
-    """Numbers in their plainest form: '3 700', '3,7 тысячи' are both 3700; 'трое' is 3."""
+    """Numbers in their plainest form: '3 700', '3,7 тысячи' are both 3700."""
     for match in _NUMBER.finditer(text):
         digits = re.sub(r"[   ]", "", match[0]).replace(",", ".")
         multiple = _MULTIPLE.match(text, match.end())
         value = float(digits[:15]) * 10 ** (_power(multiple[1]) if multiple else 0)
         yield f"{value:.10g}"
-    for word in lemmas(text):
-        if word in _SPELLED:
-            yield str(_SPELLED[word])
+
+
+def _spelled(title: str, lead: str) -> Iterator[int]:
+    """'Трое' is 3."""
+    *whole, cut = lead.split("\n\n")
+    said = [*sentence_lemmas(title), *lemmas(cut)]
+    for paragraph in whole:
+        said += paragraph_lemmas(paragraph)
+    return filter(None, map(_SPELLED.get, said))
 
 
 def _power(word: str) -> int:
@@ -119,10 +128,8 @@ def _names(text: str, language: str | None) -> Iterator[str]:
 
     A word in quotes, or all in capitals, is a name wherever it stands.
     """
-    end = 0
-    for match in _WORD.finditer(text):
-        word, gap = match[0], text[end : match.start()]
-        opens = end == 0 or not _OPENS.isdisjoint(gap)
-        end = match.end()
-        if word[0].isupper() and (not opens or "«" in gap or (word.isupper() and len(word) > 1)):
-            yield from (name for name in lemmas(word, language) if not is_stop(name))
+    for at, (gap, word) in enumerate(_WORD.findall(text)):
+        if word[0].isupper():
+            opens = at == 0 or not _OPENS.isdisjoint(gap)
+            if not opens or "«" in gap or (word.isupper() and len(word) > 1):
+                yield from (name for name in lemmas(word, language) if not is_stop(name))

@@ -55,11 +55,17 @@ class Token(NamedTuple):
 
 def fold(text: str) -> str:
     """What does not matter to a reader is gone: case, ё, ў, і, accents, apostrophes."""
-    if _PLAIN.fullmatch(lower := text.lower()):  # as nearly all are
-        return lower.translate(_LETTERS)
+    if _PLAIN.fullmatch(low := text.lower()):  # as nearly all are
+        return low.translate(_LETTERS)
     bare = unicodedata.normalize("NFC", _GONE.sub("", text))
     bare = unicodedata.normalize("NFC", bare.casefold())
     return _GONE.sub("", _MARKS.sub("", bare)).translate(_LETTERS)
+
+
+def lower(text: str) -> str:
+    """In lower case, and as long: a capital that would become two letters stays."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(min(c.lower(), c, key=len) for c in text)
 
 
 def lemma(word: str, language: str | None = "ru") -> str:
@@ -70,13 +76,7 @@ def lemma(word: str, language: str | None = "ru") -> str:
 def lemmas(text: str, language: str | None = "ru") -> list[str]:
     """Every word and number of the text, in order, stop words too."""
     known = kept(language or "ru")
-    return [found for word in _WORD.findall(text) if (found := known[word])]
-
-
-@lru_cache(maxsize=128)  # a text's index and its kind ask for the same paragraphs
-def paragraph_lemmas(paragraph: str, language: str | None = "ru") -> tuple[str, ...]:
-    """The same of a paragraph that is asked for again soon."""
-    return tuple(lemmas(paragraph, language))
+    return [found for word in spelled(text) if (found := known[word])]
 
 
 def words(text: str) -> list[str]:
@@ -85,8 +85,8 @@ def words(text: str) -> list[str]:
 
 
 def spelled(text: str) -> list[str]:
-    """The same as they are spelled: what `kept` keeps the lemmas of."""
-    return _WORD.findall(text)
+    """The same in lower case: what `kept` keeps the lemmas of."""
+    return _WORD.findall(text.lower())
 
 
 def tokens(text: str, language: str | None = "ru") -> list[Token]:
@@ -130,7 +130,7 @@ def is_stop(lemma: str) -> bool:
 
 
 class Kept(dict[str, str]):
-    """Words as they are spelled → lemmas, found when first asked for; bounded."""
+    """Words in lower case → lemmas, found when first asked for; bounded."""
 
     def __init__(self, language: str) -> None:
         super().__init__()
@@ -156,20 +156,20 @@ def kept(language: str) -> Kept:
 def _tokens(text: str, language: str) -> Iterator[Token]:
     known = kept(language)
     for match in _WORD.finditer(text):
-        if found := known[match[0]]:
+        if found := known[match[0].lower()]:
             yield Token(match.start(), match.end(), found)
 
 
 def _lemma(word: str, language: str) -> str:
-    lower = unicodedata.normalize("NFC", word.casefold())
-    if _LATIN.search(lower) and _CYRILLIC.search(lower):
-        lower = lower.translate(_LATIN_TWINS)  # «Kузбаcc» typed with two keyboards
-    folded = fold(lower)
+    low = unicodedata.normalize("NFC", word.casefold())
+    if _LATIN.search(low) and _CYRILLIC.search(low):
+        low = low.translate(_LATIN_TWINS)  # «Kузбаcc» typed with two keyboards
+    folded = fold(low)
     if folded[:1].isdigit() or len(folded) > LONGEST_WORD:
         return folded.replace(",", ".")
-    if not _CYRILLIC.search(lower):
+    if not _CYRILLIC.search(low):
         return stems.english(folded) if folded.isascii() else folded
-    if language in ("be", "uk") or _WESTERN.search(lower):
+    if language in ("be", "uk") or _WESTERN.search(low):
         return stems.belarusian(folded)
     return _TOWNS.get(folded) or _russian(folded)
 

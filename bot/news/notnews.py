@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from bot.news.morphology import variants
+from bot.news.morphology import lower, variants
 
 LONGEST = 8000  # characters; no kind is longer, so nothing is looked for in a longer text
 
@@ -77,7 +77,7 @@ def judge(title: str, text: str, lemmas: Set[str]) -> NotNews | None:
         return None
     whole = f"{title}\n{text}"
     said = _SPEECH.sub(" ", whole)
-    read = {True: (whole, _lower(whole)), False: (said, _lower(said))}
+    read = {True: (whole, lower(whole)), False: (said, lower(said))}
     words = max(1, len(_WORD.findall(said)))
     found = [one for kind in kinds if (one := _of(kind, *read[kind.speech], words))]
     return max(found, key=lambda one: one.score, default=None)
@@ -88,12 +88,6 @@ def _may_be(kind: Kind, length: int, digits: float, lemmas: Set[str]) -> bool:
     if length > kind.longest or digits < kind.digits:
         return False
     return not any(words.isdisjoint(lemmas) for words in kind.has)
-
-
-def _lower(text: str) -> str:
-    """In lower case, and as long: a capital that would become two letters stays."""
-    low = text.lower()
-    return low if len(low) == len(text) else "".join(min(c.lower(), c, key=len) for c in text)
 
 
 def _of(kind: Kind, said: str, low: str, words: int) -> NotNews | None:

@@ -11,7 +11,8 @@ from functools import lru_cache
 from itertools import combinations
 
 from bot.news.commonness import ROOT_SHARE
-from bot.news.morphology import is_stop, paragraph_lemmas
+from bot.news.morphology import is_stop
+from bot.news.reading import paragraph_lemmas
 from bot.news.skeletons import root
 
 ITEMS = 3

@@ -6,10 +6,12 @@ a quote of several sentences, which is cut off from its speaker otherwise.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from razdel import sentenize
+from razdel.segmenters.punct import SMILES
+from razdel.segmenters.sentenize import DELIMITERS, SentSplit, sentenize
+from razdel.segmenters.sokr import INITIALS, PAIR_SOKRS, SOKRS
 
 PIECE = 4000  # characters split at once: the splitter's time may grow with the square of a piece
 HEADING = 90  # characters of the longest line that is taken for a heading without being told
@@ -24,6 +26,13 @@ _CUT = re.compile(
     r"\b(?:вул|бул|тэл|праф|акад|дац|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Gov|Gen|Sen|Col|Capt|Lt|Sgt|Mt)\.$"
 )
 _LONGEST_CUT = 6  # characters, with a line feed
+_WINDOW = 10  # characters to either side that razdel looks at
+_BULLET = 20  # characters of the longest start of a list's item
+_MAY_END = re.compile(  # razdel ends no sentence where no space follows, or a word in small letters
+    rf"[{re.escape(DELIMITERS)}(](?=\s(?!\s*[а-яёa-z]+(?![^\W\d])))"
+)
+_SMILE = re.compile(rf"{SMILES}$")
+_SHORTENED = SOKRS | INITIALS | {pair[0] for pair in PAIR_SOKRS}
 QUOTES = re.compile('[«»„“”"]')
 
 
@@ -51,8 +60,39 @@ def _split(paragraph: str) -> tuple[str, ...]:
             cut = paragraph.rfind(" ", PIECE // 2, PIECE)
             piece = paragraph[: cut if cut > 0 else PIECE]
         paragraph = paragraph[len(piece) :].lstrip()
-        found += _mended([s.text for s in sentenize(piece) if s.text.strip()])
+        found += _mended(_parted(piece))
     return tuple(found)
+
+
+def _parted(piece: str) -> list[str]:
+    """The same as razdel's `sentenize` gives, which asks all its rules of every sign."""
+    found, start = [], 0
+    for match in _MAY_END.finditer(piece):
+        at, end = match.span()
+        if _ends_plainly(piece, start, at) or not _joins(piece, start, at):
+            found.append(piece[start:end].strip())
+            start = end
+    return [one for one in (*found, piece[start:].strip()) if one]
+
+
+def _ends_plainly(piece: str, start: int, at: int) -> bool:
+    """«… летом. Рейсы …»: none of razdel's rules speaks of it."""
+    after = piece[at + 2 : at + 3]
+    if piece[at] not in ".!?…" or at - start <= _BULLET or not (after == "«" or after.isupper()):
+        return False
+    word = piece[at - _WINDOW : at].rpartition(" ")[2]
+    return len(word) > 1 and (word.isalpha() or word.isdigit()) and word.lower() not in _SHORTENED
+
+
+def _joins(piece: str, start: int, at: int) -> bool:
+    """Whether the sentence goes on behind the sign there, by razdel's rules."""
+    end = at + 1
+    if piece[at] in "()" and (smile := _SMILE.search(piece, max(start, at - _WINDOW), end)):
+        at = smile.start()
+    elif piece[at] == "(":
+        return True
+    window = piece[max(0, at - _WINDOW) : at], piece[at:end], piece[end : end + _WINDOW]
+    return bool(sentenize.join(SentSplit(*window, buffer=piece[start:at])))
 
 
 def is_headline(paragraph: str) -> bool:
@@ -68,13 +108,14 @@ def quoted(text: str, depth: int = 0) -> int:
     return depth
 
 
-def _mended(pieces: Iterable[str]) -> list[str]:
+def _mended(pieces: Sequence[str]) -> list[str]:
     whole: list[str] = []
-    for piece in (part for one in pieces for part in (_parts(one) if ". " in one else (one,))):
-        if whole and _CUT.search(whole[-1], max(0, len(whole[-1]) - _LONGEST_CUT)):
-            whole[-1] += f" {piece}"
-        else:
-            whole.append(piece)
+    for one in pieces:
+        for piece in _parts(one) if ". " in one else (one,):
+            if whole and _CUT.search(whole[-1], max(0, len(whole[-1]) - _LONGEST_CUT)):
+                whole[-1] += f" {piece}"
+            else:
+                whole.append(piece)
     return _with_speakers(whole)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.news import stopwords
 from bot.news.morphology import fold, lemmas
+from bot.news.reading import sentence_lemmas
 from bot.news.sentences import (
     dangles,
     is_attributed,
@@ -115,7 +116,7 @@ def _candidates(block: str, place: tuple[int, int], language: str | None) -> Ite
 
 
 def _content(text: str, language: str | None) -> frozenset[str]:
-    return frozenset(lemmas(text, language)) - stopwords.ALL
+    return frozenset(sentence_lemmas(text, language)) - stopwords.ALL
 
 
 def _theme(heading: str, language: str | None) -> frozenset[str]:

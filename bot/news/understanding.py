@@ -16,8 +16,8 @@ from bot.news import (
     figures,
     fingerprint,
     language,
-    morphology,
     notnews,
+    reading,
     stories,
     summary,
     topics,
@@ -65,8 +65,8 @@ def _understand(raw: Raw, known: topics.Topics) -> Understanding:
     own = raw.cleaned or clean(raw.title, raw.text, raw.headings)
     whole = f"{own.title}\n{own.text}"
     tongue = language.detect(whole) or (_said(raw.language) if len(whole) < TELLS else None)
-    title_lemmas = morphology.lemmas(own.title, tongue)
-    text_lemmas = _lemmas(own.text, tongue)
+    title_lemmas = list(reading.sentence_lemmas(own.title, tongue))
+    text_lemmas = reading.text_lemmas(own.text, tongue)
     found = entities.find(whole, tongue)
     keys = [Entity(kind=one.kind, name=entities.key(one)) for one in found]
     return Understanding(
@@ -94,11 +94,6 @@ def _understand(raw: Raw, known: topics.Topics) -> Understanding:
         marks=stories.marks(own.title, f"{_where(own.dateline)}{own.text}", keys, tongue),
         fingerprint=fingerprint.minhash(text_lemmas),
     )
-
-
-def _lemmas(text: str, tongue: str | None) -> list[str]:
-    paragraphs = text.split("\n\n")
-    return [word for one in paragraphs for word in morphology.paragraph_lemmas(one, tongue)]
 
 
 def _topics(

@@ -1,0 +1,32 @@
+"""A text's lemmas, sentence by sentence: its index, its kind, its marks and its summary all ask."""
+
+from functools import lru_cache
+
+from bot.news.morphology import kept, lemmas, spelled
+from bot.news.splitting import PIECE, split
+
+KEPT = 512  # sentences of the texts that are being understood
+
+
+@lru_cache(maxsize=KEPT)
+def sentence_words(sentence: str) -> tuple[str, ...]:
+    """The words of a sentence in lower case, each with its apostrophes."""
+    return tuple(spelled(sentence))
+
+
+@lru_cache(maxsize=KEPT)
+def sentence_lemmas(sentence: str, language: str | None = "ru") -> tuple[str, ...]:
+    """The lemmas of a sentence, or of a title, that is asked for again soon."""
+    return tuple(filter(None, map(kept(language or "ru").__getitem__, sentence_words(sentence))))
+
+
+def paragraph_lemmas(paragraph: str, language: str | None = "ru") -> list[str]:
+    """The same that `lemmas` gives of a paragraph: no word spans two of its sentences."""
+    if len(paragraph) > PIECE:  # cut where it may be amid a word
+        return lemmas(paragraph, language)
+    return [word for one in split(paragraph) for word in sentence_lemmas(one, language)]
+
+
+def text_lemmas(text: str, language: str | None = "ru") -> list[str]:
+    """The lemmas of a cleaned text, whose paragraphs are parted by a blank line."""
+    return [word for one in text.split("\n\n") for word in paragraph_lemmas(one, language)]
