@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bot.news.morphology import fold
 
-_WORD = re.compile(r"[^\W_]++(?:['’ʼ](?!s\b)[^\W_]++)*+")
+_WORD = re.compile(r"([^\W_]++(?:['’ʼ](?!s\b)[^\W_]++)*+)")
 _OPENS = frozenset('.!?…\n«"“„•—–:')  # a capital after these says nothing
 
 _folded = lru_cache(maxsize=16_384)(fold)
@@ -41,10 +41,10 @@ def parts(name: str) -> list[str]:
 
 def words(text: str) -> list[Word]:
     """Every word of the text, in order."""
-    found, end = [], 0
-    for match in _WORD.finditer(text):
-        start, stop = match.span()
-        word = text[start:stop]
-        found.append(_word((start, stop, word, text[end:start], word[0].isupper())))
-        end = stop
+    found, stop = [], 0
+    parted = iter(_WORD.split(text))
+    for gap, word in zip(parted, parted, strict=False):  # but for what is behind the last
+        start = stop + len(gap)
+        stop = start + len(word)
+        found.append(_word((start, stop, word, gap, word[0].isupper())))
     return found

@@ -59,11 +59,16 @@ def clean(title: str, text: str, headings: Sequence[str] = ()) -> Cleaned:
 
 def normalise(text: str) -> str:
     """One kind of line break, one kind of space, no control or zero-width characters, NFC."""
-    text = _INVISIBLE.sub("", _BREAKS.sub("\n", text))
-    if "\u200d" in text:
-        text = _STRAY_JOINER.sub("", text)
+    text = text.replace("\xa0", " ")
+    printable = text.replace("\n", "").isprintable()  # as most are: there plain spaces alone part
+    if not printable:
+        text = _INVISIBLE.sub("", _BREAKS.sub("\n", text))
+        if "\u200d" in text:
+            text = _STRAY_JOINER.sub("", text)
     text = unicodedata.normalize("NFC", text)
-    return "\n".join(line.strip() for line in _SPACES.sub(" ", text).split("\n")).strip()
+    if not printable or "  " in text:
+        text = _SPACES.sub(" ", text)
+    return "\n".join(line.strip() for line in text.split("\n")).strip()
 
 
 def one_line(text: str) -> str:

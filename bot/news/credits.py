@@ -105,9 +105,9 @@ def read(line: str) -> Credits:
     plain = _COPYRIGHT.fullmatch(line) or _UNLABELLED.fullmatch(line)
     if plain and _looks_credited(plain["name"]):
         return Credits(photo=_bare(plain["name"]))
-    labels = list(_LABEL.finditer(line))
-    if not labels or labels[0].start():
+    if not _LABEL.match(line):
         return Credits()
+    labels = list(_LABEL.finditer(line))
     author = photo = None
     for label, following in zip(labels, [*labels[1:], None], strict=True):
         name = _bare(line[label.end() : following.start() if following else len(line)])
@@ -122,7 +122,7 @@ def read(line: str) -> Credits:
 def read_tail(paragraph: str) -> tuple[str, Credits]:
     """The paragraph without the credits that end it, and those credits."""
     start = max(0, len(paragraph) - LONGEST)
-    for label in _LABEL.finditer(paragraph, start):
+    for label in _LABEL.finditer(paragraph, start) if ":" in paragraph[start:] else ():
         before = paragraph[: label.start()].rstrip(" |/")
         if before[-1:] and before[-1] in '.!?…»")' and (found := read(paragraph[label.start() :])):
             return before, found

@@ -31,13 +31,21 @@ class Sign:
     dense: float
     needed: bool
     with_: re.Pattern[str] | None
+    of: tuple[str, ...]
 
-    def found(self, text: str, low: str, words: int) -> list[str]:
+    @property
+    def highest(self) -> float:
+        """The most that it may add."""
+        return max(0.0, self.weight * self.most)
+
+    def found(self, text: str, low: str) -> list[str]:
         """What counts of it, as it is spelled; `low` is the text in lower case."""
-        every = [text[slice(*match.span())].strip() for match in self.pattern.finditer(low)]
-        if self.dense and len(every) * 100 < self.dense * words:
+        if self.of and not any(one in low for one in self.of):
             return []
-        if self.with_ and not self.with_.search(low):
+        every = [text[slice(*match.span())].strip() for match in self.pattern.finditer(low)]
+        if len(every) < self.least or (self.with_ and not self.with_.search(low)):
+            return []
+        if self.dense and len(every) * 100 < self.dense * max(1, len(_WORD.findall(text))):
             return []
         counted = every if self.dense else list({one.casefold(): one for one in every}.values())
         return counted[: self.most] if len(counted) >= self.least else []
@@ -76,10 +84,11 @@ def judge(title: str, text: str, lemmas: Set[str]) -> NotNews | None:
     if not kinds:
         return None
     whole = f"{title}\n{text}"
-    said = _SPEECH.sub(" ", whole)
-    read = {True: (whole, lower(whole)), False: (said, lower(said))}
-    words = max(1, len(_WORD.findall(said)))
-    found = [one for kind in kinds if (one := _of(kind, *read[kind.speech], words))]
+    read = {
+        speech: whole if speech else _SPEECH.sub(" ", whole) for speech in {k.speech for k in kinds}
+    }
+    low = {speech: lower(said) for speech, said in read.items()}
+    found = [one for k in kinds if (one := _of(k, read[k.speech], low[k.speech]))]
     return max(found, key=lambda one: one.score, default=None)
 
 
@@ -90,16 +99,16 @@ def _may_be(kind: Kind, length: int, digits: float, lemmas: Set[str]) -> bool:
     return not any(words.isdisjoint(lemmas) for words in kind.has)
 
 
-def _of(kind: Kind, said: str, low: str, words: int) -> NotNews | None:
+def _of(kind: Kind, said: str, low: str) -> NotNews | None:
     signs: list[tuple[str, float]] = []
+    total, to_come = 0.0, sum(sign.highest for sign in kind.signs)
     for sign in kind.signs:
-        found = sign.found(said, low, words)
-        if sign.needed and not found:
-            return None
+        found = sign.found(said, low)
         signs += [(one, sign.weight) for one in found]
-    total = sum(weight for _, weight in signs)
-    if total < kind.enough:
-        return None
+        total += sign.weight * len(found)
+        to_come -= sign.highest
+        if total + to_come < kind.enough or (sign.needed and not found):
+            return None
     return NotNews(kind.name, kind.bare, round(1 - 0.5 ** (total / kind.enough), 3), tuple(signs))
 
 
@@ -134,4 +143,5 @@ def _sign(one: dict[str, Any]) -> Sign:
         dense=one.get("dense", 0),
         needed=one.get("needed", False),
         with_=re.compile(one["with"]) if "with" in one else None,
+        of=tuple(one.get("of", ())),
     )

@@ -49,6 +49,8 @@ def persons(words: Sequence[Word], capitals: Sequence[int], language: str | None
 
 def _again(words: Sequence[Word], at: int, named: dict[str, str]) -> tuple[int, str | None]:
     """Somebody known by the surname there, which may be of two words: «Крымову-Дёмину»."""
+    if not named:
+        return 1, None
     if at + 1 < len(words) and words[at + 1].gap == "-":
         name = named.get(f"{words[at].folded}-{words[at + 1].folded}")
         if name is not None:

@@ -46,16 +46,17 @@ _PRONOUN = re.compile(
     r"(?:(?!(?:и|і|and) )[\w-]+ ){1,2}(?:их|него|нее|неё|ней|них|ними|ним|нём|ему|яе|яго|іх|"
     r"ім|them|him)(?!\w)"
 )
-_OF_THESE = re.compile(r"\b(?:из|з|of) (?:этих|таких|гэтых|такіх|these|those)\b")
+_THESE = ("этих", "таких", "гэтых", "такіх", "these", "those")
+_OF_THESE = re.compile(rf"\b(?:из|з|of) (?:{'|'.join(_THESE)})\b")
 _WORDS_OF = re.compile(
     r"\s*[—–-]\s|.*(?:[,.!?…][»\"”]|[»\"”][,.])\s*[—–-]\s"  # — …; «…», — said he
     r"|\s*[«\"“„][^«»\"“”„]*[»\"”“]\W*$|[“\"].*[,?!][”\"] "  # «…»; “…,” said he
 )
 _DASHED = re.compile(r"\s*[—–-]\s")
 _SAID = re.compile(r"(?:[»\"”“][,.]?|[,!?…])\s*[—–-]\s*\w|[\"”],? \w+ (?:said|says)|,[\"”] ")
-_CHATTY = re.compile(
-    r"[!?]|\b(?:я|мы|нас|нам|нами|вы|вас|вам|вами|наш\w*|ваш\w*|кажется|увы|конечно|разумеется|"
-    r"здаецца|вядома|we|us|our|you|your)\b"
+_CHATTY = re.compile(  # what it may begin with is looked for first
+    r"\b(?=[явмнкурзwouy])(?:я|мы|нас|нам|нами|вы|вас|вам|вами|наш\w*|ваш\w*|кажется|увы|конечно|"
+    r"разумеется|здаецца|вядома|we|us|our|you|your)\b"
 )
 _LISTED = re.compile(r"\s*(?:[•·*▪●✓✔➡👉]|\d{1,2}[.)]\s|[—–-]\s)")
 
@@ -82,7 +83,8 @@ def dangles(sentence: str) -> bool:
 def points_back(sentence: str) -> bool:
     """Whether a pronoun's name is out of sight: «Он …», «Шесть из них …», «… из этих рейсов»."""
     low = sentence.lower()
-    return bool(_PRONOUN.match(low) or _OF_THESE.search(low))
+    these = any(one in low for one in _THESE) and _OF_THESE.search(low)
+    return bool(these or _PRONOUN.match(low))
 
 
 def is_speech(sentence: str) -> bool:
@@ -104,7 +106,7 @@ def _closes_more(sentence: str) -> bool:
 
 def is_chatty(sentence: str) -> bool:
     """Whether the writer talks to the reader instead of telling."""
-    return bool(_CHATTY.search(sentence.lower()))
+    return "!" in sentence or "?" in sentence or bool(_CHATTY.search(sentence.lower()))
 
 
 def is_listed(sentence: str) -> bool:

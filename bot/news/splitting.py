@@ -60,11 +60,11 @@ def _split(paragraph: str) -> tuple[str, ...]:
             cut = paragraph.rfind(" ", PIECE // 2, PIECE)
             piece = paragraph[: cut if cut > 0 else PIECE]
         paragraph = paragraph[len(piece) :].lstrip()
-        found += _mended(_parted(piece))
+        found += _mended(parted(piece))
     return tuple(found)
 
 
-def _parted(piece: str) -> list[str]:
+def parted(piece: str) -> list[str]:
     """The same as razdel's `sentenize` gives, which asks all its rules of every sign."""
     found, start = [], 0
     for match in _MAY_END.finditer(piece):

@@ -135,7 +135,7 @@ def _chosen(pool: Sequence[Candidate], values: Sequence[float], most: int) -> li
     left = set(range(len(pool)))
     while left and len(chosen) < most:
         net = {at: values[at] - _lost(at, pool, chosen) for at in left}
-        best = max(left, key=lambda at: (net[at], -at))
+        best = max(net, key=lambda at: (net[at], -at))
         if chosen and net[best] < LEAST:
             break
         chosen.append(best)
@@ -145,13 +145,14 @@ def _chosen(pool: Sequence[Candidate], values: Sequence[float], most: int) -> li
 
 def _lost(at: int, pool: Sequence[Candidate], chosen: Sequence[int]) -> float:
     one, others = pool[at], [pool[other] for other in chosen]
+    if not chosen:
+        return LEANS * one.leans
     share = _repeated(one, others)
     lost = REPEATS * share + NEVER * (share > SAME)
     lost += AGAIN * any(one.part == other.part for other in others)
     if one.leans and not (at - 1 in chosen and not one.opens):
-        lost += NEVER if chosen else LEANS
-    lost += NEVER * (one.unsaid and bool(chosen))
-    return lost
+        lost += NEVER
+    return lost + NEVER * one.unsaid
 
 
 def _repeated(one: Candidate, others: Sequence[Candidate]) -> float:

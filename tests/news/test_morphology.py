@@ -11,7 +11,6 @@ from bot.news.morphology import (
     known_readings,
     lemma,
     lemmas,
-    paragraph_lemmas,
     tokens,
     variants,
 )
@@ -103,12 +102,6 @@ def test_a_word_folds_alike_alone_and_among_others(text: str) -> None:
 def test_the_dictionary_knows_a_word_or_only_guesses() -> None:
     assert [str(one.tag.POS) for one in known_readings("Мосты")] == ["NOUN", "NOUN"]
     assert known_readings("Варкалось") == ()
-
-
-def test_the_lemmas_of_paragraphs_are_those_of_the_text() -> None:
-    text = "Мост закрыли.\n\nОткроют 5 мая.\n\n\n\nТак решили"
-    parts = [word for part in text.split("\n\n") for word in paragraph_lemmas(part)]
-    assert parts == lemmas(text)
 
 
 def test_a_megabyte_of_one_word_is_no_trouble() -> None:

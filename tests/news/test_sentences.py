@@ -3,6 +3,9 @@
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from razdel import sentenize
 
 from bot.news.sentences import (
     dangles,
@@ -12,6 +15,22 @@ from bot.news.sentences import (
     sentences,
     split,
     tells_nothing,
+)
+from bot.news.splitting import parted
+
+PIECES = st.sampled_from(
+    [
+        *"аБ1 .!?…;:)(»«\"'-",
+        ". Он",
+        " слово",
+        " Слово",
+        " 12",
+        " им.",
+        " ед.",
+        " т. е.",
+        " :-)",
+        "Ⅷ",
+    ]
 )
 
 
@@ -129,6 +148,12 @@ def test_questions_teasers_and_rows_tell_nothing(sentence, nothing):
 def test_speech_is_told_from_names_and_whose_it_is(sentence, speech, attributed):
     assert is_speech(sentence) is speech
     assert not speech or is_attributed(sentence) is attributed
+
+
+@given(st.lists(PIECES, max_size=40))
+def test_a_text_is_parted_where_razdel_parts_it(pieces):
+    text = "".join(pieces)
+    assert parted(text) == [one.text for one in sentenize(text) if one.text.strip()]
 
 
 @pytest.mark.parametrize("unit", ["«", '"', "а б. ", "°C. Я ", "марки К. Я ", "слово слово "])
