@@ -14,7 +14,7 @@ LONGEST = 40  # letters
 
 
 def frequent(texts: Sequence[str]) -> dict[str, str]:
-    """The most frequent words of Russian texts as they are spelled, with their lemmas."""
+    """The most frequent words of Russian texts in lower case, with their lemmas."""
     counted = Counter(word for text in texts for word in spelled(text) if word.isalpha())
     known = kept("ru")
     return {word: known[word] for word, _ in counted.most_common(MOST) if len(word) <= LONGEST}
