@@ -92,11 +92,13 @@ async def test_the_page_alone_leads_from_start_to_digests_on_time(tmp_path: Path
     async with bot.running(), in_hand(bot) as phone:
         await begin(phone)
         await read(phone)
+        await look_at_the_week(phone)
         await change_language(phone)
         await subscribe_channel(phone)
         bot.move_to(due)
         await be_told_in_the_morning(phone)
         await send_inline(phone)
+        await share(phone)
         await once_each(phone)
         await be_forgotten(phone)
 
@@ -140,6 +142,19 @@ async def read(phone: Phone) -> None:
     answer = await phone.reads("🔎 что с рейсом в Минск?")
     await expect(answer.locator("blockquote").first).to_contain_text("Минск")
     await expect(answer).to_contain_text("🧪 пример")
+
+
+async def look_at_the_week(phone: Phone) -> None:
+    """A picture with the same in words, which turns dark in place."""
+    await phone.says("/pulse")
+    week = await phone.reads("Пульс недели")
+    picture = week.get_by_role("img", name="Фото")
+    await expect(picture).to_have_js_property("naturalWidth", 1080)
+    await expect(week).to_contain_text("Самый насыщенный день")
+    light = await picture.get_attribute("src")
+    await phone.presses("Тёмная", under="Пульс недели")
+    await expect(week.get_by_role("button", name="Светлая")).to_be_visible()
+    await expect(picture).not_to_have_attribute("src", light or "")
 
 
 async def change_language(phone: Phone) -> None:
@@ -192,6 +207,21 @@ async def send_inline(phone: Phone) -> None:
     await phone.says("/about")
     await phone.reads("свободная лицензия MIT")
     await expect(phone.messages("✅ Принято")).to_have_count(0)
+
+
+async def share(phone: Phone) -> None:
+    """An answer is sent to the channel, and leads back to the bot from there."""
+    await phone.says("что с рейсом в Минск?")
+    await phone.presses("Поделиться", under="🔎 что с рейсом в Минск?")
+    asked = phone.page.get_by_role("dialog", name="Куда отправить?")
+    await asked.get_by_role("button", name="Мой канал").tap()
+    found = phone.chat.get_by_role("listbox", name="Результаты бота").get_by_role("option")
+    headline = await found.first.locator("b").inner_text()
+    await found.first.tap()
+    shared = await phone.reads("через @svodka_sandbox_bot")
+    await expect(shared).to_contain_text(headline)
+    await shared.get_by_role("link", name="Подробнее").tap()
+    await expect(await phone.reads("Что ещё известно")).to_contain_text(headline)
 
 
 async def once_each(phone: Phone) -> None:

@@ -1,6 +1,6 @@
 ### Падзяліцца сюжэтам.
 
 button-share = ↗️ Падзяліцца
-button-copy = 🔗 Скапіяваць спасылку
+button-copy = 🔗 Скапіяваць
 button-begin = 🗞 Дасылаць мне такія зводкі
 button-read-on = Падрабязней

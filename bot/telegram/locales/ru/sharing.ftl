@@ -1,6 +1,6 @@
 ### Поделиться сюжетом.
 
 button-share = ↗️ Поделиться
-button-copy = 🔗 Скопировать ссылку
+button-copy = 🔗 Скопировать
 button-begin = 🗞 Присылать мне такие сводки
 button-read-on = Подробнее
