@@ -11,6 +11,7 @@ import random
 import sys
 import time
 import tomllib
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
@@ -24,6 +25,8 @@ from storage.connect import open_store
 from storage.models import (
     Entity,
     EntityKind,
+    Fact,
+    FactKind,
     NewArticle,
     NewSource,
     TopicScore,
@@ -92,9 +95,18 @@ def _article(
         published_at=at,
         seen_at=at,
         dated=True,
-        understanding=_understanding(chance),
+        understanding=replace(_understanding(chance), facts=_plans(number, at)),
         joins=chance.randrange(max(0, place - 20), place) if again else None,
     )
+
+
+def _plans(number: int, at: datetime) -> tuple[Fact, ...]:
+    """Every fourth article tells of something to come: a day, a month, a season."""
+    if number % 4:
+        return ()
+    since = at + timedelta(days=number % 40 + 1)
+    until = since + timedelta(days=(1, 1, 30, 90)[number // 4 % 4])
+    return (Fact(kind=FactKind.EVENT, since=since, until=until, sentence=f"План {number}."),)
 
 
 def _understanding(chance: random.Random) -> Understanding:
