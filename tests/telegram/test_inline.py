@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from aiogram.methods import AnswerInlineQuery
 
-from storage.models import Chat, ChatKind
+from storage.models import Chat, ChatKind, Interest, InterestKind, Schedule
 from tests.telegram.conftest import BOT_ID, ME, Talk
 
 
@@ -131,6 +131,28 @@ async def test_a_name_is_found_in_any_of_its_forms(
     await print_news(["белаз собрал самосвал", "Снег в горах"])
     for form in ("БелАЗ", "белаза", "о «БелАЗе»"):
         assert titles(await asks(talk, form)) == ["белаз собрал самосвал"]
+
+
+async def test_what_a_person_follows_is_found_by_its_beginning(
+    talk: Talk, print_news: Callable[..., Any]
+) -> None:
+    await print_news(["белаз собрал самосвал", "Снег в горах"])
+    assert (await asks(talk, "бела")).results == []
+    await talk.says("/start")
+    name = Interest(kind=InterestKind.NAME, value="белаз", label="БелАЗ")
+    await talk.store.subscriptions.add(
+        chat_id=ME,
+        topics=(),
+        follows=(name,),
+        schedule=Schedule(),
+        next_run_at=None,
+        now=talk.now,
+    )
+    answer = await asks(talk, "бела")
+    assert titles(answer) == ["белаз собрал самосвал"]
+    assert answer.is_personal
+    assert not (await asks(talk, "бе")).results
+    assert titles(await asks(talk, "снег")) == ["Снег в горах"]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,7 @@
-"""Inline mode, `@bot рейсы` in any chat: the newest, a topic's, what the words find, one story."""
+"""Inline mode, `@bot рейсы` in any chat: the newest, a topic's, what the words find, one story.
+
+What somebody follows is found as soon as its beginning is typed: «бел» for «БелАЗ».
+"""
 
 from datetime import datetime
 
@@ -13,6 +16,7 @@ from aiogram.types import (
 
 from bot.config import Settings
 from bot.jobs.answer import answer as find
+from bot.news.interests import queries
 from bot.news.query import parse_query
 from bot.news.topics import Topics
 from bot.telegram import dates
@@ -20,13 +24,14 @@ from bot.telegram.posts import edit_kwargs, link, post
 from bot.telegram.sharing import asked_id, deep_link, shared_story
 from bot.telegram.stories import Reader, headline, origin, story_text
 from bot.telegram.subscribing import ALL
-from storage.models import Button, Story
+from storage.models import Button, Chat, Query, Story
 from storage.ports import Store
 
 FIRST = 20  # a phone shows six, and a person waits
 PAGE = 50  # then as many as Telegram takes
 FARTHEST = 450  # a search ranks no more than the newest 500
 LONGEST = 256  # characters that Telegram lets people type
+BEGINNING = 3  # characters by which something followed is known
 CACHE_S = 60
 CACHE_STORY_S = 300  # of one story, asked for by its button
 
@@ -56,6 +61,7 @@ async def inline(
     query: InlineQuery,
     bot: Bot,
     store: Store,
+    chat: Chat,
     reader: Reader,
     topics: Topics,
     settings: Settings,
@@ -65,7 +71,10 @@ async def inline(
     offset = int(query.offset) if query.offset.isascii() and query.offset.isdigit() else 0
     offset = min(offset, FARTHEST)
     size = PAGE if offset else FIRST
-    stories = await _stories(words, store, reader, topics, offset=offset, limit=size + 1, now=now)
+    limit = size + 1
+    stories = followed = await _followed(words, store, chat, offset=offset, limit=limit)
+    if not followed:
+        stories = await _stories(words, store, reader, topics, offset=offset, limit=limit, now=now)
     more = len(stories) > size and offset + size <= FARTHEST
     nothing = InlineQueryResultsButton(text=reader.text("inline-nothing"), start_parameter="inline")
     usual = (settings.default_language, settings.timezone)
@@ -74,7 +83,8 @@ async def inline(
         [_result(reader, story, name, now=now) for story in stories[:size]],
         next_offset=str(offset + size) if more else "",
         cache_time=CACHE_S if asked_id(words) is None else CACHE_STORY_S,
-        is_personal=(reader.text.language, reader.zone) != usual,  # else one answer serves all
+        # Else one answer serves all.
+        is_personal=bool(followed) or (reader.text.language, reader.zone) != usual,
         button=None if stories or offset else nothing,
     )
 
@@ -98,8 +108,24 @@ async def _stories(
         return await store.stories.latest(topics=wanted, limit=limit, offset=offset)
     names = [source.title for source in await store.sources.all()]
     query = parse_query(words, now=now, zone=reader.zone, topics=topics, sources=names)
-    if query.empty:
+    return await _found(store, query, offset=offset, limit=limit)
+
+
+async def _followed(
+    words: str, store: Store, chat: Chat, *, offset: int, limit: int
+) -> list[Story]:
+    """Stories of what the person follows and begins so."""
+    if len(words) < BEGINNING:
         return []
+    known = [one for s in await store.subscriptions.of_chat(chat.id) for one in s.follows]
+    begun = (one for one in known if one.label.casefold().startswith(words.casefold()))
+    for query in (query for interest in begun for query in queries(interest)):
+        if stories := await _found(store, query, offset=offset, limit=limit):
+            return stories
+    return []
+
+
+async def _found(store: Store, query: Query, *, offset: int, limit: int) -> list[Story]:
     answer = await find(store, query, limit=limit, offset=offset, quote=False)
     return [found.story for found in answer.found if found.story is not None]
 
