@@ -40,12 +40,12 @@ def besides(summary: Sequence[str], articles: Sequence[Article]) -> list[str]:
 def names(articles: Sequence[Article], *, most: int) -> list[Entity]:
     """Whom and what the articles name, each once, those that most of them name first.
 
-    As the first that names them spells them; without the sources themselves.
+    Of articles in the language of the first, as that spells them; without the sources themselves.
     """
     sources = {fold(article.source) for article in articles}
     shown: dict[str, Entity] = {}
     counts: Counter[str] = Counter()
-    for article in articles:
+    for article in _of_one_language(articles):
         for key_, entity in {key(one): one for one in article.entities}.items():
             if key_ not in sources:
                 shown.setdefault(key_, entity)
@@ -58,7 +58,8 @@ def _of_one_language(articles: Sequence[Article]) -> Iterator[Article]:
 
 
 def _what(fact: Fact) -> tuple[object, ...]:
-    return fact.kind, fact.value, fact.unit, fact.since, fact.until
+    """What makes two facts one; of a plan, when it begins, since some say no end."""
+    return fact.kind, fact.value, fact.unit, fact.since
 
 
 def _words(sentence: str) -> frozenset[str]:

@@ -1,17 +1,21 @@
 """What of a story somebody may like or not: its topics, sources, names and telling words."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.news.besides import names
 from bot.news.capitals import words
 from bot.news.entities import key
 from bot.news.morphology import is_stop, known_readings, tokens
+from bot.news.timewords import DAYS, MONTHS, UNITS
 from bot.news.topics import Topics
 from storage.models import NOT_NEWS, Article, Entity, Interest, InterestKind, TopicScore
 
 TOPICS, SOURCES, NAMES, WORDS = 2, 2, 4, 2  # offered at most
 SHORTEST = 4  # letters of a word
 OTHER = "other"
+
+_TIME = re.compile("|".join((*DAYS, *MONTHS, *(unit for unit, _ in UNITS))))
 
 
 def of_topics(scores: Iterable[TopicScore], topics: Topics, language: str) -> list[Interest]:
@@ -48,7 +52,11 @@ def telling(article: Article) -> list[str]:
     return [
         lemma
         for lemma in dict.fromkeys(found)
-        if len(lemma) >= SHORTEST and not is_stop(lemma) and lemma not in named and _noun(lemma)
+        if len(lemma) >= SHORTEST
+        and not is_stop(lemma)
+        and lemma not in named
+        and _noun(lemma)
+        and not _TIME.fullmatch(lemma)
     ]
 
 

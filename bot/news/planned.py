@@ -28,15 +28,16 @@ class Planned:
 def planned(events: Iterable[tuple[Article, Fact]], *, today: date, language: str) -> list[Planned]:
     """Those with exact days by their days, then those of whole months, seasons, years.
 
-    What several articles of a story say of the same days is one, told in that language if any is.
+    What several articles of a story say of the same days is one, told in that language if any is;
+    so is what begins on a day, whether or not they say until when.
     """
     found: dict[tuple[int, date, date | None], Planned] = {}
     for article, fact in events:
         one = _planned(article, fact)
         if one is None or _over(one, today) or NOT_NEWS in {t.slug for t in article.topics}:
             continue
-        key = article.story_id, one.since, one.until
-        if key not in found or found[key].article.language != language == article.language:
+        key = article.story_id, one.since, None if one.exact else one.until
+        if key not in found or _worth(one, language) > _worth(found[key], language):
             found[key] = one
     return sorted(found.values(), key=lambda one: _order(one, today))
 
@@ -51,6 +52,10 @@ def _planned(article: Article, fact: Fact) -> Planned | None:
 def day_of(midnight: datetime) -> date:
     """The day that begins then, in whatever zone the article has: its noon is that day in UTC."""
     return (midnight + NOON).date()
+
+
+def _worth(one: Planned, language: str) -> tuple[bool, bool]:
+    return one.article.language == language, one.until is not None
 
 
 def _over(one: Planned, today: date) -> bool:

@@ -222,8 +222,8 @@ def words_for(topics: Topics, slug: str, title: str, text: str) -> tuple[str, ..
     patterns = topics._patterns_of(slug)
     tallies = tally(patterns, [t.lemma for t in head], [t.lemma for t in body])
     found = _matches(slug, tallies, _speller(title, head, text, body))
-    spellings = (spelling.lower() for one in found if one.weight > 0 for spelling in one.found[:1])
-    return tuple(dict.fromkeys(spellings))
+    spellings = [spelling for one in found if one.weight > 0 for spelling in one.found[:1]]
+    return tuple({fold(spelling): spelling for spelling in reversed(spellings)}.values())[::-1]
 
 
 def _speller(

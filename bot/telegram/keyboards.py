@@ -12,7 +12,7 @@ from storage.models import Button, Chat
 Row = tuple[Button, ...]
 Rows = tuple[Row, ...]
 LABEL = 40  # UTF-16 units; what a button as wide as a phone shows
-NUMBERS = 5  # in a row: what a thumb tells apart on a phone
+NUMBERS = 7  # in a row at most: what a thumb tells apart on a phone
 
 
 def button(text: str, data: CallbackData) -> Button:
@@ -33,7 +33,13 @@ def numbers(stories: Sequence[int], back: CallbackData | str, *, first: int = 1)
         button(str(place), cb.StoryOpen(story=story, back=way))
         for place, story in enumerate(stories, first)
     ]
-    return rows(each, NUMBERS)
+    return in_equal_rows(each)
+
+
+def in_equal_rows(buttons: list[Button]) -> Rows:
+    """As few rows as a thumb can tell apart, and none much shorter than the others."""
+    lines = -(-len(buttons) // NUMBERS) or 1
+    return rows(buttons, -(-len(buttons) // lines) or 1)
 
 
 def open_one(text: Text, story: int, back: CallbackData) -> Row:

@@ -7,7 +7,7 @@ from aiogram.utils import formatting as f
 
 from bot.telegram import callbacks as cb
 from bot.telegram import dates
-from bot.telegram.keyboards import NUMBERS, Rows, button, numbers, rows
+from bot.telegram.keyboards import Rows, button, in_equal_rows, numbers
 from bot.telegram.lists import arrows
 from bot.telegram.posts import linked, post, shorten, stack
 from bot.telegram.stories import Reader, headline, origin
@@ -41,7 +41,7 @@ def _buttons(text: Text, stories: Sequence[Story], at: cb.SavedPage) -> Rows:
             button(f"✕ {at.offset + n}", cb.SavedPage(offset=at.offset, drop=id_, edit=True))
             for n, id_ in enumerate(shown, 1)
         ]
-        return (*rows(each, NUMBERS), (button(text("button-done"), here),))
+        return (*in_equal_rows(each), (button(text("button-done"), here),))
     before = cb.SavedPage(offset=max(0, at.offset - PAGE)) if at.offset else None
     after = cb.SavedPage(offset=at.offset + PAGE) if len(stories) > PAGE else None
     edit = button(text("button-edit"), cb.SavedPage(offset=at.offset, edit=True))

@@ -154,8 +154,8 @@ def _buttons(
         keep = act("button-saved", cb.Act.DROP)
     return (
         *numbers([one.id for one in others], back),
-        (keep, act("button-why", cb.Act.WHY)),
+        (keep, *((act("button-calendar", cb.Act.DATES),) if ahead else ())),
         (act("button-more-like", cb.Act.MORE), act("button-less-like", cb.Act.LESS)),
         share,
-        (act("button-calendar", cb.Act.DATES),) if ahead else (),
+        (act("button-why", cb.Act.WHY),),
     )

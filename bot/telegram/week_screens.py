@@ -11,7 +11,7 @@ from bot.news.digest import heading_topic
 from bot.news.topics import Topics
 from bot.telegram import callbacks as cb
 from bot.telegram import dates
-from bot.telegram.keyboards import Rows, button, numbers, ticked
+from bot.telegram.keyboards import Rows, button, numbers
 from bot.telegram.lists import arrows
 from bot.telegram.posts import linked, post, shorten, stack
 from bot.telegram.render import topic_heading
@@ -90,7 +90,8 @@ def _buttons(text: Text, ordered: Sequence[Story], at: cb.WeekPage) -> Rows:
     before = page(max(0, at.offset - PAGE)) if at.offset else None
     turns = arrows(text, before, page(end) if end < len(ordered) else None)
     orders = tuple(
-        button(ticked(text(LABELS[by]), by is at.by), cb.WeekPage(topic=at.topic, by=by))
+        button(text(LABELS[by]), cb.WeekPage(topic=at.topic, by=by))
         for by in cb.By
+        if by is not at.by
     )
     return (*numbers(shown, at, first=at.offset + 1), *turns, orders)

@@ -1,5 +1,6 @@
 """What is planned stands once, under the days that its article meant, exact days first."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -56,6 +57,14 @@ def test_what_two_articles_of_a_story_say_of_a_day_is_one_in_the_readers_languag
     ]
     found = planned(events, today=TODAY, language="ru")
     assert [one.article.id for one in found] == [2, 4]
+
+
+def test_what_begins_on_a_day_is_one_whether_or_not_its_end_is_told() -> None:
+    day = date(2026, 12, 19)
+    one, fact = told(day, id=1)
+    found = planned([(one, replace(fact, until=None)), told(day, id=2)], today=TODAY, language="ru")
+    assert [one.article.id for one in found] == [2]
+    assert days(found) == [(day, date(2026, 12, 20))]
 
 
 def test_exact_days_come_first_and_then_seasons_and_years() -> None:

@@ -158,7 +158,7 @@ async def test_why_it_is_here_names_what_was_asked_for_and_the_words_of_it(
     assert why == (
         f"Почему это здесь\n\n{TITLE}\n\n"
         "• вы следите за этим: Минск\n"
-        "• вы подписаны на тему ✈️ Авиарейсы — по словам «рейс»\n"
+        "• вы подписаны на тему ✈️ Авиарейсы — по словам «Рейс»\n"
         "• вы просили больше такого: Минск\n"
         "• обновлялась: 1 час назад"
     )
@@ -168,5 +168,5 @@ async def test_why_it_is_here_names_what_was_asked_for_and_the_words_of_it(
 async def test_who_reads_everything_is_told_so(talk: Talk) -> None:
     await opened(talk)
     [why] = await talk.presses("Почему это здесь?")
-    assert "• это из темы ✈️ Авиарейсы — по словам «рейс»\n" in why
+    assert "• это из темы ✈️ Авиарейсы — по словам «Рейс»\n" in why
     assert "• вы читаете все темы подряд\n" in why

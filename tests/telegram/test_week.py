@@ -73,7 +73,7 @@ async def test_what_most_sources_tell_comes_first(talk: Talk) -> None:
         "2. Экспорт вырос\nГазета 0, Газета 1 · 15 ноября\n\n"
         "3. Рейс в Минск\nГазета 0 · 07:00"
     )
-    assert talk.buttons() == ["1", "2", "3", "✅ Главное", "По дням", "По темам"]
+    assert talk.buttons() == ["1", "2", "3", "По дням", "По темам"]
 
 
 @pytest.mark.usefixtures("printed")
