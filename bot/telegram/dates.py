@@ -26,6 +26,8 @@ def age(text: Text, instant: datetime, *, now: datetime, zone: str) -> str:
         return text("when-minutes", n=past // timedelta(minutes=1))
     if past < RECENT:
         return text("when-hours", n=past // timedelta(hours=1))
+    if _days_until(instant, now=now, zone=zone) == 0:
+        return text("moment-today", time=f"{instant.astimezone(ZoneInfo(zone)):%H:%M}")
     return stamp(text, instant, now=now, zone=zone)
 
 
@@ -49,14 +51,19 @@ def stamped(text: Text, instant: datetime, *, now: datetime, zone: str) -> f.Tex
 
 
 def moment(text: Text, instant: datetime, *, now: datetime, zone: str) -> str:
-    """When something will be: «завтра в 08:00», «пятница, 20 ноября, в 08:00»."""
+    """When something will be: «завтра в 08:00», «в пятницу, 20 ноября, в 08:00»."""
     local, today = instant.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
     clock = f"{local:%H:%M}"
     if local.date() == today:
         return text("moment-today", time=clock)
     if local.date() == today + timedelta(days=1):
         return text("moment-tomorrow", time=clock)
-    return text("moment-date", date=day(text, instant, zone=zone), time=clock)
+    return text(
+        "moment-date",
+        weekday=local.isoweekday(),
+        date=date(text, instant, zone=zone),
+        time=clock,
+    )
 
 
 def momentous(text: Text, instant: datetime, *, now: datetime, zone: str) -> f.Text:

@@ -62,14 +62,14 @@ def test_russian_and_belarusian_count_as_people_do() -> None:
     texts = Texts()
     ru = [texts.get("ru")("when-hours", n=n) for n in (1, 2, 5, 11, 21)]
     assert ru == [
-        "1 час назад",
+        "час назад",
         "2 часа назад",
         "5 часов назад",
         "11 часов назад",
         "21 час назад",
     ]
     be = [texts.get("be")("when-minutes", n=n) for n in (1, 3, 12)]
-    assert be == ["1 хвіліну таму", "3 хвіліны таму", "12 хвілін таму"]
+    assert be == ["хвіліну таму", "3 хвіліны таму", "12 хвілін таму"]
 
 
 def test_an_unknown_language_is_answered_in_the_default_one() -> None:

@@ -15,7 +15,15 @@ when-yesterday = yesterday at { $time }
 
 moment-today = today at { $time }
 moment-tomorrow = tomorrow at { $time }
-moment-date = { $date }, at { $time }
+moment-date = on { $weekday ->
+    [1] Monday
+    [2] Tuesday
+    [3] Wednesday
+    [4] Thursday
+    [5] Friday
+    [6] Saturday
+   *[7] Sunday
+}, { $date } at { $time }
 
 sample = 🧪 sample
 quoted = “{ $words }”
