@@ -179,7 +179,7 @@ async def test_what_is_named_ends_and_nothing_else(talk: Talk) -> None:
 async def test_an_english_reader_is_quoted_in_english(talk: Talk) -> None:
     talk.language = "en"
     [answer] = await talk.says("/subscribe ballet")
-    assert answer.startswith("I did not understand “ballet”.")
+    assert answer.startswith("I didn’t understand “ballet”.")
 
 
 async def test_another_chats_subscription_cannot_be_touched(talk: Talk) -> None:

@@ -72,6 +72,23 @@ def test_russian_and_belarusian_count_as_people_do() -> None:
     assert be == ["хвіліну таму", "3 хвіліны таму", "12 хвілін таму"]
 
 
+def test_belarusian_has_a_short_u_behind_vowels_and_nowhere_else() -> None:
+    said = "\n".join(file.read_text("utf-8") for file in locale_files("be"))
+    assert re.findall(r"(?i)[аеёіоуыэюя] у\w* ?\w*", said) == []
+    assert re.findall(r"(?i)(?:[бвгджзйклмнпрстфхцчшь]|[—:.,!?»)]|^|=) ?\bў\w*", said) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "foreign"),
+    [("ru", "[іўґ]|[\"'“]"), ("be", "[ищъ]|[\"'“]"), ("en", "[\"'«»]|[а-яё]{2}")],
+)
+def test_each_language_keeps_to_its_own_letters_and_quotes(language: str, foreign: str) -> None:
+    for file in locale_files(language):
+        lines = file.read_text("utf-8").splitlines()
+        said = [line for line in lines if not line.startswith("#")]
+        assert [line for line in said if re.search(foreign, line, re.I)] == []
+
+
 def test_an_unknown_language_is_answered_in_the_default_one() -> None:
     texts = Texts(default="be")
     assert [texts.get(c).language for c in ("kk", None, "en-GB", "RU")] == ["be", "be", "en", "ru"]

@@ -3,7 +3,7 @@
 command-start = Пачаць
 command-latest = Свежыя навіны
 command-topics = Навіны па тэмах
-command-digest = Зводка проста цяпер
+command-digest = Зводка зараз жа
 command-search = Знайсці па словах
 command-week = Галоўнае за тыдзень
 command-ahead = Што наперадзе, па днях

@@ -2,19 +2,19 @@
 
 admin-source = Editors
 admin-taken = ✅ Taken in
-admin-known = ☑️ I have this already
+admin-known = ☑️ I already have this
 admin-reading = Reading, this may take a minute…
 admin-added = Done! “{ $title }” is among the sources now, added: { $n ->
     [0] no articles yet
     [one] { $n } article
    *[other] { $n } articles
 }.
-admin-added-later = “{ $title }” is among the sources now, but the first reading failed. I will try again.
-admin-same = This is the same feed as “{ $title }” under another address. I keep one of them.
-admin-switched-on = Done! “{ $title }” is among the sources again, I will read it soon.
+admin-added-later = “{ $title }” is among the sources now, but the first reading failed. I’ll try again.
+admin-same = This is the same feed as “{ $title }” under another address. I’ll keep just one.
+admin-switched-on = Done! “{ $title }” is among the sources again; I’ll read it soon.
 
 admin-file-reading = Reading the file…
-admin-file-kind = I do not read such files. Send a text (.txt, .md, .docx), a page (.html), a feed (.xml, .json) or a list of feeds (.opml).
+admin-file-kind = I can’t read files like that. Send a text (.txt, .md, .docx), a page (.html), a feed (.xml, .json) or a list of feeds (.opml).
 admin-file-big = The file is too big: I take up to { $n } MB.
 admin-file-lost = Telegram did not hand over the file. Please send it once more.
 admin-file-bad = There is neither an article nor a list of feeds in the file “{ $name }”.
@@ -22,14 +22,14 @@ admin-file-taken = ✅ Taken from the file “{ $name }”: { $n ->
     [one] { $n } article
    *[other] { $n } articles
 }, { $new } of them new.
-admin-list-taken = ✅ From the list “{ $name }” sources added: { $new }, known already: { $known }. I begin to read them; who does not answer will show in /sources
+admin-list-taken = ✅ From the list “{ $name }” sources added: { $new }, known already: { $known }. I’m starting to read them; any that don’t answer will show in /sources
 
-admin-private = I do not go into private networks, and { $site } is in one.
-admin-bad-address = { $site } is no address of a page. Those begin with http:// or https://.
+admin-private = I don’t go into private networks, and { $site } is in one.
+admin-bad-address = { $site } is not a page address. Those begin with http:// or https://.
 admin-space = There is a space in the address: { $address }
     Please check it and send it again without spaces.
 admin-missing = There is no such page at { $site }: error { $status }.
-admin-closed = { $site } does not let me in: error { $status }.
+admin-closed = { $site } won’t let me in: error { $status }.
 admin-bad-answer = { $site } answered with error { $status }.
 admin-too-slow = { $site } takes too long to answer.
 admin-too-big = The file at { $site } is too big.
@@ -43,4 +43,4 @@ admin-other-file = That link leads to a file, not to a page with news.
 admin-no-preview = This channel does not show its posts on the web, or there is none of that name. If it is yours, make me an admin there: “Read it as a source” will appear in the channel’s settings.
 admin-no-feed = There is nothing to follow at { $site }: no feed, no list of news. Send the address of its news section, or a link to an article.
 admin-no-text = There is no article on that page of { $site }.
-admin-not-read = I could not read this text.
+admin-not-read = I couldn’t read this text.

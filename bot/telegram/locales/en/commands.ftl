@@ -1,6 +1,6 @@
 ### The commands' lines in the menu.
 
-command-start = Begin
+command-start = Start
 command-latest = The latest news
 command-topics = News by topic
 command-digest = A digest right now
@@ -16,7 +16,7 @@ command-help = What I can do
 command-about = About me
 command-privacy = What I store about you
 command-mydata = All of it as a file
-command-forgetme = Erase all about me
+command-forgetme = Erase everything about me
 
-profile-description = I read the local news, put reports of one event together and send a digest when it suits you. I also answer questions, such as “what about the flight to Minsk?” Press the button below and we begin.
-profile-short = Local news by topic, as a digest at your time
+profile-description = I read the local news, put reports of the same event together and send a digest when it suits you. I also answer questions, such as “what about the flight to Minsk?” Press the button below to begin.
+profile-short = Local news by topic, in a digest when it suits you

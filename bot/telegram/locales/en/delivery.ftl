@@ -1,6 +1,6 @@
 ### A word to a channel's owner about its posts.
 
-notice-in-doubt = The digest for “{ $channel }” may be out or may not: the connection broke halfway, and Telegram will not tell. Please look into the channel; if it is not there, I will send it again.
+notice-in-doubt = The digest for “{ $channel }” may be out or may not: the connection broke halfway, and Telegram will not tell. Please look into the channel; if it is not there, I’ll send it again.
 doubt-button-again = Send it again
 doubt-button-leave = Leave it
 doubt-again = I am sending the digest to “{ $channel }” again.

@@ -31,7 +31,7 @@ button-stop = 🔕 Unsubscribe
 
 stop-sure = Stop sending “{ $what }”?
 stop-yes = Yes, unsubscribe
-stop-change = Rather less often, or other news
+stop-change = Less often or other news instead
 stop-no = Leave it as it is
 
 story-disputed = ⚖️ Sources differ. { $said }

@@ -1,7 +1,7 @@
 ### A story opened in place: what else there is to it; what was saved.
 
 reading-besides = What else is known
-reading-chapters = How it went
+reading-chapters = How it unfolded
 reading-here = you are here
 reading-sources = { $n ->
     [one] { $n } source
@@ -25,4 +25,4 @@ saved-kept = Saved. All you saved: /saved
 saved-dropped = Not saved any more.
 saved-stranger = I save for each person separately, and we have not met yet. Open me and press “Start”, then save.
 saved-private = What you saved is yours alone: open me and ask for /saved there
-button-edit = ✏️ Take some away
+button-edit = ✏️ Remove some

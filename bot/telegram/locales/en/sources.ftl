@@ -39,7 +39,7 @@ every-hours = { $n ->
 }
 every-day = once a day
 
-offer-kind = This is { $kind }. I shall look in { $often }.
+offer-kind = This is { $kind }. I’ll look in { $often }.
 offer-fresh = The latest:
 offer-empty = There is nothing in it yet.
 offer-foreign = ⚠️ This seems to be neither Russian nor Belarusian nor English: I cannot tell topics and stories in such texts.

@@ -29,6 +29,6 @@ why-sources = { $n ->
     [one] { $n } source writes
    *[other] { $n } sources write
 } about it: the more of them, the higher it stands
-why-shared = (told by the names { $names })
+why-shared = (I know it by the names { $names })
 why-chapter = it carries on a story; the beginning: { $since }
 why-new = last updated: { $when }
