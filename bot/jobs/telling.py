@@ -13,6 +13,7 @@ from storage.models import Article
 from storage.ports import Stories
 
 READ = 8  # articles of a story that are weighed: its lead and the earliest
+ANY = 1 << 30  # as many came as there are: each of them may say something else now
 
 
 async def retell(stories: Stories, changed: Iterable[Article], *, joined: bool = True) -> None:
@@ -21,14 +22,9 @@ async def retell(stories: Stories, changed: Iterable[Article], *, joined: bool =
     `joined`: they came just now, so a story that had READ before them is told as it was.
     """
     came = Counter(one.story_id for one in changed)
-    for story in await stories.many(list(came)):
-        before = story.articles - came[story.id] if joined else 0
-        if story.articles < 2 or before >= READ:
-            continue
-        articles = await stories.articles(story.id, limit=READ)
-        if len(articles) < 2:
-            continue
-        told = tell(articles, story.summary)
-        if (told.lead_id, told.summary) != (articles[0].id, story.summary):
-            await stories.tell(story.id, lead_id=told.lead_id, summary=told.summary)
+    known = came if joined else dict.fromkeys(came, ANY)
+    for story in await stories.accounts(known, limit=READ) if known else ():
+        told = tell(story.articles, story.summary)
+        if (told.lead_id, told.summary) != (story.articles[0].id, story.summary):
+            await stories.tell(story.story_id, lead_id=told.lead_id, summary=told.summary)
         await asyncio.sleep(0)

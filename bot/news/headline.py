@@ -8,7 +8,8 @@ from collections.abc import Collection
 from functools import lru_cache
 from sys import intern
 
-from bot.news.morphology import is_stop, words
+from bot.news import stopwords
+from bot.news.morphology import words
 
 STEM = 5  # letters of a word that are compared: no dictionary, and any of our languages
 SHARED = 1.5  # all of its words are in every other account
@@ -44,11 +45,12 @@ _NAME = re.compile(r"(?: |^[«\"“])[«\"“]?[A-ZА-ЯЁЎІЄЇ]")
 @lru_cache(maxsize=2048)  # a story's accounts are weighed anew with each that joins it
 def stems(text: str) -> frozenset[str]:
     """The words of a text by their beginnings; numbers whole."""
+    said = set(words(text)) - stopwords.ALL
     return frozenset(
         [
             intern(word if word[0].isdigit() else word[:STEM])
-            for word in words(text)
-            if (len(word) > 2 and not is_stop(word)) or word[0].isdigit()
+            for word in said
+            if len(word) > 2 or word[0].isdigit()
         ]
     )
 

@@ -27,6 +27,7 @@ _WORD = re.compile(rf"\d++[.,]\d++(?![^\W_])|{_PIECE}(?:['’ʼ]{_PIECE})*+")
 _GONE = re.compile(f"['’ʼ{_GLUE}]")
 _MARKS = re.compile("[\u0300-\u036f]")
 _PLAIN = re.compile("[а-яёўіїєґa-z0-9 -]*+")
+_ODD = re.compile("[^ -&(-~\n\u00a0«»№–—“”„…а-яёўіїєґ]")  # what is folded by more than its letters
 _LETTERS = str.maketrans("ёўіїєґ", "еуииег")
 
 _LATIN_TWINS = str.maketrans("aceopxykmtbh", "асеорхукмтвн")
@@ -81,6 +82,8 @@ def lemmas(text: str, language: str | None = "ru") -> list[str]:
 
 def words(text: str) -> list[str]:
     """As many as `lemmas` gives, folded only: no dictionary is needed."""
+    if not _ODD.search(lower := text.lower()):
+        return _WORD.findall(lower.translate(_LETTERS))
     return [folded for word in _WORD.findall(text) if (folded := fold(word))]
 
 

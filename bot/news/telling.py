@@ -10,7 +10,7 @@ from datetime import datetime
 
 from bot.news.headline import borne_out, corrects, stems, worth
 from bot.news.sentences import dangles, points_back, tells_nothing
-from storage.models import Article
+from storage.models import Account
 
 BETTER = 0.4  # of a headline over the one that leads; of a summary over the printed one
 READ = 1500  # characters of each text that others' sentences are held against
@@ -30,10 +30,10 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True)
-class _Account:
-    """An article as it is held against the others."""
+class _Weighed:
+    """An account as it is held against the others."""
 
-    article: Article
+    article: Account
     stems: frozenset[str]
 
 
@@ -47,12 +47,12 @@ class _Line:
     place: tuple[int, datetime]  # in its article; when that was published
 
 
-def tell(articles: Sequence[Article], summary: Sequence[str] = ()) -> Telling:
+def tell(articles: Sequence[Account], summary: Sequence[str] = ()) -> Telling:
     """The best telling; the first of the articles leads so far, and `summary` is printed so far."""
     printed = articles[0]
     standing = _standing(articles)
     fit = [one for one in standing if one.language == printed.language] or standing
-    accounts = [_Account(a, stems(f"{a.title}\n{a.text[:READ]}")) for a in fit]
+    accounts = [_Weighed(a, stems(f"{a.title}\n{a.text[:READ]}")) for a in fit]
     lead = _lead(accounts, printed)
     lines = _lines(accounts, lead)
     best = _best(lines, max(SENTENCES, len(lead.summary)))
@@ -63,13 +63,13 @@ def tell(articles: Sequence[Article], summary: Sequence[str] = ()) -> Telling:
     return Telling(lead_id=lead.id, summary=tuple([line.text for line in best]) or lead.summary)
 
 
-def _standing(articles: Sequence[Article]) -> Sequence[Article]:
+def _standing(articles: Sequence[Account]) -> Sequence[Account]:
     """The last correction and what came after it; all, if there is none."""
     last = max((a.published_at for a in articles if corrects(a.title)), default=None)
     return articles if last is None else [a for a in articles if a.published_at >= last]
 
 
-def _lead(accounts: Sequence[_Account], printed: Article) -> Article:
+def _lead(accounts: Sequence[_Weighed], printed: Account) -> Account:
     """Whose headline is the best; that of the printed one, if it is not much worse."""
     values = {one.article.id: worth(one.article.title, _others(one, accounts)) for one in accounts}
     best = max(accounts, key=lambda one: (values[one.article.id], -one.article.id)).article
@@ -77,13 +77,13 @@ def _lead(accounts: Sequence[_Account], printed: Article) -> Article:
     return printed if stays else best
 
 
-def _others(one: _Account, accounts: Sequence[_Account]) -> list[frozenset[str]]:
+def _others(one: _Weighed, accounts: Sequence[_Weighed]) -> list[frozenset[str]]:
     """What other sources tell: a source's own second article bears nothing out."""
     source = one.article.source_id
     return [other.stems for other in accounts if other.article.source_id != source]
 
 
-def _lines(accounts: Sequence[_Account], lead: Article) -> list[_Line]:
+def _lines(accounts: Sequence[_Weighed], lead: Account) -> list[_Line]:
     """The sentences of the articles' own summaries that stand alone, each once."""
     lines: dict[str, _Line] = {}
     for one in accounts:

@@ -66,6 +66,8 @@ from storage.models.sources import (
     TextFrom,
 )
 from storage.models.stories import (
+    Account,
+    Accounts,
     Amendment,
     Correction,
     CorrectionKind,
@@ -79,6 +81,8 @@ from storage.models.stories import (
 __all__ = [
     "NOT_NEWS",
     "POLLED",
+    "Account",
+    "Accounts",
     "Amendment",
     "Article",
     "Broadcast",

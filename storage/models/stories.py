@@ -74,6 +74,28 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """What one article tells of its story."""
+
+    id: int
+    source_id: int
+    language: str | None
+    published_at: datetime
+    title: str
+    text: str
+    summary: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accounts:
+    """A story of several articles: what they tell, and what it is summed up by so far."""
+
+    story_id: int
+    summary: tuple[str, ...]
+    articles: tuple[Account, ...]  # the lead first, then by time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NameWanted:
     """A name that an article must mention, whatever its case and spelling there.
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from storage.models import (
+    Accounts,
     Article,
     Choice,
     Correction,
@@ -134,6 +135,13 @@ class Stories(Protocol):
 
     async def articles(self, story_id: int, *, limit: int = 50) -> list[Article]:
         """The lead first, then by time."""
+
+    async def accounts(self, came: Mapping[int, int], *, limit: int) -> list[Accounts]:
+        """The first `limit` articles of each story, as `articles` orders them.
+
+        `came`: by story, how many of its articles came just now. One that had `limit` before is
+        left out, and one that has a single article.
+        """
 
     async def latest(
         self, *, topics: Sequence[str] = (), limit: int, offset: int = 0

@@ -2,20 +2,37 @@
 
 import heapq
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 
-from storage.models import Article, Choice, Query, Story
+from storage.models import Account, Accounts, Article, Choice, Query, Story
 from storage.sqlite.counting import counted
 from storage.sqlite.database import Database
 from storage.sqlite.fresh import arrived, chosen, fresh, grown, matching
 from storage.sqlite.rows import articles_by_id, stories_by_id
-from storage.sqlite.values import dump, micros
+from storage.sqlite.values import dump, instant, load, micros
 from storage.sqlite.weighty import weighty
 
 ARTICLES = """
 SELECT a.id FROM articles AS a JOIN stories AS s ON s.id = a.story_id
+WHERE a.story_id = :story_id
+ORDER BY a.id <> s.lead_id, a.published_at, a.id
+LIMIT :limit
+"""
+
+TOLD = """
+SELECT t.id, coalesce(e.summary, t.summary, a.summary) AS summary
+FROM json_each(:came) AS came
+CROSS JOIN stories AS t ON t.id = came.value ->> 0
+JOIN articles AS a ON a.id = t.lead_id
+LEFT JOIN corrections AS e ON e.id = t.amendment_id
+WHERE t.articles >= 2 AND t.articles - (came.value ->> 1) < :limit
+"""
+
+ACCOUNTS = """
+SELECT a.id, a.source_id, a.language, a.published_at, a.title, a.text, a.summary
+FROM articles AS a JOIN stories AS s ON s.id = a.story_id
 WHERE a.story_id = :story_id
 ORDER BY a.id <> s.lead_id, a.published_at, a.id
 LIMIT :limit
@@ -60,6 +77,14 @@ class SqliteStories:
         def work(c: sqlite3.Connection) -> list[Article]:
             rows = c.execute(ARTICLES, {"story_id": story_id, "limit": limit})
             return articles_by_id(c, [row["id"] for row in rows])
+
+        return await self._db.read(work)
+
+    async def accounts(self, came: Mapping[int, int], *, limit: int) -> list[Accounts]:
+        values = {"came": dump([*came.items()]), "limit": limit}
+
+        def work(c: sqlite3.Connection) -> list[Accounts]:
+            return [_accounts(c, row, limit) for row in c.execute(TOLD, values).fetchall()]
 
         return await self._db.read(work)
 
@@ -137,6 +162,26 @@ class SqliteStories:
 
     async def count(self) -> int:
         return await self._db.read(lambda c: int(c.execute(COUNT).fetchone()[0]))
+
+
+def _accounts(c: sqlite3.Connection, story: sqlite3.Row, limit: int) -> Accounts:
+    rows = c.execute(ACCOUNTS, {"story_id": story["id"], "limit": limit})
+    return Accounts(
+        story_id=story["id"],
+        summary=tuple(load(story["summary"])),
+        articles=tuple(
+            Account(
+                id=row["id"],
+                source_id=row["source_id"],
+                language=row["language"],
+                published_at=instant(row["published_at"]),
+                title=row["title"],
+                text=row["text"],
+                summary=tuple(load(row["summary"])),
+            )
+            for row in rows
+        ),
+    )
 
 
 def _latest_of_topics(

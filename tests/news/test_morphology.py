@@ -11,8 +11,10 @@ from bot.news.morphology import (
     known_readings,
     lemma,
     lemmas,
+    spelled,
     tokens,
     variants,
+    words,
 )
 
 
@@ -80,6 +82,17 @@ def test_variants_cover_both_languages() -> None:
 def test_the_underground_is_no_metre() -> None:
     assert variants("метро") == ("метро",)
     assert lemma("метраў", "be") != lemma("метро", "be")
+
+
+@given(
+    st.one_of(
+        st.text(max_size=60),
+        st.text("Кемёрава’'Ўў «»№—–-.,:;?!(1)20%\n\u00a0\u0301IİıẞZz", max_size=60),
+    )
+)
+@settings(max_examples=200, deadline=None)
+def test_words_of_a_text_are_folded_as_each_by_itself(text: str) -> None:
+    assert words(text) == [folded for word in spelled(text) if (folded := fold(word))]
 
 
 @given(st.text(max_size=60))

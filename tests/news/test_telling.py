@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.news.headline import corrects, loudness, stems, worth
 from bot.news.telling import tell
-from storage.models import Article
+from storage.models import Account
 
 MORNING = datetime(2026, 11, 20, 8, tzinfo=UTC)
 PLAIN = "В Юрге открыли мост через Томь за 900 миллионов рублей"
@@ -24,28 +24,15 @@ def article(
     source: int | None = None,
     hours: int = 0,
     language: str = "ru",
-) -> Article:
+) -> Account:
     told = text or " ".join(summary) or "В Юрге открыли мост через Томь. Он стоил 900 миллионов."
-    return Article(
+    return Account(
         id=number,
         source_id=number if source is None else source,
-        source=f"Вести {number}",
-        sample=False,
-        url=None,
-        title=title,
-        text=told,
-        headings=(),
-        author=None,
-        photo_credit=None,
-        dateline=None,
-        image_url=None,
         language=language,
         published_at=MORNING + timedelta(hours=hours),
-        seen_at=MORNING,
-        dated=True,
-        topics=(),
-        entities=(),
-        story_id=1,
+        title=title,
+        text=told,
         summary=summary or (told,),
     )
 

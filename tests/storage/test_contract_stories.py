@@ -211,6 +211,34 @@ async def test_a_story_is_led_and_summed_up_as_it_is_told(
     assert [a.title for a in await store.stories.articles(story.id)] == ["Вторая", "Первая"]
 
 
+async def test_the_accounts_of_a_story_are_those_by_which_it_may_be_told_anew(
+    store: Store, source: Source, other: Source, make: Make, now: datetime
+) -> None:
+    hour = timedelta(hours=1)
+    first, second, third, single = await store.articles.add(
+        [
+            make.article(source, "1", "Первая"),
+            make.article(other, "1", "Вторая", at=now - hour, joins=0),
+            make.article(other, "2", "Третья", at=now - 2 * hour, joins=0),
+            make.article(source, "3", "Одна"),
+        ]
+    )
+    assert first is not None
+    assert second is not None
+    assert third is not None
+    assert single is not None
+    id_ = first.story_id
+    await store.stories.tell(id_, lead_id=second.id, summary=("Обе.",))
+    [told] = await store.stories.accounts({id_: 3, single.story_id: 1, 404: 1}, limit=2)
+    assert (told.story_id, told.summary) == (id_, ("Обе.",))
+    assert [(a.id, a.title) for a in told.articles] == [(second.id, "Вторая"), (third.id, "Третья")]
+    lead = told.articles[0]
+    assert (lead.text, lead.summary) == (second.text, second.summary)
+    assert (lead.source_id, lead.language) == (other.id, second.language)
+    assert lead.published_at == now - hour
+    assert await store.stories.accounts({id_: 1}, limit=2) == []
+
+
 async def test_an_article_of_another_story_does_not_lead(
     store: Store, source: Source, make: Make
 ) -> None:
