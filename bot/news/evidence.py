@@ -80,12 +80,13 @@ def prepare(
     `idf` takes roots, and skeletons behind `c:`.
     """
     kinds: dict[str, list[str]] = {kind: [] for kind in "tcndhlrgop"}
-    for mark in marks:
+    for mark in sorted(marks):  # lest anything hang on how strings are hashed today
         if (kind := kinds.get(mark[0])) is not None:
             kind.append(mark[2:])
     title = dict.fromkeys(map(root, kinds["t"]))
-    called = [word for word in {*kinds["c"], *_of_entities(kinds)} if not word[0].isdigit()]
-    names = _names({skeleton(word) for word in called}, idf)
+    words = dict.fromkeys([*_of_entities(kinds), *kinds["c"]])
+    called = [word for word in words if not word[0].isdigit()]
+    names = _names(dict.fromkeys(map(skeleton, called)), idf)
     numbers = {intern(number): telling(number) for number in kinds["n"]}
     titled = frozenset(map(skeleton, kinds["t"])) & names.keys()
     derived = [*filter(is_derived, terms)]

@@ -19,6 +19,7 @@ MOST_WORDS, MOST_FACTS = 7, 3
 SHORT, LONG = 25, 110  # characters of a headline that reads well
 SHOUTS = 1.0  # for each way in which it does
 CHATTY = 0.8
+REMEMBERED = 2_048  # texts
 
 _LOUD_WORD = re.compile(r"\b[A-ZА-ЯЁЎІ]{5,}\b")
 _LOUD = re.compile(r"!|\?!|[\u2600-\u27bf\U0001f300-\U0001faff]")
@@ -42,26 +43,31 @@ _CORRECTION = re.compile(
 _NAME = re.compile(r"(?: |^[«\"“])[«\"“]?[A-ZА-ЯЁЎІЄЇ]")
 
 
-@lru_cache(maxsize=2048)  # a story's accounts are weighed anew with each that joins it
+@lru_cache(maxsize=REMEMBERED)  # a story's accounts are weighed anew with each that joins it
 def stems(text: str) -> frozenset[str]:
     """The words of a text by their beginnings; numbers whole."""
     said = set(words(text)) - stopwords.ALL
     return frozenset(
         [
-            intern(word if word[0].isdigit() else word[:STEM])
+            intern(word if number else word[:STEM])
             for word in said
-            if len(word) > 2 or word[0].isdigit()
+            if (number := word[0].isdigit()) or len(word) > 2
         ]
     )
 
 
 def worth(title: str, accounts: Collection[frozenset[str]]) -> float:
     """How good a headline is; `accounts` are the stems of what the others tell of the event."""
+    return SHARED * borne_out(stems(title), accounts) + _merit(title)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _merit(title: str) -> float:
+    """What is good and bad about it, whoever bears it out."""
     own = stems(title)
     figures = sum([word[0].isdigit() for word in own]) + len(_NAME.findall(title))
     return (
-        SHARED * borne_out(own, accounts)
-        + TELLING * min(len(own), MOST_WORDS) / MOST_WORDS
+        TELLING * min(len(own), MOST_WORDS) / MOST_WORDS
         + FACTS * min(figures, MOST_FACTS) / MOST_FACTS
         - SHOUTS * loudness(title)
         - CHATTY * bool(_TALK.search(title.lower()))

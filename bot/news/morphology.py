@@ -28,7 +28,8 @@ _GONE = re.compile(f"['’ʼ{_GLUE}]")
 _MARKS = re.compile("[\u0300-\u036f]")
 _PLAIN = re.compile("[а-яёўіїєґa-z0-9 -]*+")
 _ODD = re.compile("[^ -&(-~\n\u00a0«»№–—“”„…а-яёўіїєґ]")  # what is folded by more than its letters
-_LETTERS = str.maketrans("ёўіїєґ", "еуииег")
+_FOLDED = tuple(zip("ёўіїєґ", "еуииег", strict=True))
+_LETTERS = str.maketrans(dict(_FOLDED))
 
 _LATIN_TWINS = str.maketrans("aceopxykmtbh", "асеорхукмтвн")
 _LATIN = re.compile("[a-z]")
@@ -82,9 +83,11 @@ def lemmas(text: str, language: str | None = "ru") -> list[str]:
 
 def words(text: str) -> list[str]:
     """As many as `lemmas` gives, folded only: no dictionary is needed."""
-    if not _ODD.search(lower := text.lower()):
-        return _WORD.findall(lower.translate(_LETTERS))
-    return [folded for word in _WORD.findall(text) if (folded := fold(word))]
+    if _ODD.search(low := text.lower()):
+        return [folded for word in _WORD.findall(low) if (folded := fold(word))]
+    for letter, folded in _FOLDED:  # of a long text quicker than to translate it
+        low = low.replace(letter, folded)
+    return _WORD.findall(low)
 
 
 def spelled(text: str) -> list[str]:

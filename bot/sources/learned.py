@@ -95,6 +95,8 @@ def _best(lines: dict[str, int]) -> dict[str, int]:
 
 
 def _recurs(line: str, count: int, learned: Learned) -> bool:
+    if count < max(AT_LEAST, SHARE * learned.texts):
+        return False  # whatever it is
     least, share = (SENTENCES, SENTENCE_SHARE) if _is_sentence(line) else (AT_LEAST, SHARE)
     return count >= max(least, share * learned.texts)
 

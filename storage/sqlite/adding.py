@@ -2,12 +2,13 @@
 
 import sqlite3
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 from storage.models import NewArticle, Understanding
 from storage.sqlite.decisions import add_decisions
 from storage.sqlite.facts import add_events, dumped
+from storage.sqlite.known import own_places, places, stories_known
 from storage.sqlite.match import JOINT, name_labels, source_label, topic_label
 from storage.sqlite.values import HOUR_US, dump, micros
 
@@ -16,12 +17,6 @@ NEVER = 0  # comes after no digest's `since`
 
 PER_HOUR = 1 << 20  # search ids in an hour of publication
 LAST_HOUR = 1 << 42
-
-KNOWN = """
-SELECT a.source_id, a.key, a.story_id FROM json_each(:keys) AS wanted
-CROSS JOIN articles AS a ON a.source_id = wanted.value ->> 0 AND a.key = wanted.value ->> 1
-"""
-KNOWN_AT = "SELECT url, story_id FROM articles WHERE url IN (SELECT value FROM json_each(:urls))"
 
 NEWEST_OF_HOUR = """
 SELECT max(search_id) FROM articles WHERE search_id >= :first AND search_id < :end
@@ -32,7 +27,6 @@ INSERT INTO article_words (search_id, title, text, labels)
 VALUES (?, ?, ?, ?)
 """
 Words = tuple[int, str, str, str]
-_Place = tuple[int, str] | str  # source and key, or an address
 
 ADD_ARTICLE = """
 INSERT INTO articles (
@@ -89,9 +83,9 @@ def add_batch(c: sqlite3.Connection, batch: Sequence[NewArticle]) -> list[int | 
     ids: list[int | None] = []
     stories: list[int] = []
     words: list[Words] = []
-    known = _known(c, batch)
+    known = stories_known(c, batch)
     for position, article in enumerate(batch):
-        told = next((known[place] for place in _places(article) if place in known), None)
+        told = next((known[place] for place in places(article) if place in known), None)
         if told is not None:
             ids.append(None)
             stories.append(told)
@@ -102,38 +96,13 @@ def add_batch(c: sqlite3.Connection, batch: Sequence[NewArticle]) -> list[int | 
         search_id = _free_search_id(c, micros(article.published_at))
         words.append(words_of(article.understanding, article.source_id, search_id))
         article_id, story_id = _add(c, article, search_id, story_id)
-        known |= dict.fromkeys(_own_places(article), story_id)
+        known |= dict.fromkeys(own_places(article), story_id)
         ids.append(article_id)
         stories.append(story_id)
     # Feeds list the newest first, and each id below the last one makes FTS5 write out what it has.
     c.executemany(ADD_WORDS, sorted(words))
     add_decisions(c, batch, ids)
     return ids
-
-
-def _known(c: sqlite3.Connection, batch: Sequence[NewArticle]) -> dict[_Place, int]:
-    """The stories of the articles that are stored under a key or an address of these."""
-    keys = [(article.source_id, article.key) for article in batch]
-    urls = [url for article in batch for url in (article.url, *article.also_at) if url]
-    known: dict[_Place, int] = {
-        row["url"]: row["story_id"] for row in c.execute(KNOWN_AT, {"urls": dump(urls)})
-    }
-    for row in c.execute(KNOWN, {"keys": dump(keys)}):
-        known[row["source_id"], row["key"]] = row["story_id"]
-    return known
-
-
-def _own_places(article: NewArticle) -> Iterator[_Place]:
-    """Under what it is stored."""
-    yield article.source_id, article.key
-    if article.url is not None:
-        yield article.url
-
-
-def _places(article: NewArticle) -> Iterator[_Place]:
-    """Under what it may be stored already, the surest first."""
-    yield from _own_places(article)
-    yield from article.also_at
 
 
 def _add(

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections import defaultdict
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -136,6 +137,18 @@ def test_words_that_no_article_has_leave_room_for_those_that_some_have():
     told = understood(RETOLD.title, f"{rare} {RETOLD.text}")
     new = index.weigh(told, source_id=2, published_at=START)
     assert [kept.article_id for kept in index.compared(new)] == [1]
+
+
+def test_a_decision_hangs_on_no_order_of_marks():
+    index = StoryIndex()
+    weighed = [
+        index.weigh(
+            replace(RETOLD, marks=dict.fromkeys(order).keys()), source_id=2, published_at=START
+        )
+        for order in (sorted(RETOLD.marks), sorted(RETOLD.marks, reverse=True))
+    ]
+    assert weighed[0] == weighed[1]
+    assert [*weighed[0].keys] == [*weighed[1].keys]
 
 
 def test_place_changes_nothing():
