@@ -5,7 +5,9 @@ words: its format is one of core.telegram.org/bots/api#date-time-entity-formatti
 show ours.
 """
 
+from datetime import date as date_
 from datetime import datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from aiogram.utils import formatting as f
@@ -39,7 +41,13 @@ def stamp(text: Text, instant: datetime, *, now: datetime, zone: str) -> str:
     if local.date() == today - timedelta(days=1):
         return text("when-yesterday", time=f"{local:%H:%M}")
     pattern = "d MMMM" if local.year == today.year else "d MMMM y"
-    return str(format_date(local.date(), pattern, locale=text.language))
+    return _written(local.date(), pattern, text.language)
+
+
+@lru_cache(maxsize=1024)
+def _written(day: date_, pattern: str, language: str) -> str:
+    """Slow where the days of a page of news are written anew each time."""
+    return str(format_date(day, pattern, locale=language))
 
 
 def stamped(text: Text, instant: datetime, *, now: datetime, zone: str) -> f.Text:

@@ -67,7 +67,7 @@ async def test_pages_go_on_to_the_end_without_a_gap(
     await print_news(names)
     seen: list[str] = []
     offset = ""
-    for size in (20, 50, 5):
+    for size in (10, 50, 15):
         answer = await asks(talk, "", offset)
         assert len(answer.results) == size
         assert len({result.id for result in answer.results}) == len(answer.results)

@@ -11,6 +11,7 @@ from aiogram.types import (
     InlineQueryResultArticle,
     InlineQueryResultsButton,
     InputTextMessageContent,
+    LinkPreviewOptions,
     Message,
 )
 
@@ -20,14 +21,14 @@ from bot.news.interests import queries
 from bot.news.query import parse_query
 from bot.news.topics import Topics
 from bot.telegram import dates
-from bot.telegram.posts import edit_kwargs, link, post
+from bot.telegram.posts import link, markup
 from bot.telegram.sharing import asked_id, deep_link, shared_story
 from bot.telegram.stories import Reader, headline, origin, story_text
 from bot.telegram.subscribing import ALL
 from storage.models import Button, Chat, Query, Story
 from storage.ports import Store
 
-FIRST = 20  # a phone shows six, and a person waits
+FIRST = 10  # a phone shows six, and a person waits
 PAGE = 50  # then as many as Telegram takes
 FARTHEST = 450  # a search ranks no more than the newest 500
 LONGEST = 256  # characters that Telegram lets people type
@@ -138,20 +139,20 @@ def _result(reader: Reader, story: Story, name: str, *, now: datetime) -> Inline
     text = reader.text
     when = dates.age(text, story.last_at, now=now, zone=reader.zone)
     described, _ = origin(text, story.sources, when, sample=story.sample).render()
-    told = story_text(reader, story, now=now, asked=False, more=False)
+    words, entities = story_text(reader, story, now=now, asked=False, more=False).render()
     read_on = Button(text=text("button-read-on"), url=deep_link(name, story.id))
-    said = edit_kwargs(post(told, ((read_on,),), preview_url=story.url))
+    page = link(story.url)
     return InlineQueryResultArticle(
         id=f"s{story.id}",
         title=headline(text, story.headline),
         description=described,
         thumbnail_url=_thumbnail(story),
-        reply_markup=said["reply_markup"],
+        reply_markup=markup(((read_on,),)),
         input_message_content=InputTextMessageContent(
-            message_text=said["text"],
-            entities=said["entities"],
+            message_text=words,
+            entities=entities,
             parse_mode=None,
-            link_preview_options=said["link_preview_options"],
+            link_preview_options=LinkPreviewOptions(is_disabled=page is None, url=page),
         ),
     )
 
