@@ -1,6 +1,7 @@
 """Importing: files, folders, addresses and pasted text become articles under a heading."""
 
 import asyncio
+import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -23,8 +24,11 @@ from bot.sources.http import Fetcher
 from bot.sources.links import addresses
 from bot.sources.opml import parse_opml
 from bot.workers import WorkerFailed, Workers
+from storage.errors import StorageError
 from storage.models import Article, NewSource, Source
 from storage.ports import Store
+
+log = logging.getLogger("svodka.ingest")
 
 READ_S = 60
 HEADING = "Импорт"  # of what names no source itself
@@ -82,7 +86,12 @@ class Importing:
                 items = await self._items(one)
                 found, added = await self.file(items, source=source, pages=pages)
             except (SourceError, WorkerFailed, MemoryError) as e:
-                failures.append(_failure(one, e))
+                failures.append(_failure(one, str(e) or "there is too much of it"))
+            except StorageError:
+                raise
+            except Exception as e:  # a mistake of ours or of a parser: it costs this one only
+                log.exception("«%s» could not be imported", one)
+                failures.append(_failure(one, f"it could not be read ({type(e).__name__}: {e})"))
             else:
                 articles += found
                 new += added
@@ -170,9 +179,8 @@ class Importing:
         return items, True
 
 
-def _failure(what: str, e: Exception) -> str:
+def _failure(what: str, said: str) -> str:
     """One sentence that names the file or address, as the error itself may do already."""
-    said = str(e) or "there is too much of it"
     return f"{said}." if what in said else f"{what}: {said}."
 
 

@@ -76,26 +76,8 @@ class Ingest:
         self._asking = Asking(
             fetcher=fetcher, workers=workers, articles=store.articles, clock=clock
         )
-        committing = Committing(store.sources)
         doubles = Doubles(store)
-        taking = Taking(
-            store=store,
-            workers=workers,
-            filing=self.filing,
-            fulltext=self.fulltext,
-            committing=committing,
-            clock=clock,
-        )
-        self._polling = Polling(
-            store=store,
-            asking=self._asking,
-            taking=taking,
-            doubles=doubles,
-            committing=committing,
-            reach=self._reach,
-            find=self.find,
-            clock=clock,
-        )
+        self._polling = self._polls(doubles)
         self._adding = Adding(
             store=store,
             polling=self._polling,
@@ -106,6 +88,27 @@ class Ingest:
         )
         self.look = self._adding.look
         self.add = self._adding.add
+
+    def _polls(self, doubles: Doubles) -> Polling:
+        committing = Committing(self._store.sources)
+        taking = Taking(
+            store=self._store,
+            workers=self.workers,
+            filing=self.filing,
+            fulltext=self.fulltext,
+            committing=committing,
+            clock=self._clock,
+        )
+        return Polling(
+            store=self._store,
+            asking=self._asking,
+            taking=taking,
+            doubles=doubles,
+            committing=committing,
+            reach=self._reach,
+            find=self.find,
+            clock=self._clock,
+        )
 
     async def poll_due(self, *, limit: int = DUE) -> list[PollReport]:
         """Poll the sources whose time has come, one bad one costing only itself.

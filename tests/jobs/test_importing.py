@@ -60,6 +60,31 @@ async def test_a_folder_is_imported_and_the_bad_file_told(
     assert source.kind is SourceKind.IMPORT
 
 
+async def test_a_mistake_of_ours_costs_only_the_file_that_brought_it_out(
+    importing: Importing,
+    store: Store,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    (tmp_path / "a.txt").write_text(f"Открыли мост\n\n{LONG}", "utf-8")
+    (tmp_path / "b.txt").write_text(f"Открыли школу\n\n{LONG}", "utf-8")
+    find = store.articles.find
+
+    async def trips(source_id: int, *, key: str, url: str | None, also_at: Any = ()) -> Any:
+        found = await find(source_id, key=key, url=url, also_at=also_at)
+        if found is not None and found.title == "Открыли мост":
+            raise ValueError("no bridge")
+        return found
+
+    monkeypatch.setattr(store.articles, "find", trips)
+    taken = await importing.take([str(tmp_path)])
+    assert [article.title for article in taken.articles] == ["Открыли школу"]
+    file = tmp_path / "a.txt"
+    assert taken.failures == (f"{file}: it could not be read (ValueError: no bridge).",)
+    assert f"«{file}» could not be imported" in caplog.text
+
+
 async def test_a_file_imported_twice_is_given_back_but_stored_once(
     importing: Importing, store: Store, tmp_path: Path
 ) -> None:
