@@ -11,14 +11,14 @@ from bot.news.morphology import words
 from storage.models import NOT_NEWS
 
 LANGUAGES = ("ru", "be", "en")
-MOST_TOPICS = 80  # Telegram takes 100 commands; the rest are ours
+MOST_TOPICS = 70  # Telegram takes 100 commands; the rest are ours
 MOST_WEIGHT = 10
 LONGEST_PHRASE = 6  # words
 
 COMMANDS = frozenset({
     "start", "help", "latest", "topics", "digest", "search", "subscribe", "unsubscribe",
     "settings", "sources", "about", "forgetme", "cancel", "privacy", "mydata", "saved", "week",
-    "ahead", "pulse",
+    "ahead", "pulse", "follow", "mute", "unmute", "pause",
 })  # fmt: skip
 OTHER = "other"
 

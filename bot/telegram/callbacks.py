@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 
+from storage.models import Layout
+
 
 class Go(CallbackData, prefix="m1"):
     """Open something in a new message: latest, digest, settings, topics, help."""
@@ -91,6 +93,72 @@ class DayPick(CallbackData, prefix="d1"):
 class Count(CallbackData, prefix="n1"):
     sub: int
     stories: int
+
+
+class Minutes(CallbackData, prefix="Y1"):
+    """How long a digest may take to read; 0: as long as its stories take."""
+
+    sub: int
+    minutes: int
+
+
+class LayoutPick(CallbackData, prefix="L1"):
+    sub: int
+    layout: Layout
+
+
+class Silent(CallbackData, prefix="N1"):
+    sub: int
+    on: bool
+
+
+class Pause(CallbackData, prefix="P1"):
+    """For so many days; 0: go on. `sub` 0: all of the chat."""
+
+    sub: int
+    days: int
+
+
+class NewHow(StrEnum):
+    """How one more subscription shall come."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    INSTANT = "instant"
+
+
+class NewDigest(CallbackData, prefix="D1"):
+    """One more subscription; `slug` empty: of all topics."""
+
+    how: NewHow
+    slug: str = ""
+
+
+class Quiet(CallbackData, prefix="O1"):
+    """Quiet hours, in minutes after midnight; alike: none."""
+
+    start: int
+    end: int
+
+
+class Interests(CallbackData, prefix="i1"):
+    """A page of what the chat follows, mutes, wants more or less of."""
+
+    offset: int = 0
+
+
+class Wish(StrEnum):
+    """What may be done about an interest."""
+
+    DROP = "drop"  # it is neither followed nor muted
+    AT_ONCE = "at_once"  # tell of it at once
+
+
+class OneInterest(CallbackData, prefix="I1"):
+    """`key` as `following.key` makes it."""
+
+    do: Wish
+    key: str
 
 
 class SayEmpty(CallbackData, prefix="e1"):

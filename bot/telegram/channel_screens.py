@@ -12,7 +12,8 @@ from bot.telegram import zones
 from bot.telegram.keyboards import LABEL, Rows, button, rows, ticked
 from bot.telegram.posts import post, shorten
 from bot.telegram.stories import Reader
-from bot.telegram.subscription_screens import describe, subscription_button
+from bot.telegram.subscription_screens import subscription_button
+from bot.telegram.subscription_words import describe
 from bot.telegram.texts import LANGUAGES, Text, Texts
 from storage.models import Button, Chat, Post, Subscription
 

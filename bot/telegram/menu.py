@@ -15,7 +15,7 @@ from bot.news.topics import Topics
 from bot.telegram.texts import LANGUAGES, Text, Texts
 
 READING = ("latest", "topics", "digest", "search", "week", "ahead", "pulse")
-CHOOSING = ("subscribe", "unsubscribe", "settings")
+CHOOSING = ("subscribe", "unsubscribe", "follow", "mute", "unmute", "pause", "settings")
 KNOWING = ("sources", "help", "about")
 OWN = ("privacy", "mydata", "forgetme")
 PRIVATE = ("start", *READING, "saved", *CHOOSING, *KNOWING, *OWN)

@@ -8,12 +8,13 @@ from aiogram.utils import formatting as f
 
 from bot.news.topics import Topics
 from bot.telegram import callbacks as cb
-from bot.telegram import subscription_screens, zones
+from bot.telegram import dates, subscription_screens, zones
 from bot.telegram.keyboards import LABEL, back, button, channel_button, rows, ticked
 from bot.telegram.posts import post, shorten
 from bot.telegram.stories import Reader
+from bot.telegram.subscription_words import describe
 from bot.telegram.texts import LANGUAGES, Text, Texts
-from storage.models import Chat, ChatKind, Post, Subscription
+from storage.models import Chat, ChatKind, Post, QuietHours, Subscription
 
 
 def settings(
@@ -34,8 +35,9 @@ def settings(
         text("settings-language", language=text("language-name")),
         text("settings-zone", zone=zone, time=time),
         text("settings-empty-on" if says else "settings-empty-off"),
+        *([_quiet(text, chat.quiet)] if chat.quiet else []),
     ]
-    listed = [subscription_screens.describe(text, s, topics) for s in subscriptions]
+    listed = [describe(text, s, topics) for s in subscriptions]
     body = f.as_list(
         f.Bold(text("settings-title")),
         "",
@@ -52,9 +54,18 @@ def settings(
     empty = button(
         text("settings-empty-on" if says else "settings-empty-off"), cb.SayEmpty(on=not says)
     )
+    more = button(text("button-more-digests"), cb.Screen(name="new"))
+    quiet = button(text("button-quiet"), cb.Screen(name="quiet"))
+    interests = button(text("button-interests"), cb.Interests())
     theirs = [channel_button(channel) for channel in channels]
     close = button(text("button-close"), cb.Close())
-    return post(body, (*rows(buttons, 2), *rows([*opened, empty, *theirs, close], 1)))
+    ways = [*opened, more, interests, quiet, empty, *theirs, close]
+    return post(body, (*rows(buttons, 2), *rows(ways, 1)))
+
+
+def _quiet(text: Text, hours: QuietHours) -> str:
+    start, end = dates.clock(hours.start), dates.clock(hours.end)
+    return text("settings-quiet-at", start=start, end=end)
 
 
 def language(text: Text, texts: Texts) -> Post:

@@ -57,9 +57,9 @@ def _longest_topic(words: Sequence[str], topics: Topics) -> tuple[str | None, in
 
 async def draft(store: Store, chat_id: int, *, now: datetime) -> Subscription:
     """The subscription that the first steps are about: due at no time until they are done."""
-    known = await store.subscriptions.of_chat(chat_id)
-    if known:
-        return known[0]
+    for known in await store.subscriptions.of_chat(chat_id):
+        if not known.instant:
+            return known
     return await store.subscriptions.add(
         chat_id=chat_id, topics=(), schedule=Schedule(), next_run_at=None, now=now
     )
@@ -96,11 +96,12 @@ async def held(store: Store, render: Render, subscription_id: int, *, chat: Chat
 
 
 async def reschedule(store: Store, held: Held, schedule: Schedule, *, now: datetime) -> Held | None:
-    """Give it this schedule, and the next run that follows from it."""
+    """Give it this schedule, and the next run that follows from it, not before a pause ends."""
+    after = max(now, held.subscription.paused_until or now)
     changed = await store.subscriptions.change(
         held.subscription.id,
         schedule=schedule,
-        next_run_at=next_run(schedule, held.zone, after=now),
+        next_run_at=next_run(schedule, held.zone, after=after),
     )
     return replace(held, subscription=changed) if changed else None
 
@@ -110,7 +111,8 @@ async def move(store: Store, chat: Chat, zone: str, *, now: datetime) -> Chat:
     await store.chats.choose(chat.id, zone=zone)
     for subscription in await store.subscriptions.of_chat(chat.id):
         if subscription.next_run_at is not None and not subscription.instant:
-            due = next_run(subscription.schedule, zone, after=now)
+            after = max(now, subscription.paused_until or now)
+            due = next_run(subscription.schedule, zone, after=after)
             await store.subscriptions.change(subscription.id, next_run_at=due)
     return replace(chat, zone=zone)
 

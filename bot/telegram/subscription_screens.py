@@ -8,87 +8,61 @@ from aiogram.utils import formatting as f
 from bot.news.topics import Topics
 from bot.telegram import callbacks as cb
 from bot.telegram import dates, zones
-from bot.telegram.keyboards import LABEL, Rows, back, button, channel_button, rows, ticked
+from bot.telegram.keyboards import Rows, back, button, channel_button, rows, ticked
+from bot.telegram.pausing import A_WEEK, paused
 from bot.telegram.posts import post, shorten
-from bot.telegram.subscribing import EVERY_DAY, WORKDAYS, Held
+from bot.telegram.subscribing import EVERY_DAY, Held
+from bot.telegram.subscription_words import MINUTE_S, NAME, describe, in_brief
 from bot.telegram.texts import Text
-from storage.models import Button, ChatKind, Post, Subscription
+from storage.models import Button, ChatKind, Layout, Post, Subscription
 
+PARTS = ["topics", "times", "days", "count", "layout"]
 USUAL_TIMES = tuple(60 * h for h in (7, 8, 9, 12, 15, 18, 19, 20, 21))
 USUAL_COUNTS = (3, 5, 7, 10, 15, 20)
-TOPICS_NAMED = 3
-TOPICS_IN_LABEL = 24  # so that a time is seen too
+USUAL_MINUTES = (1, 3, 5, 10)  # to read
+SIGNS = {Layout.BRIEF: "▫️", Layout.STANDARD: "▪️", Layout.RICH: "✨"}
 
 
 def subscription_button(text: Text, subscription: Subscription, topics: Topics) -> Button:
-    label = f"🗞 {in_brief(text, subscription, topics)}"
+    sign = "🔔" if subscription.instant else "🗞"
+    label = f"{sign} {in_brief(text, subscription, topics)}"
     return button(label, cb.Screen(name="sub", sub=subscription.id))
-
-
-def in_brief(text: Text, subscription: Subscription, topics: Topics) -> str:
-    """«Рейсы, Торговля · 08:00, 19:00», as much of it as a button shows."""
-    what = topic_names(text, subscription.topics, topics)
-    times = ", ".join(dates.clock(m) for m in subscription.schedule.minutes)
-    return shorten(f"{shorten(what, TOPICS_IN_LABEL)} · {times}", LABEL)
-
-
-def describe(text: Text, subscription: Subscription, topics: Topics) -> str:
-    """«Рейсы, Торговля · 08:00, 19:00 · каждый день · до 10 новостей»."""
-    schedule = subscription.schedule
-    return " · ".join(
-        (
-            topic_names(text, subscription.topics, topics),
-            ", ".join(dates.clock(m) for m in schedule.minutes),
-            _days(text, schedule.days),
-            text("stories-up-to", n=subscription.max_stories),
-        )
-    )
-
-
-def topic_names(text: Text, slugs: Sequence[str], topics: Topics) -> str:
-    if not slugs:
-        return text("all-topics")
-    names = [topic.titles[text.language] for slug in slugs if (topic := topics.get(slug))]
-    shown = ", ".join(names[:TOPICS_NAMED])
-    more = len(names) - TOPICS_NAMED
-    return f"{shown} {text('more-sources', n=more)}" if more > 0 else shown or text("all-topics")
-
-
-def _days(text: Text, days: Sequence[int]) -> str:
-    if tuple(days) == EVERY_DAY:
-        return text("days-every")
-    if tuple(days) == WORKDAYS:
-        return text("days-workdays")
-    return ", ".join(dates.weekday(text, day) for day in days)
 
 
 def subscription(text: Text, held: Held, topics: Topics, *, now: datetime) -> Post:
     """One subscription, and a button for each of its parts."""
     sub, chat = held.subscription, held.chat
     body: list[f.Text | str] = [f.Bold(describe(text, sub, topics))]
-    if sub.next_run_at is not None:
+    if until := paused(sub, now=now):
+        back_at = dates.day(text, until, zone=held.zone)
+        body += ["\n\n", text("paused-until", date=back_at)]
+    elif sub.next_run_at is not None and not sub.instant:
         moment = dates.moment(text, sub.next_run_at, now=now, zone=held.zone)
         body += ["\n\n", text("digest-next", moment=moment)]
     home = channel_button(chat) if chat.kind is ChatKind.CHANNEL else back(text)
-    return post(f.Text(*body), (*subscription_buttons(text, sub.id), (home,)))
+    return post(f.Text(*body), (*subscription_buttons(text, sub, now=now), (home,)))
 
 
-def subscription_buttons(text: Text, sub: int) -> Rows:
-    parts = [
-        button(text("button-choose-topics"), cb.Screen(name="topics", sub=sub)),
-        button(text("button-times"), cb.Screen(name="times", sub=sub)),
-        button(text("button-days"), cb.Screen(name="days", sub=sub)),
-        button(text("button-count"), cb.Screen(name="count", sub=sub)),
+def subscription_buttons(text: Text, subscription: Subscription, *, now: datetime) -> Rows:
+    """For each part of it; alerts have no times and days."""
+    sub, resting = subscription.id, paused(subscription, now=now)
+    parts = ["topics", "count", "layout"] if subscription.instant else PARTS
+    sound = "button-sound" if subscription.silent else "button-silent"
+    ends = [
+        button(text(sound), cb.Silent(sub=sub, on=not subscription.silent)),
+        button(text("button-resume"), cb.Pause(sub=sub, days=0))
+        if resting
+        else button(text("button-pause"), cb.Pause(sub=sub, days=A_WEEK)),
         button(text("button-unsubscribe"), cb.Unsubscribe(sub=sub)),
     ]
-    return rows(parts, 2)
+    each = [button(text(f"button-{part}"), cb.Screen(name=part, sub=sub)) for part in parts]
+    return rows([*each, *ends], 2)
 
 
 def topic_choice(text: Text, held: Held, topics: Topics, *, setup: bool = False) -> Post:
-    sub, chosen = held.subscription.id, held.subscription.topics
-    every = button(
-        ticked(text("all-topics"), not chosen), cb.TopicPick(sub=sub, slug="", setup=setup)
-    )
+    sub, chosen, follows = held.subscription.id, held.subscription.topics, held.subscription.follows
+    whole = ticked(text("all-topics"), not (chosen or follows))
+    every = button(whole, cb.TopicPick(sub=sub, slug="", setup=setup))
     each = [
         button(
             ticked(f"{t.emoji} {t.titles[text.language]}", t.slug in chosen),
@@ -96,10 +70,15 @@ def topic_choice(text: Text, held: Held, topics: Topics, *, setup: bool = False)
         )
         for t in topics.all
     ]
-    on = button(text("start-on" if chosen else "start-skip"), cb.Screen(name="first_time", sub=sub))
+    onward = "start-on" if chosen or follows else "start-skip"
+    on = button(text(onward), cb.Screen(name="first_time", sub=sub))
     words = text("start-topics" if setup else "settings-topics")
     last = on if setup else _to_subscription(text, sub)
-    return post(f.Bold(words), ((every,), *rows(each, 2), (last,)))
+    body: list[f.Text | str] = [f.Bold(words)]
+    if follows:
+        names = ", ".join(shorten(one.label or one.value, NAME) for one in follows)
+        body += ["\n\n", text("topics-beside", names=names)]
+    return post(f.Text(*body), ((every,), *rows(each, 2), (last,)))
 
 
 def times(text: Text, held: Held) -> Post:
@@ -129,9 +108,32 @@ def days(text: Text, held: Held) -> Post:
 
 
 def count(text: Text, held: Held) -> Post:
-    sub, chosen = held.subscription.id, held.subscription.max_stories
+    """So many stories, or as much as can be read in so many minutes."""
+    sub, reading_s = held.subscription.id, held.subscription.reading_s
+    chosen = held.subscription.max_stories if reading_s is None else 0
     each = [button(ticked(str(n), n == chosen), cb.Count(sub=sub, stories=n)) for n in USUAL_COUNTS]
-    return post(f.Bold(text("settings-count")), (*rows(each, 3), (_to_subscription(text, sub),)))
+    minutes = [
+        button(
+            ticked(text("minutes", n=n), n * MINUTE_S == reading_s), cb.Minutes(sub=sub, minutes=n)
+        )
+        for n in USUAL_MINUTES
+    ]
+    body = f.Text(f.Bold(text("settings-count")), "\n\n", text("settings-minutes"))
+    return post(body, (*rows(each, 3), *rows(minutes, 2), (_to_subscription(text, sub),)))
+
+
+def layout(text: Text, held: Held) -> Post:
+    """How it looks; what a rich one shows to older clients is said before it is chosen."""
+    sub, chosen = held.subscription.id, held.subscription.layout
+    each = [
+        button(
+            ticked(text(f"layout-{one.value}"), one is chosen), cb.LayoutPick(sub=sub, layout=one)
+        )
+        for one in Layout
+    ]
+    lines = [f"{SIGNS[one]} {text(f'layout-is-{one.value}')}" for one in Layout]
+    body = f.as_list(f.Bold(text("settings-layout")), "", *lines)
+    return post(body, (*rows(each, 1), (_to_subscription(text, sub),)))
 
 
 def leaving(text: Text, subscriptions: Sequence[Subscription], topics: Topics) -> Post:

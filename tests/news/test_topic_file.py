@@ -91,8 +91,8 @@ def test_a_topic_without_rules_and_a_file_without_topics_are_mistakes() -> None:
 
 def test_more_topics_than_telegram_has_commands_for_is_a_mistake() -> None:
     one = GOOD.split("[[topic]]")[1]
-    many = "".join("[[topic]]" + one.replace('"planes"', f'"planes{i}"') for i in range(81))
-    with pytest.raises(TopicsError, match="more than 80 topics"):
+    many = "".join("[[topic]]" + one.replace('"planes"', f'"planes{i}"') for i in range(71))
+    with pytest.raises(TopicsError, match="more than 70 topics"):
         parse_topics(many, name="topics.toml")
 
 

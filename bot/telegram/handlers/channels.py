@@ -23,7 +23,8 @@ from bot.telegram.reading import is_read
 from bot.telegram.render import Render
 from bot.telegram.stories import Reader
 from bot.telegram.subscribing import read_wish
-from bot.telegram.subscription_screens import describe, subscription_buttons
+from bot.telegram.subscription_screens import subscription_buttons
+from bot.telegram.subscription_words import describe
 from bot.telegram.surroundings import person_of, seen_chat
 from bot.telegram.texts import Text
 from storage.models import Chat, Post, Subscription
@@ -212,4 +213,4 @@ def _subscribed(
         moment = dates.moment(text, made.next_run_at, now=now, zone=own.zone)
         body += ["\n\n", text("digest-next", moment=moment)]
     home = channel_button(channel)
-    return post(f.Text(*body), (*subscription_buttons(text, made.id), (home,)))
+    return post(f.Text(*body), (*subscription_buttons(text, made, now=now), (home,)))

@@ -18,7 +18,7 @@ from bot.telegram.guards import Press
 from bot.telegram.handlers.first_steps import A_DAY
 from bot.telegram.keyboards import back
 from bot.telegram.menu import set_menu_of_chat
-from bot.telegram.posts import post
+from bot.telegram.posts import post, shorten
 from bot.telegram.render import Render
 from bot.telegram.stories import Reader
 from bot.telegram.subscribing import (
@@ -33,7 +33,7 @@ from bot.telegram.subscribing import (
 )
 from bot.telegram.subscription_screens import USUAL_COUNTS, gone
 from bot.telegram.texts import LANGUAGES, Text, Texts
-from storage.models import Chat, ChatKind, Post, Schedule
+from storage.models import Chat, ChatKind, Post, Schedule, Taste, Verdict
 from storage.ports import Store
 
 
@@ -89,7 +89,7 @@ async def screen(
         case "clock":
             await store.chats.ask(chat.id, "zone", now=now)
             drawn = screens.clock(text, now=now)
-        case "sub" | "topics" | "times" | "days" | "count" as name:
+        case "sub" | "topics" | "times" | "days" | "count" | "layout" as name:
             mine = await held(store, render, callback_data.sub, chat=chat)
             drawn = part(name, text, mine, topics, now=now) if mine else gone(text)
         case _:
@@ -108,6 +108,8 @@ def part(name: str, text: Text, mine: Held, topics: Topics, *, now: datetime) ->
             return subscription_screens.days(text, mine)
         case "count":
             return subscription_screens.count(text, mine)
+        case "layout":
+            return subscription_screens.layout(text, mine)
     return subscription_screens.subscription(text, mine, topics, now=now)
 
 
@@ -179,10 +181,12 @@ async def topic(
     text: Text,
     render: Render,
     topics: Topics,
+    press: Press,
 ) -> None:
     mine = await held(store, render, callback_data.sub, chat=chat)
     known = not callback_data.slug or topics.get(callback_data.slug) is not None
     if mine is not None and known:
+        mine = mine if callback_data.slug else await widen(store, mine, text, press)
         chosen = switched(mine.subscription.topics, callback_data.slug)
         changed = await store.subscriptions.change(mine.subscription.id, topics=chosen)
         mine = replace(mine, subscription=changed) if changed else None
@@ -192,6 +196,19 @@ async def topic(
         else None
     )
     await redraw(query, drawn or gone(text))
+
+
+async def widen(store: Store, mine: Held, text: Text, press: Press) -> Held:
+    """To everything: what it followed is wanted more, so that it still comes first."""
+    follows = mine.subscription.follows
+    for interest in follows:
+        await store.chats.taste(mine.chat.id, Taste(interest=interest, verdict=Verdict.MORE))
+    if not follows:
+        return mine
+    names = ", ".join(one.label for one in follows)
+    press.words, press.alert = text("topics-widened", names=shorten(names, 100)), True
+    changed = await store.subscriptions.change(mine.subscription.id, topics=(), follows=())
+    return replace(mine, subscription=changed) if changed else mine
 
 
 async def ask_time(
@@ -268,6 +285,8 @@ async def count(
     mine = await held(store, render, callback_data.sub, chat=chat)
     if mine is not None:
         stories = callback_data.stories
-        changed = await store.subscriptions.change(mine.subscription.id, max_stories=stories)
+        changed = await store.subscriptions.change(
+            mine.subscription.id, max_stories=stories, reading_s=0
+        )
         mine = replace(mine, subscription=changed) if changed else None
     await redraw(query, subscription_screens.count(text, mine) if mine else gone(text))

@@ -20,7 +20,8 @@ from bot.telegram.posts import post, shorten
 from bot.telegram.render import Render
 from bot.telegram.stories import Reader
 from bot.telegram.subscribing import Wish, begun, held, read_wish
-from bot.telegram.subscription_screens import describe, gone, leaving, subscription_buttons
+from bot.telegram.subscription_screens import gone, leaving, subscription_buttons
+from bot.telegram.subscription_words import describe
 from bot.telegram.texts import Text
 from storage.models import Chat, Post, Schedule, Subscription
 from storage.ports import Store
@@ -102,7 +103,7 @@ def subscribed(reader: Reader, made: Subscription, topics: Topics, *, now: datet
     if made.next_run_at is not None:
         moment = dates.moment(text, made.next_run_at, now=now, zone=reader.zone)
         body += ["\n\n", text("subscribe-next", moment=moment)]
-    return post(f.Text(*body), subscription_buttons(text, made.id))
+    return post(f.Text(*body), subscription_buttons(text, made, now=now))
 
 
 async def unsubscribe(

@@ -19,7 +19,8 @@ from bot.telegram.keyboards import button
 from bot.telegram.posts import post
 from bot.telegram.render import Render
 from bot.telegram.subscribing import Held, held
-from bot.telegram.subscription_screens import gone, in_brief
+from bot.telegram.subscription_screens import gone
+from bot.telegram.subscription_words import in_brief
 from bot.telegram.texts import Text
 from storage.models import Chat, Post
 from storage.ports import Store

@@ -1,0 +1,280 @@
+"""/follow, /mute, /unmute and their list: what was understood is said, and can be taken back."""
+
+from datetime import datetime
+
+from aiogram import F, Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, Message
+
+from bot.news.topics import Topics
+from bot.telegram import callbacks as cb
+from bot.telegram import following, interest_screens
+from bot.telegram.admins import CHANGES
+from bot.telegram.answers import answer, redraw, say
+from bot.telegram.guards import Press
+from bot.telegram.handlers.asked import Answers, Question
+from bot.telegram.handlers.news import thread_of
+from bot.telegram.posts import shorten
+from bot.telegram.questions import Questions
+from bot.telegram.stories import Reader
+from bot.telegram.subscription_words import in_brief
+from bot.telegram.taste_screens import named
+from bot.telegram.texts import Text
+from storage.models import Chat, Interest, Post, Verdict
+from storage.ports import Store
+
+MOST_WORDS = 6  # a longer answer is no interest, but a question of its own
+
+
+def router() -> Router:
+    made = Router(name="following")
+    made.message.register(follow, Command("follow", ignore_case=True), flags=CHANGES)
+    made.message.register(mute, Command("mute", ignore_case=True), flags=CHANGES)
+    made.message.register(unmute, Command("unmute", ignore_case=True), flags=CHANGES)
+    made.message.register(typed, Answers("follow", "mute"), flags=CHANGES)
+    on = made.callback_query.register
+    on(turn, cb.Interests.filter(F.offset >= 0), flags=CHANGES)
+    on(ask, cb.Screen.filter(F.name.in_(("follow", "mute"))), flags=CHANGES)
+    on(drop, cb.OneInterest.filter(F.do == cb.Wish.DROP), flags=CHANGES)
+    on(at_once, cb.OneInterest.filter(F.do == cb.Wish.AT_ONCE), flags=CHANGES)
+    return made
+
+
+async def follow(
+    message: Message,
+    command: CommandObject,
+    store: Store,
+    chat: Chat,
+    reader: Reader,
+    topics: Topics,
+    now: datetime,
+) -> None:
+    if command.args:
+        await follow_words(message, command.args, store, chat, reader, topics, now=now)
+    else:
+        await store.chats.ask(chat.id, "follow", now=now)
+        await answer(message, interest_screens.asking(reader.text, "follow"))
+
+
+async def mute(
+    message: Message,
+    command: CommandObject,
+    store: Store,
+    chat: Chat,
+    text: Text,
+    topics: Topics,
+    now: datetime,
+) -> None:
+    if command.args:
+        await mute_words(message, command.args, store, chat, text, topics, now=now)
+    else:
+        await store.chats.ask(chat.id, "mute", now=now)
+        await answer(message, interest_screens.asking(text, "mute"))
+
+
+async def unmute(
+    message: Message, command: CommandObject, store: Store, chat: Chat, text: Text, topics: Topics
+) -> None:
+    """What is named is shown again; without a word the list tells what is muted."""
+    muted = [taste.interest for taste in chat.tastes if taste.verdict is Verdict.MUTE]
+    wanted, unknown = await following.read(store, command.args or "", topics)
+    found = [one for one in wanted if one in muted]
+    for interest in found:
+        await store.chats.untaste(chat.id, interest)
+    if found and len(found) == len(wanted) and not unknown:
+        await say(message, text("unmute-done", what=_names(text, found, topics)))
+    elif not muted:
+        await say(message, text("unmute-none"))
+    else:
+        if command.args:
+            await say(message, text("unmute-unknown", words=shorten(command.args, 60)))
+        await answer(message, await everything(store, chat.id, text, topics))
+
+
+async def typed(
+    message: Message,
+    question: Question,
+    store: Store,
+    chat: Chat,
+    reader: Reader,
+    topics: Topics,
+    questions: Questions,
+    now: datetime,
+) -> None:
+    """Words that answer; a whole question is answered instead."""
+    said = message.text or ""
+    await store.chats.ask(chat.id, "", now=now)
+    if said.rstrip().endswith("?") or (len(said.split()) > MOST_WORDS and "," not in said):
+        await questions.answer(message, said, reader, now=now)
+    elif question.name == "follow":
+        await follow_words(message, said, store, chat, reader, topics, now=now)
+    else:
+        await mute_words(message, said, store, chat, reader.text, topics, now=now)
+
+
+async def follow_words(
+    message: Message,
+    words: str,
+    store: Store,
+    chat: Chat,
+    reader: Reader,
+    topics: Topics,
+    *,
+    now: datetime,
+) -> None:
+    text = reader.text
+    wanted, unknown = await following.read(store, words, topics)
+    if unknown or not wanted:
+        await say(message, not_understood(text, "follow", unknown))
+    if wanted:
+        await answer(
+            message,
+            await follow_each(
+                store, chat, wanted, reader, topics, now=now, thread_id=thread_of(message)
+            ),
+        )
+
+
+async def follow_each(
+    store: Store,
+    chat: Chat,
+    wanted: list[Interest],
+    reader: Reader,
+    topics: Topics,
+    *,
+    now: datetime,
+    thread_id: int | None = None,
+) -> Post:
+    told = [
+        (
+            one,
+            await following.follow(
+                store, chat, one, zone=reader.zone, now=now, thread_id=thread_id
+            ),
+        )
+        for one in wanted
+    ]
+    n = await following.in_a_week(store, wanted[0], now=now)
+    return interest_screens.followed(reader.text, told, topics, n=n)
+
+
+async def mute_words(
+    message: Message,
+    words: str,
+    store: Store,
+    chat: Chat,
+    text: Text,
+    topics: Topics,
+    *,
+    now: datetime,
+) -> None:
+    """Told plainly what would leave nothing to read."""
+    wanted, unknown = await following.read(store, words, topics)
+    muted = []
+    if unknown or not wanted:
+        await say(message, not_understood(text, "mute", unknown))
+    for one in wanted:
+        refusal = await _too_much(store, chat, one, text, topics, now=now)
+        if refusal:
+            await say(message, refusal)
+        else:
+            await following.mute(store, chat, one)
+            muted.append(one)
+    if muted:
+        await answer(message, interest_screens.muted(text, muted, topics))
+
+
+async def _too_much(
+    store: Store, chat: Chat, interest: Interest, text: Text, topics: Topics, *, now: datetime
+) -> str:
+    """Why it is better not muted; '' where it may be."""
+    what = named(text, interest, topics)
+    known = await store.subscriptions.of_chat(chat.id)
+    only = following.all_that_is_wanted(interest, known)
+    if only is not None:
+        return text("mute-only", what=what, digest=in_brief(text, only, topics))
+    percent = await following.share_of_week(store, interest, topics, now=now)
+    return text("mute-wide", what=what, percent=percent) if percent > following.WIDE else ""
+
+
+def not_understood(text: Text, what: str, unknown: list[str]) -> str:
+    """`what`: follow or mute; each of the words in quotes, and an example that works."""
+    words = ", ".join(text("quoted", words=shorten(one, 40)) for one in unknown[:5]) or "…"
+    example = text(f"example-{what}")
+    return text("interest-unknown", words=words, example=f"/{what} {example}")
+
+
+async def everything(
+    store: Store, chat_id: int, text: Text, topics: Topics, page: cb.Interests | None = None
+) -> Post:
+    chat, known = await store.chats.get(chat_id), await store.subscriptions.of_chat(chat_id)
+    entries = following.entries(chat, known) if chat else []
+    return interest_screens.listed(text, entries, topics, page or cb.Interests())
+
+
+async def turn(
+    query: CallbackQuery,
+    callback_data: cb.Interests,
+    store: Store,
+    chat: Chat,
+    text: Text,
+    topics: Topics,
+    now: datetime,
+) -> None:
+    await store.chats.ask(chat.id, "", now=now)
+    await redraw(query, await everything(store, chat.id, text, topics, callback_data))
+
+
+async def ask(
+    query: CallbackQuery,
+    callback_data: cb.Screen,
+    store: Store,
+    chat: Chat,
+    text: Text,
+    now: datetime,
+) -> None:
+    await store.chats.ask(chat.id, callback_data.name, now=now)
+    await redraw(query, interest_screens.asking(text, callback_data.name))
+
+
+async def drop(
+    query: CallbackQuery,
+    callback_data: cb.OneInterest,
+    store: Store,
+    chat: Chat,
+    text: Text,
+    topics: Topics,
+    press: Press,
+) -> None:
+    interest = await following.find(store, chat, callback_data.key)
+    if interest is None:
+        press.words = text("interest-gone")
+    elif not await following.drop(store, chat.id, interest):
+        press.words, press.alert = text("interest-last"), True
+    else:
+        press.words = text("interest-dropped", what=shorten(named(text, interest, topics), 60))
+    await redraw(query, await everything(store, chat.id, text, topics))
+
+
+async def at_once(
+    query: CallbackQuery,
+    callback_data: cb.OneInterest,
+    store: Store,
+    chat: Chat,
+    text: Text,
+    press: Press,
+    now: datetime,
+) -> None:
+    """Beside the digest, an alert."""
+    interest = await following.find(store, chat, callback_data.key)
+    message = query.message
+    thread_id = thread_of(message) if isinstance(message, Message) else None
+    if interest is None:
+        press.words = text("interest-gone")
+        return
+    done = await following.at_once(store, chat.id, interest, now=now, thread_id=thread_id)
+    press.words, press.alert = text("at-once-done" if done else "at-once-known"), True
+
+
+def _names(text: Text, interests: list[Interest], topics: Topics) -> str:
+    return ", ".join(named(text, one, topics) for one in interests)
