@@ -38,10 +38,13 @@ class Drawn:
     async def week(self, store: Store, zone: str, *, now: datetime) -> Pulse:
         """The week as it was when somebody first asked in this hour: words fit the picture."""
         key = (hour(now), zone)
-        if key not in self._weeks:
-            counted = await store.stories.counted(spans(now, zone))
-            _keep(self._weeks, key, pulse(counted, now=now, zone=zone), KNOWN)
-        return self._weeks[key]
+        if (known := self._weeks.get(key)) is not None:
+            return known
+        counted = await store.stories.counted(spans(now, zone))
+        week = pulse(counted, now=now, zone=zone)
+        if week.whole.total:  # or the first news of all are a moment away
+            _keep(self._weeks, key, week, KNOWN)
+        return week
 
     async def hand(self, key: Key, chart: Chart, send: Send) -> None:
         """Send the picture by the id that Telegram knows it by; upload it where there is none."""

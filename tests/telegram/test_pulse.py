@@ -18,7 +18,7 @@ from bot.news.topics import Topics
 from bot.pictures.canvas import font
 from bot.telegram.pulse import between, caption, chart
 from bot.telegram.texts import LANGUAGES, Texts
-from tests.telegram.conftest import Talk
+from tests.telegram.conftest import ME, Talk
 
 NOW = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)
 
@@ -111,6 +111,23 @@ async def test_a_week_without_news_says_so(talk: Talk, print_news: Callable[...,
     [said] = await talk.says("/pulse")
     assert said.startswith("За последние семь дней новостей не было")
     assert talk.calls(SendPhoto) == []
+    await print_news(["Открыт рейс в Томск"])
+    talk.now += timedelta(minutes=5)
+    await talk.says("/pulse")
+    assert len(talk.calls(SendPhoto)) == 1
+
+
+async def test_under_a_message_too_old_to_edit_the_picture_comes_anew(
+    talk: Talk, print_news: Callable[..., Any]
+) -> None:
+    await print_news(["Открыт рейс в Томск"])
+    await talk.says("/start")
+    talk.now += timedelta(minutes=5)
+    person = {"id": ME, "is_bot": False, "first_name": "Анна"}
+    old = {"chat": {"id": ME, "type": "private"}, "message_id": 7, "date": 0}
+    press = {"id": "1", "from": person, "chat_instance": "1", "message": old, "data": "S1:dark"}
+    await talk.feed({"callback_query": press})
+    assert len(talk.calls(SendPhoto)) == 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

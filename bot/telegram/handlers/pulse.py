@@ -6,18 +6,26 @@ from typing import Any
 from aiogram import F, Router
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.filters import Command
-from aiogram.types import BufferedInputFile, CallbackQuery, InputMediaPhoto, Message
+from aiogram.types import (
+    BufferedInputFile,
+    CallbackQuery,
+    InaccessibleMessage,
+    InlineKeyboardMarkup,
+    InputMediaPhoto,
+    Message,
+)
 
 from bot.news.pulse import Pulse
 from bot.news.topics import Topics
 from bot.pictures.palette import Theme
 from bot.telegram import callbacks as cb
-from bot.telegram.answers import say
-from bot.telegram.drawn import Drawn, Key, hour
+from bot.telegram.answers import answer
+from bot.telegram.drawn import Drawn, hour
 from bot.telegram.keyboards import button
 from bot.telegram.posts import markup
 from bot.telegram.pulse import caption, chart
 from bot.telegram.stories import Reader
+from storage.models import Post
 from storage.ports import Store
 
 
@@ -31,16 +39,7 @@ def router() -> Router:
 async def show(
     message: Message, store: Store, reader: Reader, topics: Topics, drawn: Drawn, now: datetime
 ) -> None:
-    week = await drawn.week(store, reader.zone, now=now)
-    if not week.whole.total:
-        await say(message, reader.text("pulse-empty"))
-        return
-    said = _said(reader, topics, week, Theme.LIGHT)
-
-    async def send(file: str | BufferedInputFile) -> Message:
-        return await message.answer_photo(file, **said)
-
-    await drawn.hand(_key(reader, Theme.LIGHT, now), chart(reader.text, topics, week), send)
+    await _show(message, Theme.LIGHT, store, reader, topics, drawn, now=now)
 
 
 async def switch(
@@ -52,37 +51,52 @@ async def switch(
     drawn: Drawn,
     now: datetime,
 ) -> None:
-    """The same message in other colours, and as the week is by now."""
-    message, theme = query.message, Theme(callback_data.theme)
+    """The same message in other colours, and with the week as it is by now."""
+    if query.message is not None:
+        theme = Theme(callback_data.theme)
+        await _show(query.message, theme, store, reader, topics, drawn, now=now, edit=True)
+
+
+async def _show(
+    message: Message | InaccessibleMessage,
+    theme: Theme,
+    store: Store,
+    reader: Reader,
+    topics: Topics,
+    drawn: Drawn,
+    *,
+    now: datetime,
+    edit: bool = False,
+) -> None:
+    """Below the message; with `edit` in its place, unless it is too old for that."""
     week = await drawn.week(store, reader.zone, now=now)
-    if not isinstance(message, Message):
+    if not week.whole.total:
+        await answer(message, Post(text=reader.text("pulse-empty")))
         return
-    said = _said(reader, topics, week, theme)
-    keyboard = said.pop("reply_markup")
+    said, keyboard = _said(reader, topics, week), _other(reader, theme)
 
     async def send(file: str | BufferedInputFile) -> Message | bool:
-        return await message.edit_media(InputMediaPhoto(media=file, **said), reply_markup=keyboard)
+        if edit and isinstance(message, Message):
+            media = InputMediaPhoto(media=file, **said)
+            return await message.edit_media(media, reply_markup=keyboard)
+        return await message.answer_photo(file, **said, reply_markup=keyboard)
 
+    key = (hour(now), reader.zone, reader.text.language, theme)
     try:
-        await drawn.hand(_key(reader, theme, now), chart(reader.text, topics, week), send)
+        await drawn.hand(key, chart(reader.text, topics, week), send)
     except TelegramBadRequest as e:
         if "message is not modified" not in e.message:
             raise
 
 
-def _key(reader: Reader, theme: Theme, now: datetime) -> Key:
-    return (hour(now), reader.zone, reader.text.language, theme)
+def _said(reader: Reader, topics: Topics, week: Pulse) -> dict[str, Any]:
+    """The words below the picture."""
+    words, entities = caption(reader.text, topics, week).render()
+    return {"caption": words, "caption_entities": entities, "parse_mode": None}
 
 
-def _said(reader: Reader, topics: Topics, week: Pulse, theme: Theme) -> dict[str, Any]:
-    """The words below the picture, and the button for the other colours."""
-    text = reader.text
+def _other(reader: Reader, theme: Theme) -> InlineKeyboardMarkup | None:
+    """The button for the other colours."""
     other = Theme.DARK if theme is Theme.LIGHT else Theme.LIGHT
-    label = text("button-dark" if other is Theme.DARK else "button-light")
-    words, entities = caption(text, topics, week).render()
-    return {
-        "caption": words,
-        "caption_entities": entities,
-        "parse_mode": None,
-        "reply_markup": markup([[button(label, cb.PulseIn(theme=other))]]),
-    }
+    label = reader.text("button-dark" if other is Theme.DARK else "button-light")
+    return markup([[button(label, cb.PulseIn(theme=other))]])
