@@ -1,5 +1,6 @@
 """The composition root: the one place that chooses the parts of Svodka and joins them."""
 
+from bot.app.drawing import draw_week
 from bot.app.house import (
     CannotStart,
     House,
@@ -17,6 +18,7 @@ from bot.app.verifying import verify_telegram
 __all__ = [
     "CannotStart",
     "House",
+    "draw_week",
     "list_sources",
     "load_sources",
     "load_topics",

@@ -121,6 +121,9 @@ def _add_articles(commands: "Commands") -> None:
     digest.add_argument("--topic", nargs="+", default=[], metavar="T")
     digest.add_argument("--since", type=_hours, default="24h", metavar="24h")
     _count(digest, 10)
+    week = _command(commands, "pulse", "pulse", "seven days in numbers, by day and topic")
+    week.add_argument("--out", metavar="FILE.png", help="draw them, as /pulse does")
+    week.add_argument("--dark", action="store_true", help="light on dark")
 
 
 def _add_stories(commands: "Commands") -> None:
