@@ -4,10 +4,13 @@ A piece of them at a time, each piece one transaction under the keys of its slot
 a digest once or not yet. Those who get the same share it: it is chosen, drawn and stored once.
 """
 
+import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.jobs.beforehand import beforehand
 from bot.jobs.broadcasts import settle
 from bot.jobs.choosing import LONGEST_LOOK_BACK, LOOK_BACK, Choosing
 from bot.jobs.disputing import disputes
@@ -20,6 +23,7 @@ from storage.models import (
     DueGroup,
     NewDelivery,
     NewDigest,
+    Place,
     Post,
     SharedDigest,
     Story,
@@ -28,7 +32,10 @@ from storage.ports import Store
 
 log = logging.getLogger("svodka.plan")
 
+READ = 20_000  # subscriptions that are read at once: the more, the more of them share a digest
 PIECE = 4_000  # subscriptions planned in one transaction, so that a sender never waits long
+MERGED = 1_000  # digests merged in one, each of which takes some statements
+BREATH = 50  # digests, each some 50 µs of Python when it is drawn already
 AFTER_FAILURE = timedelta(minutes=10)
 
 
@@ -40,6 +47,7 @@ async def plan_due(
     default_zone: str,
     spread_min: int = 1,
     ring: Callable[[], None] = lambda: None,
+    read: int = READ,
     piece: int = PIECE,
 ) -> int:
     """Plan all that is due; how many digests. `ring` is called when some of it may be sent.
@@ -47,11 +55,17 @@ async def plan_due(
     All of it is planned as of `now`, however long it takes. What fails costs only those who
     would share it. The digests of a slot leave over `spread_min` minutes, each chat in its own.
     """
+    await _merge_waiting(store, now=now)
     sharing = Sharing(store, renderer, now=now, default_zone=default_zone)
     planned = 0
-    while groups := await _next_piece(store, now=now, spread_min=spread_min, limit=piece):
-        planned += await _plan_piece(store, sharing, groups, now=now)
-        ring()
+    async for groups in _due(store, now=now, minutes=spread_min, limit=read):
+        put_off: dict[int, datetime | None] = {}
+        digests = _digests(sharing, groups, put_off, now=now)
+        async for some in beforehand(_pieces(digests, piece)):
+            planned += await store.outbox.plan_shared(some, now=now)
+            ring()
+        if put_off:
+            await store.subscriptions.put_off(put_off, now=now)
     await settle(store.broadcasts, now=now)
     return planned
 
@@ -113,45 +127,77 @@ async def preview(
     return list(chosen.stories)
 
 
-async def _next_piece(
-    store: Store, *, now: datetime, spread_min: int, limit: int
-) -> list[DueGroup]:
-    """Those that have been due longest. What they still wait for comes in the new digest."""
+async def _due(
+    store: Store, *, now: datetime, minutes: int, limit: int
+) -> AsyncIterator[list[DueGroup]]:
+    """All that is due, so many at a time; the next are read while these are planned."""
     since = now - LONGEST_LOOK_BACK
 
-    async def due() -> list[DueGroup]:
-        return await store.subscriptions.due(
-            now=now, limit=limit, had_since=since, minutes=spread_min
-        )
+    async def read() -> AsyncIterator[list[DueGroup]]:
+        last: Place | None = None
+        while groups := await store.subscriptions.due(
+            now=now, limit=limit, had_since=since, minutes=minutes, after=last
+        ):
+            last = max(group.last for group in groups)
+            yield groups
 
-    groups = await due()
-    if waiting := [id_ for group in groups if group.waits for id_ in group.ids]:
-        merged = await store.outbox.merge_into_next(waiting, now=now)
+    async for groups in beforehand(read()):
+        yield groups
+
+
+async def _merge_waiting(store: Store, *, now: datetime) -> None:
+    """What those who are due still wait for comes in their new digest.
+
+    All of it before anything is planned: who was passed over is then the first to be served.
+    """
+    merged, last = 0, None
+    while waiting := await store.subscriptions.waiting(now=now, after=last, limit=MERGED):
+        merged += await store.outbox.merge_into_next([at.id for at in waiting], now=now)
+        last = waiting[-1]
+    if merged:
         log.warning("digests that had not left are merged into the next", extra={"count": merged})
-        return await due()
-    return groups
 
 
-async def _plan_piece(
-    store: Store, sharing: Sharing, groups: Sequence[DueGroup], *, now: datetime
-) -> int:
-    digests: list[SharedDigest] = []
-    put_off: dict[int, datetime | None] = {}
-    for group in groups:
+async def _digests(
+    sharing: Sharing,
+    groups: Sequence[DueGroup],
+    put_off: dict[int, datetime | None],
+    *,
+    now: datetime,
+) -> AsyncIterator[SharedDigest]:
+    """The groups' digests; who gets none now is added to `put_off`, with the next time."""
+    for number, group in enumerate(groups):
+        if number % BREATH == 0:
+            await asyncio.sleep(0)  # people are answered meanwhile
         try:
             due = sharing.due(group)
-            if due.slot is None:
-                put_off |= dict.fromkeys(group.ids, next_run_of(group, due))
+            if due.slot is not None:
+                yield await sharing.digest(group, due, due.slot)
             else:
-                digests.append(await sharing.digest(group, due, due.slot))
+                put_off |= dict.fromkeys(group.ids, next_run_of(group, due))
         except StorageError:
             raise
         except Exception:
             log.exception("digest could not be made", extra={"subscriptions": len(group.ids)})
             put_off |= dict.fromkeys(group.ids, now + AFTER_FAILURE)
-    if put_off:
-        await store.subscriptions.put_off(put_off, now=now)
-    return await store.outbox.plan_shared(digests, now=now) if digests else 0
+
+
+async def _pieces(
+    digests: AsyncIterable[SharedDigest], size: int
+) -> AsyncIterator[list[SharedDigest]]:
+    """The digests, for so many subscriptions at a time; one for more of them is cut."""
+    piece: list[SharedDigest] = []
+    room = size
+    async for digest in digests:
+        left = digest.to
+        while left:
+            piece.append(replace(digest, to=left[:room]))
+            room, left = room - len(left[:room]), left[room:]
+            if not room:
+                yield piece
+                piece, room = [], size
+    if piece:
+        yield piece
 
 
 def _deliveries(

@@ -49,6 +49,7 @@ from storage.models.digests import (
     Choice,
     DueGroup,
     NewDigest,
+    Place,
     SharedDigest,
 )
 from storage.models.instance import Holder
@@ -122,6 +123,7 @@ __all__ = [
     "OffReason",
     "OutdatedPost",
     "PastVersion",
+    "Place",
     "PollOutcome",
     "Post",
     "Query",

@@ -29,6 +29,15 @@ class Choice:
     upto: int  # articles with a higher id joined them since
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where a subscription stands among those that are due."""
+
+    due_at: datetime
+    slot: datetime  # of its newest digest; the beginning of time if it had none
+    id: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueGroup:
     """Subscriptions whose time has come and whose digests would be the same.
@@ -42,7 +51,7 @@ class DueGroup:
     chat: Chat  # of that one
     minute: int  # of the window over which the digests of a slot leave
     had: frozenset[int]  # choices of stories that the chats have had
-    waits: bool  # nothing of their newest digests has been claimed yet
+    last: Place  # of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from storage.models import (
     DueGroup,
     Interest,
     Layout,
+    Place,
     QuietHours,
     Schedule,
     Story,
@@ -144,13 +145,25 @@ class Subscriptions(Protocol):
     async def remove(self, subscription_id: int) -> bool: ...
 
     async def due(
-        self, *, now: datetime, limit: int, had_since: datetime | None = None, minutes: int = 1
+        self,
+        *,
+        now: datetime,
+        limit: int,
+        had_since: datetime | None = None,
+        minutes: int = 1,
+        after: Place | None = None,
     ) -> list[DueGroup]:
         """Active ones of awake chats whose next_run_at has come, longest due first, in groups.
 
-        `limit` is of subscriptions. `had` tells of the digests since `had_since`, or of all that
-        are remembered. Each chat has its own of so many `minutes`, always the same.
+        Of those that are due alike, who had no digest for longest goes first.
+
+        `limit` is of subscriptions; those behind `after`. `had` tells of the digests since
+        `had_since`, or of all that are remembered. Each chat has its own of so many `minutes`,
+        always the same.
         """
+
+    async def waiting(self, *, now: datetime, after: Place | None, limit: int) -> list[Place]:
+        """The next of those that are due, in the same order, whose newest digest has not left."""
 
     async def put_off(self, to: Mapping[int, datetime | None], *, now: datetime) -> None:
         """Set the next run of those that are still due."""

@@ -4,7 +4,16 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from storage.models import Chat, ChatKind, DueGroup, Interest, Layout, Schedule, Subscription
+from storage.models import (
+    Chat,
+    ChatKind,
+    DueGroup,
+    Interest,
+    Layout,
+    Place,
+    Schedule,
+    Subscription,
+)
 from storage.sqlite import alerts
 from storage.sqlite.chats import quiet_of
 from storage.sqlite.database import Database
@@ -67,30 +76,48 @@ REMOVE = "DELETE FROM subscriptions WHERE id = :id"
 
 ANY_OPEN = "SELECT EXISTS (SELECT 1 FROM broadcasts WHERE state IN ('running', 'paused'))"
 
-# Those that are due alike, as one row that holds the columns of the first of them and its chat's.
+# Those that are due alike are one row, with the columns of the first of them and its chat's. Only
+# what tells them apart is sorted, and the longest without a digest come first.
 DUE = """
 WITH due AS MATERIALIZED (
-    SELECT s.*, c.kind, c.title, c.username, c.language, c.zone, c.asleep AS why, c.owner_id,
-           c.header, c.say_empty, c.tastes, c.quiet_from, c.quiet_to,
-           abs(s.chat_id) % :minutes AS minute,
+    SELECT s.id, s.next_run_at, s.slot, s.topics, s.follows, s.minutes, s.days, s.max_stories,
+           s.reading_s, s.layout, s.silent, s.instant, s.paused_until, c.tastes, c.language,
+           c.zone, c.kind, c.header, c.say_empty, abs(s.chat_id) % :minutes AS minute,
+           iif(s.instant, c.quiet_from, 0) AS quiet_from, iif(s.instant, c.quiet_to, 0) AS quiet_to,
+           iif(s.slot IS NULL AND (s.instant OR s.paused_until),
+               max(s.created_at, :had_since) / :about, 0) AS made,
            (SELECT group_concat(d.choice_id) FROM deliveries AS d INDEXED BY deliveries_of_chat
             WHERE d.chat_id = s.chat_id AND d.created_at > :had_since
-              AND d.choice_id IS NOT NULL) AS had,
-           :any_open AND coalesce(s.slot < s.next_run_at, 0) AND EXISTS (
-               SELECT 1 FROM deliveries AS p
-               WHERE p.key = 'digest:' || s.id || ':' ||
-                     strftime('%Y%m%dT%H%MZ', s.slot / 1000000, 'unixepoch') || ':1'
-                 AND p.state IN ('planned', 'retry')) AS waits
-    FROM subscriptions AS s INDEXED BY subscriptions_due JOIN chats AS c ON c.id = s.chat_id
+              AND d.choice_id IS NOT NULL) AS had
+    FROM subscriptions AS s INDEXED BY subscriptions_due CROSS JOIN chats AS c ON c.id = s.chat_id
     WHERE s.active = 1 AND s.asleep = 0 AND s.next_run_at IS NOT NULL AND s.next_run_at <= :now
-    ORDER BY s.next_run_at, s.id LIMIT :limit)
-SELECT *, json_group_array(id) AS ids, min(id) FROM due
-GROUP BY next_run_at, slot, topics, follows, minutes, days, max_stories, reading_s, layout,
-         silent, instant, paused_until, iif(instant, quiet_from, 0), iif(instant, quiet_to, 0),
-         iif(slot IS NULL AND (instant OR paused_until),
-             max(created_at, :had_since) / :about, 0),
-         tastes, had, waits, minute, language, zone, kind, header, say_empty
-ORDER BY next_run_at, min(id)
+      AND s.next_run_at >= :due_at
+      AND (s.next_run_at, ifnull(s.slot, 0), s.id) > (:due_at, :slot, :id)
+    ORDER BY s.next_run_at, s.slot, s.id LIMIT :limit),
+alike AS MATERIALIZED (
+    SELECT json_group_array(id) AS ids, min(id) AS first_id, had, minute FROM due
+    GROUP BY next_run_at, slot, topics, follows, minutes, days, max_stories, reading_s, layout,
+             silent, instant, paused_until, quiet_from, quiet_to, made, tastes, had, minute,
+             language, zone, kind, header, say_empty)
+SELECT s.*, c.kind, c.title, c.username, c.language, c.zone, c.asleep AS why, c.owner_id,
+       c.header, c.say_empty, c.tastes, c.quiet_from, c.quiet_to, a.ids, a.had, a.minute
+FROM alike AS a CROSS JOIN subscriptions AS s ON s.id = a.first_id
+    CROSS JOIN chats AS c ON c.id = s.chat_id
+ORDER BY s.next_run_at, s.slot, s.id
+"""
+
+# Whose newest digest has not left, not even in part, and who are due again.
+WAITING = """
+SELECT s.id, s.next_run_at, s.slot FROM subscriptions AS s INDEXED BY subscriptions_due
+WHERE s.active = 1 AND s.asleep = 0 AND s.next_run_at IS NOT NULL AND s.next_run_at <= :now
+  AND s.next_run_at >= :due_at AND (s.next_run_at, s.slot, s.id) > (:due_at, :slot, :id)
+  AND s.slot < s.next_run_at
+  AND EXISTS (
+      SELECT 1 FROM deliveries AS p
+      WHERE p.key = 'digest:' || s.id || ':' ||
+            strftime('%Y%m%dT%H%MZ', s.slot / 1000000, 'unixepoch') || ':1'
+        AND p.state IN ('planned', 'retry'))
+ORDER BY s.next_run_at, s.slot, s.id LIMIT :limit
 """
 
 PUT_OFF = """
@@ -222,7 +249,13 @@ class SqliteSubscriptions:
         return await self._db.write(lambda c: c.execute(REMOVE, values).rowcount > 0)
 
     async def due(
-        self, *, now: datetime, limit: int, had_since: datetime | None = None, minutes: int = 1
+        self,
+        *,
+        now: datetime,
+        limit: int,
+        had_since: datetime | None = None,
+        minutes: int = 1,
+        after: Place | None = None,
     ) -> list[DueGroup]:
         values = {
             "now": micros(now),
@@ -230,11 +263,21 @@ class SqliteSubscriptions:
             "had_since": micros(had_since or EPOCH),
             "minutes": minutes,
             "about": ABOUT_US,
+            **_place(after),
         }
 
-        def work(c: sqlite3.Connection) -> list[DueGroup]:
-            bound = values | {"any_open": c.execute(ANY_OPEN).fetchone()[0]}
-            return [_group(row) for row in c.execute(DUE, bound)]
+        return await self._db.read(lambda c: [_group(row) for row in c.execute(DUE, values)])
+
+    async def waiting(self, *, now: datetime, after: Place | None, limit: int) -> list[Place]:
+        values = {"now": micros(now), "limit": limit, **_place(after)}
+
+        def work(c: sqlite3.Connection) -> list[Place]:
+            if not c.execute(ANY_OPEN).fetchone()[0]:
+                return []
+            return [
+                Place(instant(row["next_run_at"]), instant(row["slot"]), row["id"])
+                for row in c.execute(WAITING, values)
+            ]
 
         return await self._db.read(work)
 
@@ -300,6 +343,12 @@ def _schedule(schedule: Schedule | None) -> dict[str, str | None]:
     return {"minutes": dump(schedule.minutes), "days": dump(schedule.days)}
 
 
+def _place(after: Place | None) -> dict[str, int]:
+    if after is None:
+        return {"due_at": 0, "slot": 0, "id": 0}
+    return {"due_at": micros(after.due_at), "slot": micros(after.slot), "id": after.id}
+
+
 def _group(row: sqlite3.Row) -> DueGroup:
     chat = Chat(
         id=row["chat_id"],
@@ -315,13 +364,14 @@ def _group(row: sqlite3.Row) -> DueGroup:
         tastes=read_tastes(row["tastes"]),
         quiet=quiet_of(row),
     )
+    ids = tuple(load(row["ids"]))
     return DueGroup(
-        ids=tuple(load(row["ids"])),
+        ids=ids,
+        last=Place(instant(row["next_run_at"]), instant(row["slot"] or 0), max(ids)),
         subscription=subscription_of(row),
         chat=chat,
         minute=row["minute"],
         had=frozenset(map(int, row["had"].split(","))) if row["had"] else frozenset(),
-        waits=bool(row["waits"]),
     )
 
 

@@ -298,3 +298,22 @@ async def test_what_could_not_leave_for_hours_comes_merged(
     assert {delivery.key.rpartition(":")[0] for delivery in claimed} == {
         claimed[0].key.rpartition(":")[0]
     }
+
+
+async def test_who_was_passed_over_is_the_first_to_be_served_next(
+    store: Store, renderer: Plain, now: datetime
+) -> None:
+    """Of six only two can be served before the next is due."""
+    hourly = Schedule(minutes=tuple(range(0, 1440, 60)))
+    served: list[int] = []
+    for chat_id in range(1, 7):
+        await subscribe(store, now, chat_id, schedule=hourly, max_stories=2)
+    for hour in range(9):
+        at = now + timedelta(hours=hour)
+        await news(store, at - timedelta(minutes=5), str(hour))
+        await plan(store, renderer, at)
+        claimed = await store.outbox.claim(owner="o", now=at, limit=2, lease_s=60)
+        served += [delivery.chat_id for delivery in claimed]
+        for delivery in claimed:
+            await store.outbox.sent(delivery.id, message_id=delivery.id, now=at)
+    assert served == [1, 2, 3, 4, 5, 6] * 3
