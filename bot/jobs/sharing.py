@@ -1,7 +1,6 @@
 """Sharing a digest: those who would be given and shown the same have it chosen and drawn once."""
 
 import asyncio
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.jobs.bounded import Kept
@@ -89,7 +88,7 @@ class Sharing:
         told = (chosen.ids, *chosen.changes.items(), missed, muted)
         wants = (subscription.topics, subscription.follows, subscription.reading_s)
         form = (subscription.layout, subscription.silent, subscription.instant)
-        look = (chat.language, chat.zone, chat.header, chat.kind is ChatKind.CHANNEL)
+        look = (chat.language, chat.zone, chat.header, chat.kind)
         key = (told, wants, form, look, due)
         if key in self._drawn:
             return self._drawn[key]
@@ -106,9 +105,7 @@ class Sharing:
             disputes=await disputes(self._store, chosen.stories, self._disputes),
         )
         await asyncio.sleep(0)  # drawing takes milliseconds: people are answered meanwhile
-        silent = subscription.silent
-        drawn = tuple(replace(post, silent=True) if silent else post for post in posts)
-        return self._drawn.keep(key, drawn)
+        return self._drawn.keep(key, tuple(posts))
 
 
 def delay_of(group: DueGroup) -> timedelta:

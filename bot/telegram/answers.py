@@ -5,10 +5,11 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramNotFound
 from aiogram.types import CallbackQuery, InaccessibleMessage, Message
 
 from bot.telegram.posts import edit_kwargs, send_kwargs
+from bot.telegram.rich import rich_kwargs
 from bot.telegram.session import Turn, waiting
 from storage.models import Post
 
@@ -34,6 +35,8 @@ async def redraw(query: CallbackQuery, post: Post) -> None:
     if not isinstance(message, Message):  # too old to be edited
         await answer(message, post)
         return
+    if post.rich and await _redraw_rich(message, post):
+        return
     try:
         await message.edit_text(**edit_kwargs(post))
     except TelegramBadRequest as e:
@@ -42,6 +45,15 @@ async def redraw(query: CallbackQuery, post: Post) -> None:
         if "message can't be edited" not in e.message and "not found" not in e.message:
             raise
         await answer(message, post)
+
+
+async def _redraw_rich(message: Message, post: Post) -> bool:
+    """Whether the message is that rich message now; else its text must do."""
+    try:
+        await message.edit_text(**rich_kwargs(post))
+    except (TelegramBadRequest, TelegramNotFound) as e:
+        return "message is not modified" in e.message
+    return True
 
 
 async def take_away(query: CallbackQuery) -> None:

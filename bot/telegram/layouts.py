@@ -72,7 +72,9 @@ def standard(reader: Reader, item: Item, *, now: datetime) -> f.Text:
     return f.Text(*lines)
 
 
-def rich(reader: Reader, item: Item, *, now: datetime, lead: str = "") -> list[RichBlock]:
+def rich(
+    reader: Reader, item: Item, *, now: datetime, lead: str = "", unfolded: bool = False
+) -> list[RichBlock]:
     """A headline to unfold. `lead` stands before it."""
     story = item.story
     said, rest = _said(reader, item)
@@ -81,7 +83,7 @@ def rich(reader: Reader, item: Item, *, now: datetime, lead: str = "") -> list[R
         ways += [" · ", f.TextLink(reader.text("read-at-source"), url=url)]
     summary = f.Text(lead, f.Bold(headline(reader.text, story.headline)))
     inside = [*said, *([f.Text(rest)] if rest else []), f.Text(*ways)]
-    return [details(summary, *inside)]
+    return [details(summary, *inside, unfolded=unfolded)]
 
 
 def _said(reader: Reader, item: Item) -> tuple[list[f.Text], str]:

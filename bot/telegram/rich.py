@@ -60,12 +60,12 @@ def heading(node: Text, size: int) -> RichBlock:
     return {"type": "heading", "text": rich_text(node), "size": size}
 
 
-def details(summary: Text, *inside: Text) -> RichBlock:
+def details(summary: Text, *inside: Text, unfolded: bool = False) -> RichBlock:
     return {
         "type": "details",
         "summary": rich_text(summary),
         "blocks": [paragraph(node) for node in inside],
-    }
+    } | ({"is_open": True} if unfolded else {})
 
 
 def footer(node: Text) -> RichBlock:

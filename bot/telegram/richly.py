@@ -44,7 +44,8 @@ def _stories(edition: Edition, blocks: Sequence[Block], text: Packed) -> list[Gr
         block, item = blocks[place.block], edition.items[place.block]
         if block.heading is not None and block.group != group:
             groups.append((AROUND, [heading(block.heading, TOPIC)]))
-        story = layouts.rich(edition.reader, item, now=edition.now, lead=block.lead)
+        first = place.block == 0
+        story = layouts.rich(edition.reader, item, now=edition.now, lead=block.lead, unfolded=first)
         groups.append((number, story))
         group = block.group
     return groups
