@@ -6,7 +6,7 @@ UV := $(shell command -v uv 2>/dev/null)
 EXTRAS ?= dev
 GOLD ?= tests/golden/news/report
 
-.PHONY: install run test check bench chaos quality clean
+.PHONY: install run test check bench chaos quality gallery clean
 
 install: $(VENV)/.installed
 
@@ -41,6 +41,9 @@ chaos: install
 
 quality: install
 	@$(BIN)/python -m bench.quality.table $(GOLD)
+
+gallery: install
+	$(BIN)/python -m bench.gallery
 
 clean:
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
