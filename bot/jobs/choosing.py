@@ -1,6 +1,6 @@
 """Choosing for many: what is new is looked up once, and chosen once for chats that had the same."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ from bot.jobs.changing import Changing
 from bot.jobs.leaning import Leaning
 from bot.news.changes import Change
 from bot.news.digest import HALF_LIFE, choose, weight
-from storage.models import Choice, InterestKind, Story, Subscription, Taste
+from storage.models import Choice, Interest, InterestKind, Story, Subscription, Taste
 from storage.ports import Store
 
 # Stories that the last digest had no room for may still come in the next one: nothing is passed
@@ -103,12 +103,14 @@ class Choosing:
         topics: tuple[str, ...],
         since: datetime,
         limit: int,
+        follows: Sequence[Interest] = (),
         tastes: Tastes = (),
     ) -> Chosen:
         """What to give to this chat."""
-        fresh = await self._load(chat_id, _Wanted(topics, None, since))
-        leanings = await self._leaning.of(fresh, tastes, since)
-        stories = choose(fresh, topics=topics, now=self._now, limit=limit, leanings=leanings)
+        wanted, followed = await self._wanted(topics, follows, since)
+        fresh = await self._load(chat_id, wanted)
+        leanings = await self._leaning.of(fresh, tastes, since, followed=followed)
+        stories = choose(fresh, topics=wanted.topics, now=self._now, limit=limit, leanings=leanings)
         return Chosen(stories=tuple(stories), muted=len(leanings.muted))
 
     async def for_subscription(
@@ -135,7 +137,8 @@ class Choosing:
         self, subscription: Subscription, had: frozenset[int], tastes: Tastes, after: datetime
     ) -> Chosen:
         limit = subscription.max_stories
-        wanted, followed = await self._wanted(subscription, after)
+        topics, follows = subscription.topics, subscription.follows
+        wanted, followed = await self._wanted(topics, follows, after)
         fresh = await self._fresh_to_nobody(wanted)
         told = await self._told(had)
         left = [story for story in fresh if story.id not in told]
@@ -169,13 +172,13 @@ class Choosing:
         )
 
     async def _wanted(
-        self, subscription: Subscription, since: datetime
+        self, topics: Sequence[str], follows: Sequence[Interest], since: datetime
     ) -> tuple[_Wanted, frozenset[int]]:
-        """What the subscription wants, and what of it by its follows."""
+        """What is wanted, and what of it by the follows."""
         topic = InterestKind.TOPIC
-        slugs = [one.value for one in subscription.follows if one.kind is topic]
-        others = [one for one in subscription.follows if one.kind is not topic]
-        topics = tuple(dict.fromkeys((*subscription.topics, *slugs)))
+        slugs = [one.value for one in follows if one.kind is topic]
+        others = [one for one in follows if one.kind is not topic]
+        topics = tuple(dict.fromkeys((*topics, *slugs)))
         if not others:
             return _Wanted(topics, None, since), frozenset()
         followed = await self._leaning.followed(others, since)

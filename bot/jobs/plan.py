@@ -21,6 +21,7 @@ from storage.models import (
     Chat,
     DeliveryKind,
     DueGroup,
+    Interest,
     NewDelivery,
     NewDigest,
     Place,
@@ -81,6 +82,7 @@ async def digest_now(
     default_zone: str,
     limit: int = 10,
     thread_id: int | None = None,
+    follows: Sequence[Interest] = (),
 ) -> int:
     """Plan a digest that was asked for; how many stories it gives.
 
@@ -89,7 +91,12 @@ async def digest_now(
     """
     since = now - LOOK_BACK
     chosen = await Choosing(store, now=now).for_chat(
-        chat.id, topics=tuple(topics), since=since, limit=limit, tastes=chat.tastes
+        chat.id,
+        topics=tuple(topics),
+        follows=follows,
+        since=since,
+        limit=limit,
+        tastes=chat.tastes,
     )
     posts = renderer.digest(
         chat=chat,
@@ -120,10 +127,13 @@ async def preview(
     now: datetime,
     limit: int,
     chat_id: int = 0,
+    follows: Sequence[Interest] = (),
 ) -> list[Story]:
-    """What a digest of these topics would give to that chat, or to one that has had nothing."""
+    """What a digest of these would give to that chat, or to one that has had nothing."""
     choosing = Choosing(store, now=now)
-    chosen = await choosing.for_chat(chat_id, topics=tuple(topics), since=since, limit=limit)
+    chosen = await choosing.for_chat(
+        chat_id, topics=tuple(topics), follows=follows, since=since, limit=limit
+    )
     return list(chosen.stories)
 
 

@@ -280,3 +280,14 @@ async def test_what_is_not_wanted_is_not_told_again_either(
     await subscribe(store, now, topics=["sport"], next_run_at=now + DAY)
     await plan(store, renderer, now + DAY)
     assert (await texts(store))[-1] == "nothing new"
+
+
+async def test_a_digest_that_is_asked_for_gives_what_is_followed_too(
+    store: Store, renderer: Plain, now: datetime
+) -> None:
+    reader = Chat(id=READER, kind=ChatKind.PRIVATE)
+    await news(store, now - HOUR, "Снег", "Дождь", topic="weather")
+    await news(store, now - HOUR, "Хлеб")
+    wants: dict[str, Any] = {"topics": ("trade",), "follows": [interest("снег")]}
+    await digest_now(store, renderer, chat=reader, key="a", now=now, default_zone=ZONE, **wants)
+    assert sorted((await texts(store))[0].split("\n")) == ["Снег", "Хлеб"]

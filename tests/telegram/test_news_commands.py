@@ -7,6 +7,7 @@ import pytest
 from aiogram.methods import DeleteMessage, EditMessageText, SendMessage
 
 from bot.telegram import callbacks as cb
+from storage.models import Interest, InterestKind
 from tests.telegram.conftest import GROUP, ME, Talk
 
 Print = Callable[..., Any]
@@ -113,6 +114,18 @@ async def test_a_digest_gives_what_the_chat_is_subscribed_to(talk: Talk, print_n
     await print_news(["Рейс в Минск"])
     await print_news(["Экспорт вырос"], topic="trade")
     await talk.says("/subscribe trade")
+    await talk.says("/digest")
+    [delivery] = await talk.store.outbox.list()
+    assert "Экспорт вырос" in delivery.post.text
+    assert "Рейс в Минск" not in delivery.post.text
+
+
+async def test_a_digest_gives_what_the_chat_follows(talk: Talk, print_news: Print) -> None:
+    await print_news(["Экспорт вырос", "Рейс в Минск"])
+    await talk.says("/subscribe trade")
+    [subscription] = await talk.store.subscriptions.of_chat(ME.id)
+    word = Interest(kind=InterestKind.WORD, value="экспорт")
+    await talk.store.subscriptions.change(subscription.id, topics=(), follows=(word,))
     await talk.says("/digest")
     [delivery] = await talk.store.outbox.list()
     assert "Экспорт вырос" in delivery.post.text

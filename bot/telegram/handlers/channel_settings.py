@@ -20,7 +20,7 @@ from bot.telegram import channel_screens, subscription_screens
 from bot.telegram.answers import Ring, answer, redraw, say
 from bot.telegram.guards import Press
 from bot.telegram.handlers.asked import Answers, Question
-from bot.telegram.handlers.news import ask_digest, most_stories, topics_of
+from bot.telegram.handlers.news import ask_digest, follows_of, most_stories, topics_of
 from bot.telegram.handlers.subscribe import store_wish
 from bot.telegram.posts import post, shorten, visible
 from bot.telegram.reading import is_read, read
@@ -251,6 +251,7 @@ async def _fresh(store: Store, channel: Chat, *, now: datetime) -> list[Story]:
         store,
         chat_id=channel.id,
         topics=topics_of(subscriptions),
+        follows=follows_of(subscriptions),
         since=now - LOOK_BACK,
         now=now,
         limit=most_stories(subscriptions),

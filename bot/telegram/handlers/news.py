@@ -18,7 +18,7 @@ from bot.telegram.render import Render
 from bot.telegram.stories import Reader
 from bot.telegram.subscribing import ALL, read_wish
 from bot.telegram.texts import Text
-from storage.models import Chat, Post, Subscription
+from storage.models import Chat, Interest, Post, Subscription
 from storage.ports import Store
 
 PAGE = 5
@@ -170,6 +170,7 @@ async def ask_digest(
         default_zone=settings.timezone,
         limit=most_stories(subscriptions),
         thread_id=thread_id,
+        follows=() if topics else follows_of(subscriptions),
     )
     ring()
 
@@ -183,9 +184,16 @@ def _asking(update: Update, now: datetime) -> str:
 
 
 def topics_of(subscriptions: Sequence[Subscription]) -> list[str]:
-    """All topics that any of them wants; [] is all there are."""
+    """All topics that any of them wants; [] is all there are, unless something is followed."""
     wanted = {slug for s in subscriptions for slug in s.topics}
-    return sorted(wanted) if all(s.topics for s in subscriptions) else []
+    return sorted(wanted) if all(s.topics or s.follows for s in subscriptions) else []
+
+
+def follows_of(subscriptions: Sequence[Subscription]) -> list[Interest]:
+    """All that any of them follows; none where one wants everything."""
+    if not all(s.topics or s.follows for s in subscriptions):
+        return []
+    return list(dict.fromkeys(one for s in subscriptions for one in s.follows))
 
 
 def most_stories(subscriptions: Sequence[Subscription]) -> int:
