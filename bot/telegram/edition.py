@@ -6,14 +6,14 @@ from datetime import datetime
 
 from aiogram.utils import formatting as f
 
+from bot.news.digest import reading_time_s
 from bot.telegram import dates
 from bot.telegram.layouts import Item
-from bot.telegram.posts import measure, shorten
+from bot.telegram.posts import shorten
 from bot.telegram.stories import Reader
 from storage.models import Chat, ChatKind, Layout, Subscription
 
 HEADER = 200
-UNITS_A_MINUTE = 1_100  # that people read of news: some 180 words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +55,8 @@ class Edition:
         return dates.part_of_day(self.now, zone=self.reader.zone)
 
 
-def head(edition: Edition, read: Sequence[f.Text]) -> f.Text:
-    """`read` is what there will be to read."""
-    lines = [line for one in below_title(edition, read) for line in ("\n", one)]
+def head(edition: Edition) -> f.Text:
+    lines = [line for one in below_title(edition) for line in ("\n", one)]
     return f.Text(f.Bold(title(edition)), *lines)
 
 
@@ -73,11 +72,11 @@ def title(edition: Edition) -> str:
     return "🗞 " + text("digest-title", part=edition.part_of_day)
 
 
-def below_title(edition: Edition, read: Sequence[f.Text]) -> list[f.Text]:
+def below_title(edition: Edition) -> list[f.Text]:
     """The lines under the title."""
     reader, lines = edition.reader, []
     if not edition.alert:
-        lines.append(f.Text(_day_and_length(edition, read)))
+        lines.append(f.Text(_day_and_length(edition)))
     if edition.missed_since is not None:
         since = dates.date(reader.text, edition.missed_since, zone=reader.zone)
         lines.append(f.Italic(reader.text("digest-missed-since", date=since)))
@@ -86,13 +85,15 @@ def below_title(edition: Edition, read: Sequence[f.Text]) -> list[f.Text]:
     return lines
 
 
-def _day_and_length(edition: Edition, read: Sequence[f.Text]) -> str:
+def _day_and_length(edition: Edition) -> str:
     """«среда, 18 ноября · ≈ 2 мин»."""
     reader = edition.reader
     day = dates.day(reader.text, edition.now, zone=reader.zone)
-    if edition.channel or not read:
+    if edition.channel or not edition.items:
         return day
-    minutes = -(-sum(measure(node).units for node in read) // UNITS_A_MINUTE)
+    layout = edition.layout
+    read_s = sum(reading_time_s(one.story, one.change, layout=layout) for one in edition.items)
+    minutes = max(1, round(read_s / 60))
     return f"{day} · {reader.text('digest-length', n=minutes)}"
 
 

@@ -30,13 +30,13 @@ class Item:
     unfolds: bool = True
 
 
-def marks(items: Sequence[Item]) -> list[str]:
+def flags(items: Sequence[Item]) -> list[str]:
     """One before each headline; none where all are told first now."""
     mixed = any(item.change for item in items)
-    return [_mark(item.change) if mixed else "" for item in items]
+    return [_flag(item.change) if mixed else "" for item in items]
 
 
-def _mark(change: Change | None) -> str:
+def _flag(change: Change | None) -> str:
     if change is None:
         return NEW
     return GROWING if change.grows else CHANGED

@@ -101,17 +101,17 @@ class Render:
         reader, items = edition.reader, edition.items
         brief = edition.layout is Layout.BRIEF
         blocks = []
-        for number, (item, mark) in enumerate(zip(items, layouts.marks(items), strict=True), 1):
+        for number, (item, flag) in enumerate(zip(items, layouts.flags(items), strict=True), 1):
             slug = heading_topic(item.story, wanted)
             body = layouts.told(reader, item, edition.layout, now=edition.now)
             heading = f.Bold(topic_heading(self._topics, slug, reader.text))
             counted = f"{number}. " if edition.private and len(items) > 1 else "• " if brief else ""
-            blocks.append(Block(body, heading, slug, counted + mark, tight=brief))
+            blocks.append(Block(body, heading, slug, counted + flag, tight=brief))
         return blocks
 
 
 def _posts(edition: Edition, blocks: Sequence[Block]) -> list[Post]:
-    top, foot = head(edition, [block.body for block in blocks]), end(edition)
+    top, foot = head(edition), end(edition)
     texts = pack(top, blocks or [Block(nothing(edition))], foot, PART)
     unfolds = blocks and edition.layout is Layout.RICH
     rich = rich_parts(edition, blocks, texts) if unfolds else {}

@@ -25,7 +25,7 @@ def _part(
 ) -> list[Group]:
     groups: list[Group] = []
     if part == 1:
-        lines = below_title(edition, [block.body for block in blocks])
+        lines = below_title(edition)
         top = [heading(f.Text(title(edition)), TITLE), *map(paragraph, lines)]
         groups.append((AROUND, top))
     groups += _stories(edition, blocks, texts[part - 1])
