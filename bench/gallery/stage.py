@@ -79,6 +79,7 @@ class Stage:
             owner="gallery",
             clock=self.box.clock,
             renderer=self.render,
+            monotonic=lambda: 0.0,  # which stands still too
         )
         await outbound.drain()
 
