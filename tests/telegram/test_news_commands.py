@@ -123,7 +123,7 @@ async def test_a_digest_gives_what_the_chat_is_subscribed_to(talk: Talk, print_n
 async def test_a_digest_gives_what_the_chat_follows(talk: Talk, print_news: Print) -> None:
     await print_news(["Экспорт вырос", "Рейс в Минск"])
     await talk.says("/subscribe trade")
-    [subscription] = await talk.store.subscriptions.of_chat(ME.id)
+    [subscription] = await talk.store.subscriptions.of_chat(ME)
     word = Interest(kind=InterestKind.WORD, value="экспорт")
     await talk.store.subscriptions.change(subscription.id, topics=(), follows=(word,))
     await talk.says("/digest")
