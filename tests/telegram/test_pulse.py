@@ -15,7 +15,8 @@ from PIL import Image
 
 from bot.news.pulse import DAYS, Pulse, pulse
 from bot.news.topics import Topics
-from bot.pictures.canvas import font
+from bot.pictures.canvas import SMALLEST, font
+from bot.pictures.chart import INNER, NAME_END
 from bot.telegram.pulse import between, caption, chart
 from bot.telegram.texts import LANGUAGES, Texts
 from tests.telegram.conftest import ME, Talk
@@ -149,6 +150,15 @@ def test_dates_are_said_once_where_the_month_is_one(texts: Texts) -> None:
     text = texts.get("ru")
     assert between(text, date(2026, 11, 12), date(2026, 11, 18)) == "12–18 ноября"
     assert between(text, date(2026, 12, 28), date(2027, 1, 3)) == "28 декабря – 3 января"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_that_the_chart_says_is_cut(texts: Texts, topics: Topics, language: str) -> None:
+    for week in (a_week(), a_week(flights=60, trade=100)):
+        made = chart(texts.get(language), topics, replace(week, more=25))
+        assert font(SMALLEST, False).getlength(made.foot) <= INNER
+        assert font(34, True).getlength(made.whole.change) <= 400
+        assert max(font(SMALLEST, False).getlength(line.name) for line in made.lines) <= NAME_END
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -11,7 +11,7 @@ pulse-stories = { $n ->
 pulse-more = { $n } more
 pulse-less = { $n } fewer
 pulse-foot = Arrows compare with the same time a week earlier.
-pulse-foot-new = Nothing to compare with yet: there are less than two weeks of news so far.
+pulse-foot-new = Nothing to compare with yet: under two weeks of news.
 pulse-others = { $n ->
     [one] One more topic.
    *[other] { $n } more topics.
