@@ -111,7 +111,7 @@ async def digest(args: argparse.Namespace) -> int:
 
 
 async def _understood(house: app.House, words: list[str]) -> Query:
-    titles = [source.title for source in await house.store.sources.all()]
+    titles = await house.store.sources.titles()
     return parse_query(
         " ".join(words), now=clock.now(), zone=house.zone, topics=house.topics, sources=titles
     )

@@ -9,7 +9,7 @@ from bot.jobs.leaning import Leaning
 from bot.jobs.opening import ACCOUNTS
 from bot.news.calendar import Entry
 from bot.news.planned import Planned, planned
-from storage.models import Article, Chat, FactKind, Verdict
+from storage.models import Article, Chat, Event, Fact, FactKind, Verdict
 from storage.ports import Store
 
 HORIZON = timedelta(days=400)
@@ -32,19 +32,19 @@ async def ahead(
         store.articles.ahead(since=midnight, until=now + HORIZON, limit=TO_COME),
         store.articles.under_way(at=midnight, told_since=now - TOLD, limit=UNDER_WAY),
     )
-    muted = await _muted(store, chat, [one for one, _ in (*to_come, *under_way)], now)
-    events = [one for one in (*to_come, *under_way) if one[0].story_id not in muted]
+    muted = await _muted(store, chat, [*to_come, *under_way], now)
+    events = [one for one in (*to_come, *under_way) if one.story_id not in muted]
     return planned(events, today=today, language=language)
 
 
 async def _muted(
-    store: Store, chat: Chat, articles: Sequence[Article], now: datetime
+    store: Store, chat: Chat, events: Sequence[Event], now: datetime
 ) -> frozenset[int]:
     """The stories of these that the chat does not want to see."""
     mutes = [taste for taste in chat.tastes if taste.verdict is Verdict.MUTE]
     if not mutes:
         return frozenset()
-    stories = await store.stories.many(list({one.story_id for one in articles}))
+    stories = await store.stories.many(list({one.story_id for one in events}))
     return (await Leaning(store.stories).of(stories, mutes, now - LONG_AGO)).muted
 
 
@@ -53,8 +53,22 @@ async def ahead_in(
 ) -> list[Planned]:
     """The same of one story."""
     articles = await store.stories.articles(story_id, limit=ACCOUNTS)
-    events = [(one, f) for one in articles for f in one.facts if f.kind is FactKind.EVENT]
+    events = [_event(one, f) for one in articles for f in one.facts if f.kind is FactKind.EVENT]
     return planned(events, today=_today(now, zone), language=language)
+
+
+def _event(article: Article, fact: Fact) -> Event:
+    return Event(
+        fact=fact,
+        article_id=article.id,
+        story_id=article.story_id,
+        source=article.source,
+        sample=article.sample,
+        url=article.url,
+        title=article.title,
+        language=article.language,
+        told_at=article.edited_at or article.seen_at,
+    )
 
 
 def entries(events: Sequence[Planned], *, maker: str) -> list[Entry]:
@@ -63,16 +77,16 @@ def entries(events: Sequence[Planned], *, maker: str) -> list[Entry]:
 
 
 def _entry(one: Planned, maker: str) -> Entry:
-    article, until = one.article, one.until
+    event, until = one.event, one.until
     days = f"{one.since:%Y%m%d}" + (f"-{until:%Y%m%d}" if until else "")
     return Entry(
-        uid=f"story-{article.story_id}-{days}@{maker}",
+        uid=f"story-{event.story_id}-{days}@{maker}",
         since=one.since,
         until=until,
-        title=article.title,
-        text="\n".join(filter(None, (one.sentence, article.source, article.url))),
-        url=article.url,
-        stamp=article.edited_at or article.seen_at,
+        title=event.title,
+        text="\n".join(filter(None, (one.sentence, event.source, event.url))),
+        url=event.url,
+        stamp=event.told_at,
     )
 
 

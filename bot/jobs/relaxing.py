@@ -50,16 +50,16 @@ class Matched:
 async def matched(store: Store, query: Query, *, stories: int) -> Matched:
     """What matches all of the query, or else as much of it as possible."""
     limit = min(MOST_HITS, HITS_PER_STORY * stories)
-    async for how, lesser, hits in _tries(store, query, limit):
+    async for how, lesser, hits in _tries(store, query, limit, stories):
         if hits:
             return Matched(hits=hits[:limit], query=lesser, how=how)
     return Matched(hits=(), query=query, how=None)
 
 
 async def _tries(
-    store: Store, query: Query, limit: int
+    store: Store, query: Query, limit: int, stories: int
 ) -> AsyncIterator[tuple[Relaxed | None, Query, Sequence[Hit]]]:
-    yield None, query, await store.articles.search(query, limit=limit)
+    yield None, query, await store.articles.search(query, limit=limit, stories=stories)
     spelled, counts = await _respell(store, query)
     if spelled != query:
         yield Relaxed.SPELLING, spelled, await store.articles.search(spelled, limit=limit)

@@ -9,7 +9,7 @@ from storage.models import Chat, Story
 from storage.ports import Store
 
 WEEK = timedelta(days=7)
-CANDIDATES = 80  # those that most articles tell
+CANDIDATES = 50  # those that most articles tell
 MOST = 21
 
 

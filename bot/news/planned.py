@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from storage.models import NOT_NEWS, Article, Fact
+from storage.models import Event
 
 EXACT = timedelta(days=10)  # a longer range is a season, a month, a year: no date to keep
 NOON = timedelta(hours=12)
@@ -17,7 +17,7 @@ class Planned:
     since: date
     until: date | None  # the day after the last; None: nobody said
     sentence: str  # of the article
-    article: Article
+    event: Event
 
     @property
     def exact(self) -> bool:
@@ -25,28 +25,29 @@ class Planned:
         return self.until is None or self.until - self.since <= EXACT
 
 
-def planned(events: Iterable[tuple[Article, Fact]], *, today: date, language: str) -> list[Planned]:
+def planned(events: Iterable[Event], *, today: date, language: str) -> list[Planned]:
     """Those with exact days by their days, then those of whole months, seasons, years.
 
     What several articles of a story say of the same days is one, told in that language if any is;
     so is what begins on a day, whether or not they say until when.
     """
     found: dict[tuple[int, date, date | None], Planned] = {}
-    for article, fact in events:
-        one = _planned(article, fact)
-        if one is None or _over(one, today) or NOT_NEWS in {t.slug for t in article.topics}:
+    for event in events:
+        one = _planned(event)
+        if one is None or _over(one, today):
             continue
-        key = article.story_id, one.since, None if one.exact else one.until
+        key = event.story_id, one.since, None if one.exact else one.until
         if key not in found or _worth(one, language) > _worth(found[key], language):
             found[key] = one
     return sorted(found.values(), key=lambda one: _order(one, today))
 
 
-def _planned(article: Article, fact: Fact) -> Planned | None:
+def _planned(event: Event) -> Planned | None:
+    fact = event.fact
     if fact.since is None:
         return None
     until = fact.until and day_of(fact.until)
-    return Planned(since=day_of(fact.since), until=until, sentence=fact.sentence, article=article)
+    return Planned(since=day_of(fact.since), until=until, sentence=fact.sentence, event=event)
 
 
 def day_of(midnight: datetime) -> date:
@@ -55,7 +56,7 @@ def day_of(midnight: datetime) -> date:
 
 
 def _worth(one: Planned, language: str) -> tuple[bool, bool]:
-    return one.article.language == language, one.until is not None
+    return one.event.language == language, one.until is not None
 
 
 def _over(one: Planned, today: date) -> bool:
@@ -63,4 +64,4 @@ def _over(one: Planned, today: date) -> bool:
 
 
 def _order(one: Planned, today: date) -> tuple[bool, date, date, int]:
-    return not one.exact, max(one.since, today), one.until or one.since, one.article.id
+    return not one.exact, max(one.since, today), one.until or one.since, one.event.article_id

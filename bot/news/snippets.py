@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from bot.news.morphology import Token, tokens
+from bot.news.morphology import Token, fold, tokens_of
 from storage.models import Query
 
 READ = 20_000  # characters of a text that are looked through
 HITS = 200  # matches that are weighed against each other
+LONGEST = 200  # characters of a word, and of a question whose words are looked at
 
 
 def snippet(
@@ -15,9 +16,9 @@ def snippet(
     """About `width` characters where the words stand densest; True marks the words themselves."""
     line = " ".join(text[:READ].split())
     wanted = _wanted(query)
-    words = tokens(line, language)
-    hits = [t for t in words if t.lemma in wanted][:HITS]
-    start, stop = _window(line, words, hits, width)
+    begin = {word[:1] for word in (*wanted, *fold(query.raw[:LONGEST]).split())}
+    hits = [t for t in tokens_of(line, begin, language) if t.lemma in wanted][:HITS]
+    start, stop = _window(line, hits, width)
     parts: list[tuple[str, bool]] = [("… ", False)] if start else []
     at = start
     for hit in hits:
@@ -35,9 +36,7 @@ def _wanted(query: Query) -> set[str]:
     return {*query.terms, *alike, *(word for phrase in query.phrases for word in phrase)}
 
 
-def _window(
-    line: str, words: Sequence[Token], hits: Sequence[Token], width: int
-) -> tuple[int, int]:
+def _window(line: str, hits: Sequence[Token], width: int) -> tuple[int, int]:
     """Where to cut: whole words around the densest hits, or the beginning without any."""
     if len(line) <= width:
         return 0, len(line)
@@ -47,7 +46,7 @@ def _window(
         inside = [h for h in hits if best.start <= h.start and h.stop <= best.start + width]
         centre = (best.start + inside[-1].stop if inside else 2 * best.start) // 2
     start = max(0, min(centre - width // 2, len(line) - width))
-    first = next((t.start for t in words if t.start >= start), start) if start else 0
+    first = line.find(" ", start - 1, start + LONGEST) + 1 or start if start else 0
     cut = line.rfind(" ", first + 1, first + width + 1) if first + width < len(line) else len(line)
     return first, cut if cut > first else min(len(line), first + width)
 

@@ -40,8 +40,8 @@ def _days(text: Text, one: Planned, today: date) -> str:
 
 
 def _item(text: Text, number: int, one: Planned) -> f.Text:
-    source, url = shorten(one.article.source, SOURCE), link(one.article.url)
-    mark = f"{text('sample')} · " if one.article.sample else ""
+    source, url = shorten(one.event.source, SOURCE), link(one.event.url)
+    mark = f"{text('sample')} · " if one.event.sample else ""
     linked = f.TextLink(source, url=url) if url else source
     said = shorten(one.sentence, SENTENCE)
     return f.Text(f"{number}. {said}\n", f.Italic(mark), f.Italic(linked))
@@ -53,7 +53,7 @@ def _buttons(
     here, end = cb.AheadPage(offset=at.offset), at.offset + PAGE
     before = cb.AheadPage(offset=max(0, at.offset - PAGE)) if at.offset else None
     after = cb.AheadPage(offset=end) if end < len(events) else None
-    opening = numbers([one.article.story_id for one in shown], here, first=at.offset + 1)
+    opening = numbers([one.event.story_id for one in shown], here, first=at.offset + 1)
     file = (button(text("button-calendar"), cb.AheadPage(offset=at.offset, file=True)),)
     exact = any(one.exact for one in events)
     return (*opening, *arrows(text, before, after), *((file,) if exact else ()))

@@ -79,7 +79,7 @@ class Questions:
         return meant or words
 
     async def _parse(self, words: str, reader: Reader, *, now: datetime) -> Query:
-        names = [source.title for source in await self._store.sources.all()]
+        names = await self._store.sources.titles()
         return parse_query(words, now=now, zone=reader.zone, topics=self._topics, sources=names)
 
 

@@ -176,6 +176,21 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What an article says is to come, with as much of the article as tells where it is from."""
+
+    fact: Fact
+    article_id: int
+    story_id: int
+    source: str  # the source's title
+    sample: bool
+    url: str | None
+    title: str
+    language: str | None
+    told_at: datetime  # when we saw it last changed, or first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Renewed:
     """A stored article as it is understood now; its title, text and credits are as stored."""
 

@@ -10,7 +10,7 @@ from storage.models import (
     Choice,
     Correction,
     Decision,
-    Fact,
+    Event,
     Hit,
     NewArticle,
     PastVersion,
@@ -79,9 +79,17 @@ class Articles(Protocol):
         """Newest first, by published_at."""
 
     async def search(
-        self, query: Query, *, limit: int, offset: int = 0, any_word: bool = False
+        self,
+        query: Query,
+        *,
+        limit: int,
+        offset: int = 0,
+        any_word: bool = False,
+        stories: int | None = None,
     ) -> list[Hit]:
         """Articles that match, best first, from the newest 500 that do.
+
+        With `stories`, only those of the best so many stories: who shows few reads few.
 
         Dates are since ≤ published < until. Without words, newest first. `any_word`: one of the
         words is enough, beside the phrases. Topics need a score that put the topic on the article;
@@ -94,16 +102,14 @@ class Articles(Protocol):
     async def points(self, *, since: datetime, after_id: int = 0, limit: int) -> list[StoryPoint]:
         """What the story index is fed from, in order of id, of articles published since."""
 
-    async def ahead(
-        self, *, since: datetime, until: datetime, limit: int
-    ) -> list[tuple[Article, Fact]]:
-        """Events that articles tell of and that begin between, earliest first."""
+    async def ahead(self, *, since: datetime, until: datetime, limit: int) -> list[Event]:
+        """What begins between, earliest first; without what is no news."""
 
-    async def under_way(
-        self, *, at: datetime, told_since: datetime, limit: int
-    ) -> list[tuple[Article, Fact]]:
-        """Events that began before and end after, of articles published since; soonest to end
-        first."""
+    async def under_way(self, *, at: datetime, told_since: datetime, limit: int) -> list[Event]:
+        """What began before and ends after, of articles published since; soonest to end first.
+
+        Without what is no news.
+        """
 
     async def before(self, article_id: int | None, *, limit: int) -> list[Article]:
         """Those with a lower id, highest first; from the highest of all for None."""

@@ -17,6 +17,9 @@ class Sources(Protocol):
 
     async def all(self) -> list[Source]: ...
 
+    async def titles(self) -> list[str]:
+        """Of all of them."""
+
     async def remove(self, source_id: int) -> bool:
         """Forget a source: it is polled and listed no more; its articles stay, with its title."""
 

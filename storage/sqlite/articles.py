@@ -7,7 +7,7 @@ from datetime import datetime
 
 from storage.models import (
     Article,
-    Fact,
+    Event,
     Hit,
     NewArticle,
     PastVersion,
@@ -76,6 +76,10 @@ FROM (
 CROSS JOIN articles AS a ON a.id = page.id
 CROSS JOIN article_points AS p ON p.article_id = a.id
 ORDER BY page.id
+"""
+
+STORIES_OF = """
+SELECT id, story_id FROM articles WHERE id IN (SELECT value FROM json_each(:ids))
 """
 
 COUNT = "SELECT count(*) FROM articles"
@@ -184,11 +188,18 @@ class SqliteArticles:
         return await self._db.read(work)
 
     async def search(
-        self, query: Query, *, limit: int, offset: int = 0, any_word: bool = False
+        self,
+        query: Query,
+        *,
+        limit: int,
+        offset: int = 0,
+        any_word: bool = False,
+        stories: int | None = None,
     ) -> list[Hit]:
         def work(c: sqlite3.Connection) -> list[Hit]:
             ranks = dict(search(c, query, limit=limit, offset=offset, any_word=any_word))
-            return [Hit(article=a, rank=ranks[a.id]) for a in articles_by_id(c, list(ranks))]
+            ids = list(ranks) if stories is None else _of_stories(c, list(ranks), stories)
+            return [Hit(article=a, rank=ranks[a.id]) for a in articles_by_id(c, ids)]
 
         return await self._db.read(work)
 
@@ -199,18 +210,12 @@ class SqliteArticles:
         values = {"since": micros(since), "after_id": after_id, "limit": limit}
         return await self._db.read(lambda c: [point_of(row) for row in c.execute(POINTS, values)])
 
-    async def ahead(
-        self, *, since: datetime, until: datetime, limit: int
-    ) -> list[tuple[Article, Fact]]:
-        return await self._db.read(
-            lambda c: _told(c, ahead(c, since=since, until=until, limit=limit))
-        )
+    async def ahead(self, *, since: datetime, until: datetime, limit: int) -> list[Event]:
+        return await self._db.read(lambda c: ahead(c, since=since, until=until, limit=limit))
 
-    async def under_way(
-        self, *, at: datetime, told_since: datetime, limit: int
-    ) -> list[tuple[Article, Fact]]:
+    async def under_way(self, *, at: datetime, told_since: datetime, limit: int) -> list[Event]:
         return await self._db.read(
-            lambda c: _told(c, under_way(c, at=at, told_since=told_since, limit=limit))
+            lambda c: under_way(c, at=at, told_since=told_since, limit=limit)
         )
 
     async def before(self, article_id: int | None, *, limit: int) -> list[Article]:
@@ -231,10 +236,11 @@ class SqliteArticles:
         return await self._db.write(drop_samples)
 
 
-def _told(c: sqlite3.Connection, events: Sequence[tuple[int, int]]) -> list[tuple[Article, Fact]]:
-    """Events with the articles that tell of them."""
-    told = {a.id: a for a in articles_by_id(c, [*dict.fromkeys(id_ for id_, _ in events)])}
-    return [(told[id_], told[id_].facts[number]) for id_, number in events]
+def _of_stories(c: sqlite3.Connection, ids: Sequence[int], stories: int) -> list[int]:
+    """Those of the articles that belong to the first so many stories that occur among them."""
+    of = {row["id"]: row["story_id"] for row in c.execute(STORIES_OF, {"ids": dump(list(ids))})}
+    first = set(list(dict.fromkeys(of[id_] for id_ in ids))[:stories])
+    return [id_ for id_ in ids if of[id_] in first]
 
 
 def point_of(row: sqlite3.Row) -> StoryPoint:

@@ -1,11 +1,12 @@
 """Facts: with their article as JSON, and those to come once more, by the days they are for."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from storage.models import Fact, FactKind
-from storage.sqlite.values import dump, instant_or_none, load, micros
+from storage.models import Event, Fact, FactKind
+from storage.sqlite.values import dump, instant, instant_or_none, load, micros
 
 A_DAY = timedelta(days=1)
 
@@ -17,22 +18,40 @@ VALUES (:article_id, :number, :since, :until)
 DROP_EVENTS = "DELETE FROM article_events WHERE article_id = :article_id"
 
 AHEAD = """
-SELECT article_id, number FROM article_events INDEXED BY article_events_ahead
+SELECT article_id, number FROM article_events AS e INDEXED BY article_events_ahead
 WHERE since >= :since AND since < :until
   AND article_id NOT IN (SELECT id FROM withdrawn_articles)
+  AND NOT EXISTS (
+      SELECT 1 FROM article_topics AS n
+      WHERE n.article_id = e.article_id AND n.slug = 'not_news')
 ORDER BY since, until, article_id, number LIMIT :limit
 """
 
-# Ids grow as articles come: those of the last weeks are a slice of the table.
+# Ids grow as articles come: those of the last weeks are a slice of the table. The signs of plus
+# keep the index of all days out of it.
 UNDER_WAY = """
 SELECT e.article_id, e.number
 FROM article_events AS e CROSS JOIN articles AS a ON a.id = e.article_id
 WHERE e.article_id >= (
     SELECT id FROM articles INDEXED BY articles_newest
     WHERE published_at >= :told_since ORDER BY published_at LIMIT 1)
-  AND e.since < :at AND e.until > :at AND a.published_at >= :told_since
+  AND +e.since < :at AND +e.until > :at AND a.published_at >= :told_since
   AND e.article_id NOT IN (SELECT id FROM withdrawn_articles)
+  AND NOT EXISTS (
+      SELECT 1 FROM article_topics AS n
+      WHERE n.article_id = e.article_id AND n.slug = 'not_news')
 ORDER BY e.until, e.since, e.article_id, e.number LIMIT :limit
+"""
+
+# `events` are pairs of an article's id and the number of its fact.
+EVENTS = """
+SELECT a.id, a.story_id, s.title AS source, s.kind = 'sample' AS sample, a.url, a.title, a.language,
+       coalesce(a.edited_at, a.seen_at) AS told_at,
+       a.facts -> ('$[' || (e.value ->> 1) || ']') AS fact
+FROM json_each(:events) AS e
+    CROSS JOIN articles AS a ON a.id = e.value ->> 0
+    CROSS JOIN sources AS s ON s.id = a.source_id
+ORDER BY e.key
 """
 
 
@@ -43,16 +62,18 @@ def dumped(facts: Sequence[Fact]) -> str:
 
 
 def loaded(column: str) -> tuple[Fact, ...]:
-    return tuple(
-        Fact(
-            kind=FactKind(kind),
-            value=value,
-            unit=unit,
-            since=instant_or_none(since),
-            until=instant_or_none(until),
-            sentence=sentence,
-        )
-        for kind, value, unit, since, until, sentence in load(column)
+    return tuple(_fact(values) for values in load(column))
+
+
+def _fact(values: Sequence[Any]) -> Fact:
+    kind, value, unit, since, until, sentence = values
+    return Fact(
+        kind=FactKind(kind),
+        value=value,
+        unit=unit,
+        since=instant_or_none(since),
+        until=instant_or_none(until),
+        sentence=sentence,
     )
 
 
@@ -79,17 +100,32 @@ def add_events(c: sqlite3.Connection, article_id: int, facts: Sequence[Fact]) ->
     )
 
 
-def ahead(
-    c: sqlite3.Connection, *, since: datetime, until: datetime, limit: int
-) -> list[tuple[int, int]]:
-    """(article id, number of the fact) of events that begin between, earliest first."""
+def ahead(c: sqlite3.Connection, *, since: datetime, until: datetime, limit: int) -> list[Event]:
     values = {"since": micros(since), "until": micros(until), "limit": limit}
-    return [(row["article_id"], row["number"]) for row in c.execute(AHEAD, values)]
+    return _events(c, c.execute(AHEAD, values))
 
 
 def under_way(
     c: sqlite3.Connection, *, at: datetime, told_since: datetime, limit: int
-) -> list[tuple[int, int]]:
-    """The same of events that are on, soonest to end first."""
+) -> list[Event]:
     values = {"at": micros(at), "told_since": micros(told_since), "limit": limit}
-    return [(row["article_id"], row["number"]) for row in c.execute(UNDER_WAY, values)]
+    return _events(c, c.execute(UNDER_WAY, values))
+
+
+def _events(c: sqlite3.Connection, found: Iterable[sqlite3.Row]) -> list[Event]:
+    pairs = [[row["article_id"], row["number"]] for row in found]
+    return [_event(row) for row in c.execute(EVENTS, {"events": dump(pairs)})]
+
+
+def _event(row: sqlite3.Row) -> Event:
+    return Event(
+        fact=_fact(load(row["fact"])),
+        article_id=row["id"],
+        story_id=row["story_id"],
+        source=row["source"],
+        sample=bool(row["sample"]),
+        url=row["url"],
+        title=row["title"],
+        language=row["language"],
+        told_at=instant(row["told_at"]),
+    )

@@ -40,6 +40,7 @@ WHERE sources.removed = 1
 BY_URL = "SELECT * FROM sources WHERE url = :url"
 GET = "SELECT * FROM sources WHERE id = :id AND removed = 0"
 ALL = "SELECT * FROM sources WHERE removed = 0 ORDER BY id"
+TITLES = "SELECT title FROM sources WHERE removed = 0 ORDER BY id"
 REMOVE = "UPDATE sources SET removed = 1 WHERE id = :id AND removed = 0"
 
 ENABLE = """
@@ -140,6 +141,9 @@ class SqliteSources:
 
     async def all(self) -> list[Source]:
         return await self._db.read(lambda c: [source_of(row) for row in c.execute(ALL)])
+
+    async def titles(self) -> list[str]:
+        return await self._db.read(lambda c: [row["title"] for row in c.execute(TITLES)])
 
     async def remove(self, source_id: int) -> bool:
         return await self._db.write(lambda c: c.execute(REMOVE, {"id": source_id}).rowcount > 0)

@@ -2,15 +2,14 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.news.planned import Planned, planned
-from storage.models import NOT_NEWS, Article, Fact, FactKind, TopicScore
-from tests.news.test_besides import article
+from storage.models import Event, Fact, FactKind
 
+NOW = datetime(2026, 11, 18, 1, tzinfo=UTC)
 TODAY = date(2026, 11, 18)
 
 
@@ -19,17 +18,26 @@ def told(
     until: date | None = None,
     *,
     story: int = 1,
+    id: int | None = None,
     zone: str = "Asia/Novokuznetsk",
-    **changes: Any,
-) -> tuple[Article, Fact]:
+    language: str = "ru",
+) -> Event:
     def midnight(day: date) -> datetime:
         return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
-    one = article(changes.pop("id", story), story_id=story, **changes)
     until = until or since + timedelta(days=1)
-    sentence = f"Сказала статья {one.id}."
-    return one, Fact(
-        kind=FactKind.EVENT, since=midnight(since), until=midnight(until), sentence=sentence
+    return Event(
+        fact=Fact(
+            kind=FactKind.EVENT, since=midnight(since), until=midnight(until), sentence="Будет."
+        ),
+        article_id=id or story,
+        story_id=story,
+        source="Газета",
+        sample=False,
+        url=None,
+        title="Событие",
+        language=language,
+        told_at=NOW,
     )
 
 
@@ -56,14 +64,15 @@ def test_what_two_articles_of_a_story_say_of_a_day_is_one_in_the_readers_languag
         told(day, id=4, story=2),
     ]
     found = planned(events, today=TODAY, language="ru")
-    assert [one.article.id for one in found] == [2, 4]
+    assert [one.event.article_id for one in found] == [2, 4]
 
 
 def test_what_begins_on_a_day_is_one_whether_or_not_its_end_is_told() -> None:
     day = date(2026, 12, 19)
-    one, fact = told(day, id=1)
-    found = planned([(one, replace(fact, until=None)), told(day, id=2)], today=TODAY, language="ru")
-    assert [one.article.id for one in found] == [2]
+    one = told(day, id=1)
+    opens = replace(one, fact=replace(one.fact, until=None))
+    found = planned([opens, told(day, id=2)], today=TODAY, language="ru")
+    assert [one.event.article_id for one in found] == [2]
     assert days(found) == [(day, date(2026, 12, 20))]
 
 
@@ -78,13 +87,11 @@ def test_exact_days_come_first_and_then_seasons_and_years() -> None:
         told(*festival, story=4),
     ]
     found = planned(events, today=TODAY, language="ru")
-    assert [one.article.story_id for one in found] == [4, 3, 2, 1]
+    assert [one.event.story_id for one in found] == [4, 3, 2, 1]
     assert [one.exact for one in found] == [True, True, False, False]
 
 
-def test_what_is_over_and_what_is_no_news_is_not_ahead() -> None:
-    advert = told(date(2026, 12, 1), topics=(TopicScore(slug=NOT_NEWS, score=1),))
-    over = told(date(2026, 11, 17), story=2)
-    today = told(TODAY, story=3)
-    found = planned([advert, over, today], today=TODAY, language="ru")
-    assert [one.article.story_id for one in found] == [3]
+def test_what_is_over_is_not_ahead() -> None:
+    over, today = told(date(2026, 11, 17), story=2), told(TODAY, story=3)
+    found = planned([over, today], today=TODAY, language="ru")
+    assert [one.event.story_id for one in found] == [3]

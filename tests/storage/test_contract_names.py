@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from storage.models import (
+    NOT_NEWS,
     Entity,
     EntityKind,
     Fact,
@@ -122,13 +123,14 @@ async def test_what_is_ahead_is_told_by_its_days(
             telling(make.article(source, "2", "Весь год"), event(now - DAY, 300)),
             telling(make.article(source, "3", "Было"), event(now - 9 * DAY)),
             telling(make.article(source, "4", "Завтра"), event(now + DAY, 20)),
+            telling(make.article(source, "5", "Реклама", topics={NOT_NEWS: 1.0}), event(now + DAY)),
         ]
     )
     found = await store.articles.ahead(since=now, until=now + 30 * DAY, limit=10)
-    assert [article.title for article, _ in found] == ["Завтра", "Потом"]
-    assert [fact.since for _, fact in found] == [now + DAY, now + 9 * DAY]
+    assert [one.title for one in found] == ["Завтра", "Потом"]
+    assert [one.fact.since for one in found] == [now + DAY, now + 9 * DAY]
     soon = await store.articles.ahead(since=now, until=now + 5 * DAY, limit=10)
-    assert [article.title for article, _ in soon] == ["Завтра"]
+    assert [one.title for one in soon] == ["Завтра"]
 
 
 async def test_what_is_under_way_is_told_while_the_article_is_not_old(
@@ -145,8 +147,8 @@ async def test_what_is_under_way_is_told_while_the_article_is_not_old(
         ]
     )
     found = await store.articles.under_way(at=now, told_since=now - 30 * DAY, limit=9)
-    assert [article.title for article, _ in found] == ["Ещё неделю", "Весь год"]
-    [(article, _)] = await store.articles.under_way(at=now, told_since=now - DAY, limit=1)
-    await store.corrections.withdraw(article.story_id, reason=None, now=now)
+    assert [one.title for one in found] == ["Ещё неделю", "Весь год"]
+    [one] = await store.articles.under_way(at=now, told_since=now - DAY, limit=1)
+    await store.corrections.withdraw(one.story_id, reason=None, now=now)
     found = await store.articles.under_way(at=now, told_since=now - 30 * DAY, limit=9)
-    assert [article.title for article, _ in found] == ["Весь год"]
+    assert [one.title for one in found] == ["Весь год"]

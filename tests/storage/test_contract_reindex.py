@@ -51,7 +51,8 @@ async def test_what_is_understood_now_takes_the_place_of_what_was_and_no_more(
     assert await found(store, "старый") == []
     assert await found(store, "новый", topics=("fairs",), sources=(source.title,)) == ["Весть"]
     assert await found(store, "новый", topics=("trade",)) == []
-    assert await store.articles.ahead(since=now, until=event.until, limit=9) == [(changed, event)]
+    [ahead] = await store.articles.ahead(since=now, until=event.until, limit=9)
+    assert (ahead.article_id, ahead.fact) == (article.id, event)
     [point] = await store.articles.points(since=article.published_at, limit=9)
     assert (point.terms, point.marks) == (read.terms, read.marks)
     [story] = await store.stories.latest(topics=["fairs"], limit=9)

@@ -235,3 +235,19 @@ async def test_of_equals_the_newer_comes_first_and_of_unequals_the_better(
     assert await titles(store, terms=("топливо",)) == ["Топливо", "Ценники", "Цены"]
     since = now - 3 * month
     assert await titles(store, terms=("топливо",), since=since) == ["Топливо", "Ценники", "Цены"]
+
+
+async def test_of_few_stories_only_theirs_are_read(
+    store: Store, source: Source, make: Make
+) -> None:
+    batch = [
+        make.article(source, "1", "Пожар"),
+        make.article(source, "2", "Пожар на складе", joins=0),
+        make.article(source, "3", "Склад закрыли после пожара", "пожар"),
+    ]
+    await store.articles.add(batch)
+    everything = await store.articles.search(Query(raw="", terms=("пожар",)), limit=9)
+    hits = await store.articles.search(Query(raw="", terms=("пожар",)), limit=9, stories=1)
+    best = everything[0].article.story_id
+    assert hits == [hit for hit in everything if hit.article.story_id == best]
+    assert len(hits) == 2

@@ -29,6 +29,7 @@ async def test_a_known_url_gives_the_stored_source(store: Store, now: datetime) 
     again = await store.sources.add(replace(FEED, title="Другое"), now=now + timedelta(hours=1))
     assert again == added
     assert await store.sources.all() == [added]
+    assert await store.sources.titles() == [FEED.title]
 
 
 async def test_a_claimed_source_is_nobody_elses_until_its_lease_is_over(

@@ -107,7 +107,7 @@ async def _stories(
     if not words or slug is not None or words.casefold() in ALL:
         wanted = (slug,) if slug else ()
         return await store.stories.latest(topics=wanted, limit=limit, offset=offset)
-    names = [source.title for source in await store.sources.all()]
+    names = await store.sources.titles()
     query = parse_query(words, now=now, zone=reader.zone, topics=topics, sources=names)
     return await _found(store, query, offset=offset, limit=limit)
 
