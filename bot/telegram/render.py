@@ -16,6 +16,7 @@ from bot.telegram import layouts
 from bot.telegram.edition import Edition, end, head, nothing
 from bot.telegram.keyboards import (
     Rows,
+    button,
     digest_buttons,
     doubt_buttons,
     numbers,
@@ -165,6 +166,8 @@ def _buttons(edition: Edition, text: Packed, *, last: bool) -> Rows:
             rows = (open_one(words, told[0], cb.SentDigest()),)
     if not last:
         return rows
+    if edition.muted and not edition.items:
+        rows = ((button(words("button-interests"), cb.Interests()),),)
     return (*rows, *((ways_out(words),) if edition.subscription else digest_buttons(words)))
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from bot.news.changes import Change
 from bot.news.disagreement import Disagreement, Saying
+from bot.telegram import callbacks as cb
 from bot.telegram.amounts import amount
 from bot.telegram.posts import MAX_ENTITIES, MAX_UNITS, units
 from bot.telegram.render import Render
@@ -296,7 +297,7 @@ def test_a_digest_that_mutes_emptied_says_so(render: Render, now: datetime) -> N
         chat=PERSON, subscription=subscription(now), stories=[], now=now, muted=3
     )
     assert "все 3 вы попросили не показывать" in post.text
-    assert "в настройках" in post.text
+    assert [b.data for b in post.buttons[0]] == [cb.Interests().pack()]
 
 
 def test_a_silent_subscription_makes_no_sound(render: Render, story: Make, now: datetime) -> None:

@@ -121,3 +121,84 @@ async def my_data(stage: Stage) -> None:
     """/mydata: all that is stored, as a file."""
     await stage.subscribes()
     await stage.says("/mydata")
+
+
+@SCENES.add()
+async def subscription_layout(stage: Stage) -> None:
+    """How its digests look; the rich ones with a warning."""
+    await screen(stage, "layout", sub=1)
+
+
+@SCENES.add()
+async def new_digest(stage: Stage) -> None:
+    """One more subscription: how shall it come?"""
+    await screen(stage, "new")
+
+
+@SCENES.add()
+async def new_digest_topics(stage: Stage) -> None:
+    """And what shall it be about?"""
+    await new_digest(stage)
+    await stage.presses(cb.Screen(name="new_instant"))
+
+
+@SCENES.add()
+async def new_digest_words(stage: Stage) -> None:
+    """Or in words."""
+    await new_digest_topics(stage)
+    await stage.presses(cb.Screen(name="words_instant"))
+
+
+@SCENES.add()
+async def quiet_hours(stage: Stage) -> None:
+    """When alerts wait."""
+    await screen(stage, "quiet")
+
+
+@SCENES.add()
+async def quiet_hours_other(stage: Stage) -> None:
+    """Other hours."""
+    await quiet_hours(stage)
+    await stage.presses(cb.Screen(name="ask_quiet"))
+
+
+@SCENES.add()
+async def follow_what(stage: Stage) -> None:
+    """/follow, and nothing after it."""
+    await stage.says("/follow")
+
+
+@SCENES.add()
+async def follow(stage: Stage) -> None:
+    """/follow, in any case and form."""
+    await stage.subscribes()
+    await stage.says("/follow БелАЗа, Сергеем Цивилёвым")
+
+
+@SCENES.add()
+async def mute(stage: Stage) -> None:
+    """/mute."""
+    await stage.says("/mute футбол, погода")
+
+
+@SCENES.add()
+async def mute_everything(stage: Stage) -> None:
+    """A word that would mute everything."""
+    await stage.says("/mute и")
+
+
+@SCENES.add()
+async def interests(stage: Stage) -> None:
+    """What is followed and what is hidden, to be undone."""
+    await stage.subscribes()
+    await stage.says("/follow БелАЗ", "/mute футбол")
+    stage.clear()
+    await stage.says("/settings")
+    await stage.presses(cb.Interests)
+
+
+@SCENES.add()
+async def pause(stage: Stage) -> None:
+    """/pause."""
+    await stage.subscribes()
+    await stage.says("/pause")

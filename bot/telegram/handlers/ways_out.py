@@ -16,6 +16,7 @@ from bot.telegram.admins import CHANGES
 from bot.telegram.answers import answer
 from bot.telegram.handlers.settings import part
 from bot.telegram.keyboards import button
+from bot.telegram.pausing import A_WEEK
 from bot.telegram.posts import post
 from bot.telegram.render import Render
 from bot.telegram.subscribing import Held, held
@@ -74,5 +75,9 @@ def stopping(text: Text, mine: Held, topics: Topics) -> Post:
     sub = mine.subscription
     words = text("stop-sure", what=in_brief(text, sub, topics))
     yes = button(text("stop-yes"), cb.Unsubscribe(sub=sub.id))
-    change = button(text("stop-change"), cb.Screen(name="sub", sub=sub.id))
-    return post(f.Text(words), ((yes,), (change,), (button(text("stop-no"), cb.Close()),)))
+    others = (
+        button(text("button-pause"), cb.Pause(sub=sub.id, days=A_WEEK)),
+        button(text("stop-change"), cb.Screen(name="sub", sub=sub.id)),
+        button(text("stop-no"), cb.Close()),
+    )
+    return post(f.Text(words), ((yes,), *((other,) for other in others)))

@@ -16,7 +16,7 @@ digest-end = { $part ->
 digest-all-muted = { $n ->
     [one] There is one new story, but you asked not to see it.
    *[other] There are { $n } new stories, but you asked not to see any of them.
-} What is hidden can be seen and brought back in the settings.
+} See what is hidden, and bring it back, with the button below.
 
 story-news = New:
 more-joined = { $n ->
