@@ -48,7 +48,8 @@ def new_about(text: Text, how: cb.NewHow, topics: Topics) -> Post:
         button(f"{t.emoji} {t.titles[text.language]}", cb.NewDigest(how=how, slug=t.slug))
         for t in topics.all
     ]
-    ways = ((every, words), *rows(each, 2), (back(text, "new"),))
+    first = (words,) if how is cb.NewHow.INSTANT else (every, words)
+    ways = (first, *rows(each, 2), (back(text, "new"),))
     return post(f.Text(f.Bold(text(f"new-{how.value}")), "\n\n", text("new-about")), ways)
 
 

@@ -1,5 +1,6 @@
 """The screens of the first steps after /start: each is one press, or can be skipped."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from aiogram.utils import formatting as f
@@ -11,7 +12,7 @@ from bot.telegram.posts import post, shorten
 from bot.telegram.stories import Reader
 from bot.telegram.subscribing import Held
 from bot.telegram.texts import LANGUAGES, Text, Texts
-from storage.models import Post
+from storage.models import Post, Subscription
 
 HOURS = (7, 8, 9, 12, 18, 20)
 USUAL_MIN = 8 * 60  # when a digest comes to somebody who did not choose
@@ -55,10 +56,12 @@ def time(text: Text, held: Held) -> Post:
     return post(f.Bold(words), (*rows(once, 3), (twice,), (other, skip)))
 
 
-def welcome_back(reader: Reader, due: datetime, *, now: datetime) -> Post:
-    text = reader.text
-    moment = dates.moment(text, due, now=now, zone=reader.zone)
-    words = f"{text('start-again')} {text('start-next', moment=moment)}"
+def welcome_back(reader: Reader, known: Sequence[Subscription], *, now: datetime) -> Post:
+    text, words = reader.text, reader.text("start-again")
+    due = [s.next_run_at for s in known if s.next_run_at and not s.instant]
+    if due:
+        moment = dates.moment(text, min(due), now=now, zone=reader.zone)
+        words += " " + text("start-next", moment=moment)
     latest, settings = digest_buttons(text)[0]
     digest = button(text("button-digest"), cb.Go(to="digest"))
     return post(f.Text(words), ((latest, digest), (settings,)))

@@ -27,6 +27,7 @@ MOST_FOLLOWED = 50  # by one subscription
 MOST_AT_ONCE = 10  # read from one text
 A_WEEK = timedelta(days=7)
 ENOUGH = 20  # stories of a week, to tell what is nearly everything
+SUNDAYS_MIN = 10 * 60  # once a week it comes when there is time to read
 WIDE = 50  # of a hundred of them: who mutes more mutes nearly everything
 APART = re.compile(r"[,;\n]+")
 
@@ -118,6 +119,7 @@ async def add(
     now: datetime,
     instant: bool = False,
     thread_id: int | None = None,
+    max_stories: int = 10,
 ) -> Subscription:
     """A subscription to these."""
     topics, follows = parted(interests)
@@ -130,6 +132,7 @@ async def add(
         now=now,
         thread_id=thread_id,
         instant=instant,
+        max_stories=max_stories,
     )
 
 
@@ -234,9 +237,12 @@ def parted(interests: Sequence[Interest]) -> tuple[list[str], list[Interest]]:
     return topics, [one for one in interests if one.kind is not InterestKind.TOPIC]
 
 
+def topic_interests(slugs: Sequence[str]) -> list[Interest]:
+    return [Interest(kind=InterestKind.TOPIC, value=slug) for slug in slugs]
+
+
 def _wanted(subscription: Subscription) -> list[Interest]:
-    topics = [Interest(kind=InterestKind.TOPIC, value=slug) for slug in subscription.topics]
-    return [*topics, *subscription.follows]
+    return [*topic_interests(subscription.topics), *subscription.follows]
 
 
 async def _join(store: Store, subscription: Subscription, interest: Interest) -> None:

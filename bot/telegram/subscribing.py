@@ -1,58 +1,16 @@
-"""Changing what a chat is subscribed to: words into topics and times, presses into schedules."""
+"""Changing what a chat is subscribed to: presses into topics and schedules."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.news.schedule import next_run, parse_time
-from bot.news.topics import Topics
+from bot.news.schedule import next_run
 from bot.telegram.render import Render
 from storage.models import Chat, ChatKind, Schedule, Subscription
 from storage.ports import Store
 
 EVERY_DAY = (1, 2, 3, 4, 5, 6, 7)
 WORKDAYS = (1, 2, 3, 4, 5)
-WORDS_IN_A_TITLE = 4
-ALL = frozenset(("все", "всё", "усе", "ўсе", "all", "*"))  # said instead of topics
-
-# «рейсы в 8 и в 19», "trade at 8 and 19"
-LINKING = frozenset(("и", "в", "о", "про", "на", "і", "у", "ў", "пра", "and", "at", "on", "about"))
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What «/subscribe торговля спорт 7:30» asks for; `unknown` words stand as they were typed."""
-
-    topics: tuple[str, ...] = ()
-    minutes: tuple[int, ...] = ()
-    unknown: tuple[str, ...] = ()
-
-
-def read_wish(words: str, topics: Topics) -> Wish:
-    """Topics by slug or title, of several words too, and times, in any order."""
-    left = words.replace(",", " ").split()
-    slugs: list[str] = []
-    minutes: list[int] = []
-    unknown: list[str] = []
-    while left:
-        slug, taken = _longest_topic(left, topics)
-        time = parse_time(left[0])
-        if slug is not None:
-            slugs.append(slug)
-        elif time is not None:
-            minutes.append(time)
-        elif left[0].casefold() not in ALL | LINKING:
-            unknown.append(left[0])
-        del left[:taken]
-    return Wish(tuple(dict.fromkeys(slugs)), tuple(sorted(set(minutes))), tuple(unknown))
-
-
-def _longest_topic(words: Sequence[str], topics: Topics) -> tuple[str | None, int]:
-    """The topic that the most of the first words name, and how many they are (at least one)."""
-    for count in range(min(WORDS_IN_A_TITLE, len(words)), 0, -1):
-        if (slug := topics.find(" ".join(words[:count]))) is not None:
-            return slug, count
-    return None, 1
 
 
 async def draft(store: Store, chat_id: int, *, now: datetime) -> Subscription:

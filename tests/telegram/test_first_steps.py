@@ -1,5 +1,6 @@
 """/start to the first digest, step by step, with nothing remembered but rows."""
 
+import base64
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,10 @@ import pytest
 from bot.telegram import callbacks as cb
 from storage.models import DeliveryKind
 from tests.telegram.conftest import ME, Talk
+
+
+def to_word(words: str) -> str:
+    return "w_" + base64.urlsafe_b64encode(words.encode()).decode().rstrip("=")
 
 
 async def test_four_presses_lead_to_a_digest_at_once(
@@ -205,6 +210,44 @@ async def test_a_link_to_a_topic_has_it_chosen_already(talk: Talk) -> None:
     await talk.presses("08:00")
     [mine] = await talk.store.subscriptions.of_chat(ME)
     assert mine.topics == ("flights",)
+
+
+async def test_a_link_to_a_word_follows_it_through_the_first_steps(talk: Talk) -> None:
+    [hello] = await talk.says(f"/start {to_word('белазом')}")
+    assert "БелАЗ" in hello
+    for _ in range(2):
+        await talk.presses("Пропустить")
+    await talk.presses("Дальше")
+    await talk.presses("Пропустить")
+    [mine] = await talk.store.subscriptions.of_chat(ME)
+    assert [one.label for one in mine.follows] == ["БелАЗ"]
+
+
+async def test_somebody_known_follows_a_link_at_once(talk: Talk) -> None:
+    await talk.says("/subscribe trade")
+    assert (await talk.says("/start t_flights"))[0].startswith("Слежу за: ✈️ Авиарейсы")
+    assert (await talk.says(f"/start {to_word('Гомель')}"))[0].startswith("Слежу за: Гомель")
+    [mine] = await talk.store.subscriptions.of_chat(ME)
+    assert (mine.topics, len(mine.follows)) == (("trade", "flights"), 1)
+
+
+@pytest.mark.parametrize(
+    "link", ["w_", "w_!!!", "w_0", "w__w", "w_4oCu", "t_nosuch", to_word("и"), to_word("😀")]
+)
+async def test_a_broken_link_is_told_and_the_first_steps_follow(talk: Talk, link: str) -> None:
+    said, hello = await talk.says(f"/start {link}")
+    assert said.startswith("Ссылка не открылась")
+    assert "На каком языке говорить?" in hello
+    assert await talk.store.subscriptions.of_chat(ME) == []
+
+
+async def test_help_shows_three_things_to_try_and_invites_to_channels(talk: Talk) -> None:
+    [said] = await talk.says("/help")
+    assert said.split("\n\n")[1].count("•") == 3
+    markup: Any = talk.session.drawn[talk.session.last_id].reply_markup
+    assert markup.inline_keyboard[0][0].url == (
+        "https://t.me/svodka?startchannel&admin=post_messages"
+    )
 
 
 async def test_a_made_up_zone_is_refused(talk: Talk) -> None:

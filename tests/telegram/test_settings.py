@@ -134,11 +134,73 @@ async def test_a_subscription_in_words(
     assert mine.next_run_at > talk.now
 
 
-async def test_words_that_are_neither_topic_nor_time_are_named(talk: Talk) -> None:
-    [answer] = await talk.says("/subscribe flights балет 25:00")
-    assert answer.startswith("Не понял слова: «балет», «25:00».")
+async def test_times_that_are_none_are_named(talk: Talk) -> None:
+    [answer] = await talk.says("/subscribe flights и 25:00 балет 8:99")
+    assert answer.startswith("Не понял слова: «25:00», «8:99».")
     assert "/subscribe flights trade 8:00 19:30" in answer
     assert await talk.store.subscriptions.of_chat(ME) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "shown", "instant"),
+    [
+        ("/subscribe БелАЗа 8:00", "БелАЗ · 08:00 · каждый день", False),
+        ("/subscribe авиарейсы сразу", "Авиарейсы · сразу, как появится", True),
+        ("/subscribe по воскресеньям 10:00", "Все темы · 10:00 · вс", False),
+        (
+            "/subscribe торговля, Гомель по будням в 7",
+            "Торговля, Гомель · 07:00 · по будням",
+            False,
+        ),
+        ("/subscribe trade weekly", "Торговля · 10:00 · вс", False),
+        ("/subscribe гороскоп каждый день", "гороскоп · 08:00 · каждый день", False),
+    ],
+)
+async def test_names_days_and_alerts_are_said_in_words(
+    talk: Talk, said: str, shown: str, instant: bool
+) -> None:
+    [answer] = await talk.says(said)
+    assert answer.startswith(f"Готово! Буду присылать: {shown}")
+    assert (await only(talk)).instant is instant
+
+
+async def test_a_weekly_digest_is_beside_the_daily_one(talk: Talk) -> None:
+    await talk.says("/subscribe flights 7:00")
+    await talk.says("/subscribe flights по воскресеньям")
+    await talk.says("/subscribe flights воскресенье 11:00")
+    daily, weekly = await talk.store.subscriptions.of_chat(ME)
+    assert (daily.schedule.minutes, weekly.schedule.minutes) == ((420,), (660,))
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("сразу", "Сразу обо всём — это сообщения без конца."),
+        (" ".join(f"{hour}:30" for hour in range(13)), "Слишком много сразу"),
+        (", ".join(f"слово{n}" for n in range(30)), "Слишком много сразу"),
+        ("99", "Не понял: «99»."),
+        ("😀", "Не понял: «😀»."),
+    ],
+)
+async def test_too_much_and_nothing_at_all_are_told_with_an_example(
+    talk: Talk, words: str, answer: str
+) -> None:
+    [said] = await talk.says(f"/subscribe {words}")
+    assert said.startswith(answer)
+    assert "/subscribe " in said
+
+
+async def test_four_thousand_letters_are_read_as_far_as_is_sensible(talk: Talk) -> None:
+    [said] = await talk.says("/subscribe " + "flights балет " * 290)
+    assert "балет" in said
+
+
+async def test_alerts_of_nothing_chosen_are_refused(talk: Talk) -> None:
+    await talk.says("/subscribe flights сразу")
+    await talk.presses("Темы")
+    await talk.presses("Авиарейсы")
+    assert talk.alerts()[-1].startswith("Больше ничего сообщать сразу не получится")
+    assert (await only(talk)).topics == ("flights",)
 
 
 async def test_subscribing_again_to_the_same_only_changes_the_times(talk: Talk) -> None:
@@ -178,8 +240,8 @@ async def test_what_is_named_ends_and_nothing_else(talk: Talk) -> None:
 
 async def test_an_english_reader_is_quoted_in_english(talk: Talk) -> None:
     talk.language = "en"
-    [answer] = await talk.says("/subscribe ballet")
-    assert answer.startswith("I didn’t understand “ballet”.")
+    [answer] = await talk.says("/subscribe 25:00")
+    assert answer.startswith("I didn’t understand “25:00”.")
 
 
 async def test_another_chats_subscription_cannot_be_touched(talk: Talk) -> None:

@@ -21,9 +21,10 @@ from bot.telegram.posts import shorten
 from bot.telegram.questions import Questions
 from bot.telegram.render import Render
 from bot.telegram.stories import Reader
-from bot.telegram.subscribing import LINKING, Held, held, move, reschedule
+from bot.telegram.subscribing import Held, held, move, reschedule
 from bot.telegram.subscription_screens import gone
 from bot.telegram.subscription_screens import times as times_screen
+from bot.telegram.wishes import LINKING
 from storage.models import Chat, ChatKind
 from storage.ports import Store
 

@@ -25,8 +25,9 @@ from bot.telegram.handlers.subscribe import store_wish
 from bot.telegram.posts import post, shorten, visible
 from bot.telegram.reading import is_read, read
 from bot.telegram.render import Render
-from bot.telegram.subscribing import Held, Wish, move
+from bot.telegram.subscribing import Held, move
 from bot.telegram.texts import LANGUAGES, Text, Texts
+from bot.telegram.wishes import Wish
 from bot.telegram.zones import find_zone
 from storage.models import Chat, Post, Story
 from storage.ports import Store

@@ -16,17 +16,17 @@ from bot.news.topics import Topics
 from bot.telegram import channel_screens, dates
 from bot.telegram.admins import Admins, may_post
 from bot.telegram.answers import Ring, answer, say
-from bot.telegram.handlers.subscribe import not_understood, store_wish
+from bot.telegram.handlers.subscribe import store_wish, understood, why_not
 from bot.telegram.keyboards import channel_button
 from bot.telegram.posts import post, send_kwargs, shorten
 from bot.telegram.reading import is_read
 from bot.telegram.render import Render
 from bot.telegram.stories import Reader
-from bot.telegram.subscribing import read_wish
 from bot.telegram.subscription_screens import subscription_buttons
 from bot.telegram.subscription_words import describe
 from bot.telegram.surroundings import person_of, seen_chat
 from bot.telegram.texts import Text
+from bot.telegram.wishes import read_wish
 from storage.models import Chat, Post, Subscription
 from storage.ports import Store
 
@@ -169,11 +169,12 @@ async def subscribe(
         await say(message, text("channel-not-yours"))
         return
     channel = await _awake(bot, store, channel, now=now)
-    wish = read_wish(wanted, topics)
+    wish = await understood(store, read_wish(wanted, topics), topics)
+    refusal = why_not(text, wish, topics, str(target))
     if channel.asleep:
         await say(message, text("channel-needs-right", channel=shorten(channel.title, 100)))
-    elif wish.unknown:
-        await say(message, not_understood(text, wish, topics, str(target)))
+    elif refusal:
+        await say(message, refusal)
     else:
         if channel.owner_id is None:
             channel = await _adopt(store, channel, chat)

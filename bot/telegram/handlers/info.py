@@ -20,7 +20,7 @@ from bot.telegram.posts import post
 from bot.telegram.render import Render
 from bot.telegram.stories import Reader
 from bot.telegram.texts import Text
-from storage.models import Chat, Post
+from storage.models import Button, Chat, Post
 from storage.ports import Store
 
 MONTH = timedelta(days=30)
@@ -42,21 +42,35 @@ def help_post(text: Text, me: User) -> Post:
     def listed(names: tuple[str, ...]) -> str:
         return "\n".join(f"/{name} — {text(f'command-{name}')}" for name in names)
 
-    example = text("search-example")
+    tries = [
+        text("help-try-asking", example=text("search-example")),
+        text("help-try-following", example=text("example-follow")),
+        text("help-try-digest"),
+    ]
     elsewhere = [text("help-added")]
     if me.supports_inline_queries:
         elsewhere.insert(0, text("help-inline", name=f"@{me.username}"))
     return post(
         f.as_list(
+            f.Bold(text("help-try")),
+            "\n".join(f"• {one}" for one in tries),
             f.Bold(text("help-title")),
             listed((*READING, "saved")),
             listed(CHOOSING),
             listed((*KNOWING, *OWN)),
-            f"{text('help-question', example=example)}\n{text('help-topics')}",
+            text("help-topics"),
             "\n".join(elsewhere),
             sep="\n\n",
-        )
+        ),
+        (_invitations(text, me),),
     )
+
+
+def _invitations(text: Text, me: User) -> tuple[Button, ...]:
+    """To a channel, with the right it takes, and to a group."""
+    home = f"https://t.me/{me.username}"
+    channel = Button(text=text("button-to-channel"), url=f"{home}?startchannel&admin=post_messages")
+    return channel, Button(text=text("button-to-group"), url=f"{home}?startgroup")
 
 
 async def help_(message: Message, bot: Bot, text: Text) -> None:

@@ -24,7 +24,7 @@ from bot.telegram import dates
 from bot.telegram.posts import link, markup
 from bot.telegram.sharing import asked_id, deep_link, shared_story
 from bot.telegram.stories import Reader, headline, origin, story_text
-from bot.telegram.subscribing import ALL
+from bot.telegram.wishes import ALL
 from storage.models import Button, Chat, Query, Story
 from storage.ports import Store
 

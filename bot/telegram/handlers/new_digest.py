@@ -22,7 +22,7 @@ from storage.ports import Store
 
 SCHEDULES = {
     cb.NewHow.DAILY: Schedule(),
-    cb.NewHow.WEEKLY: Schedule(minutes=(10 * 60,), days=(7,)),  # on Sunday there is time to read
+    cb.NewHow.WEEKLY: Schedule(minutes=(following.SUNDAYS_MIN,), days=(7,)),
     cb.NewHow.INSTANT: Schedule(),
 }
 
@@ -81,6 +81,9 @@ async def make(
     now: datetime,
 ) -> None:
     slug, message = callback_data.slug, query.message
+    if callback_data.how is cb.NewHow.INSTANT and topics.get(slug) is None:
+        press.words, press.alert = reader.text("settings-one-wish"), True
+        return
     wanted = [Interest(kind=InterestKind.TOPIC, value=slug)] if topics.get(slug) else []
     thread_id = thread_of(message) if isinstance(message, Message) else None
     known, drawn = await made(

@@ -16,8 +16,8 @@ from bot.telegram.answers import Ring, answer, redraw, say
 from bot.telegram.posts import shorten
 from bot.telegram.render import Render
 from bot.telegram.stories import Reader
-from bot.telegram.subscribing import ALL, read_wish
 from bot.telegram.texts import Text
+from bot.telegram.wishes import ALL, read_wish
 from storage.models import Chat, Interest, Post, Subscription
 from storage.ports import Store
 
@@ -126,7 +126,7 @@ async def digest(
 ) -> None:
     """/digest: what the chat is subscribed to; with topics after it: of those."""
     wish = read_wish(command.args or "", topics)
-    if wish.unknown or wish.minutes:
+    if wish.unknown or wish.minutes or wish.days or wish.instant:
         word, example = shorten(command.args or "", 60), _an_example(topics)
         await say(message, text("digest-not-understood", word=word, topic=example))
         return

@@ -186,16 +186,24 @@ async def topic(
     mine = await held(store, render, callback_data.sub, chat=chat)
     known = not callback_data.slug or topics.get(callback_data.slug) is not None
     if mine is not None and known:
-        mine = mine if callback_data.slug else await widen(store, mine, text, press)
-        chosen = switched(mine.subscription.topics, callback_data.slug)
-        changed = await store.subscriptions.change(mine.subscription.id, topics=chosen)
-        mine = replace(mine, subscription=changed) if changed else None
+        mine = await with_topic(store, mine, callback_data.slug, text, press)
     drawn = (
         subscription_screens.topic_choice(text, mine, topics, setup=callback_data.setup)
         if mine
         else None
     )
     await redraw(query, drawn or gone(text))
+
+
+async def with_topic(store: Store, mine: Held, slug: str, text: Text, press: Press) -> Held | None:
+    """With this topic switched; alerts of everything would never end."""
+    chosen = switched(mine.subscription.topics, slug)
+    if mine.subscription.instant and not (chosen or (slug and mine.subscription.follows)):
+        press.words, press.alert = text("settings-one-wish"), True
+        return mine
+    mine = mine if slug else await widen(store, mine, text, press)
+    changed = await store.subscriptions.change(mine.subscription.id, topics=chosen)
+    return replace(mine, subscription=changed) if changed else None
 
 
 async def widen(store: Store, mine: Held, text: Text, press: Press) -> Held:

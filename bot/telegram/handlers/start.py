@@ -13,11 +13,15 @@ from bot.news.topics import Topics
 from bot.telegram import callbacks as cb
 from bot.telegram import first_screens
 from bot.telegram.answers import answer, say
+from bot.telegram.deep_links import linked_topic, linked_word
+from bot.telegram.following import parted, read
+from bot.telegram.handlers.following import follow_each
 from bot.telegram.handlers.news import PAGE, feed
 from bot.telegram.stories import Reader
 from bot.telegram.subscribing import begun, draft
-from bot.telegram.texts import Texts
-from storage.models import Chat, ChatKind
+from bot.telegram.taste_screens import named
+from bot.telegram.texts import Text, Texts
+from storage.models import Chat, ChatKind, Interest, InterestKind
 from storage.ports import Store
 
 
@@ -40,20 +44,55 @@ async def start(
     await store.chats.wake(chat.id, now=now)  # a private chat is awake already
     await store.chats.ask(chat.id, "", now=now)
     text = reader.text
-    topic = topics.get((command.args or "").removeprefix("t_"))
-    private = chat.kind is ChatKind.PRIVATE
+    parameter = command.args or ""
+    if chat.kind is not ChatKind.PRIVATE:
+        await in_group(message, store, reader, topics, linked_topic(parameter), now=now)
+        return
+    wanted = await linked(store, parameter, topics)
+    if wanted is None and (linked_word(parameter) is not None or linked_topic(parameter)):
+        await say(message, text("start-link-unknown"))
     known = begun(await store.subscriptions.of_chat(chat.id))
-    if topic is not None and (known or not private):
-        page = cb.LatestPage(topic=topic.slug, offset=0, size=PAGE)
-        await answer(message, await feed(store, reader, topics, page, now=now))
-    elif not private:
-        await say(message, f"{text('start-hello-group')}\n\n{text('start-group')}")
+    if known and wanted is not None:
+        await answer(message, await follow_each(store, chat, [wanted], reader, topics, now=now))
     elif known:
-        due = [s.next_run_at for s in known if s.next_run_at]
-        await answer(message, first_screens.welcome_back(reader, min(due), now=now))
+        await answer(message, first_screens.welcome_back(reader, known, now=now))
     else:
-        if topic is not None:
-            wanted = await draft(store, chat.id, now=now)
-            await store.subscriptions.change(wanted.id, topics=(topic.slug,))
-        title = topic.titles[text.language] if topic else ""
-        await answer(message, first_screens.language(text, texts, wants=title))
+        what = await prepare(store, chat.id, wanted, text, topics, now=now) if wanted else ""
+        await answer(message, first_screens.language(text, texts, wants=what))
+
+
+async def linked(store: Store, parameter: str, topics: Topics) -> Interest | None:
+    """What a link is about."""
+    slug, words = linked_topic(parameter), linked_word(parameter)
+    if slug is not None:
+        known = topics.get(slug)
+        return Interest(kind=InterestKind.TOPIC, value=slug) if known in topics.all else None
+    found, _ = await read(store, words or "", topics)
+    return found[0] if found else None
+
+
+async def prepare(
+    store: Store, chat_id: int, wanted: Interest, text: Text, topics: Topics, *, now: datetime
+) -> str:
+    """The first steps begin with it chosen; its name."""
+    mine = await draft(store, chat_id, now=now)
+    slugs, follows = parted([wanted])
+    await store.subscriptions.change(mine.id, topics=slugs, follows=follows)
+    return named(text, wanted, topics)
+
+
+async def in_group(
+    message: Message,
+    store: Store,
+    reader: Reader,
+    topics: Topics,
+    slug: str | None,
+    *,
+    now: datetime,
+) -> None:
+    text = reader.text
+    if topics.get(slug or "") is None:
+        await say(message, f"{text('start-hello-group')}\n\n{text('start-group')}")
+        return
+    page = cb.LatestPage(topic=slug or "", offset=0, size=PAGE)
+    await answer(message, await feed(store, reader, topics, page, now=now))

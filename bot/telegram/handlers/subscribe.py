@@ -1,4 +1,4 @@
-"""/subscribe [topic …] [HH:MM …] and /unsubscribe."""
+"""/subscribe [topic, name, word …] [HH:MM …] [days] [сразу], and /unsubscribe."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,21 +9,22 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils import formatting as f
 
-from bot.news.schedule import next_run
 from bot.news.topics import Topics
 from bot.telegram import callbacks as cb
-from bot.telegram import dates
+from bot.telegram import dates, following
 from bot.telegram.admins import CHANGES
 from bot.telegram.answers import answer, redraw, say
+from bot.telegram.following import MOST_AT_ONCE, SUNDAYS_MIN, topic_interests
 from bot.telegram.handlers.news import thread_of
 from bot.telegram.posts import post, shorten
 from bot.telegram.render import Render
 from bot.telegram.stories import Reader
-from bot.telegram.subscribing import Wish, begun, held, read_wish
+from bot.telegram.subscribing import EVERY_DAY, begun, held
 from bot.telegram.subscription_screens import gone, leaving, subscription_buttons
 from bot.telegram.subscription_words import describe
 from bot.telegram.texts import Text
-from storage.models import Chat, Post, Schedule, Subscription
+from bot.telegram.wishes import A_TIME, MOST_TIMES, Wish, read_wish
+from storage.models import Chat, Interest, Post, Schedule, Subscription
 from storage.ports import Store
 
 
@@ -44,9 +45,10 @@ async def subscribe(
     topics: Topics,
     now: datetime,
 ) -> None:
-    wish = read_wish(command.args or "", topics)
-    if wish.unknown:
-        await say(message, not_understood(reader.text, wish, topics))
+    wish = await understood(store, read_wish(command.args or "", topics), topics)
+    refusal = why_not(reader.text, wish, topics)
+    if refusal:
+        await say(message, refusal)
         return
     made = await store_wish(
         store, chat.id, wish, zone=reader.zone, now=now, thread_id=thread_of(message)
@@ -54,12 +56,35 @@ async def subscribe(
     await answer(message, subscribed(reader, made, topics, now=now))
 
 
-def not_understood(text: Text, wish: Wish, topics: Topics, target: str = "") -> str:
-    """`target`: the channel that stood after the command."""
-    slugs = " ".join(topic.slug for topic in topics.all[:2])
-    words = ", ".join(text("quoted", words=shorten(word, 40)) for word in wish.unknown[:5])
-    example = " ".join(f"/subscribe {target} {slugs} 8:00 19:30".split())
-    return text("subscribe-unknown", n=len(wish.unknown), words=words, example=example)
+async def understood(store: Store, wish: Wish, topics: Topics) -> Wish:
+    """The words that were no topics as names, sources and words to follow; wrong times stay."""
+    follows: list[Interest] = []
+    unknown: list[str] = []
+    for words in wish.unknown:
+        found, nothing = (
+            ([], [words]) if A_TIME.fullmatch(words) else await following.read(store, words, topics)
+        )
+        follows += found
+        unknown += nothing
+    return replace(wish, follows=tuple(dict.fromkeys(follows)), unknown=tuple(unknown))
+
+
+def why_not(text: Text, wish: Wish, topics: Topics, target: str = "") -> str:
+    """What is wrong with it and an example that works; '' when nothing is.
+
+    `target`: the channel that stood after the command.
+    """
+    slugs = [topic.slug for topic in topics.all[:2]]
+    example = " ".join(f"/subscribe {target} {' '.join(slugs)} 8:00 19:30".split())
+    if wish.unknown:
+        words = ", ".join(text("quoted", words=shorten(word, 40)) for word in wish.unknown[:5])
+        return text("subscribe-unknown", n=len(wish.unknown), words=words, example=example)
+    if len(wish.minutes) > MOST_TIMES or len(wish.follows) > MOST_AT_ONCE:
+        return text("subscribe-many", n=MOST_TIMES, example=example)
+    if wish.instant and not (wish.topics or wish.follows):
+        at_once = " ".join(f"/subscribe {target} {slugs[0] if slugs else ''}".split())
+        return text("subscribe-all-at-once", example=f"{at_once} {text('at-once-word')}")
+    return ""
 
 
 async def store_wish(
@@ -71,39 +96,47 @@ async def store_wish(
     now: datetime,
     thread_id: int | None = None,
 ) -> Subscription:
-    """The subscription wished for; one to the same topics only gets the times that were named."""
-    known = same(await store.subscriptions.of_chat(chat_id), wish.topics, thread_id)
-    schedule = known.schedule if known else Schedule()
-    if wish.minutes:
-        schedule = replace(schedule, minutes=wish.minutes)
-    return await store.subscriptions.add(
-        chat_id=chat_id,
-        topics=wish.topics,
-        schedule=schedule,
-        next_run_at=next_run(schedule, zone, after=now),
-        now=now,
+    """The subscription wished for; one to the same only gets the times that were named."""
+    wanted = [*topic_interests(wish.topics), *wish.follows]
+    days = wish.days or EVERY_DAY
+    minutes = wish.minutes or ((SUNDAYS_MIN,) if len(days) == 1 else Schedule().minutes)
+    schedule = Schedule(minutes=minutes, days=days)
+    known = await following.same(
+        store, chat_id, wanted, schedule, instant=wish.instant, thread_id=thread_id
+    )
+    if known is not None:
+        was = known.schedule
+        schedule = Schedule(minutes=wish.minutes or was.minutes, days=wish.days or was.days)
+    return await following.add(
+        store,
+        chat_id,
+        wanted,
+        schedule,
+        zone=zone,
+        now=max(now, known.paused_until or now) if known else now,
+        instant=wish.instant,
         thread_id=thread_id,
         max_stories=known.max_stories if known else 10,
     )
-
-
-def same(
-    subscriptions: Sequence[Subscription], topics: Sequence[str], thread_id: int | None
-) -> Subscription | None:
-    matching = (
-        s for s in subscriptions if set(s.topics) == set(topics) and s.thread_id == thread_id
-    )
-    return next(matching, None)
 
 
 def subscribed(reader: Reader, made: Subscription, topics: Topics, *, now: datetime) -> Post:
     text = reader.text
     what = describe(text, made, topics)
     body: list[f.Text | str] = [f.Bold(text("subscribe-done", what=what))]
-    if made.next_run_at is not None:
+    if made.next_run_at is not None and not made.instant:
         moment = dates.moment(text, made.next_run_at, now=now, zone=reader.zone)
         body += ["\n\n", text("subscribe-next", moment=moment)]
     return post(f.Text(*body), subscription_buttons(text, made, now=now))
+
+
+def same(
+    subscriptions: Sequence[Subscription], wish: Wish, thread_id: int | None
+) -> Subscription | None:
+    """The only one in that thread that wants just this."""
+    wanted = (set(wish.topics), set(wish.follows), thread_id)
+    matching = [s for s in subscriptions if (set(s.topics), set(s.follows), s.thread_id) == wanted]
+    return matching[0] if len(matching) == 1 else None
 
 
 async def unsubscribe(
@@ -112,8 +145,8 @@ async def unsubscribe(
     """The only subscription, or the one of the topics named, ends; else it asks which."""
     subscriptions = begun(await store.subscriptions.of_chat(chat.id))
     if command.args and subscriptions:
-        wish = read_wish(command.args, topics)
-        named = None if wish.unknown else same(subscriptions, wish.topics, thread_of(message))
+        wish = await understood(store, read_wish(command.args, topics), topics)
+        named = None if wish.unknown else same(subscriptions, wish, thread_of(message))
         if named is None:
             await answer(message, leaving(text, subscriptions, topics))
             return

@@ -47,3 +47,8 @@ new-words = A name, place, word…
 new-ask = What shall I follow? Write a name, place, word or source, for example: { $example }
 new-known = There is such a digest already: here it is.
 example-follow = BelAZ
+
+subscribe-many = Too much at once: up to { $n } times of day, and ten names and words. For example: { $example }
+subscribe-all-at-once = Everything at once would be messages without end. Name a topic, a name or a word, for example: { $example }
+at-once-word = instantly
+settings-one-wish = There has to be one topic or name at least to tell of at once. To stop for good: /unsubscribe

@@ -1,10 +1,15 @@
 ### Help, sources, goodbye, errors.
 
 help-title = What I can do
-help-question = And you can simply ask me: “{ $example }”.
+help-try = Try it right now:
+help-try-asking = ask: “{ $example }”
+help-try-following = /follow { $example }: I keep an eye on it
+help-try-digest = /digest: the news of the last 24 hours
 help-topics = Every topic has a command of its own: /topics
 help-inline = In any chat: write { $name } and a word or two, and I’ll put a story in.
 help-added = In a group or channel: add me (to a channel as an admin), and the digest will come there.
+button-to-channel = ➕ To a channel
+button-to-group = ➕ To a group
 
 about-title = Svodka
 about-text = I read the sources, put reports of one event together and send them on time. I add nothing of my own: the sentences are those of the articles.

@@ -7,7 +7,8 @@ zone-which-hour = What time is it where you are? Press the nearest, or write it:
 
 start-hello = Hello! I’m Svodka: I gather the local news and send what matters, when it suits you.
 start-language = Which language shall I speak?
-start-wants = The link brought you to { $what }: it goes into your digest.
+start-wants = The link brought you here for this: { $what }. So we begin with it.
+start-link-unknown = The link did not open: I could not tell what it is about. We go on as usual; to follow anything: /follow
 start-zone = Where do you live? Then I’ll know your local time.
 start-hello-group = Hello! I’m Svodka: the local news, by topic.
 start-group = The latest: /latest, by topic: /topics. To get a digest here by itself: /subscribe
