@@ -7,11 +7,12 @@ written since the clock was set are left as they are.
 import sqlite3
 
 FORWARD = """
-UPDATE deliveries SET
+UPDATE deliveries INDEXED BY deliveries_held SET
     changed_at = changed_at + :by,
     not_before = iif(state = 'retry', not_before + :by, not_before),
     lease_until = lease_until + :by
-WHERE state IN ('claimed', 'retry', 'unknown') AND changed_at <= :now - :by
+WHERE state IN ('claimed', 'sending', 'unknown', 'retry') AND state <> 'sending'
+  AND changed_at <= :now - :by
 """
 
 EDITS_FORWARD = """
@@ -22,11 +23,11 @@ WHERE state = 'planned' AND changed_at <= :now - :by
 # How far the clock went back need not be known, and is not after a restart: such a row waits once
 # more, from now, for as long as it was to.
 FROM_THE_FUTURE = """
-UPDATE deliveries SET
+UPDATE deliveries INDEXED BY deliveries_held SET
     not_before = iif(state = 'retry', :now + max(0, not_before - changed_at), not_before),
     lease_until = :now + max(0, lease_until - changed_at),
     changed_at = :now
-WHERE state IN ('claimed', 'sending', 'retry', 'unknown') AND changed_at > :now
+WHERE state IN ('claimed', 'sending', 'unknown', 'retry') AND changed_at > :now
 """
 
 EDITS_FROM_THE_FUTURE = """

@@ -11,7 +11,7 @@ SELECT chat_id, at FROM (
     WHERE state IN ('sent', 'dead') AND state = 'sent' AND changed_at > :since
     UNION ALL
     SELECT chat_id, changed_at FROM deliveries INDEXED BY deliveries_doubtful
-    WHERE state = 'unknown' AND changed_at > :since
+    WHERE state IN ('sending', 'unknown') AND state = 'unknown' AND changed_at > :since
     ORDER BY at DESC LIMIT :limit)
 ORDER BY at
 """

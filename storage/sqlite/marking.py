@@ -40,7 +40,8 @@ DELETE FROM seen_ids WHERE (counter, message_id) IN (
     WHERE s.message_id <= min(
         (SELECT message_id FROM seen_ids WHERE counter = c.counter
          ORDER BY message_id DESC LIMIT 1 OFFSET :kept),
-        (SELECT ifnull(min(floor), :highest) FROM deliveries
+        (SELECT ifnull(min(floor), :highest)
+         FROM deliveries INDEXED BY deliveries_doubtful
          WHERE state IN ('sending', 'unknown')
            AND iif(chat_id < -1000000000000, chat_id, :bots_own) = c.counter)))
 """

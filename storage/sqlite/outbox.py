@@ -3,6 +3,7 @@
 import builtins
 import secrets
 import sqlite3
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -52,30 +53,35 @@ WHERE state = 'claimed' AND id IN (SELECT value FROM json_each(:ids))
 """
 
 GIVE_BACK = """
-UPDATE deliveries SET state = 'planned', owner = NULL, lease_until = NULL, changed_at = :now
+UPDATE deliveries INDEXED BY deliveries_leased SET
+    state = 'planned', owner = NULL, lease_until = NULL, changed_at = :now
 WHERE state = 'claimed' AND owner = :owner
 """
 
 TAKE_BACK = """
-UPDATE deliveries SET state = 'planned', owner = NULL, lease_until = NULL, changed_at = :now
+UPDATE deliveries INDEXED BY deliveries_leased SET
+    state = 'planned', owner = NULL, lease_until = NULL, changed_at = :now
 WHERE state = 'claimed' AND owner IS NOT :owner
 """
 
 DOUBT = """
-UPDATE deliveries SET
+UPDATE deliveries INDEXED BY deliveries_doubtful SET
     state = 'unknown', owner = NULL, changed_at = :now,
     error = 'the process ended while this was being sent'
-WHERE state = 'sending' AND owner IS NOT :owner
+WHERE state IN ('sending', 'unknown') AND state = 'sending' AND owner IS NOT :owner
 """
 
 # A clock set forward between two lives would end the wait of what the first left in doubt, while
 # Telegram is still at work on it.
-DOUBT_ANEW = "UPDATE deliveries SET changed_at = :now WHERE state = 'unknown'"
+DOUBT_ANEW = """
+UPDATE deliveries INDEXED BY deliveries_doubtful SET changed_at = :now
+WHERE state IN ('sending', 'unknown') AND state = 'unknown'
+"""
 
 IN_DOUBT = """
 SELECT d.*, p.post FROM deliveries AS d INDEXED BY deliveries_doubtful
     LEFT JOIN posts AS p ON p.id = d.post_id
-WHERE d.state = 'unknown' AND d.changed_at < :before
+WHERE d.state IN ('sending', 'unknown') AND d.state = 'unknown' AND d.changed_at < :before
 ORDER BY d.changed_at, d.id LIMIT :limit
 """
 
@@ -88,7 +94,11 @@ UPDATE deliveries SET state = 'planned', attempts = 0, changed_at = :now
 WHERE id = :id AND chat_id = :chat_id AND state = 'dead'
 """
 
-COUNTS = "SELECT state, count(*) AS n FROM deliveries GROUP BY state"
+# In the order of the index, so that nothing is sorted.
+COUNTS = """
+SELECT state, count(*) AS n FROM deliveries INDEXED BY deliveries_of_broadcast
+GROUP BY broadcast_id, state
+"""
 
 NEWEST = """
 SELECT d.*, p.post FROM deliveries AS d LEFT JOIN posts AS p ON p.id = d.post_id
@@ -105,6 +115,12 @@ ORDER BY d.id DESC LIMIT :limit
 NEWEST_OF = """
 SELECT d.*, p.post FROM deliveries AS d LEFT JOIN posts AS p ON p.id = d.post_id
 WHERE d.state = :state
+ORDER BY d.id DESC LIMIT :limit
+"""
+UNDER_WAY = """
+SELECT d.*, p.post FROM deliveries AS d INDEXED BY deliveries_held
+    LEFT JOIN posts AS p ON p.id = d.post_id
+WHERE d.state IN ('claimed', 'sending', 'unknown', 'retry') AND d.state = :state
 ORDER BY d.id DESC LIMIT :limit
 """
 
@@ -271,8 +287,10 @@ class SqliteOutbox:
 
     async def counts(self) -> Mapping[DeliveryState, int]:
         def work(c: sqlite3.Connection) -> dict[DeliveryState, int]:
-            counted = {row["state"]: row["n"] for row in c.execute(COUNTS)}
-            return {state: counted.get(state, 0) for state in DeliveryState}
+            counted: Counter[str] = Counter()
+            for row in c.execute(COUNTS):
+                counted[row["state"]] += row["n"]
+            return {state: counted[state] for state in DeliveryState}
 
         return await self._db.read(work)
 
@@ -293,7 +311,10 @@ class SqliteOutbox:
     async def list(
         self, *, state: DeliveryState | None = None, limit: int = 50
     ) -> builtins.list[Delivery]:
-        return await self._select(NEWEST if state is None else NEWEST_OF, state=state, limit=limit)
+        if state is None:
+            return await self._select(NEWEST, limit=limit)
+        under_way = state not in (DeliveryState.PLANNED, DeliveryState.SENT, DeliveryState.DEAD)
+        return await self._select(UNDER_WAY if under_way else NEWEST_OF, state=state, limit=limit)
 
     async def letters(self, *, limit: int) -> builtins.list[Delivery]:
         return await self._select(LETTERS, limit=limit)

@@ -15,7 +15,8 @@ DELETE FROM seen_ids
 WHERE counter = :counter AND message_id <= min(
     (SELECT message_id FROM seen_ids WHERE counter = :counter
      ORDER BY message_id DESC LIMIT 1 OFFSET :kept),
-    (SELECT ifnull(min(floor), :highest) FROM deliveries
+    (SELECT ifnull(min(floor), :highest)
+     FROM deliveries INDEXED BY deliveries_doubtful
      WHERE state IN ('sending', 'unknown')
        AND iif(chat_id < -1000000000000, chat_id, :bots_own) = :counter))
 """
