@@ -25,6 +25,7 @@ Ts = TypeVarTuple("Ts")
 
 _SIZE = struct.Struct(">Q")  # how many bytes of pickle follow
 _START_S = 30  # what a new process may take on a busy machine before its work begins
+_PIPE = 1 << 20  # bytes of an answer that wait for no reader; the usual 64 KB are half of one
 _MEMORY = 3 << 30  # address space of a worker: a bomb ends in MemoryError, not in a full machine
 
 
@@ -78,6 +79,7 @@ class Workers:
             finally:
                 if worker not in self._resting:
                     await self._end(worker)
+        await asyncio.sleep(0)  # who waits for the process gives it work before we unpack
         done, value = pickle.loads(reply)  # noqa: S301 - written by our own process
         if done:
             return value  # type: ignore[no-any-return]  # T, through a pickle
@@ -170,6 +172,7 @@ async def _start() -> asyncio.subprocess.Process:
         f"from {__name__} import serve; serve()",  # not -m: our errors would be __main__'s
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
+        limit=_PIPE,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         start_new_session=True,  # Ctrl-C is for the parent, which ends us in order
     )
@@ -182,6 +185,7 @@ def serve() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the parent is stopping, and ends us in order
     logging.getLogger().addHandler(logging.NullHandler())  # answers tell; libraries only grumble
     _bound_memory()
+    _widen(answers)
     jobs: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, jobs), daemon=True).start()
     while True:
@@ -229,6 +233,13 @@ def _alarm(seconds: float) -> None:
     """
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def _widen(pipe: BinaryIO) -> None:
+    with contextlib.suppress(ImportError, AttributeError, OSError):  # Linux alone can
+        import fcntl
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
 
 
 def _bound_memory() -> None:
