@@ -2,6 +2,7 @@
 
 import ipaddress
 import socket
+from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
 from bot.sources.errors import BadAddress, PrivateAddress
@@ -18,6 +19,8 @@ __all__ = [
     "variants",
 ]
 
+REMEMBERED = 2_048  # addresses: the same are asked each round, and each time twice
+
 _IP = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 # Public by number, yet a cloud's own services answer there.
@@ -25,6 +28,7 @@ _METADATA = frozenset({ipaddress.ip_address("168.63.129.16")})
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # an IPv4 address in an IPv6 coat
 
 
+@lru_cache(maxsize=REMEMBERED)
 def check_url(url: str, *, allow_private: bool) -> str:
     """The address without its fragment, or BadAddress. Names are resolved later, and checked."""
     try:
@@ -74,6 +78,7 @@ def is_private(ip: _IP) -> bool:
     return not ip.is_global or ip.is_multicast or ip.is_reserved or ip in _METADATA
 
 
+@lru_cache(maxsize=REMEMBERED)
 def host_of(url: str) -> str:
     """The host, without www., as a person would name the site."""
     return (urlsplit(url).hostname or url).removeprefix("www.")
