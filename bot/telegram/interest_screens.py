@@ -74,4 +74,4 @@ def _ask(text: Text) -> Row:
 
 
 def _to_list(text: Text) -> Button:
-    return button(text("button-interests"), cb.Interests())
+    return button(text("button-interests-all"), cb.Interests())

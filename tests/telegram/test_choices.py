@@ -50,7 +50,7 @@ async def test_the_sound_is_switched_off_and_on(talk: Talk) -> None:
 
 async def test_a_pause_lasts_a_week_and_can_be_ended(talk: Talk) -> None:
     await talk.says("/subscribe flights 9:00")
-    [shown] = await talk.presses("Пауза на неделю")
+    [shown] = await talk.presses("Пауза: неделя")
     assert "⏸ На паузе. Вернусь — среда, 25 ноября" in shown
     mine = await only(talk)
     assert mine.paused_until == NEXT_WEEK

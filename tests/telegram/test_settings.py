@@ -1,13 +1,17 @@
 """/settings in one message, /subscribe in words, /unsubscribe, /forgetme."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from aiogram.methods import EditMessageText, SendMessage
 from aiogram.types import BotCommandScopeChat
 
+from bot.jobs.plan import plan_due
 from bot.telegram import callbacks as cb
-from storage.models import Subscription
+from bot.telegram.render import Render
+from storage.models import Layout, Subscription
 from tests.telegram.conftest import GROUP, ME, Talk
 
 
@@ -217,6 +221,19 @@ async def test_a_forum_topic_has_subscriptions_of_its_own(talk: Talk) -> None:
     assert (await only(talk, GROUP)).thread_id == 7
 
 
+async def test_its_digests_go_to_that_forum_topic(
+    talk: Talk, render: Render, print_news: Callable[..., Any]
+) -> None:
+    await print_news(["Открыт рейс в Минск"])
+    in_topic = {"message_thread_id": 7, "is_topic_message": True}
+    await talk.says("/subscribe 9:00", chat=GROUP, **in_topic)
+    await talk.says("/follow БелАЗ", chat=GROUP, message_thread_id=8, is_topic_message=True)
+    later = talk.now.replace(hour=2)  # 09:00 in Kuzbass
+    assert await plan_due(talk.store, render, now=later, default_zone="Asia/Novokuznetsk")
+    [delivery] = await talk.store.outbox.list()
+    assert (delivery.chat_id, delivery.thread_id) == (GROUP, 7)
+
+
 async def test_unsubscribing(talk: Talk) -> None:
     assert (await talk.says("/unsubscribe"))[0].startswith("Вы ни на что не подписаны.")
     await talk.says("/subscribe flights")
@@ -264,6 +281,11 @@ async def test_presses_on_a_subscription_that_is_gone_are_answered(talk: Talk) -
         cb.Screen(name="sub", sub=99),
         cb.Screen(name="first_time", sub=99),
         cb.FirstTime(sub=99, minutes=480),
+        cb.Minutes(sub=99, minutes=3),
+        cb.LayoutPick(sub=99, layout=Layout.BRIEF),
+        cb.Silent(sub=99, on=True),
+        cb.Pause(sub=99, days=7),
+        cb.Screen(name="layout", sub=99),
     ]
     for press in presses:
         await talk.press_data(press.pack(), number)

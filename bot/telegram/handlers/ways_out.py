@@ -14,7 +14,7 @@ from bot.news.topics import Topics
 from bot.telegram import callbacks as cb
 from bot.telegram.admins import CHANGES
 from bot.telegram.answers import answer
-from bot.telegram.handlers.settings import part
+from bot.telegram.handlers.subscription import part
 from bot.telegram.keyboards import button
 from bot.telegram.pausing import A_WEEK
 from bot.telegram.posts import post

@@ -22,7 +22,7 @@ button-layout = 🎨 Выгляд
 button-silent = 🔈 Без гуку
 button-sound = 🔔 З гукам
 
-button-pause = ⏸ Паўза на тыдзень
+button-pause = ⏸ Паўза: тыдзень
 button-resume = ▶️ Працягнуць
 paused-until = ⏸ На паўзе. Вярнуся — { $date }, з галоўным за гэты час.
 pause-done = ⏸ Маўчу. Вярнуся — { $date }, і пачну з галоўнага за гэты час.

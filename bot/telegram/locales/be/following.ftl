@@ -1,6 +1,7 @@
 ### За чым сачыць і што схаваць.
 
 button-interests = 👁 Сачу і хаваю
+button-interests-all = 📋 Увесь спіс
 button-more-follow = ➕ Сачыць
 button-more-mute = 🔇 Схаваць
 button-at-once = 🔔 Паведамляць адразу

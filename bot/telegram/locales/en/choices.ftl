@@ -21,7 +21,7 @@ button-layout = 🎨 Look
 button-silent = 🔈 Without sound
 button-sound = 🔔 With sound
 
-button-pause = ⏸ Pause for a week
+button-pause = ⏸ Pause: a week
 button-resume = ▶️ Go on
 paused-until = ⏸ Paused. Back on { $date }, with what mattered meanwhile.
 pause-done = ⏸ Silent now. Back on { $date }, with what mattered meanwhile.

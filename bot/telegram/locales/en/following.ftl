@@ -1,6 +1,7 @@
 ### What to follow and what to mute.
 
 button-interests = 👁 Followed and muted
+button-interests-all = 📋 The whole list
 button-more-follow = ➕ Follow
 button-more-mute = 🔇 Mute
 button-at-once = 🔔 Tell me at once

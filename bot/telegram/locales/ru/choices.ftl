@@ -22,7 +22,7 @@ button-layout = 🎨 Вид
 button-silent = 🔈 Без звука
 button-sound = 🔔 Со звуком
 
-button-pause = ⏸ Пауза на неделю
+button-pause = ⏸ Пауза: неделя
 button-resume = ▶️ Продолжить
 paused-until = ⏸ На паузе. Вернусь — { $date }, с главным за это время.
 pause-done = ⏸ Молчу. Вернусь — { $date }, и начну с главного за это время.

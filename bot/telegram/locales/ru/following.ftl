@@ -1,6 +1,7 @@
 ### За чем следить и что скрыть.
 
 button-interests = 👁 Слежу и скрываю
+button-interests-all = 📋 Весь список
 button-more-follow = ➕ Следить
 button-more-mute = 🔇 Скрыть
 button-at-once = 🔔 Сообщать сразу
