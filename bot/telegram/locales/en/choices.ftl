@@ -6,7 +6,7 @@ minutes-to-read = { $n ->
    *[other] { $n } minutes to read
 }
 minutes = { $n } min
-settings-minutes = Or how much time you have: with “three minutes” I choose what matters most and can be read in that time.
+settings-minutes = Or how much time you have: with “three minutes” I pick what matters most and can be read in that time.
 topics-beside = I also follow: { $names }
 topics-widened = Now everything comes, and this first: { $names }
 
@@ -22,20 +22,20 @@ button-silent = 🔈 Without sound
 button-sound = 🔔 With sound
 
 button-pause = ⏸ Pause: a week
-button-resume = ▶️ Go on
+button-resume = ▶️ Resume
 paused-until = ⏸ Paused. Back on { $date }, with what mattered meanwhile.
 pause-done = ⏸ Silent now. Back on { $date }, with what mattered meanwhile.
-pause-none = There is nothing to pause: you have no digests. To have one: /subscribe
+pause-none = There is nothing to pause: you have no digests. To get one: /subscribe
 pause-over = ▶️ On we go.
-pause-unknown = I did not understand for how long: “{ $words }”. Try /pause for a week, /pause 3 for three days, /pause 2 weeks (a year at most).
+pause-unknown = I didn’t understand for how long: “{ $words }”. Try /pause for a week, /pause 3 for three days, /pause 2 weeks (a year at most).
 
 button-quiet = 🌙 Quiet hours
 settings-quiet-at = Quiet hours: { $start }–{ $end }
-settings-quiet = When shall no alert disturb you? All that happens comes together when the quiet hours end. Digests on a schedule come as ever.
+settings-quiet = When should alerts not disturb you? Whatever happens will come together when the quiet hours end. Digests on a schedule come as ever.
 quiet-none = No quiet hours
 quiet-other = Other hours…
 ask-quiet = From when to when shall I be quiet? Write, for example: 22:30 7
-ask-quiet-unknown = I did not understand the hours “{ $words }”. Write two times, for example: 22:30 7
+ask-quiet-unknown = I didn’t understand the hours “{ $words }”. Write two times, for example: 22:30 7
 
 button-more-digests = ➕ One more digest
 new-how = What will the new digest be like?
@@ -51,4 +51,4 @@ example-follow = BelAZ
 subscribe-many = Too much at once: up to { $n } times of day, and ten names and words. For example: { $example }
 subscribe-all-at-once = Everything at once would be messages without end. Name a topic, a name or a word, for example: { $example }
 at-once-word = instantly
-settings-one-wish = There has to be one topic or name at least to tell of at once. To stop for good: /unsubscribe
+settings-one-wish = To tell you at once, I need at least one topic or name. To stop for good: /unsubscribe

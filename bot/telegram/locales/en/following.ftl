@@ -5,20 +5,20 @@ button-interests-all = 📋 The whole list
 button-more-follow = ➕ Follow
 button-more-mute = 🔇 Mute
 button-at-once = 🔔 Tell me at once
-button-follow-no = ↩️ Do not follow
+button-follow-no = ↩️ Unfollow
 button-mute-no = ↩️ Show it
 
 interests-title = 👁 Followed and muted
-interests-hint = 👁 followed, 👍 more of it, 👎 less of it, 🔇 never shown. Press to take it back.
+interests-hint = 👁 followed, 👍 more of it, 👎 less of it, 🔇 never shown. Press to undo.
 interests-none = Nothing yet. What shall I follow, what shall I mute? A person, a place, a source, a word: anything.
 
 ask-follow = What shall I follow? Write a name, place, word or source, or several with commas. For example: { $example }
-follow-done = I follow: { $what }
+follow-done = Following: { $what }
 follow-joined = It goes into your digest.
 follow-first = Your digest is about everything, so such stories will come first in it.
 follow-own = I made a digest for it, at 08:00. The time and the rest are in /settings
-follow-known = I follow that already.
-follow-full = The digest holds no more: I follow fifty things already. Take some away in the list.
+follow-known = I’m already following that.
+follow-full = The digest can’t hold more: I’m already following fifty things. Remove some in the list.
 follow-week = { $n ->
     [0] There was no such story this week.
     [one] There was { $n } such story this week.
@@ -35,10 +35,10 @@ unmute-done = Shown again: { $what }
 unmute-none = Nothing is muted. To mute something: /mute
 unmute-unknown = “{ $words }” is not among what is muted. Here is all there is:
 
-interest-unknown = I did not understand { $words }. It should be a name, a place, a source, a topic or a word that means something. For example: { $example }
+interest-unknown = I didn’t understand { $words }. It should be a name, a place, a source, a topic or a word that means something. For example: { $example }
 interest-gone = It is no longer in the list.
 interest-last = This is the last thing that the digest follows. Add something else to it, or stop it: /unsubscribe
-interest-dropped = Taken back: { $what }
+interest-dropped = Undone: { $what }
 
-at-once-done = Done: a minute after the first such story you will know. Quiet hours are in /settings
-at-once-known = I tell you of that at once already.
+at-once-done = Done: you’ll know a minute after the first such story. Quiet hours are in /settings
+at-once-known = I already tell you about that at once.
