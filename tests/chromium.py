@@ -13,15 +13,27 @@ import pytest
 PATH = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 REQUIRED = os.environ.get("CI", "").lower() in ("1", "true")
 try:
+    from axe_playwright_python.async_playwright import Axe
     from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 except ImportError:
     if REQUIRED:
         raise
-    pytest.skip("playwright is not installed: pip install playwright", allow_module_level=True)
+    missing = "playwright or axe is not installed: pip install playwright axe-playwright-python"
+    pytest.skip(missing, allow_module_level=True)
 if PATH is None and not REQUIRED:
     pytest.skip("there is no chromium: apt install chromium", allow_module_level=True)
 
-__all__ = ["DESKTOP", "PATIENCE_MS", "PHONE", "Browser", "Locator", "Page", "chromium", "expect"]
+__all__ = [
+    "DESKTOP",
+    "PATIENCE_MS",
+    "PHONE",
+    "Browser",
+    "Locator",
+    "Page",
+    "chromium",
+    "expect",
+    "offences",
+]
 FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -43,3 +55,14 @@ async def chromium() -> AsyncIterator[Browser]:
         browser = await playwright.chromium.launch(executable_path=PATH, args=FLAGS)
         yield browser
         await browser.close()
+
+
+async def offences(page: Page, within: str | None = None) -> list[str]:
+    """What axe-core finds serious or critical on the page, or within what a selector names."""
+    found = (await Axe().run(page, context=within)).response["violations"]
+    return [
+        f"{one['id']}: {node['html'][:200]} {node['failureSummary']}"
+        for one in found
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+    ]

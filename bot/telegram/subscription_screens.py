@@ -34,7 +34,7 @@ def subscription(text: Text, held: Held, topics: Topics, *, now: datetime) -> Po
     sub, chat = held.subscription, held.chat
     body: list[f.Text | str] = [f.Bold(describe(text, sub, topics))]
     if until := paused(sub, now=now):
-        back_at = dates.day(text, until, zone=held.zone)
+        back_at = dates.date(text, until, zone=held.zone)
         body += ["\n\n", text("paused-until", date=back_at)]
     elif sub.next_run_at is not None and not sub.instant:
         moment = dates.moment(text, sub.next_run_at, now=now, zone=held.zone)

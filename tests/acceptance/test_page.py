@@ -65,14 +65,14 @@ class Phone:
 
 
 @asynccontextmanager
-async def in_hand(bot: Bot) -> AsyncIterator[Phone]:
+async def in_hand(bot: Bot, locale: str = "ru-RU") -> AsyncIterator[Phone]:
     """The page as the log says to open it; at the end it must have complained of nothing."""
     async with chromium() as browser:
         address = (await until(lambda: ADDRESS.search(bot.log), bot))[1]
         context = await browser.new_context(
             viewport=PHONE,
             has_touch=True,
-            locale="ru-RU",
+            locale=locale,
             timezone_id="Europe/Minsk",
             reduced_motion="reduce",
         )

@@ -21,7 +21,7 @@ COMMANDS = sorted({*PRIVATE, *ADMINS, *GROUP, "flights"})
 BUTTONS = [c for _, c in inspect.getmembers(cb, inspect.isclass) if issubclass(c, CallbackData)]
 BUTTONS.remove(CallbackData)
 TOPIC = {"message_thread_id": 7, "is_topic_message": True}
-PRESSES = 24  # of each kind of button
+PRESSES = 12  # of each kind of button
 STRINGS = ["", "en", "Europe/Minsk", "flights", "brief", "main", "times", "days", "count", "J1"]
 
 

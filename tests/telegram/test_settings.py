@@ -203,7 +203,7 @@ async def test_alerts_of_nothing_chosen_are_refused(talk: Talk) -> None:
     await talk.says("/subscribe flights сразу")
     await talk.presses("Темы")
     await talk.presses("Авиарейсы")
-    assert talk.alerts()[-1].startswith("Больше ничего сообщать сразу не получится")
+    assert talk.alerts()[-1].startswith("Чтобы сообщать сразу, нужна хотя бы одна тема или имя")
     assert (await only(talk)).topics == ("flights",)
 
 

@@ -147,7 +147,7 @@ async def pause_all(
         for subscription in known:
             await pausing.pause(store, subscription, reader.zone, days=days, now=now)
         until = pausing.midnight(reader.zone, days=days, now=now)
-        words = text("pause-done", date=dates.day(text, until, zone=reader.zone))
+        words = text("pause-done", date=dates.date(text, until, zone=reader.zone))
         resume = button(text("button-resume"), cb.Pause(sub=0, days=0))
         await answer(message, post(f.Text(words), ((resume,),)))
 
