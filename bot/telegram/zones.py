@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
 
+from bot.news.capitals import words
+from bot.news.gazetteer import known, main_name
 from bot.news.morphology import fold, lemmas
 from bot.news.schedule import valid_zone
 from bot.telegram.texts import LANGUAGES, Text
@@ -17,14 +19,27 @@ NEAR = ("Asia/Novokuznetsk", "Europe/Minsk", "Europe/Moscow")  # offered as butt
 CITIES = {
     "Asia/Novokuznetsk": "кузбасс кемерово прокопьевск междуреченск ленинск-кузнецкий киселевск "
     "юрга белово березовский анжеро-судженск мыски осинники топки мариинск тайга гурьевск "
-    "таштагол шерегеш kemerovo kuzbass кемерава",
+    "таштагол шерегеш полысаево калтан промышленная яшкино тяжинский тисуль яя краснобродский "
+    "kemerovo kuzbass кемерава",
     "Europe/Minsk": "беларусь гомель гродно витебск могилев брест барановичи бобруйск борисов "
-    "пинск орша мозырь солигорск лида новополоцк полоцк belarus gomel grodno vitebsk mogilev "
-    "brest гродна гомель вiцебск віцебск магілеў брэст",
+    "пинск орша мозырь солигорск лида новополоцк полоцк жодино молодечно речица слуцк кобрин "
+    "светлогорск жлобин слоним волковыск сморгонь рогачев осиповичи горки дзержинск вилейка "
+    "лунинец ивацевичи калинковичи столбцы глубокое лепель марьина-горка заславль фаниполь "
+    "belarus gomel grodno vitebsk mogilev brest гродна гомель вiцебск віцебск магілеў брэст "
+    "баранавічы бабруйск барысаў мазыр салігорск ліда полацк наваполацк маладзечна рэчыца",
     "Europe/Moscow": "санкт-петербург петербург спб мск питер сочи казань краснодар ростов "
-    "нижний-новгород воронеж ярославль симферополь st-petersburg",
-    "Asia/Yekaterinburg": "екатеринбург челябинск пермь тюмень уфа сургут",
-    "Asia/Krasnoyarsk": "красноярск абакан",
+    "ростов-на-дону нижний-новгород воронеж ярославль симферополь набережные-челны тула рязань "
+    "тверь белгород курск липецк мурманск архангельск калуга смоленск брянск владимир иваново "
+    "пенза чебоксары ставрополь махачкала грозный псков вологда st-petersburg",
+    "Europe/Samara": "тольятти ижевск",
+    "Asia/Yekaterinburg": "екатеринбург челябинск пермь тюмень уфа сургут курган оренбург "
+    "магнитогорск нижний-тагил ханты-мансийск нижневартовск",
+    "Asia/Krasnoyarsk": "красноярск абакан норильск",
+    "Asia/Barnaul": "бийск рубцовск",
+    "Asia/Irkutsk": "улан-удэ братск ангарск",
+    "Asia/Yakutsk": "благовещенск",
+    "Asia/Vladivostok": "хабаровск комсомольск-на-амуре находка",
+    "Asia/Almaty": "алма-ата астана казахстан",
 }
 # One for each hour that a clock may show, and for the halves: those of our readers first.
 CLOCKS = (
@@ -42,7 +57,9 @@ DAY_MIN = 24 * 60
 
 # «г. Минск», «я живу в Минске», "in Warsaw"
 BESIDE = re.compile(
-    r"^(?:(?:я|живу|жыву|горад|город|г\.|в|во|у|ў|i|live|in|city|of)(?:\s+|(?<=\.)))+", re.I
+    r"^(?:(?:я|мы|живу|живём|живем|жыву|жывём|горад|город|городе|горадзе|г\.|в|во|из|у|ў|з|"
+    r"i|we|am|live|in|from|city|of|the)(?:\s+|(?<=\.)))+",
+    re.I,
 )
 
 
@@ -54,13 +71,24 @@ def zone_name(text: Text, zone: str) -> str:
     return city or zone.rpartition("/")[2].replace("_", " ")
 
 
-def find_zone(words: str) -> str | None:
+def find_zone(typed: str) -> str | None:
     """The zone that a person means by a city, a region or an IANA name; None: no such."""
-    wanted = words.strip()
+    wanted = typed.strip()
     if valid_zone(wanted):
         return wanted
     said = BESIDE.sub("", wanted).strip(" .,!")
-    return _by_name().get(_key(said)) or _by_name().get(_key(" ".join(lemmas(said))))
+    names = (said, " ".join(lemmas(said)), _nominative(said))
+    return next((zone for name in names if (zone := _by_name().get(_key(name)))), None)
+
+
+def _nominative(said: str) -> str:
+    """A place of the gazetteer by its main name, whatever case it is said in; else ''."""
+    named = words(said)
+    for language in ("ru", "be"):
+        found = known(named, 0, language) if named else None
+        if found and found[0] == len(named):
+            return main_name(found[1].entity)
+    return ""
 
 
 def by_the_clock(now: datetime) -> list[str]:
@@ -96,11 +124,12 @@ def _cities(language: str) -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _by_name() -> dict[str, str]:
-    known = sorted(available_timezones())
-    found = {_key(zone.rpartition("/")[2]): zone for zone in known}
-    found |= {_key(zone): zone for zone in known}
+    exact = sorted(available_timezones())
+    found = {_key(zone.rpartition("/")[2]): zone for zone in exact}
+    found |= {_key(zone): zone for zone in exact}
     for language in LANGUAGES:
         found |= {_key(c): z for z, c in _cities(language).items() if valid_zone(z)}
     for zone, names in CITIES.items():
         found |= {_key(name): zone for name in names.split()}
+        found |= {_key(" ".join(lemmas(name))): zone for name in names.split()}
     return found

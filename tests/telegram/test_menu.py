@@ -94,6 +94,17 @@ def test_every_prefix_is_a_letter_and_a_version_and_is_nobody_elses() -> None:
         ("г. Прокопьевск", "Asia/Novokuznetsk"),
         ("я живу в Минске", "Europe/Minsk"),
         ("in Warsaw", "Europe/Warsaw"),
+        ("я из Бреста", "Europe/Minsk"),
+        ("из Кемерова", "Asia/Novokuznetsk"),
+        ("В ГРОДНЕ", "Europe/Minsk"),
+        ("Барановичах", "Europe/Minsk"),
+        ("живу в городе Осинники", "Asia/Novokuznetsk"),
+        ("в Ростове-на-Дону", "Europe/Moscow"),
+        ("в Набережных Челнах", "Europe/Moscow"),
+        ("у Баранавічах", "Europe/Minsk"),
+        ("Хабаровске", "Asia/Vladivostok"),
+        ("😀" * 900, None),
+        ("Белово " * 500, None),
     ],
 )
 def test_a_city_names_its_zone(said: str, zone: str | None) -> None:
