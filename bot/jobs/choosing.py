@@ -8,7 +8,7 @@ from bot.jobs.bounded import Kept
 from bot.jobs.changing import Changing
 from bot.jobs.leaning import Leaning
 from bot.news.changes import Change
-from bot.news.digest import HALF_LIFE, choose, weight
+from bot.news.digest import HALF_LIFE, choose, weigh
 from storage.models import Choice, Interest, InterestKind, Story, Subscription, Taste
 from storage.ports import Store
 
@@ -93,6 +93,7 @@ class Choosing:
         self._leaning = Leaning(store.stories)
         self._changing = Changing(store.stories, now=now)
         self._fresh: Kept[_Wanted, list[Story]] = Kept(20)
+        self._weights: Kept[_Wanted, dict[int, float]] = Kept(20)
         self._had: Kept[int, Choice] = Kept(REMEMBERED)
         self._chosen: Kept[tuple[object, ...], Chosen] = Kept(REMEMBERED)
 
@@ -148,10 +149,11 @@ class Choosing:
         grown = [story for story in grown if _is_wanted(story, wanted)]
         leanings = await self._leaning.of([*left, *grown], tastes, after, followed=followed)
 
-        def heavier(story: Story) -> float:
-            return -weight(story, topics=wanted.topics, now=self._now, leanings=leanings)
-
-        grown = sorted((one for one in grown if one.id not in leanings.muted), key=heavier)
+        half_life = _half_life(self._now - after)
+        grown = sorted(
+            (story for story in grown if story.id not in leanings.muted),
+            key=lambda story: (-len(story.sources), -story.newest),
+        )
         changes = await self._changing.of(grown, told)
         stories = choose(
             [*left, *(story for story in grown if story.id in changes)],
@@ -160,9 +162,10 @@ class Choosing:
             limit=limit,
             reading_s=subscription.reading_s,
             layout=subscription.layout,
-            half_life=_half_life(self._now - after),
+            half_life=half_life,
             leanings=leanings,
             changes=changes,
+            known=self._weighed(wanted, fresh, half_life),
         )
         given = {story.id: changes[story.id] for story in stories if story.id in changes}
         return Chosen(
@@ -188,6 +191,24 @@ class Choosing:
         if wanted in self._fresh:
             return self._fresh[wanted]
         return self._fresh.keep(wanted, await self._load(NOBODY, wanted))
+
+    def _weighed(
+        self, wanted: _Wanted, fresh: Sequence[Story], half_life: timedelta
+    ) -> Mapping[int, float]:
+        """What these weigh, which is the same for all who want the same."""
+        if wanted in self._weights:
+            return self._weights[wanted]
+        followed = wanted.among or frozenset()
+        return self._weights.keep(
+            wanted,
+            weigh(
+                fresh,
+                topics=wanted.topics,
+                now=self._now,
+                half_life=half_life,
+                followed=followed,
+            ),
+        )
 
     async def _load(self, chat_id: int, wanted: _Wanted) -> list[Story]:
         return await self._store.stories.fresh(

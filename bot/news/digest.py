@@ -1,7 +1,7 @@
 """Which stories a digest gives, and in what order."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -17,6 +17,7 @@ GROWN = 0.5  # what such a story weighs that more sources tell, but nothing new
 WORDS_A_MINUTE = 180
 
 NO_CHANGES: Mapping[int, Change] = MappingProxyType({})
+NO_WEIGHTS: Mapping[int, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,7 @@ def choose(
     half_life: timedelta = HALF_LIFE,
     leanings: Leanings = NONE,
     changes: Mapping[int, Change] = NO_CHANGES,
+    known: Mapping[int, float] = NO_WEIGHTS,
 ) -> list[Story]:
     """The heaviest stories, at most `limit`, those of one topic together.
 
@@ -49,19 +51,23 @@ def choose(
     What is no news is left out unless its topic (`weather` of a forecast) was asked for. With
     `reading_s` those that can be read in that time, but one at least; what is too long for what is
     left of it gives way to the next. Stories with `changes` were told before, and come last.
+    `known`: what stories weigh, worked out once for many who lean otherwise; see `weigh`.
     """
-    weights = {
-        story.id: weight(story, topics=topics, now=now, half_life=half_life, leanings=leanings)
-        * (GROWN if story.id in changes and changes[story.id].grows else 1)
-        for story in stories
-        if _may_come(story, topics, leanings)
+    coming = [story for story in stories if _may_come(story, topics, leanings)]
+    unknown = [story for story in coming if story.id not in known]
+    weights = {story.id: known[story.id] for story in coming if story.id in known} | weigh(
+        unknown, topics=topics, now=now, half_life=half_life, followed=leanings.followed
+    )
+    weights |= {id_: weights[id_] * by for id_, by in leanings.factors.items() if id_ in weights}
+    weights |= {
+        id_: weights[id_] * GROWN for id_, one in changes.items() if one.grows and id_ in weights
     }
 
     def heavier(story: Story) -> tuple[bool, float, float, int]:
         waits = limit < AGAIN and story.id in changes  # where there is little room
         return waits, -weights[story.id], -story.last_at.timestamp(), story.id
 
-    ranked = sorted((story for story in stories if story.id in weights), key=heavier)
+    ranked = sorted(coming, key=heavier)
     groups: dict[str, list[Story]] = {}
     again: list[Story] = []
     for story in _fitting(ranked, limit, reading_s, layout, changes):
@@ -72,21 +78,31 @@ def choose(
     return [story for group in (*groups.values(), again) for story in group]
 
 
-def weight(
-    story: Story,
+def weigh(
+    stories: Sequence[Story],
     *,
     topics: Sequence[str],
     now: datetime,
     half_life: timedelta = HALF_LIFE,
-    leanings: Leanings = NONE,
+    followed: Collection[int] = (),
+) -> dict[int, float]:
+    """By id, how much each deserves its place, whatever a chat's tastes."""
+    return {
+        story.id: _weight(story, topics, now, half_life, is_followed=story.id in followed)
+        for story in stories
+    }
+
+
+def _weight(
+    story: Story, topics: Sequence[str], now: datetime, half_life: timedelta, *, is_followed: bool
 ) -> float:
-    """How much a story deserves its place: sources, freshness, how surely it is wanted."""
+    """Sources, freshness, how surely it is wanted."""
     age = max(0.0, (now - story.last_at) / half_life)
     scores = {t.slug: t.score for t in story.topics if t.slug != OTHER}
     wanted = [scores[slug] for slug in topics if slug in scores] if topics else scores.values()
-    sure = 1.0 if story.id in leanings.followed else max(wanted, default=UNSURE)
+    sure = 1.0 if is_followed else max(wanted, default=UNSURE)
     told = 1 + math.log2(max(1, len(story.sources)))
-    return told * math.exp2(-age) * sure * leanings.factors.get(story.id, 1.0)
+    return told * math.exp2(-age) * sure
 
 
 def heading_topic(story: Story, topics: Sequence[str]) -> str:

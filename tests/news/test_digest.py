@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.news.changes import Change
-from bot.news.digest import Leanings, choose, heading_topic, reading_time_s
+from bot.news.digest import Leanings, choose, heading_topic, reading_time_s, weigh
 from storage.models import Layout, Story, TopicScore
 
 NOW = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)
@@ -147,3 +147,12 @@ def test_an_older_story_weighs_more_where_days_are_told_of():
     assert ids(choose([old, small], topics=(), now=NOW, limit=1)) == [2]
     week = timedelta(days=7)
     assert ids(choose([old, small], topics=(), now=NOW, limit=1, half_life=week)) == [1]
+
+
+@given(st.lists(st.integers(1, 40), min_size=1, max_size=12), st.integers(1, 9))
+def test_weights_that_are_known_choose_the_same(hours, limit):
+    stories = [story(id, sources=id % 4 + 1, hours=hour) for id, hour in enumerate(hours, 1)]
+    leanings = Leanings(followed=frozenset({2}), muted=frozenset({3}), factors={1: 2.0})
+    known = weigh(stories, topics=(), now=NOW, followed={2})
+    about = {"topics": (), "now": NOW, "limit": limit, "leanings": leanings}
+    assert choose(stories, **about, known=known) == choose(stories, **about)
