@@ -75,7 +75,8 @@ async def test_every_command_answers_whatever_stands_behind_it(
     met: Talk, command: str, language: str, texts: Texts, caplog: pytest.LogCaptureFixture
 ) -> None:
     ours = texts.get(language)("error-ours")
-    for words in ("", *BAD):
+    some = BAD if language == LANGUAGES[0] else BAD[::3]  # they are read alike in all
+    for words in ("", *some):
         said = await ask(met, f"/{command} {words}"[:MAX_UNITS].strip())
         assert said, words
         for one in said:
