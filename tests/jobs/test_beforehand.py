@@ -27,11 +27,10 @@ async def test_the_next_is_made_meanwhile_and_no_more() -> None:
 
 
 async def test_what_fails_is_raised_in_its_turn() -> None:
-    async def use() -> list[int]:
-        return [number async for number in beforehand(numbers([], fails_at=3))]
-
+    steps = beforehand(numbers([], fails_at=3))
+    assert [await anext(steps), await anext(steps)] == [1, 2]
     with pytest.raises(ValueError, match="no more"):
-        await use()
+        await anext(steps)
 
 
 async def test_who_stops_half_way_leaves_nothing_running() -> None:
