@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.news.entities import key
 from bot.news.morphology import fold
+from bot.news.planned import day_of
 from storage.models import Article, Entity, Fact, FactKind
 
 SENTENCES = 3
@@ -58,8 +59,8 @@ def _of_one_language(articles: Sequence[Article]) -> Iterator[Article]:
 
 
 def _what(fact: Fact) -> tuple[object, ...]:
-    """What makes two facts one; of a plan, when it begins, since some say no end."""
-    return fact.kind, fact.value, fact.unit, fact.since
+    """What makes two facts one; of a plan the day it begins, since some say no end."""
+    return fact.kind, fact.value, fact.unit, fact.since and day_of(fact.since)
 
 
 def _words(sentence: str) -> frozenset[str]:

@@ -103,12 +103,17 @@ def tokens(text: str, language: str | None = "ru") -> list[Token]:
 def tokens_of(text: str, initials: Collection[str], language: str | None = "ru") -> list[Token]:
     """Only those that begin with one of these folded letters: the others' lemmas take no time."""
     known, found = kept(language or "ru"), []
-    begins = {letter: fold(letter) in initials for letter in set(text)}
+    begins = {letter: _folded(letter) in initials for letter in set(text)}
     for match in _WORD.finditer(text):
         word = match[0]
         if begins[word[0]] and (lemma := known[word.lower()]):
             found.append(Token(match.start(), match.end(), lemma))
     return found
+
+
+@lru_cache(maxsize=1_024)
+def _folded(letter: str) -> str:
+    return fold(letter)
 
 
 def variants(word: str) -> tuple[str, ...]:

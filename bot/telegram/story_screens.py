@@ -40,7 +40,9 @@ def story(reader: Reader, opened: Opened, way: Way, *, now: datetime, share: Row
         _accounts(reader, opened, now=now),
         _names(reader, opened),
     )
-    head = linked(headline(reader.text, opened.story.headline), opened.story.url)
+    head: f.Text = linked(headline(reader.text, opened.story.headline), opened.story.url)
+    if opened.story.sample:
+        head = f.Text(head, "\n", f.Italic(reader.text("sample")))
     keys = _buttons(reader.text, opened, others, way.back, share, ahead=_ahead(opened, now))
     return page(
         stack(way.crumb, head),

@@ -74,6 +74,13 @@ def test_plans_come_before_quantities_when_there_is_much_and_all_in_the_order_of
     ]
 
 
+def test_a_day_that_the_summary_tells_is_one_in_whatever_zone_an_article_is() -> None:
+    minsk, kuzbass = datetime(2026, 12, 18, 21, tzinfo=UTC), datetime(2026, 12, 18, 17, tzinfo=UTC)
+    told = Fact(kind=FactKind.EVENT, since=minsk, sentence="Полетят 19 декабря.")
+    again = Fact(kind=FactKind.EVENT, since=kuzbass, sentence="Рейс откроют девятнадцатого.")
+    assert besides([told.sentence], [article(facts=(told,)), article(2, facts=(again,))]) == []
+
+
 def test_what_is_said_in_another_language_is_left_to_it() -> None:
     fact = people("5", "Пяцёра чалавек.")
     assert besides([], [article(), article(2, language="be", facts=(fact,))]) == []

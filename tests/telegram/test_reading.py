@@ -203,6 +203,13 @@ async def test_from_a_search_one_comes_back_to_what_was_searched_for(
     assert await talk.presses("← Назад") == [page]
 
 
+async def test_a_sample_is_marked_in_its_card_too(talk: Talk, print_samples: Print) -> None:
+    await print_samples("Выдуманный рейс")
+    await talk.says("/latest")
+    [story] = await talk.presses("1")
+    assert story.startswith("Выдуманный рейс\n🧪 пример\n\n")
+
+
 async def test_everybody_in_a_group_may_open_a_story(talk: Talk, thread: list[int]) -> None:
     number = await digest(talk, chat=GROUP)
     talk.session.members[GROUP, ME] = {"status": "member"}

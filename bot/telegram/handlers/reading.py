@@ -42,21 +42,15 @@ async def open_(
     message, back = query.message, callback_data.back
     if message is None:
         return
-    if back == DIGEST and await store.outbox.post_of(chat.id, message.message_id) is None:
-        shown = await card(
-            query.from_user.id, callback_data.story, Way(""), bot, store, reader, now=now
-        )
+    stays = not isinstance(message, Message)  # it is too old to be edited
+    if back == DIGEST and not stays:
+        stays = await store.outbox.post_of(chat.id, message.message_id) is None
+    way = Way("") if stays else way_of(query, back)
+    person = query.from_user.id
+    shown = await card(person, callback_data.story, way, bot, store, reader, now=now)
+    if stays:
         await answer(message, shown)
     else:
-        shown = await card(
-            query.from_user.id,
-            callback_data.story,
-            way_of(query, back),
-            bot,
-            store,
-            reader,
-            now=now,
-        )
         await redraw(query, shown)
 
 
