@@ -11,7 +11,7 @@ from bot.news.topics import Topics
 from bot.telegram import callbacks as cb
 from bot.telegram import dates
 from bot.telegram.keyboards import Row, button, rows
-from bot.telegram.posts import post, shorten, stack
+from bot.telegram.posts import post, shorten, stack, visible
 from bot.telegram.stories import Reader, headline
 from bot.telegram.story_screens import BULLET, Way
 from bot.telegram.texts import Text
@@ -66,7 +66,7 @@ def understood(
 
 def named(text: Text, interest: Interest, topics: Topics) -> str:
     """«✈️ Авиарейсы», «📰 Томский вестник», «Минск», a word in quotes."""
-    label = shorten(interest.label, LABEL)
+    label = _label(text, interest.label)
     match interest.kind:
         case InterestKind.TOPIC if topic := topics.get(interest.value):
             return f"{topic.emoji} {topic.titles[text.language]}"
@@ -97,7 +97,7 @@ def _wanted(text: Text, reasons: Reasons, topics: Topics) -> list[str]:
     if topic is not None:
         what = f"{topic.emoji} {topic.titles[text.language]}"
         said.append(text("why-topic-asked" if reasons.asked else "why-topic", what=what))
-        if words := [text("quoted", words=word) for word in reasons.words[:WORDS]]:
+        if words := [text("quoted", words=_label(text, word)) for word in reasons.words[:WORDS]]:
             said[-1] += " " + text("why-words", words=", ".join(words))
     if reasons.everything:
         said.append(text("why-everything"))
@@ -114,13 +114,21 @@ def _told(reader: Reader, reasons: Reasons, topics: Topics, *, now: datetime) ->
     if len(story.sources) > 1:
         said.append(text("why-sources", n=len(story.sources)))
         if reasons.shared:
-            said[-1] += " " + text("why-shared", names=", ".join(reasons.shared))
+            said[-1] += " " + text(
+                "why-shared", names=", ".join(_label(text, name) for name in reasons.shared)
+            )
     if len(chapters) > 1 and chapters[0].id != story.id:
         since = dates.stamp(text, chapters[0].first_at, now=now, zone=reader.zone)
         said.append(text("why-chapter", since=since))
     when = dates.age(text, story.last_at, now=now, zone=reader.zone)
     said.append(text("why-new", when=when))
     return said
+
+
+def _label(text: Text, words: str) -> str:
+    """Words that fit a button and can be seen there."""
+    short = shorten(words, LABEL)
+    return short if visible(short) else text("no-title")
 
 
 def _to_story(text: Text, story: int, way: Way) -> Row:
