@@ -95,22 +95,22 @@ def test_no_more_people_are_remembered_than_that() -> None:
 
 async def test_a_burst_of_commands_is_answered_six_times_and_told_once(talk: Talk) -> None:
     talk.hasty = True
-    said = [await talk.says("/help") for _ in range(200)]
+    said = [await talk.says("/topics") for _ in range(200)]
     assert [bool(words) for words in said[:7]] == [True] * 7
     assert said[6][0].startswith(TOLD)
     assert not any(said[7:])
     talk.now += timedelta(seconds=3)
-    assert (await talk.says("/help"))[0].startswith("Что я умею")
+    assert (await talk.says("/topics"))[0].startswith("Темы")
 
 
 async def test_a_hasty_person_keeps_nobody_else_from_being_heard(talk: Talk) -> None:
     talk.hasty = True
     for _ in range(50):
-        await talk.says("/help")
+        await talk.says("/topics")
     pete = {"id": 7, "is_bot": False, "first_name": "Пётр"}
     chat = {"id": 7, "type": "private", "first_name": "Пётр"}
-    asks = {"message_id": 9, "date": 1, "chat": chat, "from": pete, "text": "/help"}
-    assert (await talk.feed({"message": asks}))[0].startswith("Что я умею")
+    asks = {"message_id": 9, "date": 1, "chat": chat, "from": pete, "text": "/topics"}
+    assert (await talk.feed({"message": asks}))[0].startswith("Темы")
 
 
 async def test_what_is_too_much_takes_no_place_in_the_lane(topics: Topics) -> None:
@@ -192,7 +192,7 @@ async def test_an_edited_message_is_not_asked_for_and_brings_nothing(talk: Talk)
         "edit_date": 2,
         "chat": chat,
         "from": chat,
-        "text": "/help",
+        "text": "/topics",
     }
     edited["from"] = chat | {"is_bot": False}
     assert await talk.feed({"edited_message": edited}) == []
@@ -204,7 +204,7 @@ async def test_people_of_a_group_talk_as_fast_as_they_like(talk: Talk) -> None:
         assert await talk.says("ну и ну", chat=GROUP) == []
         assert await talk.says("/roll@dice_bot", chat=GROUP) == []
         assert await talk.says("/roll", chat=GROUP) == []
-    assert (await talk.says("/help", chat=GROUP))[0].startswith("Что я умею")
+    assert (await talk.says("/topics", chat=GROUP))[0].startswith("Темы")
 
 
 async def test_a_group_that_asks_as_one_is_told_once(talk: Talk) -> None:
@@ -212,7 +212,7 @@ async def test_a_group_that_asks_as_one_is_told_once(talk: Talk) -> None:
     said = []
     for person in range(100):
         who = {"id": 5000 + person, "is_bot": False, "first_name": "Сосед"}
-        said.append(await talk.says("/help@svodka", chat=GROUP, **{"from": who}))
+        said.append(await talk.says("/topics@svodka", chat=GROUP, **{"from": who}))
     heard = [words for words in said if words]
     assert len(heard) == 31
     assert heard[-1][0].startswith(TOLD)
@@ -221,4 +221,4 @@ async def test_a_group_that_asks_as_one_is_told_once(talk: Talk) -> None:
 async def test_admins_forward_news_by_the_dozen(desk: Talk) -> None:
     desk.hasty = True
     for _ in range(20):
-        assert await desk.says("/help")
+        assert await desk.says("/topics")
