@@ -37,6 +37,9 @@ async def browser() -> AsyncIterator[Browser]:
 
 async def picture(of: Browser, stage: Stage) -> bytes:
     """What the reader of the stage sees, as a PNG."""
+    reader_id, chats = stage.box.reader.id, stage.box.world.chats
+    for other in chats.keys() - {reader_id, stage.chat_id}:
+        del chats[other]  # the page has room for one chat beside the reader's
     context = await of.new_context(
         viewport=PHONE,
         locale=stage.text.language,
@@ -50,7 +53,7 @@ async def picture(of: Browser, stage: Stage) -> bytes:
         await page.clock.set_fixed_time(NOW)
         await page.goto(stage.url)
         await page.locator("body.ready").wait_for(state="attached")
-        if stage.chat_id != stage.box.reader.id:
+        if stage.chat_id != reader_id:
             await page.locator(f'nav [data-chat="{stage.chat_id}"]').click()
         await page.add_style_tag(content=STYLE)
         shown = page.locator(".chat.turned .messages")

@@ -119,8 +119,8 @@ async def digest_late(stage: Stage) -> None:
 @SCENES.add()
 async def digest_long(stage: Stage) -> None:
     """A long digest comes in parts."""
-    stories = await stage.store.stories.latest(limit=30)
-    await stage.gets(await drawn(stage, stories=stories))
+    await stage.subscribes(topics=(), max_stories=20)
+    await stage.is_due()
 
 
 @SCENES.add()

@@ -126,7 +126,7 @@ async def search_empty(stage: Stage) -> None:
 @SCENES.add()
 async def talk(stage: Stage) -> None:
     """Small talk, and a command that there is not."""
-    await stage.says("привет", "спасибо", "/weather")
+    await stage.says("привет", "спасибо", "/abracadabra")
 
 
 @SCENES.add()
