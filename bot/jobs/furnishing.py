@@ -29,7 +29,7 @@ class Furniture:
         fresh = [
             piece.text
             for piece in pieces[:LEARN_FROM]
-            if piece.text and self._taught.count((source.id, hash(piece.text))) == 1
+            if piece.text and self._taught.count(hash((source.id, piece.text))) == 1
         ]
         for one in fresh:
             learned = learn(learned, [one])
