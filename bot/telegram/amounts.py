@@ -9,7 +9,7 @@ from bot.telegram.texts import Text
 from storage.models import Fact
 
 COMPACT = 1_000_000  # from there on «340 млн»
-SOURCE = 40  # UTF-16 units
+SOURCE, DISPUTE = 40, 400  # UTF-16 units
 SOURCES = 3  # named of those who say the same
 
 
@@ -38,4 +38,4 @@ def dispute(text: Text, disagreement: Disagreement, *, zone: str) -> str:
         value = saying.fact.value
         whole = amount(text, saying.fact, zone=zone)
         said.append(f"{sources}: {number(text, float(value)) if said and value else whole}")
-    return text("story-disputed", said="; ".join(said))
+    return shorten(text("story-disputed", said="; ".join(said)), DISPUTE)

@@ -17,6 +17,7 @@ from bot.telegram.stories import QUOTE, SENTENCE, Reader, headline, origin, sent
 from storage.models import Layout, Story
 
 NEW, GROWING, CHANGED = "🆕 ", "📈 ", "🔄 "
+BOLD = 10  # numbers in bold, so that one story never takes all entities of a message
 NEWS_IN_A_LINE = 140  # UTF-16 units of what is new, where there are only headlines
 
 
@@ -101,8 +102,9 @@ def _said(reader: Reader, item: Item) -> tuple[list[f.Text], str]:
 def _news(reader: Reader, sentences: Sequence[str], numbers: Sequence[str]) -> f.Text:
     """«Новое: …», its numbers in bold."""
     said = " ".join(sentences)
-    wanted = "|".join(re.escape(number) for number in sorted(numbers, key=len, reverse=True))
-    parts = re.split(rf"(?<!\d)({wanted})(?!\d)", said) if wanted else [said]
+    known = sorted(filter(None, numbers), key=len, reverse=True)
+    wanted = "|".join(map(re.escape, known))
+    parts = re.split(rf"(?<!\d)({wanted})(?!\d)", said, maxsplit=BOLD) if wanted else [said]
     shown = [f.Bold(part) if at % 2 else part for at, part in enumerate(parts)]
     return f.Text(f.Italic(reader.text("story-news")), " ", *shown)
 

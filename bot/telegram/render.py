@@ -162,7 +162,7 @@ def _buttons(edition: Edition, text: Packed, *, last: bool) -> Rows:
     if edition.private and edition.items:
         told = [edition.items[place.block].story.id for place in text.places]
         rows = numbers(told, cb.SentDigest(), first=text.places[0].block + 1) if told else ()
-        if len(edition.items) == 1:
+        if told and len(edition.items) == 1:
             rows = (open_one(words, told[0], cb.SentDigest()),)
     if not last:
         return rows

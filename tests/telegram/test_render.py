@@ -364,3 +364,14 @@ def test_figures_are_told_as_a_language_tells_them(language: str, said: list[str
     ]
     told = [amount(text, fact, zone="Asia/Novokuznetsk") for fact in facts]
     assert [one.replace("\xa0", " ") for one in told] == said
+
+
+def test_new_numbers_never_take_all_entities_of_a_message(
+    render: Render, story: Make, now: datetime
+) -> None:
+    change = Change(sentences=("7 и " * 70,), numbers=("7", ""))
+    [post] = render.digest(
+        chat=PERSON, subscription=None, stories=[story(1, now)], now=now, changes={1: change}
+    )
+    assert len(json.loads(post.entities)) < 20
+    assert post.spans
