@@ -52,6 +52,7 @@ _SPELLED = {
 }  # fmt: skip
 _WORD = re.compile(r"([\W\d_]*)([^\W\d_]+(?:-[^\W\d_]+)*)")  # with the gap before it
 _OPENS = frozenset(".!?…\n•*")  # after these a capital says nothing
+_SPEECH = re.compile(r"«(?=(?:[^\s«»]+ ){3}[^\s«»])")  # four words and more are hardly a name
 _KINDS = {EntityKind.PERSON: "p", EntityKind.ORG: "o", EntityKind.PLACE: "g"}
 
 
@@ -126,9 +127,10 @@ def _power(word: str) -> int:
 def _names(text: str, language: str | None) -> Iterator[str]:
     """Lemmas of words with a capital that no sentence's beginning explains.
 
-    A word in quotes, or all in capitals, is a name wherever it stands.
+    A word in quotes, or all in capitals, is a name wherever it stands; the first of a speech is
+    none: «Дешевле картошка уже не станет».
     """
-    for at, (gap, word) in enumerate(_WORD.findall(text)):
+    for at, (gap, word) in enumerate(_WORD.findall(_SPEECH.sub("\n", text))):
         if word[0].isupper():
             opens = at == 0 or not _OPENS.isdisjoint(gap)
             if not opens or "«" in gap or (word.isupper() and len(word) > 1):

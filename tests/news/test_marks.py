@@ -51,6 +51,12 @@ def test_times_of_day_are_marks():
     assert of_kind("h", "Авария произошла в 19:40") == {"19:40"}
 
 
+def test_the_first_word_of_a_speech_is_no_name():
+    found = of_kind("c", "Совет: «Дешевле картошка уже не станет». Обыграл «Сибирский гурман».")
+    assert "сибирский" in found
+    assert "дешевый" not in found
+
+
 def test_names_are_words_with_a_capital_that_begin_no_sentence():
     found = of_kind(
         "c", "Вчера в Юрге мэр Дмитрий Анохин открыл школу. Дети рады. «Белавиа» летит."
