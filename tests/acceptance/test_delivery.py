@@ -1,6 +1,7 @@
 """A real process over real HTTP, killed in mid-batch: nobody is missed and nobody is doubled."""
 
 import asyncio
+import signal
 import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
@@ -112,6 +113,17 @@ def received(box: Sandbox) -> Counter[tuple[int, str]]:
     return Counter((chat, message["text"]) for chat in chats for message in box.sent(chat))
 
 
+async def stop_in_flight(child: asyncio.subprocess.Process, store: Store) -> None:
+    """Have it stand still at an instant when something is on its way."""
+    async with asyncio.timeout(120):
+        while True:
+            child.send_signal(signal.SIGSTOP)
+            if (await store.outbox.counts())[DeliveryState.SENDING]:
+                return
+            child.send_signal(signal.SIGCONT)
+            await asyncio.sleep(0.01)
+
+
 async def test_over_a_kill_and_every_failure_each_delivery_arrives_exactly_once(
     tmp_path: Path,
 ) -> None:
@@ -126,6 +138,7 @@ async def test_over_a_kill_and_every_failure_each_delivery_arrives_exactly_once(
     async with start_sandbox(box) as api:
         async with delivering(url, api) as child:
             await until(lambda: sum(received(box).values()) >= 60, child)
+            await stop_in_flight(child, store)
             child.kill()
             await child.wait()
         at_kill = await store.outbox.counts()
