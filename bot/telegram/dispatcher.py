@@ -1,6 +1,6 @@
 """The one Dispatcher: which handlers there are, in which order, and what they may ask for."""
 
-from aiogram import Dispatcher
+from aiogram import Dispatcher, Router
 
 from bot.clock import Clock
 from bot.config import Settings
@@ -102,9 +102,18 @@ def build_dispatcher(
     made.message.middleware(only_admins)
     made.callback_query.middleware(only_admins)
     made.errors.register(failed)
-    # The first that matches answers. So what takes a command only in a special case (a channel's
-    # name after /subscribe, an admin's pasted news) stands before what takes it always.
-    made.include_routers(
+    made.include_routers(*_routers(topics))
+    in_the_loop(made)
+    return made
+
+
+def _routers(topics: Topics) -> tuple[Router, ...]:
+    """The first that matches answers.
+
+    So what takes a command only in a special case (a channel's name after /subscribe, an admin's
+    pasted news) stands before what takes it always.
+    """
+    return (
         membership.router(),
         channel_posts.router(),
         inline.router_of_chosen(),
@@ -141,5 +150,3 @@ def build_dispatcher(
         inline.router(),
         unmatched.router(),
     )
-    in_the_loop(made)
-    return made
