@@ -55,7 +55,7 @@ async def _texts(store: Store) -> list[str]:
     below = None
     while len(texts) < READ:
         page = await store.articles.before(below, limit=PAGE)
-        texts += [f"{one.title}\n{one.text}" for one in page if one.language in ("ru", None)]
+        texts += [f"{one.title}\n{one.text}" for one in page if one.language == "ru"]
         if len(page) < PAGE:
             break
         below = page[-1].id

@@ -54,7 +54,7 @@ class Evidence(NamedTuple):
     source_id: int
     published_at: datetime
     vector: Mapping[str, float]  # roots: TF-IDF, of length 1
-    marks: Mapping[str, float]  # the names and numbers that others find it by
+    marks: Mapping[str, float]  # the names and numbers that others find it by; a copy, by itself
     spelled: Mapping[str, str]  # a skeleton as the article has it
 
     @property
@@ -79,7 +79,7 @@ def prepare(
 
     `idf` takes roots, and skeletons behind `c:`.
     """
-    kinds: dict[str, list[str]] = {kind: [] for kind in "tcndhlrgop"}
+    kinds: dict[str, list[str]] = {kind: [] for kind in "tcndhlrgopx"}
     for mark in sorted(marks):  # lest anything hang on how strings are hashed today
         if (kind := kinds.get(mark[0])) is not None:
             kind.append(mark[2:])
@@ -108,7 +108,7 @@ def prepare(
         source_id=source_id,
         published_at=published_at,
         vector=vector,
-        marks=_marks(names, numbers),
+        marks=_marks(names, numbers) | {f"x:{copy}": 1.0 for copy in kinds["x"]},
         spelled={skeleton(word): word for word in (*derived, *called)},
     )
 

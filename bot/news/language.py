@@ -22,12 +22,14 @@ LANE = 2  # bytes of a sum
 FAVOUR = 10  # steps that ours are ahead: a name or two say little of a language
 UNMARKED = 5, 20  # steps, least and most, that a language is behind in a text without its letters,
 PER_LETTER = 0.3  # and those for each letter of the text: short ones may well do without
+FEW = 8  # letters that tell nothing: a short word of Latin ones is taken for English
 RARE = 50  # of so many letters one may be another language's: of a name, of a quotation
 
 _SCRIPTS = {
     "cyrillic": re.compile("[\u0400-\u04ff]+(?:['’ʼ][\u0400-\u04ff]+)*"),
     "latin": re.compile("[a-z\u00df-\u024f]+(?:['’][a-z\u00df-\u024f]+)*"),
 }
+_NAME = re.compile(r"\b[A-Z]\w*")  # «Samsung Galaxy: цена» is Russian
 _OURS = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюяўіїєґ '’ʼ")  # letters
 _ENGLISH = frozenset("abcdefghijklmnopqrstuvwxyz '’")
 _NEVER = {
@@ -79,7 +81,8 @@ def detect(text: str) -> str | None:
     others = _letters(latin)
     if letters + others <= sum(map(str.isalpha, sample)) / 2:
         return None
-    return _cyrillic(cyrillic, letters) if 3 * letters >= others else _latin(latin, others)
+    named = letters and letters >= _letters(words("latin", _NAME.sub(" ", sample)))
+    return _cyrillic(cyrillic, letters) if named or 3 * letters >= others else _latin(latin, others)
 
 
 def words(script: str, text: str) -> str:
@@ -99,6 +102,8 @@ def _latin(text: str, letters: int) -> str | None:
     counts = Counter(text)
     if _many(counts, counts.keys() - _ENGLISH, letters):
         return None
+    if letters < FEW:
+        return "en"
     return _likeliest(_scores("latin", text))
 
 

@@ -3,7 +3,7 @@
 A mark is a kind, a colon and a value, so that a set of them is stored as plain words:
 `n:` a number · `d:` a day as MM-DD · `h:` a time of day · `c:` a lemma written with a capital,
 so a name · `t:` a lemma of the title · `p:` `o:` `g:` a person, organisation, place by full name ·
-`l:` the language · `r:` that it is a roundup.
+`l:` the language · `r:` that it is a roundup · `x:` all of a text that was not read, see `unread`.
 """
 
 import re

@@ -16,6 +16,7 @@ from bot.news.periods import find_period
 from bot.news.smalltalk import small_talk, without_opening
 from bot.news.snippets import snippet as snippet
 from bot.news.topics import Topics
+from bot.news.unread import UNPARTED
 from bot.news.wishes import wishes
 from storage.models import Query
 
@@ -60,6 +61,7 @@ def parse_query(
     unnamed, names = take_names(plain)
     asked = _Asked(without_opening(unnamed))
     phrases, quoted_sources = asked.take_quotes(sources)
+    phrases += asked.take_unparted()
     since, until = asked.take_period(now, zone)
     excluded = asked.take_excluded()
     named = asked.take_sources(sources)
@@ -124,6 +126,10 @@ class _Asked:
             elif words:
                 phrases.append(words)
         return phrases, named
+
+    def take_unparted(self) -> list[tuple[str, ...]]:
+        """Words of writing without spaces, as the index has them: letter by letter."""
+        return [tuple(match[0]) for match in self.take(UNPARTED)]
 
     def take_period(self, now: datetime, zone: str) -> tuple[datetime | None, datetime | None]:
         """The first time that is named bounds the search; what else is said stays words."""

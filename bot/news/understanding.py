@@ -21,6 +21,7 @@ from bot.news import (
     stories,
     summary,
     topics,
+    unread,
 )
 from bot.news.clean import Cleaned, clean, one_line, shorten
 from bot.news.splitting import sentences
@@ -64,7 +65,11 @@ def understand(batch: Sequence[Raw], topics_toml: str) -> list[Understanding]:
 def _understand(raw: Raw, known: topics.Topics) -> Understanding:
     own = raw.cleaned or clean(raw.title, raw.text, raw.headings)
     whole = f"{own.title}\n{own.text}"
-    tongue = language.detect(whole) or (_said(raw.language) if len(whole) < TELLS else None)
+    tongue = _tongue(whole, raw.language)
+    return _read(own, raw, whole, tongue, known) if tongue else _unread(own, raw)
+
+
+def _read(own: Cleaned, raw: Raw, whole: str, tongue: str, known: topics.Topics) -> Understanding:
     title_lemmas = list(reading.sentence_lemmas(own.title, tongue))
     text_lemmas = reading.text_lemmas(own.text, tongue)
     found = entities.find(whole, tongue)
@@ -77,7 +82,7 @@ def _understand(raw: Raw, known: topics.Topics) -> Understanding:
         photo_credit=own.photo_credit,
         dateline=own.dateline,
         language=tongue,
-        topics=_topics(raw, known if tongue else None, title_lemmas, text_lemmas),
+        topics=_topics(raw, known, title_lemmas, text_lemmas),
         entities=found,
         entity_keys=tuple(one.name for one in keys),
         facts=_facts(own, raw, tongue),
@@ -96,12 +101,38 @@ def _understand(raw: Raw, known: topics.Topics) -> Understanding:
     )
 
 
+def _unread(own: Cleaned, raw: Raw) -> Understanding:
+    """What can be said of a text in none of our languages; that it is no news, its signs may."""
+    title_words, text_words = unread.words(own.title), unread.words(own.text)
+    copy = unread.copy_mark(own.text or own.title)
+    also, _ = _not_news(raw, frozenset([*title_words, *text_words]))
+    return Understanding(
+        title=own.title,
+        text=own.text,
+        headings=own.headings,
+        author=_author(own, raw),
+        photo_credit=own.photo_credit,
+        dateline=own.dateline,
+        topics=(*NO_TOPIC, *also),
+        summary=unread.opening(own.text),
+        index_title=" ".join(title_words),
+        index_text=" ".join(text_words),
+        marks=frozenset([copy]),
+        fingerprint=fingerprint.minhash(text_words or [copy]),
+    )
+
+
+def _tongue(whole: str, said: str | None) -> str | None:
+    """The text's own language; of a short one that tells none, the source's."""
+    return language.detect(whole) or (_said(said) if len(whole) < TELLS else None)
+
+
 def _topics(
-    raw: Raw, known: topics.Topics | None, title_lemmas: list[str], text_lemmas: list[str]
+    raw: Raw, known: topics.Topics, title_lemmas: list[str], text_lemmas: list[str]
 ) -> tuple[TopicScore, ...]:
-    """Its topics of those known (none to a text in no language), then `not_news` if it is none."""
+    """Its topics of those known, then `not_news` if it is none."""
     also, bare = _not_news(raw, frozenset([*title_lemmas, *text_lemmas]))
-    if bare or known is None:
+    if bare:
         return (*NO_TOPIC, *also)
     return (*topics.score(known, title_lemmas=title_lemmas, text_lemmas=text_lemmas), *also)
 

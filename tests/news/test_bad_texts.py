@@ -90,7 +90,9 @@ def test_another_language_is_stored_and_not_analysed(
     found = one(title, long, said)
     assert found.language is None
     assert slugs(found) == ["other"]
-    assert (found.title, found.text) == (title, long)
+    assert (found.entities, found.facts, found.terms) == ((), (), {})
+    assert (found.title, found.text, found.summary) == (title, long, found.summary[:2])
+    assert all(sentence in long for sentence in found.summary)
 
 
 PIECES = st.sampled_from(
