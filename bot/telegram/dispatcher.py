@@ -9,7 +9,7 @@ from bot.news.topics import Topics
 from bot.telegram.admins import Admins, OnlyAdmins
 from bot.telegram.answers import Ring
 from bot.telegram.drawn import Drawn
-from bot.telegram.guards import AnswerPress, Doorkeeper, Flood, failed
+from bot.telegram.guards import AnswerPress, Doorkeeper, Flood, OnlyMet, failed
 from bot.telegram.handlers import (
     admin,
     ahead,
@@ -101,6 +101,7 @@ def build_dispatcher(
     only_admins = OnlyAdmins(admins)
     made.message.middleware(only_admins)
     made.callback_query.middleware(only_admins)
+    made.message.middleware(OnlyMet())
     made.errors.register(failed)
     made.include_routers(*_routers(topics))
     in_the_loop(made)

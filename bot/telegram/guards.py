@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from aiogram import BaseMiddleware
+from aiogram.dispatcher.flags import get_flag
 from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramBadRequest
 from aiogram.types import CallbackQuery, ErrorEvent, Message, TelegramObject, Update
 
 from bot.jobs.sending import ChatGone, ChatMigrated, InDoubt, NotSent, RetryLater
+from bot.telegram.answers import say
 from bot.telegram.sender import send_error
 from bot.telegram.session import chat_of
 from bot.telegram.surroundings import Handler
@@ -20,6 +22,8 @@ from storage.models import Chat
 from storage.ports import Store
 
 log = logging.getLogger("svodka.telegram")
+
+STORES = {"stores": True}  # a flag of handlers that store something and are not flagged `changes`
 
 
 class Doorkeeper(BaseMiddleware):
@@ -70,6 +74,20 @@ class AnswerPress(BaseMiddleware):
             press.words, press.alert = data["text"]("error-stranger"), True
         await event.answer(press.words or None, show_alert=press.alert or None)
         return result
+
+
+class OnlyMet(BaseMiddleware):
+    """Tells a chat that is not stored to begin with /start, where its wish would be stored.
+
+    What is only read, and questions, are answered there too.
+    """
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        assert isinstance(event, Message)
+        if data["met"] or not (get_flag(data, "changes") or get_flag(data, "stores")):
+            return await handler(event, data)
+        await say(event, data["text"]("error-stranger"))
+        return None
 
 
 async def failed(event: ErrorEvent, store: Store, **data: Any) -> bool:

@@ -37,9 +37,9 @@ class Place:
 
 
 class Surroundings(BaseMiddleware):
-    """Registers the chat, wakes it, notes the message id; gives `chat`, `reader`, `text`, `now`.
+    """Refreshes the chat, wakes it, notes the message id; gives `chat`, `reader`, `text`, `now`.
 
-    `met` is False for a chat that is not stored.
+    `met` is False for a chat that is not stored: then `chat` is as Telegram tells it.
     """
 
     def __init__(self, store: Store, render: Render, clock: Clock) -> None:
@@ -61,36 +61,24 @@ class Surroundings(BaseMiddleware):
     async def _known(self, place: Place, update: Update, now: datetime) -> Chat | None:
         """The stored chat, up to date; a private chat that speaks to us is awake.
 
-        Nobody becomes known by what they type in another chat, by a button left from before we
-        were told to forget, by a result of ours that they send, or by blocking the bot: then None.
+        None for one that is not stored. Only /start, and the bot being brought to a group or a
+        channel, store it: what was forgotten stays so, whatever else is typed or pressed there.
         """
         seen, store = place.chat, self._store
-        if not _introduces(update, seen):
-            known = await store.chats.get(seen.id)
-            if known is None or update.inline_query is not None:
-                return known
+        if update.inline_query is not None:
+            return await store.chats.get(seen.id)
         if place.message_id is None:
-            chat = await store.chats.see(seen, now=now)
+            chat = await store.chats.known(seen, now=now)
         else:
             chat, _ = await asyncio.gather(
-                store.chats.see(seen, now=now),
+                store.chats.known(seen, now=now),
                 store.outbox.saw_message(seen.id, place.message_id),
             )
         speaks = seen.kind is ChatKind.PRIVATE and update.my_chat_member is None
-        if chat.asleep and speaks:
+        if chat is not None and chat.asleep and speaks:
             await store.chats.wake(chat.id, now=now)
             chat = replace(chat, asleep=None)
         return chat
-
-
-def _introduces(update: Update, chat: Chat) -> bool:
-    """Whether an unknown chat is remembered from now on."""
-    if update.my_chat_member is not None:
-        return chat.kind is not ChatKind.PRIVATE
-    message = update.message or update.edited_message
-    if message is not None:  # a result chosen inline is our own words, an edited message an old one
-        return message.via_bot is None and update.edited_message is None
-    return update.inline_query is None and update.callback_query is None
 
 
 def place_of(update: Update) -> Place | None:

@@ -29,6 +29,9 @@ class Chats(Protocol):
         A language the client tells is taken only while none is stored.
         """
 
+    async def known(self, chat: Chat, *, now: datetime) -> Chat | None:
+        """Refresh a known chat likewise; None, and nothing stored, if it is not known."""
+
     async def choose(
         self,
         chat_id: int,
@@ -73,7 +76,10 @@ class Chats(Protocol):
         """Without @, case ignored."""
 
     async def ask(self, chat_id: int, question: str, *, now: datetime) -> None:
-        """Remember the question the bot asked, so that the next text answers it ('' forgets)."""
+        """Remember the question the bot asked, so that the next text answers it ('' forgets).
+
+        A chat that is not stored is asked, but nothing of it is remembered.
+        """
 
     async def asked(self, chat_id: int, *, now: datetime) -> str | None:
         """The open question, if it is younger than an hour."""

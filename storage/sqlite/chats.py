@@ -28,6 +28,15 @@ ON CONFLICT (id) DO UPDATE SET
 RETURNING *
 """
 
+# One that was forgotten meanwhile stays so.
+REFRESH = """
+UPDATE chats SET
+    kind = :kind, title = :title, username = :username,
+    language = coalesce(language, :language), changed_at = :now
+WHERE id = :id
+RETURNING *
+"""
+
 CHOOSE = """
 UPDATE chats SET
     language = coalesce(:language, language),
@@ -63,7 +72,8 @@ SELECT * FROM chats WHERE username = :username ORDER BY changed_at DESC, id LIMI
 """
 
 ASK = """
-INSERT INTO questions (chat_id, question, asked_at) VALUES (:chat_id, :question, :now)
+INSERT INTO questions (chat_id, question, asked_at)
+SELECT id, :question, :now FROM chats WHERE id = :chat_id
 ON CONFLICT (chat_id) DO UPDATE SET question = excluded.question, asked_at = excluded.asked_at
 """
 
@@ -92,6 +102,17 @@ class SqliteChats:
 
         def work(c: sqlite3.Connection) -> Chat:
             return chat_of(c.execute(SEE, _columns(chat) | {"now": micros(now)}).fetchone())
+
+        return await self._db.write(work)
+
+    async def known(self, chat: Chat, *, now: datetime) -> Chat | None:
+        stored = await self.get(chat.id)
+        if stored is None or _nothing_new(stored, chat):
+            return stored
+
+        def work(c: sqlite3.Connection) -> Chat | None:
+            row = c.execute(REFRESH, _columns(chat) | {"now": micros(now)}).fetchone()
+            return None if row is None else chat_of(row)
 
         return await self._db.write(work)
 

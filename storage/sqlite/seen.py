@@ -7,7 +7,12 @@ BASIC_GROUPS_ABOVE = -1_000_000_000_000
 KEPT = 1_000
 HIGHEST = (1 << 63) - 1
 
-SAW = "INSERT OR IGNORE INTO seen_ids (counter, message_id) VALUES (:counter, :message_id)"
+# Nothing is noted of a supergroup or channel that is not stored: it may have been forgotten.
+SAW = """
+INSERT OR IGNORE INTO seen_ids (counter, message_id)
+SELECT :counter, :message_id
+WHERE :counter = :bots_own OR EXISTS (SELECT 1 FROM chats WHERE id = :counter)
+"""
 
 # What lies above the floor of a delivery in doubt is kept until that is settled.
 PRUNE = """
@@ -34,8 +39,8 @@ def counter_of(chat_id: int) -> int:
 def saw(c: sqlite3.Connection, chat_id: int, message_id: int) -> None:
     """Note an id in use, keeping the newest thousand of its counter."""
     counter = counter_of(chat_id)
-    c.execute(SAW, {"counter": counter, "message_id": message_id})
     values = {"counter": counter, "kept": KEPT, "highest": HIGHEST, "bots_own": BOTS_OWN}
+    c.execute(SAW, values | {"message_id": message_id})
     c.execute(PRUNE, values)
 
 

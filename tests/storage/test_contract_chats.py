@@ -32,6 +32,19 @@ async def test_a_chat_is_stored_and_refreshed_and_its_choices_stay(
     assert (seen.language, seen.zone, seen.say_empty) == ("ru", "Europe/Minsk", False)
 
 
+async def test_a_known_chat_is_refreshed_and_an_unknown_one_stays_so(
+    store: Store, now: datetime
+) -> None:
+    assert await store.chats.known(READER, now=now) is None
+    await store.chats.ask(READER.id, "zone", now=now)
+    assert await store.chats.asked(READER.id, now=now) is None
+    assert await store.chats.get(READER.id) is None
+    await store.chats.see(replace(READER, language=None), now=now)
+    assert await store.chats.known(replace(READER, title="Анна К."), now=now) == replace(
+        READER, title="Анна К."
+    )
+
+
 async def test_a_clients_language_is_taken_while_none_is_stored(
     store: Store, now: datetime
 ) -> None:
@@ -211,6 +224,7 @@ async def test_a_digest_for_someone_forgotten_meanwhile_is_not_planned(
 
 
 async def test_an_open_question_is_remembered_for_an_hour(store: Store, now: datetime) -> None:
+    await store.chats.see(READER, now=now)
     assert await store.chats.asked(7, now=now) is None
     await store.chats.ask(7, "zone", now=now)
     await store.chats.ask(7, "time", now=now)

@@ -293,7 +293,10 @@ async def test_the_newest_are_listed_first(store: Store, make: Make, now: dateti
 SUPERGROUP = -1_001_234_567_890
 
 
-async def test_private_chats_and_basic_groups_share_the_bots_counter(store: Store) -> None:
+async def test_private_chats_and_basic_groups_share_the_bots_counter(
+    store: Store, now: datetime
+) -> None:
+    await store.chats.see(Chat(id=SUPERGROUP, kind=ChatKind.SUPERGROUP), now=now)
     assert await store.outbox.floor(7) is None
     for chat_id, message_id in [(7, 5), (-42, 6), (8, 9), (SUPERGROUP, 100)]:
         await store.outbox.saw_message(chat_id, message_id)
@@ -303,6 +306,11 @@ async def test_private_chats_and_basic_groups_share_the_bots_counter(store: Stor
     assert await store.outbox.floor(SUPERGROUP) == 100
     assert await store.outbox.known_ids(SUPERGROUP, above=0) == {100}
     assert await store.outbox.floor(SUPERGROUP - 1) is None
+
+
+async def test_no_message_of_a_supergroup_that_is_not_stored_is_noted(store: Store) -> None:
+    await store.outbox.saw_message(SUPERGROUP, 100)
+    assert await store.outbox.floor(SUPERGROUP) is None
 
 
 async def test_a_sent_message_is_known(store: Store, make: Make, now: datetime) -> None:

@@ -34,7 +34,16 @@ from bot.telegram.dispatcher import build_dispatcher, build_gate
 from bot.telegram.render import Render
 from bot.telegram.texts import Texts
 from bot.workers import WorkerFailed, Workers
-from storage.models import NewArticle, NewSource, SourceKind, Story, TopicScore, Understanding
+from storage.models import (
+    Chat,
+    ChatKind,
+    NewArticle,
+    NewSource,
+    SourceKind,
+    Story,
+    TopicScore,
+    Understanding,
+)
 from storage.ports import Store
 
 T = TypeVar("T")
@@ -289,7 +298,10 @@ def render(texts: Texts, topics: Topics) -> Render:
 
 
 @pytest.fixture
-def talk(store: Store, texts: Texts, topics: Topics, render: Render, now: datetime) -> Talk:
+async def talk(store: Store, texts: Texts, topics: Topics, render: Render, now: datetime) -> Talk:
+    """In private and in a group, both of which the bot knows."""
+    for known in (Chat(id=ME, kind=ChatKind.PRIVATE), Chat(id=GROUP, kind=ChatKind.GROUP)):
+        await store.chats.see(known, now=now)
     session = RecordingSession()
     talk = Talk(Bot(f"{BOT_ID}:x", session=session), session, store, now)
     talk.dispatcher = build_dispatcher(

@@ -184,6 +184,7 @@ async def test_a_chosen_result_is_not_taken_for_a_question_nor_for_news(talk: Ta
 
 
 async def test_a_person_unknown_to_us_stays_unknown(talk: Talk) -> None:
+    await talk.store.chats.forget(ME)
     talk.language = "be"
     answer = await asks(talk, "жырафы")
     assert answer.button is not None

@@ -251,11 +251,12 @@ async def test_what_was_saved_is_shown_in_private_only(talk: Talk) -> None:
 
 
 async def test_in_a_group_everybody_saves_for_themselves(talk: Talk, thread: list[int]) -> None:
+    await talk.store.chats.forget(ME)
     number = await digest(talk, chat=GROUP)
     await talk.press_data(opening(thread[0]), number, chat=GROUP)
     await talk.presses("Сохранить", chat=GROUP)
     assert talk.alerts()[-1].startswith("Сохраняю каждому своё, а мы с вами ещё не знакомы.")
-    await talk.says("/help")
+    await talk.says("/start")
     act = cb.StoryAct(do=cb.Act.SAVE, story=thread[0], back="J1")
     await talk.press_data(act.pack(), number, chat=GROUP)
     assert [one.id for one in await talk.store.saved.of(ME, limit=5)] == [thread[0]]

@@ -1,4 +1,4 @@
-"""Texts that answer a question the bot asked: a city, times, words to look for."""
+"""Texts that answer a question the bot asked: a city, times."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -70,7 +70,6 @@ def router() -> Router:
     made = Router(name="asked")
     made.message.register(city, Answers("zone", "first_zone"), flags=CHANGES)
     made.message.register(times, Answers("times", "first_time"), flags=CHANGES)
-    made.message.register(words, Answers("search"))
     return made
 
 

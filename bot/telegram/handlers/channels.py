@@ -16,6 +16,7 @@ from bot.news.topics import Topics
 from bot.telegram import channel_screens, dates
 from bot.telegram.admins import Admins, may_post
 from bot.telegram.answers import Ring, answer, say
+from bot.telegram.guards import STORES
 from bot.telegram.handlers.subscribe import store_wish, understood, why_not
 from bot.telegram.keyboards import channel_button
 from bot.telegram.posts import post, send_kwargs, shorten
@@ -37,7 +38,11 @@ def router() -> Router:
     made = Router(name="channels")
     made.my_chat_member.register(changed, F.chat.type == "channel")
     made.message.register(
-        subscribe, F.chat.type == "private", Command("subscribe", ignore_case=True), ForChannel()
+        subscribe,
+        F.chat.type == "private",
+        Command("subscribe", ignore_case=True),
+        ForChannel(),
+        flags=STORES,
     )
     return made
 
@@ -55,12 +60,14 @@ async def changed(
     now: datetime,
 ) -> None:
     """The right to post came: the schedule wakes. It went: the schedule sleeps, nothing is lost."""
+    gone = event.new_chat_member.status in ("left", "kicked")
+    if not gone:
+        chat = await store.chats.see(chat, now=now)
     could, can = may_post(event.old_chat_member), may_post(event.new_chat_member)
     if can and (chat.asleep or not could):
         editor = event.from_user.id in settings.admin_ids
         await _came(event.from_user, bot, store, chat, render, topics, editor=editor, now=now)
     elif not can and not chat.asleep:
-        gone = event.new_chat_member.status in ("left", "kicked")
         await store.chats.sleep(chat.id, reason="removed" if gone else "may not post", now=now)
         key = f"asleep:{chat.id}:{event_update.update_id}"
         if await tell_owner(store, render, chat.id, name="notice-asleep", key=key, now=now):
@@ -109,7 +116,7 @@ async def _greet(
     """Nobody's channel yet, and no right to post: whoever brought the bot is told what it needs."""
     if user.is_bot:
         return
-    person = await store.chats.see(person_of(user), now=now)
+    person = await store.chats.get(user.id) or person_of(user)
     words = render.reader(person).text("channel-needs-right", channel=shorten(chat.title, 100))
     await _write(bot, store, person, post(f.Text(words)), now=now)
 

@@ -17,6 +17,7 @@ from storage.models import Chat
 from storage.ports import Store
 
 IN_A_GROUP = F.chat.type.in_(("group", "supergroup"))
+AWAY = ("left", "kicked")
 
 
 def router() -> Router:
@@ -39,8 +40,11 @@ async def changed(
     if not speaks(event.new_chat_member):
         await store.chats.sleep(chat.id, reason=str(event.new_chat_member.status), now=now)
         return
+    comes = event.old_chat_member.status in AWAY
+    if comes:
+        await store.chats.see(chat, now=now)
     await store.chats.wake(chat.id, now=now)
-    if event.old_chat_member.status in ("left", "kicked"):
+    if comes:
         me = await bot.me()
         who = text("group-admins", name=f"@{me.username}")
         hello = text("start-hello-group"), text("start-group"), who
@@ -52,7 +56,7 @@ def speaks(member: ChatMemberUnion) -> bool:
     """Whether this member may write in the group."""
     if isinstance(member, ChatMemberRestricted):
         return member.is_member and member.can_send_messages
-    return member.status not in ("left", "kicked")
+    return member.status not in AWAY
 
 
 class Addressed(BaseFilter):

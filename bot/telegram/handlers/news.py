@@ -13,6 +13,7 @@ from bot.news.topics import Topics
 from bot.telegram import callbacks as cb
 from bot.telegram import lists
 from bot.telegram.answers import Ring, answer, redraw, say
+from bot.telegram.guards import STORES
 from bot.telegram.posts import shorten
 from bot.telegram.render import Render
 from bot.telegram.stories import Reader
@@ -29,7 +30,7 @@ def router(topics: Topics) -> Router:
     made = Router(name="news")
     made.message.register(latest, Command("latest", ignore_case=True))
     made.message.register(show_topics, Command("topics", ignore_case=True))
-    made.message.register(digest, Command("digest", ignore_case=True))
+    made.message.register(digest, Command("digest", ignore_case=True), flags=STORES)
     made.message.register(of_topic, Command(*(t.slug for t in topics.all), ignore_case=True))
     made.callback_query.register(turn, cb.LatestPage.filter())
     return made

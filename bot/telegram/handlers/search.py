@@ -40,7 +40,7 @@ async def search(
     now: datetime,
 ) -> None:
     if not command.args:
-        await store.chats.ask(chat.id, "search", now=now)
+        await store.chats.ask(chat.id, "", now=now)  # whatever comes next is a question anyway
         example = reader.text("search-example")
         await say(message, reader.text("search-ask", example=example))
         return

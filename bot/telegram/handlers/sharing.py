@@ -39,6 +39,7 @@ async def open_shared(
     now: datetime,
 ) -> None:
     """Whoever has not begun yet is offered to: a link from a friend is how many come."""
+    chat = await store.chats.see(chat, now=now)
     await store.chats.wake(chat.id, now=now)
     story_id = started_id(command.args or "") or 0
     person = message.from_user.id if message.from_user else chat.id

@@ -41,7 +41,8 @@ async def start(
     topics: Topics,
     now: datetime,
 ) -> None:
-    await store.chats.wake(chat.id, now=now)  # a private chat is awake already
+    chat = await store.chats.see(chat, now=now)
+    await store.chats.wake(chat.id, now=now)  # a private chat that was known is awake already
     await store.chats.ask(chat.id, "", now=now)
     text = reader.text
     parameter = command.args or ""
