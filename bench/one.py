@@ -1,10 +1,11 @@
 """One bench in a process of its own, so that memory is its own: JSON on stdout.
 
+All that it compares runs on the loop that the bot runs on.
+
 python -m bench.one NAME FOLDER [--runs N] [--quick]
 """
 
 import argparse
-import asyncio
 import json
 import sys
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from importlib import import_module
 from pathlib import Path
 
 from bench.figures import Figure, Size
+from bot.loop import run
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--quick", action="store_true")
     asked = parser.parse_args(arguments)
     size = Size(folder=asked.folder, runs=asked.runs, quick=asked.quick)
-    figures: list[Figure] = asyncio.run(import_module(f"bench.{asked.name}").measure(size))
+    figures: list[Figure] = run(import_module(f"bench.{asked.name}").measure(size))
     print(json.dumps([asdict(figure) for figure in figures], ensure_ascii=False))
     return 0
 

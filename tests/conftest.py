@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import pytest
 from aiohttp import web
 from hypothesis import HealthCheck, settings
 
+from bot.loop import loop_factory
 from bot.sources.http import Fetcher
 from bot.sources.wire.manners import Manners
 from storage.connect import open_store
@@ -20,6 +21,18 @@ settings.register_profile(
     "svodka", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("svodka")
+
+
+ON_BOTH_LOOPS = ("test_workers", "test_web", "test_http", "test_database")
+Loops = Mapping[str, Callable[[], asyncio.AbstractEventLoop]]
+
+
+def pytest_asyncio_loop_factories(config: pytest.Config, item: pytest.Item) -> Loops:
+    """What touches sockets, threads and processes is tried on the bot's own loop, too."""
+    loops: dict[str, Callable[[], asyncio.AbstractEventLoop]] = {"asyncio": asyncio.new_event_loop}
+    if item.path.stem.startswith(ON_BOTH_LOOPS) and (ours := loop_factory()):
+        loops["uvloop"] = ours
+    return loops
 
 
 @pytest.fixture

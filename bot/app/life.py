@@ -248,7 +248,7 @@ def _signalled() -> asyncio.Event:
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        with suppress(NotImplementedError, RuntimeError):  # not the main thread, or Windows
+        with suppress(NotImplementedError, RuntimeError, ValueError):  # no main thread, Windows
             loop.add_signal_handler(number, stopped.set)
     return stopped
 

@@ -4,7 +4,6 @@ Exit status: 0 done, 1 something failed (said on stderr), 2 wrong usage.
 """
 
 import argparse
-import asyncio
 import logging
 import os
 import re
@@ -26,12 +25,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; its exit status."""
     args = _parsed(argv)
     from bot.cli.failures import said
+    from bot.loop import run
 
     # What a command warns of, it says itself; `run` sets up a log of its own.
     logging.basicConfig(level=logging.ERROR, format="svodka: %(message)s")
     try:
         command = getattr(import_module(f"bot.cli.{args.room}"), args.command)
-        return int(asyncio.run(command(args)))
+        return int(run(command(args)))
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # `svodka latest | head`

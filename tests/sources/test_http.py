@@ -154,10 +154,10 @@ async def test_a_name_that_leads_home_is_refused_at_the_connection(
 ) -> None:
     port = int(site.url.rpartition(":")[2])
 
-    def resolve(host: str, *args: object, **kwargs: object) -> list[Any]:
+    async def resolve(*_: object, **__: object) -> list[Any]:
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
 
-    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    monkeypatch.setattr(type(asyncio.get_running_loop()), "getaddrinfo", resolve)
     with pytest.raises(errors.PrivateAddress, match=r"news\.example leads to an address"):
         await stranger.get(f"http://news.example:{port}/")
     assert site.requests == []

@@ -97,6 +97,10 @@ class _Socket(socket.socket):
         self._among.discard(self)
         super().close()
 
+    def detach(self) -> int:
+        self._among.discard(self)  # uvloop closes what it is by its number
+        return super().detach()
+
 
 class Budget:
     """Seconds for all hops of a request together; waiting for turns does not count."""

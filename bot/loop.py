@@ -1,0 +1,29 @@
+"""The event loop that everything runs on: uvloop's, or asyncio's own where it cannot be had.
+
+A request costs a third less CPU time on it: docs/decisions/0009-uvloop-where-there-is-one.md.
+"""
+
+import asyncio
+import os
+from collections.abc import Callable, Coroutine
+from typing import TypeVar
+
+T = TypeVar("T")
+
+LOOKUPS = "16"  # names looked up at once: four hosts without an answer must not stop all others
+
+
+def run(main: Coroutine[object, object, T]) -> T:
+    """`asyncio.run` on that loop."""
+    with asyncio.Runner(loop_factory=loop_factory()) as runner:
+        return runner.run(main)
+
+
+def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """What makes such a loop; None: asyncio's own will do."""
+    os.environ.setdefault("UV_THREADPOOL_SIZE", LOOKUPS)
+    try:
+        import uvloop
+    except ImportError:  # there is none for Windows
+        return None
+    return uvloop.new_event_loop
