@@ -18,8 +18,13 @@ Ring = Callable[[], None]  # wakes the outbox: something new is due
 TYPING_S = 4.5  # Telegram shows «typing…» for five seconds, or until a message comes
 
 
-async def answer(message: Message | InaccessibleMessage, post: Post) -> None:
-    await message.answer(**send_kwargs(post))
+# What Telegram says, among other words, of a message that is gone, or that nobody may edit.
+NOT_TO_BE_EDITED = ("message can't be edited", "not found", "MESSAGE_ID_INVALID")
+
+
+async def answer(message: Message | InaccessibleMessage, post: Post) -> int:
+    """The id of the new message."""
+    return (await message.answer(**send_kwargs(post))).message_id
 
 
 async def say(message: Message, words: str) -> None:
@@ -27,24 +32,44 @@ async def say(message: Message, words: str) -> None:
     await message.answer(**send_kwargs(Post(text=words)))
 
 
-async def redraw(query: CallbackQuery, post: Post) -> None:
-    """Turn the message under the pressed button into this post; send it anew if that is refused."""
+async def redraw(query: CallbackQuery, post: Post) -> int:
+    """Turn the message under the pressed button into this post; send it anew if that is refused.
+
+    The id of the message that shows it; 0 if there is none.
+    """
     message = query.message
     if message is None:
-        return
+        return 0
     if not isinstance(message, Message):  # too old to be edited
-        await answer(message, post)
-        return
+        return await answer(message, post)
     if post.rich and await _redraw_rich(message, post):
-        return
+        return message.message_id
     try:
         await message.edit_text(**edit_kwargs(post))
     except TelegramBadRequest as e:
-        if "message is not modified" in e.message:
+        if "message is not modified" not in e.message:
+            if not any(words in e.message for words in NOT_TO_BE_EDITED):
+                raise
+            return await answer(message, post)
+    return message.message_id
+
+
+async def redraw_at(message_id: int, post: Post, *, answering: Message) -> None:
+    """Turn an older message of the bot into this post, instead of answering that one.
+
+    Where there is none to edit, or it shows just that, the answer is a message of its own.
+    """
+    bot, chat = answering.bot, answering.chat
+    assert bot is not None
+    if message_id:
+        try:
+            await bot.edit_message_text(chat_id=chat.id, message_id=message_id, **edit_kwargs(post))
+        except TelegramBadRequest as e:
+            if not any(w in e.message for w in (*NOT_TO_BE_EDITED, "message is not modified")):
+                raise
+        else:
             return
-        if "message can't be edited" not in e.message and "not found" not in e.message:
-            raise
-        await answer(message, post)
+    await answer(answering, post)
 
 
 async def _redraw_rich(message: Message, post: Post) -> bool:

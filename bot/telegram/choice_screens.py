@@ -28,10 +28,6 @@ def quiet(text: Text, chosen: QuietHours | None) -> Post:
     return post(f.Text(text("settings-quiet")), (*ways, (back(text),)))
 
 
-def ask_quiet(text: Text) -> Post:
-    return post(f.Text(text("ask-quiet")), ((back(text, "quiet"),),))
-
-
 def new(text: Text) -> Post:
     """One more subscription: how shall it come?"""
     each = [
@@ -51,8 +47,3 @@ def new_about(text: Text, how: cb.NewHow, topics: Topics) -> Post:
     first = (words,) if how is cb.NewHow.INSTANT else (every, words)
     ways = (first, *rows(each, 2), (back(text, "new"),))
     return post(f.Text(f.Bold(text(f"new-{how.value}")), "\n\n", text("new-about")), ways)
-
-
-def new_words(text: Text, how: cb.NewHow) -> Post:
-    words = text("new-ask", example=text("example-follow"))
-    return post(f.Text(words), ((back(text, f"new_{how.value}"),),))

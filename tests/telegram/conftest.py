@@ -228,6 +228,12 @@ class Talk:
                         return await self.press_data(button.callback_data, number, chat=chat)
         raise AssertionError(f"no button {label!r}; there are {self.buttons()}")
 
+    async def press_newest(self) -> list[str]:
+        """Press the last button under the newest message."""
+        number = max(self.session.drawn)
+        markup: Any = self.session.drawn[number].reply_markup
+        return await self.press_data(markup.inline_keyboard[-1][-1].callback_data, number)
+
     async def press_data(self, data: str, number: int = 1, *, chat: int = ME) -> list[str]:
         drawn = self.session.drawn.get(number)
         message = {

@@ -1,11 +1,10 @@
 """Texts that answer a question the bot asked: a city, times."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
-from aiogram import Bot, Router
-from aiogram.filters import BaseFilter
+from aiogram import Router
 from aiogram.types import Message, Update
 
 from bot.config import Settings
@@ -13,7 +12,8 @@ from bot.news.schedule import parse_time
 from bot.news.topics import Topics
 from bot.telegram import zones
 from bot.telegram.admins import CHANGES
-from bot.telegram.answers import Ring, answer, say
+from bot.telegram.answers import Ring, redraw_at
+from bot.telegram.asking import Answers, Question, ask_again
 from bot.telegram.handlers.first_steps import begin, choose_topics
 from bot.telegram.handlers.news import ask_digest
 from bot.telegram.handlers.settings import main
@@ -24,46 +24,12 @@ from bot.telegram.stories import Reader
 from bot.telegram.subscribing import Held, held, move, reschedule
 from bot.telegram.subscription_screens import gone
 from bot.telegram.subscription_screens import times as times_screen
+from bot.telegram.texts import Text
 from bot.telegram.wishes import LINKING
-from storage.models import Chat, ChatKind
+from storage.models import Chat
 from storage.ports import Store
 
 CITY_WORDS = 3  # a longer answer is no city, but a question of its own
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What was asked: «first_time:12» is `first_time` about the subscription 12.
-
-    Below zero it is about a channel, by its id.
-    """
-
-    name: str
-    about: int = 0
-
-
-class Answers(BaseFilter):
-    """A text that answers one of these open questions; gives `question`.
-
-    In a group only a reply to the bot does: the others talk among themselves.
-    """
-
-    def __init__(self, *names: str) -> None:
-        self._names = names
-
-    async def __call__(
-        self, message: Message, bot: Bot, store: Store, chat: Chat, now: datetime
-    ) -> bool | dict[str, Question]:
-        if not message.text or message.text.startswith("/"):
-            return False
-        reply = message.reply_to_message
-        to_us = reply is not None and reply.from_user is not None and reply.from_user.id == bot.id
-        if chat.kind is not ChatKind.PRIVATE and not to_us:
-            return False
-        name, _, about = (await store.chats.asked(chat.id, now=now) or "").partition(":")
-        if name not in self._names:
-            return False
-        return {"question": Question(name, int(about) if about.removeprefix("-").isdigit() else 0)}
 
 
 def router() -> Router:
@@ -102,9 +68,7 @@ async def city(
     if zone is None and len(said.split()) > CITY_WORDS:
         await words(message, store, chat, reader, questions, now)
     elif zone is None:
-        example = reader.text("ask-zone-example")
-        word = shorten(said, 60)
-        await say(message, reader.text("ask-zone-unknown", word=word, example=example))
+        await ask_again(message, question, no_such_city(reader.text, said), reader.text)
     else:
         moved = await move(store, chat, zone, now=now)
         if question.name == "first_zone":
@@ -112,7 +76,11 @@ async def city(
         else:
             await store.chats.ask(chat.id, "", now=now)
             screen = await main(store, moved, render.reader(moved), topics, now=now)
-        await answer(message, screen)
+        await redraw_at(question.message_id, screen, answering=message)
+
+
+def no_such_city(text: Text, said: str) -> str:
+    return text("ask-zone-unknown", word=shorten(said, 60), example=text("ask-zone-example"))
 
 
 async def times(
@@ -134,19 +102,22 @@ async def times(
         await words(message, store, chat, reader, questions, now)
         return
     if unknown:
-        await say(message, reader.text("ask-time-unknown", word=shorten(unknown, 60)))
+        refusal = reader.text("ask-time-unknown", word=shorten(unknown, 60))
+        await ask_again(message, question, refusal, reader.text)
         return
     await store.chats.ask(chat.id, "", now=now)
     mine = await held(store, render, question.about, chat=chat)
     if question.name == "first_time":
-        await answer(message, await begin(store, mine, minutes, reader.text, now=now))
+        done = await begin(store, mine, minutes, reader.text, now=now)
+        await redraw_at(question.message_id, done, answering=message)
         if mine is not None:
             await ask_digest(
                 store, render, ring, settings, chat=mine.chat, update=event_update, now=now
             )
         return
     mine = mine and await with_times(store, mine, minutes, now=now)
-    await answer(message, times_screen(reader.text, mine) if mine else gone(reader.text))
+    screen = times_screen(reader.text, mine) if mine else gone(reader.text)
+    await redraw_at(question.message_id, screen, answering=message)
 
 
 def read_times(said: str) -> tuple[list[int], str | None]:

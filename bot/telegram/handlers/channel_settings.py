@@ -8,21 +8,21 @@ from datetime import datetime
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message, Update
-from aiogram.utils import formatting as f
 
 from bot.config import Settings
 from bot.jobs.choosing import LOOK_BACK
 from bot.jobs.plan import preview
 from bot.news.schedule import valid_zone
 from bot.news.topics import Topics
+from bot.telegram import asking, channel_screens, subscription_screens
 from bot.telegram import callbacks as cb
-from bot.telegram import channel_screens, subscription_screens
-from bot.telegram.answers import Ring, answer, redraw, say
+from bot.telegram.answers import Ring, answer, redraw, redraw_at, say
+from bot.telegram.asking import Answers, Question
 from bot.telegram.guards import Press
-from bot.telegram.handlers.asked import Answers, Question
+from bot.telegram.handlers.asked import no_such_city
 from bot.telegram.handlers.news import ask_digest, follows_of, most_stories, topics_of
 from bot.telegram.handlers.subscribe import store_wish
-from bot.telegram.posts import post, shorten, visible
+from bot.telegram.posts import shorten, visible
 from bot.telegram.reading import is_read, read
 from bot.telegram.render import Render
 from bot.telegram.subscribing import Held, move
@@ -137,17 +137,19 @@ async def ask(
     """What to choose from, or a question that the next text answers."""
     match callback_data.do:
         case "languages":
-            drawn = channel_screens.language(text, texts, channel, render.reader(channel))
+            screen = channel_screens.language(text, texts, channel, render.reader(channel))
+            await redraw(query, screen)
         case "zones":
-            drawn = channel_screens.zone(text, channel)
+            await redraw(query, channel_screens.zone(text, channel))
         case "ask-zone":
-            await store.chats.ask(chat.id, f"channel_zone:{channel.id}", now=now)
+            question = Question("channel_zone", channel.id)
             words = text("ask-zone", example=text("ask-zone-example"))
-            drawn = post(f.Text(words), ((channel_screens.back(text, channel),),))
+            await asking.ask(
+                query, store, chat, question, asking.asking(text, question, words), now=now
+            )
         case _:
-            await store.chats.ask(chat.id, f"header:{channel.id}", now=now)
-            drawn = channel_screens.header(text, channel)
-    await redraw(query, drawn)
+            question, drawn = Question("header", channel.id), channel_screens.header(text, channel)
+            await asking.ask(query, store, chat, question, drawn, now=now)
 
 
 async def answered(
@@ -171,19 +173,20 @@ async def answered(
     if question.name == "header":
         header = shorten(said, channel_screens.HEADER)
         if not visible(header):
-            await say(message, text("ask-header"))
+            drawn = channel_screens.header(text, channel)
+            await redraw_at(question.message_id, drawn, answering=message)
             return
         await store.chats.choose(channel.id, header=header)
         channel = replace(channel, header=header)
     else:
         name = find_zone(said)
         if name is None:
-            word, example = shorten(said, 60), text("ask-zone-example")
-            await say(message, text("ask-zone-unknown", word=word, example=example))
+            await asking.ask_again(message, question, no_such_city(text, said), text)
             return
         channel = await move(store, channel, name, now=now)
     await store.chats.ask(chat.id, "", now=now)
-    await answer(message, await main(store, channel, text, render, topics, editor=editor, now=now))
+    screen = await main(store, channel, text, render, topics, editor=editor, now=now)
+    await redraw_at(question.message_id, screen, answering=message)
 
 
 async def add(

@@ -17,8 +17,8 @@ from bot.news.topics import Topics
 from bot.telegram import callbacks as cb
 from bot.telegram import choice_screens, dates, pausing, subscription_screens
 from bot.telegram.admins import CHANGES
-from bot.telegram.answers import answer, redraw, say
-from bot.telegram.handlers.asked import Answers
+from bot.telegram.answers import answer, redraw, redraw_at, say
+from bot.telegram.asking import Answers, Question, ask, ask_again, asking
 from bot.telegram.handlers.first_steps import A_DAY
 from bot.telegram.handlers.settings import main
 from bot.telegram.keyboards import button
@@ -179,22 +179,30 @@ async def quiet(
 async def ask_quiet(
     query: CallbackQuery, store: Store, chat: Chat, text: Text, now: datetime
 ) -> None:
-    await store.chats.ask(chat.id, "quiet", now=now)
-    await redraw(query, choice_screens.ask_quiet(text))
+    question = Question("quiet")
+    await ask(query, store, chat, question, asking(text, question, text("ask-quiet")), now=now)
 
 
 async def quiet_typed(
-    message: Message, store: Store, chat: Chat, reader: Reader, topics: Topics, now: datetime
+    message: Message,
+    question: Question,
+    store: Store,
+    chat: Chat,
+    reader: Reader,
+    topics: Topics,
+    now: datetime,
 ) -> None:
     """«с 22:30 до 7»: the end may be the next morning."""
     said = message.text or ""
     hours = read_hours(said)
     if hours is None:
-        await say(message, reader.text("ask-quiet-unknown", words=shorten(said, 40)))
+        refusal = reader.text("ask-quiet-unknown", words=shorten(said, 40))
+        await ask_again(message, question, refusal, reader.text)
         return
     await store.chats.ask(chat.id, "", now=now)
     await store.chats.choose(chat.id, quiet=hours)
-    await answer(message, await main(store, replace(chat, quiet=hours), reader, topics, now=now))
+    screen = await main(store, replace(chat, quiet=hours), reader, topics, now=now)
+    await redraw_at(question.message_id, screen, answering=message)
 
 
 def read_hours(words: str) -> QuietHours | None:

@@ -18,8 +18,8 @@ from bot.telegram import callbacks as cb
 from bot.telegram import dates, first_screens, screens, subscription_screens
 from bot.telegram.admins import CHANGES
 from bot.telegram.answers import Ring, redraw
+from bot.telegram.asking import Question, ask, asking
 from bot.telegram.handlers.news import ask_digest
-from bot.telegram.keyboards import back
 from bot.telegram.menu import set_menu_of_chat
 from bot.telegram.posts import post
 from bot.telegram.render import Render
@@ -70,8 +70,8 @@ async def ask_zone(
 
 
 async def clock(query: CallbackQuery, store: Store, chat: Chat, text: Text, now: datetime) -> None:
-    await store.chats.ask(chat.id, "first_zone", now=now)
-    await redraw(query, screens.clock(text, now=now, setup=True))
+    screen = screens.clock(text, now=now, setup=True)
+    await ask(query, store, chat, Question("first_zone"), screen, now=now)
 
 
 async def zone(
@@ -131,9 +131,8 @@ async def ask_time(
     text: Text,
     now: datetime,
 ) -> None:
-    await store.chats.ask(chat.id, f"first_time:{callback_data.sub}", now=now)
-    home = back(text, "first_time", callback_data.sub)
-    await redraw(query, post(f.Text(text("ask-time")), ((home,),)))
+    question = Question("first_time", callback_data.sub)
+    await ask(query, store, chat, question, asking(text, question, text("ask-time")), now=now)
 
 
 async def time(

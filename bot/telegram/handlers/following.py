@@ -9,8 +9,8 @@ from aiogram.types import Message
 from bot.news.topics import Topics
 from bot.telegram import following, interest_screens
 from bot.telegram.admins import CHANGES
-from bot.telegram.answers import answer, say
-from bot.telegram.handlers.asked import Answers, Question
+from bot.telegram.answers import answer, redraw_at, say
+from bot.telegram.asking import Answers, Question, ask_again
 from bot.telegram.handlers.interests import everything
 from bot.telegram.handlers.news import thread_of
 from bot.telegram.posts import shorten
@@ -44,7 +44,9 @@ async def follow(
     now: datetime,
 ) -> None:
     if command.args:
-        await follow_words(message, command.args, store, chat, reader, topics, now=now)
+        done = await follow_words(message, command.args, store, chat, reader, topics, now=now)
+        if done is not None:
+            await answer(message, done)
     else:
         await store.chats.ask(chat.id, "follow", now=now)
         await answer(message, interest_screens.asking(reader.text, "follow"))
@@ -60,7 +62,9 @@ async def mute(
     now: datetime,
 ) -> None:
     if command.args:
-        await mute_words(message, command.args, store, chat, text, topics, now=now)
+        done = await mute_words(message, command.args, store, chat, text, topics, now=now)
+        if done is not None:
+            await answer(message, done)
     else:
         await store.chats.ask(chat.id, "mute", now=now)
         await answer(message, interest_screens.asking(text, "mute"))
@@ -96,14 +100,22 @@ async def typed(
     now: datetime,
 ) -> None:
     """Words that answer; a whole question is answered instead."""
-    said = message.text or ""
-    await store.chats.ask(chat.id, "", now=now)
+    said, text = message.text or "", reader.text
     if said.rstrip().endswith("?") or (len(said.split()) > MOST_WORDS and "," not in said):
+        await store.chats.ask(chat.id, "", now=now)
         await questions.answer(message, said, reader, now=now)
-    elif question.name == "follow":
-        await follow_words(message, said, store, chat, reader, topics, now=now)
+        return
+    wanted, unknown = await following.read(store, said, topics)
+    if not wanted:
+        await ask_again(message, question, not_understood(text, question.name, unknown), text)
+        return
+    await store.chats.ask(chat.id, "", now=now)
+    if question.name == "follow":
+        drawn = await follow_words(message, said, store, chat, reader, topics, now=now)
     else:
-        await mute_words(message, said, store, chat, reader.text, topics, now=now)
+        drawn = await mute_words(message, said, store, chat, text, topics, now=now)
+    if drawn is not None:
+        await redraw_at(question.message_id, drawn, answering=message)
 
 
 async def follow_words(
@@ -115,18 +127,15 @@ async def follow_words(
     topics: Topics,
     *,
     now: datetime,
-) -> None:
-    text = reader.text
+) -> Post | None:
+    """Follow what is understood, which the post tells; what is not is said at once."""
     wanted, unknown = await following.read(store, words, topics)
     if unknown or not wanted:
-        await say(message, not_understood(text, "follow", unknown))
-    if wanted:
-        await answer(
-            message,
-            await follow_each(
-                store, chat, wanted, reader, topics, now=now, thread_id=thread_of(message)
-            ),
-        )
+        await say(message, not_understood(reader.text, "follow", unknown))
+    if not wanted:
+        return None
+    thread_id = thread_of(message)
+    return await follow_each(store, chat, wanted, reader, topics, now=now, thread_id=thread_id)
 
 
 async def follow_each(
@@ -161,8 +170,8 @@ async def mute_words(
     topics: Topics,
     *,
     now: datetime,
-) -> None:
-    """Told plainly what would leave nothing to read."""
+) -> Post | None:
+    """Likewise; told plainly what would leave nothing to read."""
     wanted, unknown = await following.read(store, words, topics)
     muted = []
     if unknown or not wanted:
@@ -174,8 +183,7 @@ async def mute_words(
         else:
             await following.mute(store, chat, one)
             muted.append(one)
-    if muted:
-        await answer(message, interest_screens.muted(text, muted, topics))
+    return interest_screens.muted(text, muted, topics) if muted else None
 
 
 async def _too_much(

@@ -6,10 +6,11 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
 from bot.news.topics import Topics
+from bot.telegram import asking, following, interest_screens
 from bot.telegram import callbacks as cb
-from bot.telegram import following, interest_screens
 from bot.telegram.admins import CHANGES
 from bot.telegram.answers import redraw
+from bot.telegram.asking import Question
 from bot.telegram.guards import Press
 from bot.telegram.handlers.news import thread_of
 from bot.telegram.posts import shorten
@@ -58,8 +59,9 @@ async def ask(
     text: Text,
     now: datetime,
 ) -> None:
-    await store.chats.ask(chat.id, callback_data.name, now=now)
-    await redraw(query, interest_screens.asking(text, callback_data.name))
+    what = callback_data.name
+    drawn = interest_screens.asking(text, what)
+    await asking.ask(query, store, chat, Question(what), drawn, now=now)
 
 
 async def drop(

@@ -9,9 +9,9 @@ from bot.news.topics import Topics
 from bot.telegram import callbacks as cb
 from bot.telegram import choice_screens, following, subscription_screens
 from bot.telegram.admins import CHANGES
-from bot.telegram.answers import answer, redraw, say
+from bot.telegram.answers import redraw, redraw_at
+from bot.telegram.asking import Answers, Question, ask, ask_again, asking
 from bot.telegram.guards import Press
-from bot.telegram.handlers.asked import Answers, Question
 from bot.telegram.handlers.following import not_understood
 from bot.telegram.handlers.news import thread_of
 from bot.telegram.stories import Reader
@@ -66,8 +66,9 @@ async def ask_words(
     now: datetime,
 ) -> None:
     how = cb.NewHow(callback_data.name.removeprefix("words_"))
-    await store.chats.ask(chat.id, f"new_{how.value}", now=now)
-    await redraw(query, choice_screens.new_words(text, how))
+    question = Question(f"new_{how.value}")
+    words = text("new-ask", example=text("example-follow"))
+    await ask(query, store, chat, question, asking(text, question, words), now=now)
 
 
 async def make(
@@ -106,14 +107,15 @@ async def typed(
     """Names, places, words or sources, parted by commas."""
     wanted, unknown = await following.read(store, message.text or "", topics)
     if unknown or not wanted:
-        await say(message, not_understood(reader.text, "follow", unknown))
+        refusal = not_understood(reader.text, "follow", unknown)
+        await ask_again(message, question, refusal, reader.text)
         return
     await store.chats.ask(chat.id, "", now=now)
     how = cb.NewHow(question.name.removeprefix("new_"))
     _, drawn = await made(
         store, chat, reader, how, wanted, topics, now=now, thread_id=thread_of(message)
     )
-    await answer(message, drawn)
+    await redraw_at(question.message_id, drawn, answering=message)
 
 
 async def made(

@@ -6,7 +6,6 @@ from datetime import datetime
 from aiogram import Bot, F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
-from aiogram.utils import formatting as f
 
 from bot.news.schedule import valid_zone
 from bot.news.topics import Topics
@@ -14,10 +13,9 @@ from bot.telegram import callbacks as cb
 from bot.telegram import screens
 from bot.telegram.admins import CHANGES
 from bot.telegram.answers import answer, redraw
+from bot.telegram.asking import Question, ask, asking
 from bot.telegram.handlers.subscription import part
-from bot.telegram.keyboards import back
 from bot.telegram.menu import set_menu_of_chat
-from bot.telegram.posts import post
 from bot.telegram.render import Render
 from bot.telegram.stories import Reader
 from bot.telegram.subscribing import (
@@ -76,8 +74,9 @@ async def screen(
         case "zone":
             drawn = screens.zone(text)
         case "clock":
-            await store.chats.ask(chat.id, "zone", now=now)
-            drawn = screens.clock(text, now=now)
+            clock = screens.clock(text, now=now)
+            await ask(query, store, chat, Question("zone"), clock, now=now)
+            return
         case "sub" | "topics" | "times" | "days" | "count" | "layout" as name:
             mine = await held(store, render, callback_data.sub, chat=chat)
             drawn = part(name, text, mine, topics, now=now) if mine else gone(text)
@@ -125,11 +124,9 @@ async def ask_zone(
     text: Text,
     now: datetime,
 ) -> None:
-    asked = "first_zone" if callback_data.setup else "zone"
-    await store.chats.ask(chat.id, asked, now=now)
+    question = Question("first_zone" if callback_data.setup else "zone")
     words = text("ask-zone", example=text("ask-zone-example"))
-    home = back(text, "first_zone" if callback_data.setup else "zone")
-    await redraw(query, post(f.Text(words), ((home,),)))
+    await ask(query, store, chat, question, asking(text, question, words), now=now)
 
 
 async def say_empty(

@@ -5,17 +5,16 @@ from datetime import datetime
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
-from aiogram.utils import formatting as f
 
 from bot.news.topics import Topics
 from bot.telegram import callbacks as cb
 from bot.telegram import subscription_screens
 from bot.telegram.admins import CHANGES
 from bot.telegram.answers import redraw
+from bot.telegram.asking import Question, ask, asking
 from bot.telegram.guards import Press
 from bot.telegram.handlers.first_steps import A_DAY
-from bot.telegram.keyboards import back
-from bot.telegram.posts import post, shorten
+from bot.telegram.posts import shorten
 from bot.telegram.render import Render
 from bot.telegram.subscribing import (
     Held,
@@ -112,9 +111,8 @@ async def ask_time(
     text: Text,
     now: datetime,
 ) -> None:
-    await store.chats.ask(chat.id, f"times:{callback_data.sub}", now=now)
-    home = back(text, "times", callback_data.sub)
-    await redraw(query, post(f.Text(text("ask-time")), ((home,),)))
+    question = Question("times", callback_data.sub)
+    await ask(query, store, chat, question, asking(text, question, text("ask-time")), now=now)
 
 
 async def time(
