@@ -9,7 +9,8 @@ from bot.news.morphology import lemmas
 from bot.news.topicmodel import read, shipped
 from bot.news.topics import Topics, explain, parse_topics
 
-TOML = (Path(__file__).parents[2] / "bot" / "news" / "topics.toml").read_text("utf-8")
+ROOT = Path(__file__).parents[2]
+TOML = ROOT.joinpath("bot", "news", "topics.toml").read_text("utf-8")
 SMALL = "\n".join(
     [
         "topics\ttrade\tsport",
@@ -137,3 +138,12 @@ def test_a_topic_of_ones_own_stands_beside_the_shipped_ones() -> None:
     own = re.sub(r'slug = "coal"', 'slug = "pits"', TOML)
     text = "Шахтёры угольной шахты добыли миллионную тонну угля, горняки справились до срока."
     assert "pits" in slugs(parse_topics(own, name="own.toml"), "Добыча угля", text)
+
+
+def test_what_it_is_taught_with_bears_topics_of_the_file(topics: Topics) -> None:
+    table = ROOT.joinpath("bench", "topic_examples.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in table[1:]]
+    assert {len(row) for row in rows} == {3}
+    assert {slug for row in rows for slug in row[0].split(",")} <= {t.slug for t in topics.all} | {
+        "other"
+    }
