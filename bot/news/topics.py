@@ -8,11 +8,12 @@ A score is 1 - exp(-evidence), so it stays within (0, 1]; topics far behind the 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cached_property
 
 from bot.news import notnews, topicmodel
 from bot.news.language import detect
-from bot.news.morphology import Token, fold, lemmas, tokens
+from bot.news.morphology import Token, fold, is_known, lemmas, tokens
 from bot.news.topicfile import OTHER, Topic, TopicsError, read_topics
 from bot.news.topicrules import Pattern, Patterns, Tally, compiled, tally
 from storage.models import NOT_NEWS, TopicScore
@@ -28,6 +29,8 @@ LONG = 500  # words: so long a text tells of several things, and
 CLEAR = 1.0  # of the rules' evidence is enough there, whatever the surest topic has
 LEAST_OF_RULES = 0.33  # the first of these where no model speaks, against or for it
 MOST = 12  # topics of one article
+ALIKE = 0.8  # of 1: how like a topic's name a misspelt word is
+LONGEST_NAME = 64  # characters of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,18 @@ class Topics:
             if name in self._names:
                 return self._names[name]
         return None
+
+    def near(self, word: str) -> str | None:
+        """The slug of a topic that was perhaps meant by a misspelt name of it.
+
+        None for a word of the dictionary: that means itself.
+        """
+        name = fold(word)
+        if len(name) > LONGEST_NAME or is_known(name):
+            return None
+        found = get_close_matches(name, self._names, n=1, cutoff=ALIKE)
+        topic = self.get(self._names[found[0]]) if found else None
+        return topic.slug if topic in self.all and topic else None
 
     @cached_property
     def _by_slug(self) -> Mapping[str, Topic]:

@@ -165,6 +165,13 @@ class SayEmpty(CallbackData, prefix="e1"):
     on: bool
 
 
+class Meant(CallbackData, prefix="T1"):
+    """The subscription is about the topic that the word with this key is like, instead of it."""
+
+    sub: int
+    key: str
+
+
 class Unsubscribe(CallbackData, prefix="u1"):
     sub: int  # 0: all of the chat
 

@@ -136,14 +136,22 @@ def layout(text: Text, held: Held) -> Post:
     return post(body, (*rows(each, 1), (_to_subscription(text, sub),)))
 
 
-def leaving(text: Text, subscriptions: Sequence[Subscription], topics: Topics) -> Post:
-    """Which of several subscriptions to stop."""
+def leaving(
+    text: Text, subscriptions: Sequence[Subscription], topics: Topics, unknown: str = ""
+) -> Post:
+    """Which of several subscriptions to stop. `unknown`: words that named none."""
+    asked = text("unsubscribe-which")
+    if unknown:
+        one = subscriptions[0]
+        names = ", ".join((*one.topics, *(interest.label for interest in one.follows)))
+        example = f"/unsubscribe {shorten(names, NAME)}".strip()
+        asked = text("unsubscribe-unknown", words=shorten(unknown, NAME), example=example)
     each = [
         button(f"🔕 {in_brief(text, s, topics)}", cb.Unsubscribe(sub=s.id)) for s in subscriptions
     ]
     every = button(text("unsubscribe-all"), cb.Unsubscribe(sub=0))
     close = button(text("button-close"), cb.Close())
-    return post(f.Text(text("unsubscribe-which")), (*rows(each, 1), (every,), (close,)))
+    return post(f.Text(asked), (*rows(each, 1), (every,), (close,)))
 
 
 def gone(text: Text) -> Post:

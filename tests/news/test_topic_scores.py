@@ -124,6 +124,20 @@ def test_a_topic_is_found_by_any_of_its_names(topics: Topics, word: str, slug: s
     assert topics.find(word) == slug
 
 
+@pytest.mark.parametrize(
+    ("word", "slug"),
+    [
+        ("рейсыы", "flights"), ("рйесы", "flights"), ("flihgts", "flights"), ("погодда", "weather"),
+        ("сельскае гаспадарка", "agriculture"), ("БелАЗ", None), ("угол", None), ("Минск", None),
+        ("othr", None), ("", None), ("🦄", None), ("рейсы" * 1000, None),
+    ],
+)  # fmt: skip
+def test_a_misspelt_name_is_near_a_topic_and_a_word_of_its_own_is_not(
+    topics: Topics, word: str, slug: str | None
+) -> None:
+    assert topics.near(word) == slug
+
+
 WORDS = st.lists(
     st.sampled_from(
         ["рейс", "автобус", "самолёт", "прямой", "завод", "урожай", "матч", "и", "рубль"]

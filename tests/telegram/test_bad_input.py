@@ -33,6 +33,18 @@ BAD = (
     "\u0000",
 )
 TAKES_ANYTHING = {"search"}  # whatever is typed is what to look for
+TAKES_WORDS = {"follow", "mute", "subscribe"}  # any word is one to follow
+TAKES_LINKS = {"start"}  # what stands behind it no person has typed
+EMOJI = "🦄" * 3
+STRANGE = {  # and what must be understood of it, to name it
+    "a wrong word": ("абракадабра", "абракадабра"),
+    "too many": ("лишнее " * 60, "лишнее"),
+    "markup": ("<b>жирно</b> & </i> *_`[", "<b>жирно</b>"),
+    "marks of direction": ("\u202eабракадабра\u2066", "абракадабра"),
+    "4,096 characters": ("щ" * MAX_UNITS, "щщщщщ"),
+    "emoji only": (EMOJI, EMOJI),
+}
+MEANS_NOTHING = {"too many", "4,096 characters", "emoji only"}
 
 
 def said_in(calls: list[TelegramMethod[Any]]) -> list[str]:
@@ -103,6 +115,56 @@ async def test_wrong_arguments_are_named_beside_an_example_that_works(
     assert works
     assert "абракадабра" not in works[0]
     assert works[0].split("\n")[0] != said[0].split("\n")[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES[:1])
+@pytest.mark.parametrize("kind", STRANGE)
+@pytest.mark.parametrize("command", sorted({*COMMANDS} - TAKES_ANYTHING - TAKES_LINKS))
+async def test_what_is_not_understood_is_named_and_an_example_works(
+    met: Talk, command: str, kind: str
+) -> None:
+    await met.says("/mute футбол")
+    words, named = STRANGE[kind]
+    [said, *more] = await ask(met, f"/{command} {words}"[:MAX_UNITS])
+    assert all(one.strip() for one in (said, *more))
+    assert not UNWELCOME.search(said.replace("\n", ""))
+    assert named in said
+    assert "&lt;" not in said
+    if command not in TAKES_WORDS or kind in MEANS_NOTHING:
+        assert units(said) < 400
+        shown = "latest" if command == "flights" else command  # a topic's command is short for it
+        example = [*examples(shown, said), *re.findall(rf"/{shown}\b", said)][0]
+        works = await ask(met, example)
+        assert works
+        assert all(named not in one for one in works)
+
+
+async def test_extra_words_for_admins_are_named_too(desk: Talk) -> None:
+    [said] = await desk.says("/deliveries вчера")
+    assert said.startswith("«вчера» здесь лишнее: команду пишут просто /deliveries")
+
+
+async def test_a_misspelt_topic_is_suggested_and_taken_with_a_press(talk: Talk) -> None:
+    [said] = await talk.says("/subscribe авиарейссы 9:00")
+    assert "«авиарейссы» похоже на тему «Авиарейсы»" in said
+    [mine] = await talk.store.subscriptions.of_chat(ME)
+    assert [one.label for one in mine.follows] == ["авиарейссы"]
+    [done] = await talk.presses("Авиарейсы вместо «авиарейссы»")
+    assert done.startswith("Готово! Буду присылать: Авиарейсы · 09:00")
+    [mine] = await talk.store.subscriptions.of_chat(ME)
+    assert (mine.topics, mine.follows, mine.schedule.minutes) == (("flights",), (), (540,))
+
+
+@pytest.mark.parametrize("command", ["latest", "digest"])
+async def test_a_misspelt_topic_gives_the_example(talk: Talk, command: str) -> None:
+    [said] = await talk.says(f"/{command} торговлля")
+    assert f"/{command} trade" in said
+
+
+@pytest.mark.parametrize("words", ["БелАЗ", "торг", "Минск"])
+async def test_a_word_that_means_itself_is_no_slip(talk: Talk, words: str) -> None:
+    [said] = await talk.says(f"/subscribe {words}")
+    assert "похоже на тему" not in said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -251,7 +251,9 @@ async def test_what_is_named_ends_and_nothing_else(talk: Talk) -> None:
     await talk.says("/subscribe trade")
     assert (await talk.says("/unsubscribe Торговля"))[0].startswith("Больше не присылаю.")
     for words in ("trade", "балет", "flights trade"):
-        assert (await talk.says(f"/unsubscribe {words}"))[0].startswith("Какую сводку")
+        [said] = await talk.says(f"/unsubscribe {words}")
+        assert said.startswith(f"Такой подписки нет: «{words}».")
+        assert said.endswith("/unsubscribe flights")
     assert (await only(talk)).topics == ("flights",)
 
 

@@ -17,7 +17,7 @@ from bot.telegram import channel_screens, dates
 from bot.telegram.admins import Admins, may_post
 from bot.telegram.answers import Ring, answer, say
 from bot.telegram.guards import STORES
-from bot.telegram.handlers.subscribe import store_wish, understood, why_not
+from bot.telegram.handlers.subscribe import perhaps, store_wish, understood, why_not
 from bot.telegram.keyboards import channel_button
 from bot.telegram.posts import post, send_kwargs, shorten
 from bot.telegram.reading import is_read
@@ -220,5 +220,6 @@ def _subscribed(
     if made.next_run_at is not None:
         moment = dates.moment(text, made.next_run_at, now=now, zone=own.zone)
         body += ["\n\n", text("digest-next", moment=moment)]
-    home = channel_button(channel)
-    return post(f.Text(*body), (*subscription_buttons(text, made, now=now), (home,)))
+    said, instead = perhaps(text, made, topics)
+    buttons = (*instead, *subscription_buttons(text, made, now=now), (channel_button(channel),))
+    return post(f.Text(*body, *said), buttons)

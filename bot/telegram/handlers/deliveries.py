@@ -12,6 +12,7 @@ from bot.telegram import callbacks as cb
 from bot.telegram import delivery_screens as screens
 from bot.telegram.answers import Ring, answer, redraw
 from bot.telegram.guards import Press
+from bot.telegram.handlers.extra_words import extra_words
 from bot.telegram.stories import Reader
 from bot.telegram.texts import Text
 from storage.models import Broadcast, Post
@@ -22,9 +23,10 @@ LETTERS = 10
 
 def router() -> Router:
     made = Router(name="deliveries")
-    made.message.register(
-        deliveries, Command("deliveries", ignore_case=True), F.chat.type == "private", FromAdmin()
-    )
+    by_admins = F.chat.type == "private", FromAdmin()
+    with_words = Command("deliveries", ignore_case=True, magic=F.args)
+    made.message.register(extra_words, with_words, *by_admins)
+    made.message.register(deliveries, Command("deliveries", ignore_case=True), *by_admins)
     on = made.callback_query.register
     on(show, cb.Broadcast.filter(F.do == "show"), FromAdmin())
     on(dead, cb.Broadcast.filter(F.do == "dead"), FromAdmin())

@@ -85,7 +85,9 @@ async def unmute(
         await say(message, text("unmute-none"))
     else:
         if command.args:
-            await say(message, text("unmute-unknown", words=shorten(command.args, 60)))
+            example = f"/unmute {shorten(muted[0].label or muted[0].value, 40)}"
+            words = shorten(command.args, 60)
+            await say(message, text("unmute-unknown", words=words, example=example))
         await answer(message, await everything(store, chat.id, text, topics))
 
 

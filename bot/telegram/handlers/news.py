@@ -46,7 +46,7 @@ async def latest(
 ) -> None:
     page = read_page(command.args or "", topics)
     if isinstance(page, str):
-        await say(message, not_understood(reader.text, page, _an_example(topics)))
+        await say(message, not_understood(reader.text, page, an_example(topics, page)))
         return
     await answer(message, await feed(store, reader, topics, page, now=now))
 
@@ -55,8 +55,9 @@ def not_understood(text: Text, words: str, topic: str) -> str:
     return text("latest-not-understood", word=shorten(words, 60), topic=topic)
 
 
-def _an_example(topics: Topics) -> str:
-    return topics.all[0].slug if topics.all else ""
+def an_example(topics: Topics, words: str) -> str:
+    """The topic that may have been meant, else the first."""
+    return topics.near(words) or (topics.all[0].slug if topics.all else "")
 
 
 async def of_topic(
@@ -128,8 +129,9 @@ async def digest(
     """/digest: what the chat is subscribed to; with topics after it: of those."""
     wish = read_wish(command.args or "", topics)
     if wish.unknown or wish.minutes or wish.days or wish.instant:
-        word, example = shorten(command.args or "", 60), _an_example(topics)
-        await say(message, text("digest-not-understood", word=word, topic=example))
+        words = command.args or ""
+        topic = an_example(topics, words)
+        await say(message, text("digest-not-understood", word=shorten(words, 60), topic=topic))
         return
     await ask_digest(
         store,

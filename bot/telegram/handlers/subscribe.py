@@ -1,6 +1,6 @@
 """/subscribe [topic, name, word …] [HH:MM …] [days] [сразу], and /unsubscribe."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,13 +9,14 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils import formatting as f
 
-from bot.news.topics import Topics
+from bot.news.topics import Topic, Topics
 from bot.telegram import callbacks as cb
 from bot.telegram import dates, following
 from bot.telegram.admins import CHANGES
 from bot.telegram.answers import answer, redraw, say
 from bot.telegram.following import MOST_AT_ONCE, SUNDAYS_MIN, topic_interests
 from bot.telegram.handlers.news import thread_of
+from bot.telegram.keyboards import LABEL, Rows, button
 from bot.telegram.posts import post, shorten
 from bot.telegram.render import Render
 from bot.telegram.stories import Reader
@@ -24,7 +25,7 @@ from bot.telegram.subscription_screens import gone, leaving, subscription_button
 from bot.telegram.subscription_words import describe
 from bot.telegram.texts import Text
 from bot.telegram.wishes import A_TIME, MOST_TIMES, Wish, read_wish
-from storage.models import Chat, Interest, Post, Schedule, Subscription
+from storage.models import Chat, Interest, InterestKind, Post, Schedule, Subscription
 from storage.ports import Store
 
 
@@ -33,6 +34,7 @@ def router() -> Router:
     made.message.register(subscribe, Command("subscribe", ignore_case=True), flags=CHANGES)
     made.message.register(unsubscribe, Command("unsubscribe", ignore_case=True), flags=CHANGES)
     made.callback_query.register(leave, cb.Unsubscribe.filter(), flags=CHANGES)
+    made.callback_query.register(meant, cb.Meant.filter(), flags=CHANGES)
     return made
 
 
@@ -127,7 +129,49 @@ def subscribed(reader: Reader, made: Subscription, topics: Topics, *, now: datet
     if made.next_run_at is not None and not made.instant:
         moment = dates.moment(text, made.next_run_at, now=now, zone=reader.zone)
         body += ["\n\n", text("subscribe-next", moment=moment)]
-    return post(f.Text(*body), subscription_buttons(text, made, now=now))
+    said, instead = perhaps(text, made, topics)
+    return post(f.Text(*body, *said), (*instead, *subscription_buttons(text, made, now=now)))
+
+
+def perhaps(text: Text, made: Subscription, topics: Topics) -> tuple[list[str], Rows]:
+    """What to say below, and a button, where a word is like a topic's name."""
+    for word, topic in _slips(made, topics):
+        title, typed = topic.titles[text.language], shorten(word.label, LABEL // 2)
+        label = text("button-perhaps-topic", topic=f"{topic.emoji} {title}", word=typed)
+        instead = button(label, cb.Meant(sub=made.id, key=following.key(word)))
+        return ["\n\n", text("perhaps-topic", word=typed, topic=title)], ((instead,),)
+    return [], ()
+
+
+def _slips(made: Subscription, topics: Topics) -> Iterator[tuple[Interest, Topic]]:
+    """Its words that are like a topic's name, and the topic."""
+    for one in made.follows:
+        topic = topics.get(topics.near(one.label) or "") if one.kind is InterestKind.WORD else None
+        if topic is not None:
+            yield one, topic
+
+
+async def meant(
+    query: CallbackQuery,
+    callback_data: cb.Meant,
+    store: Store,
+    chat: Chat,
+    reader: Reader,
+    render: Render,
+    topics: Topics,
+    now: datetime,
+) -> None:
+    """The topic, and not the word that is like it."""
+    mine = await held(store, render, callback_data.sub, chat=chat)
+    made = mine.subscription if mine else None
+    slips = [*_slips(made, topics)] if made else []
+    for word, topic in slips:
+        if made is not None and following.key(word) == callback_data.key:
+            wanted = dict.fromkeys((*made.topics, topic.slug))
+            follows = [one for one in made.follows if one != word]
+            made = await store.subscriptions.change(made.id, topics=[*wanted], follows=follows)
+    drawn = subscribed(reader, made, topics, now=now) if made else gone(reader.text)
+    await redraw(query, drawn)
 
 
 def same(
@@ -148,7 +192,7 @@ async def unsubscribe(
         wish = await understood(store, read_wish(command.args, topics), topics)
         named = None if wish.unknown else same(subscriptions, wish, thread_of(message))
         if named is None:
-            await answer(message, leaving(text, subscriptions, topics))
+            await answer(message, leaving(text, subscriptions, topics, command.args))
             return
         subscriptions = [named]
     if len(subscriptions) > 1:

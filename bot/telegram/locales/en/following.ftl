@@ -33,7 +33,7 @@ mute-wide = { $what } is nearly everywhere ({ $percent }% of this week’s stori
 
 unmute-done = Shown again: { $what }
 unmute-none = Nothing is muted. To mute something: /mute
-unmute-unknown = “{ $words }” is not among what is muted. Here is all there is:
+unmute-unknown = “{ $words }” is not among what is muted. For example: { $example }. Here is all there is:
 
 interest-unknown = I didn’t understand { $words }. It should be a name, a place, a source, a topic or a word that means something. For example: { $example }
 interest-gone = It is no longer in the list.
