@@ -93,6 +93,7 @@ class Outbound:
         self._counters = Counters(store, sender, ask=ask)
         self._more = False  # the last claim took all it had room for
         self._stopping = False
+        self._taken_over = False  # what an earlier life left waits by our clock
         self._failure: TokenRefused | StorageError | None = None
 
     async def run(self) -> None:
@@ -124,8 +125,12 @@ class Outbound:
                 await self._claim()
 
     async def settle(self) -> None:
-        """Find out what became of deliveries in doubt; see bot.jobs.reconcile."""
-        number = reconcile.AT_ONCE
+        """Find out what became of deliveries in doubt; see bot.jobs.reconcile.
+
+        Nothing before `run` has taken over: by a clock that was set since, what an earlier life
+        left would seem to have waited long enough, while Telegram is still at work on it.
+        """
+        number = reconcile.AT_ONCE if self._taken_over else 0
         while number == reconcile.AT_ONCE:
             settled = await reconcile.settle(
                 self._store,
@@ -144,6 +149,7 @@ class Outbound:
         for what, number in (await self._store.outbox.mend(now=self._clock())).items():
             log.error("%d deliveries were %s; mended as far as can be", number, what)
         planned, doubtful = await self._store.outbox.recover(owner=self._owner, now=self._clock())
+        self._taken_over = True
         if planned or doubtful:
             log.warning("took over deliveries", extra={"planned": planned, "in_doubt": doubtful})
 

@@ -14,6 +14,7 @@ import pytest
 from bot.jobs.outbox import PLACES, Outbound
 from bot.jobs.outcome import plain
 from bot.jobs.pacing import Pacer
+from bot.jobs.reconcile import WAIT
 from bot.jobs.sending import (
     ChatGone,
     ChatMigrated,
@@ -388,6 +389,30 @@ async def test_what_a_dead_process_held_is_taken_over(
     with suppress(asyncio.CancelledError):
         await running
     assert await states(store) == {"unknown": 1, "sent": 2}
+
+
+async def test_nothing_of_an_earlier_life_is_settled_before_it_is_taken_over(
+    outbound: Outbound, store: Store, edge: Edge, clock: Clock, now: datetime
+) -> None:
+    await planned(store, now, 1)
+    [delivery] = await store.outbox.claim(owner="dead", now=now, limit=1, lease_s=600)
+    await store.outbox.sending(delivery.id, floor=None, now=now)
+    await store.outbox.recover(owner="heir", now=now)
+    clock.now += timedelta(hours=1)  # set so, before this life began
+    await outbound.settle()
+    assert await states(store) == {"unknown": 1}
+
+    running = asyncio.ensure_future(outbound.run())
+    while (await only(store, DeliveryState.UNKNOWN)).changed_at != clock.now:
+        await asyncio.sleep(0.01)
+    await outbound.settle()
+    assert await states(store) == {"unknown": 1}
+    clock.now += 2 * WAIT
+    while "unknown" in await states(store):
+        await outbound.settle()
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
 
 
 async def test_when_the_store_fails_nothing_is_sent_twice_and_work_goes_on(
