@@ -88,6 +88,13 @@ def test_what_left_before_its_retry_after_is_seen() -> None:
     assert [word for word in found.broken if "retry_after" in word] != []
 
 
+def test_a_wait_that_a_killed_bot_never_heard_of_is_not_held_against_it() -> None:
+    told = sent(3, status=429, accepted=False, fault="429", retry_after_s=8)
+    sends = [*all_but(3), told, sent(3, 97.0)]
+    assert trial([*sends, Entry(at=told.at + 0.1, event="kill")]).broken == []
+    assert trial([*sends, Entry(at=told.at + 1.0, event="kill")]).broken != []
+
+
 def test_too_many_at_once_are_seen() -> None:
     burst = [sent(5, 150.0 + n / 10, text="other") for n in range(1, 6)]
     assert [word for word in trial([*all_but(), *burst]).broken if "too many" in word] != []

@@ -15,6 +15,7 @@ CHAT_PER_S, CHAT_BURST = 1.0, 3
 GROUP_LIMIT, GROUP_WINDOW_S = 20, 60.0
 DIGEST = "🗞"  # how the answer to /digest begins
 WHOLE_BOT_S = 30.0  # one chat's 429 stops the others for no longer
+UNHEARD_S = 0.25  # what was answered so shortly before a kill may never have been read
 
 
 class Row(NamedTuple):
@@ -85,7 +86,7 @@ def judge(stage: Stage, log: Sequence[Entry], rows: Sequence[Row], seen: Seen) -
     found.broken += [
         *_unfinished(rows, quits, seen),
         *_disordered(cast, sends),
-        *_hasty(sends),
+        *_hasty(sends, [entry.at for entry in killed]),
         *_too_fast(sends, stage.time.scale == 1),
         *_commands(log, rows, sends, seen.regrets),
         *_uncorrected(cast, log, rows, quits),
@@ -145,11 +146,11 @@ def _disordered(cast: Cast, sends: Iterable[Entry]) -> Iterator[str]:
         newest[chat_id] = max(newest.get(chat_id, ""), key)
 
 
-def _hasty(sends: Sequence[Entry]) -> Iterator[str]:
+def _hasty(sends: Sequence[Entry], kills: Sequence[float]) -> Iterator[str]:
     """What left before the time that a 429 had named: to the same chat, nothing; else no more
-    than what was under way."""
+    than what was under way. A bot that is killed by then has not heard it."""
     for number, told in enumerate(sends):
-        if told.status != 429:
+        if told.status != 429 or any(0 <= at - told.at < UNHEARD_S for at in kills):
             continue
         until, others = told.at + told.retry_after_s, 0
         for later in sends[number + 1 :]:
