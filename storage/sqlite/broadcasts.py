@@ -17,7 +17,7 @@ OPEN = "SELECT * FROM broadcasts WHERE state IN ('running', 'paused') ORDER BY s
 GET = "SELECT * FROM broadcasts WHERE slot = :slot"
 
 COUNTS = """
-SELECT state, count(*) AS n FROM deliveries INDEXED BY deliveries_of_broadcast
+SELECT state, count(*) AS n FROM deliveries INDEXED BY deliveries_in_turn
 WHERE broadcast_id = :id GROUP BY state
 """
 
@@ -50,7 +50,7 @@ UPDATE deliveries SET
     state = 'dead', owner = NULL, lease_until = NULL, error = :reason, changed_at = :now
 WHERE id IN (
     SELECT d.id FROM broadcasts AS b
-        CROSS JOIN deliveries AS d INDEXED BY deliveries_of_broadcast ON d.broadcast_id = b.id
+        CROSS JOIN deliveries AS d INDEXED BY deliveries_in_turn ON d.broadcast_id = b.id
     WHERE b.state = 'cancelled' AND d.state IN ('claimed', 'retry', 'planned')
     ORDER BY d.state LIMIT :slice)
 RETURNING key
@@ -59,7 +59,7 @@ RETURNING key
 FINISH = """
 UPDATE broadcasts SET state = 'done', changed_at = :now
 WHERE state = 'running' AND NOT EXISTS (
-    SELECT 1 FROM deliveries AS d INDEXED BY deliveries_of_broadcast
+    SELECT 1 FROM deliveries AS d INDEXED BY deliveries_in_turn
     WHERE d.broadcast_id = broadcasts.id
       AND d.state IN ('planned', 'claimed', 'sending', 'retry', 'unknown'))
 """

@@ -17,7 +17,9 @@ from storage.sqlite.values import dump
 # so that after an outage a claim stays short however many there are.
 LOOK = 1_000
 
-ALONE = 0  # stands for the broadcast of those that belong to none
+ALONE = None  # the broadcast of those that belong to none
+TO_PEOPLE = {"first": 0, "last": 1}
+TO_CHANNELS = {"first": 2, "last": 2}
 
 EXPIRE = """
 UPDATE deliveries SET state = 'dead', error = 'expired before it could be sent', changed_at = :now
@@ -29,25 +31,17 @@ WHERE id IN (
 
 RUNNING = "SELECT id FROM broadcasts WHERE state = 'running' ORDER BY id"
 
-TO_PEOPLE = """
-SELECT (d.kind <> 'asked') AS later, d.id, d.chat_id FROM deliveries AS d
-    INDEXED BY deliveries_to_people
-WHERE d.state = 'planned' AND d.kind <> 'channel' AND ifnull(d.broadcast_id, 0) = :broadcast
+# Of one broadcast, in order. The lanes: what was asked for, the rest to people, posts to channels.
+PLANNED = """
+SELECT (d.lane > 0) AS later, d.id, d.chat_id FROM deliveries AS d INDEXED BY deliveries_in_turn
+WHERE d.broadcast_id IS :broadcast AND d.state = 'planned' AND d.lane BETWEEN :first AND :last
   AND (d.not_before IS NULL OR d.not_before <= :now)
   AND NOT EXISTS (SELECT 1 FROM chats AS c WHERE c.id = d.chat_id AND c.asleep IS NOT NULL)
-ORDER BY (d.kind = 'asked') DESC, d.id
-"""
-
-TO_CHANNELS = """
-SELECT 1 AS later, d.id, d.chat_id FROM deliveries AS d INDEXED BY deliveries_to_channels
-WHERE d.state = 'planned' AND d.kind = 'channel' AND ifnull(d.broadcast_id, 0) = :broadcast
-  AND (d.not_before IS NULL OR d.not_before <= :now)
-  AND NOT EXISTS (SELECT 1 FROM chats AS c WHERE c.id = d.chat_id AND c.asleep IS NOT NULL)
-ORDER BY d.id
+ORDER BY d.lane, d.id
 """
 
 WAITED = """
-SELECT (d.kind <> 'asked') AS later, d.id, d.chat_id FROM deliveries AS d
+SELECT (d.lane > 0) AS later, d.id, d.chat_id FROM deliveries AS d
     INDEXED BY deliveries_waiting
 WHERE d.state = 'retry' AND d.not_before <= :now
   AND ifnull(d.broadcast_id, 0) NOT IN (
@@ -57,7 +51,7 @@ ORDER BY d.not_before LIMIT :look
 """
 
 LAPSED = """
-SELECT (d.kind <> 'asked') AS later, d.id, d.chat_id FROM deliveries AS d
+SELECT (d.lane > 0) AS later, d.id, d.chat_id FROM deliveries AS d
     INDEXED BY deliveries_leased
 WHERE d.state = 'claimed' AND d.lease_until <= :now
   AND NOT EXISTS (SELECT 1 FROM chats AS c WHERE c.id = d.chat_id AND c.asleep IS NOT NULL)
@@ -128,13 +122,13 @@ def _in_turn(people: Iterator[Candidate], channels: Iterator[Candidate]) -> Iter
 
 
 def _planned(
-    c: sqlite3.Connection, sentence: str, values: dict[str, object]
+    c: sqlite3.Connection, lanes: dict[str, int], values: dict[str, object]
 ) -> Iterator[Candidate]:
     """Those of no broadcast and of each that runs, in order, read only as far as needed."""
     broadcasts = [ALONE, *(row["id"] for row in c.execute(RUNNING))]
 
-    def of(broadcast: int) -> Iterator[Candidate]:
-        for row in c.execute(sentence, values | {"broadcast": broadcast}):
+    def of(broadcast: int | None) -> Iterator[Candidate]:
+        for row in c.execute(PLANNED, values | lanes | {"broadcast": broadcast}):
             yield row["later"], row["id"], row["chat_id"]
 
     return heapq.merge(*(of(id_) for id_ in broadcasts))

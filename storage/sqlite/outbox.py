@@ -96,7 +96,7 @@ WHERE id = :id AND chat_id = :chat_id AND state = 'dead'
 
 # In the order of the index, so that nothing is sorted.
 COUNTS = """
-SELECT state, count(*) AS n FROM deliveries INDEXED BY deliveries_of_broadcast
+SELECT state, count(*) AS n FROM deliveries INDEXED BY deliveries_in_turn
 GROUP BY broadcast_id, state
 """
 
