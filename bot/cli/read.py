@@ -15,6 +15,7 @@ from bot.cli.output import (
 )
 from bot.jobs import plan
 from bot.jobs.answer import Relaxed, answer
+from bot.news.planned import Planned
 from bot.news.query import parse_query
 from storage.models import Article, Query
 
@@ -68,6 +69,7 @@ async def ask(args: argparse.Namespace) -> int:
                     "found": [
                         {
                             "sentence": found.sentence,
+                            "planned": _days(found.plan),
                             "article": article_json(found.article, house.zone),
                         }
                         for found in reply.found
@@ -79,12 +81,21 @@ async def ask(args: argparse.Namespace) -> int:
         if reply.how is not None:
             print(WITHOUT[reply.how])
         for found in reply.found:
+            if found.plan:
+                print(" — ".join(filter(None, _days(found.plan) or ())))
             if found.sentence:
                 print(f"«{found.sentence}»")
             print_articles([found.article], house.zone)
         if not reply.found:
             print("Nothing was found. Try: " + "; ".join(reply.suggestions or ("other words",)))
     return 0
+
+
+def _days(plan: Planned | None) -> list[str | None] | None:
+    """The first day of what is planned, and the one after its last if that is known."""
+    if plan is None:
+        return None
+    return [plan.since.isoformat(), plan.until.isoformat() if plan.until else None]
 
 
 async def digest(args: argparse.Namespace) -> int:

@@ -1,7 +1,8 @@
 """Answering: the stories a question is about, one result for each, with the sentence that answers.
 
-What nothing matches is asked for anew, for less (see `relaxing`). When that finds nothing either,
-it offers two questions that do find something: without the time, or with one of the words, or what
+Of days to come, what is planned is the answer (see `coming`): for those days, else later. What
+nothing matches is asked for anew, for less (see `relaxing`). When that finds nothing either, it
+offers two questions that do find something: without the time, or with one of the words, or what
 the news of these days is about.
 """
 
@@ -9,13 +10,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.jobs.coming import Foreseen, coming, later
 from bot.jobs.relaxing import HITS_PER_STORY as HITS_PER_STORY
 from bot.jobs.relaxing import Relaxed as Relaxed
 from bot.jobs.relaxing import matched, spelled
 from bot.news.headline import corrects
+from bot.news.planned import Planned
 from bot.news.quoting import Asked
 from bot.news.wishes import wishes
-from storage.models import Article, Hit, Query, Story
+from storage.models import Ahead, Article, Hit, Query, Story
 from storage.ports import Store
 
 TELLERS = 3  # articles of a story in which the sentence is looked for
@@ -23,6 +26,7 @@ SUGGESTIONS = 2
 RECENT = 40  # newest articles whose names are offered
 ACCOUNTS = 12  # of a story, among which a correction is looked for
 COUNTING = 1.15  # what a story gains in rank whose sentence counts the very things asked for
+TONGUE = 0.4  # what the question's own language is worth
 NEWER = 0.5  # what the newest of a story's articles is worth: it knows the latest number
 
 
@@ -33,6 +37,7 @@ class Found:
     article: Article
     story: Story | None
     sentence: str | None  # the one that answers
+    plan: Planned | None = None  # what it says is to come, when that was asked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +64,10 @@ async def answer(
 
     `quote`: look for the sentence that answers, in each of them.
     """
+    if query.ahead is not None:
+        if plans := await _planned(store, query, query.ahead, limit=limit, offset=offset):
+            return plans
+        return await _unplanned(store, query, limit=limit, offset=offset, quote=quote)
     if query.empty:
         return Answer(found=(), query=query)
     match = await matched(store, query, stories=limit + offset)
@@ -71,15 +80,63 @@ async def answer(
     if quote:
         asked = Asked(query)
         told = [
-            _told(one, await _tellers(store, by, stories.get(by[0].article.story_id), query), asked)
+            _told(
+                one,
+                await _tellers(store, by, stories.get(by[0].article.story_id), query),
+                asked,
+                query.language,
+            )
             for one, by in zip(told, best, strict=True)
         ]
-    told.sort(key=lambda one: one.rank)
+    if not query.newest:
+        told.sort(key=lambda one: one.rank)
     found = tuple(
         Found(article=one.article, story=stories.get(one.article.story_id), sentence=one.sentence)
         for one in told
     )
     return Answer(found=found, query=query, how=match.how)
+
+
+async def _planned(
+    store: Store, query: Query, ahead: Ahead, *, limit: int, offset: int
+) -> Answer | None:
+    """What is planned for those days; for days that only the question calls so, else for later."""
+    how, found = None, await coming(store, query, ahead)
+    if not found and not ahead.words and (behind := later(ahead)):
+        how, found = Relaxed.TIME, await coming(store, query, behind)
+    return (
+        Answer(
+            found=tuple([await _foreseen(store, one) for one in found[offset : offset + limit]]),
+            query=query,
+            how=how,
+        )
+        if found
+        else None
+    )
+
+
+async def _foreseen(store: Store, one: Foreseen) -> Found:
+    return Found(
+        article=one.article,
+        story=await store.stories.get(one.article.story_id),
+        sentence=one.plan.sentence,
+        plan=one.plan,
+    )
+
+
+async def _unplanned(store: Store, query: Query, *, limit: int, offset: int, quote: bool) -> Answer:
+    """The answer when nothing is known to be planned: days with a name are words like others.
+
+    Without one, what was told before is no answer, only near.
+    """
+    assert query.ahead is not None
+    named = query.ahead.words
+    plain = replace(query, ahead=None, terms=(*query.terms, *named))
+    if plain.empty:
+        return Answer(found=(), query=query, suggestions=await _suggest(store, plain))
+    found = await answer(store, plain, limit=limit, offset=offset, quote=quote)
+    sure = named or found.how is Relaxed.TOPIC or not found.found
+    return found if sure else replace(found, how=Relaxed.NEAR)
 
 
 def _by_story(hits: Sequence[Hit]) -> list[list[Hit]]:
@@ -115,12 +172,17 @@ class _Told:
     rank: float
 
 
-def _told(first: _Told, tellers: Sequence[Article], asked: Asked) -> _Told:
+def _told(first: _Told, tellers: Sequence[Article], asked: Asked, tongue: str) -> _Told:
     newest = max(tellers, key=lambda article: article.published_at)
     quotes = [(article, found) for article in tellers if (found := asked.quote(article))]
     if not quotes:
         return first
-    best, said = max(quotes, key=lambda one: one[1].score + NEWER * (one[0] is newest))
+    best, said = max(
+        quotes,
+        key=lambda one: (
+            one[1].score + NEWER * (one[0] is newest) + TONGUE * (one[0].language == tongue)
+        ),
+    )
     return _Told(best, said.sentence, first.rank * (COUNTING if said.counts else 1.0))
 
 

@@ -66,6 +66,8 @@ async def _tries(
     timeless = replace(spelled, since=None, until=None)
     nearest = await _nearest(store, spelled, counts)
     if close := [one for one in nearest if one.answers]:
+        if query.newest:
+            close.sort(key=lambda one: one.hit.article.published_at, reverse=True)
         timely = close[0].timely
         how = (Relaxed.WORDS, spelled) if timely else (Relaxed.TIME, timeless)
         yield *how, [one.hit for one in close if one.timely is timely]
@@ -111,7 +113,7 @@ async def _nearest(store: Store, query: Query, counts: Mapping[str, int]) -> lis
     found: dict[int, list[Hit]] = {}
     for times in dict.fromkeys(((query.since, query.until), (None, None))):
         for words, any_word in _probes(counts):
-            less = replace(query, terms=words, since=times[0], until=times[1])
+            less = replace(query, terms=words, since=times[0], until=times[1], newest=False)
             for hit in await store.articles.search(less, limit=PROBED, any_word=any_word):
                 found.setdefault(hit.article.id, []).append(hit)
     likely = sorted(found.values(), key=lambda hits: sum(hit.rank for hit in hits))[:COMPARED]

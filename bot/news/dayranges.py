@@ -77,6 +77,8 @@ def till(match: re.Match[str], today: date) -> Range:
 def in_month(match: re.Match[str], today: date) -> Range:
     month = _month(match["month"])
     first = _nearest(month, match["year"], today)
+    if not match["year"] and first > today and _tells_of_past(match.string):
+        first = first.replace(year=first.year - 1)
     return first, _after(first, 1)
 
 

@@ -160,6 +160,12 @@ _RULES = tuple(
             _SEASONS_SAID, dayranges.beside_season,
         ),
         (
+            r"\b(?:намечен|назначен|заплан|планир|перен[её]с|отлож|прызнач|запланав)\w*"
+            r"(?: [\w-]+){0,3} на (?:конец |начало |середину |канец |пачатак |сярэдзіну )?"
+            rf"(?P<month>{_MONTH}){_END}{_YEAR}",
+            _MONTHS_SAID, dayranges.in_month,
+        ),
+        (
             r"\b(?:в|во|у|ў|in|к) (?:конце |начале |середине |early |late |mid-)?"
             rf"(?P<month>{_MONTH}){_END}{_YEAR}",
             _MONTHS_SAID, dayranges.in_month,
@@ -167,8 +173,12 @@ _RULES = tuple(
         (
             r"\b(?:(?:следующ\w+|будущ\w+|наступн\w+|next|in|this) )?(?:the )?"
             r"(?P<season>зимой|весной|летом|осенью|зім[ао]й|вясной|летам|увосень|восенню|"
-            r"(?<=к )весне|(?<=к )лету|(?<=к )осени|(?<=к )зиме|winter|spring|summer|autumn)"
+            r"winter|spring|summer|autumn)"
             rf"{_END}{_YEAR}",
+            _SEASONS_SAID, dayranges.in_season,
+        ),
+        (
+            rf"\bк (?:следующ\w+ |будущ\w+ )?(?P<season>весне|лету|осени|зиме){_END}{_YEAR}",
             _SEASONS_SAID, dayranges.in_season,
         ),
         (
@@ -190,8 +200,8 @@ _RULES = tuple(
             r"\b[ву] (?:следующем|будущем|наступным) месяц[еы]|\bnext month",
             _NEXT, dayranges.next_month,
         ),
-        (r"\b(?:послезавтра|паслязаўтра)", _TOMORROW, dayranges.days_on(2)),
-        (r"\b(?:завтра|заўтра|tomorrow)(?!шн)", _TOMORROW, dayranges.days_on(1)),
+        (r"\b(?:послезавтра|паслязаўтра)(?!\w)", _TOMORROW, dayranges.days_on(2)),
+        (r"\b(?:завтра|заўтра|tomorrow)(?!\w)", _TOMORROW, dayranges.days_on(1)),
     )
 )  # fmt: skip
 _BEGINNINGS: dict[str, list[tuple[str, tuple[str, ...]]]] = {}  # by three letters

@@ -6,19 +6,34 @@ Whatever somebody types is a question; what we do not understand is words to loo
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.news.alike import alike
+from bot.news.coming import find_coming
+from bot.news.cues import (
+    ASKS,
+    AUXILIARY,
+    CUE,
+    CUED,
+    EVENTS,
+    FILLER,
+    FROM,
+    INTERROGATIVE,
+    NEWEST,
+    PLANNED,
+)
 from bot.news.language import detect
 from bot.news.morphology import Token, is_known, is_stop, lemmas, tokens
 from bot.news.morphology import words as folded
 from bot.news.naming import take_names
 from bot.news.periods import find_period
+from bot.news.relaxing import is_kept
 from bot.news.smalltalk import small_talk, without_opening
 from bot.news.snippets import snippet as snippet
 from bot.news.topics import Topics
 from bot.news.unread import UNPARTED
 from bot.news.wishes import wishes
-from storage.models import Query
+from storage.models import Ahead, Query
 
 LONGEST = 1000  # characters of a question that are read
 MOST_TERMS = 16
@@ -26,29 +41,6 @@ MOST_TERMS = 16
 _QUOTED = re.compile(r"(?P<minus>(?<!\S)-)?(?:«([^«»]*)»|\"([^\"]*)\"|“([^“”]*)”|„([^„“”]*)[“”])")
 _MINUS = re.compile(r"(?<!\S)-(?P<word>[^\W_][\w’'-]*)")
 _EXCEPT = re.compile(r"(?<!\w)(?:кроме|апрача|except)\s+(?P<word>[^\W_][\w’'-]*)", re.I)
-_ASKING = (
-    "что|чего|во сколько|поч[её]м|где|когда|кто|кого|кому|как|какой|какая|какие|какую|какое|"
-    "сколько|до скольки|насколько|почему|зачем|откуда|какого числа|в каком году|в котором часу|"
-    "куда|чем|што|дзе|калі|хто|як|якая|якой|якія|колькі|чаму|"
-    "what|where|when|who|why|how many|how much|how|which"
-)
-_ASKS = re.compile(rf"\W*(?:[аиіну]{{1,2}} )?(?:{_ASKING})(?!\w)", re.I)
-# Belarusian words that Russian has among its stop words: будзе, ёсць, можна.
-_AUXILIARY = frozenset(["буд", "будз", "будзе", "есц", "можн", "трэб"])
-_INTERROGATIVE = re.compile(rf"(?<!\w)(?:{_ASKING})(?!\w)", re.I)
-_FILLER = re.compile(
-    r"(?<!\w)(?:(?:сам\w+ )?(?:последн|свеж|главн|апошн)\w+(?= (?:новост|навін|извест|событ))|"
-    r"новост\w*|навін\w*|известия|news|headlines|что нового|чего нового|што новага|что случилось|"
-    r"что произошло|что происходит|что слышно|што здарылася|what happened|what's new|"
-    r"(?:что|што) (?:известно|вядома)|известно ли|(?:правда|можно|нужно|надо) ли|подробност\w+|"
-    r"последний раз|чем занимается|кем работает|как называ[ею]тся|назови\w*|"
-    r"расскажи\w*|покажи\w*|найди\w*|пишет|пишут|статьи|tell me|show me|latest)(?!\w)",
-    re.I,
-)
-_NEWS = r"(?:новост\w*|навін\w*|news|тем[аеыу]|тэм[аеыу]|рубрик\w+|topic|#)"
-_CUE = re.compile(rf"{_NEWS}\W*$", re.I)
-_CUED = re.compile(rf"(?<!\w){_NEWS}", re.I)
-_FROM = re.compile(r"(?:из|от|з|ад|from|источник|крыніца|source|пишет|пишут|газета|сайт)\W*$", re.I)
 
 
 def parse_query(
@@ -62,13 +54,16 @@ def parse_query(
     asked = _Asked(without_opening(unnamed))
     phrases, quoted_sources = asked.take_quotes(sources)
     phrases += asked.take_unparted()
-    since, until = asked.take_period(now, zone)
+    ahead = asked.take_ahead(now, zone)
+    since, until = (None, None) if ahead else asked.take_period(now, zone)
     excluded = asked.take_excluded()
     named = asked.take_sources(sources)
     slugs = asked.take_topics(topics)
-    words, also = asked.take_words()
+    ahead = ahead or asked.take_plans(now, zone)
+    words, also = asked.take_words(any_event=ahead is not None or since is not None)
     named_any = named or quoted_sources or names
-    if not (words or phrases or slugs or named_any or since) and _FILLER.search(text):
+    some = words or phrases or slugs or named_any or since or ahead
+    if not some and FILLER.search(text):
         since = now - timedelta(days=1)  # «что нового?»
     return Query(
         raw=text,
@@ -80,7 +75,10 @@ def parse_query(
         names=names,
         since=since,
         until=until,
-        question="?" in text or bool(_ASKS.match(text)) or bool(wishes(text)),
+        ahead=ahead,
+        newest=bool(NEWEST.search(plain)),
+        question="?" in text or bool(ASKS.match(text)) or bool(wishes(text)),
+        language="en" if detect(plain) == "en" else asked.language,
         also=also,
     )
 
@@ -139,6 +137,25 @@ class _Asked:
         self.blank(period.start, period.stop)
         return period.since, period.until
 
+    def take_ahead(self, now: datetime, zone: str) -> Ahead | None:
+        """Days to come that are named, where what will be is asked for."""
+        found = find_coming(self.rest, now=now, zone=zone)
+        if found is None:
+            return None
+        said = lemmas(self.rest[found.start : found.stop], self.language) if found.named else ()
+        self.blank(found.start, found.stop)
+        words = tuple(word for word in said if not is_stop(word))
+        return Ahead(since=found.since, until=found.until, words=words)
+
+    def take_plans(self, now: datetime, zone: str) -> Ahead | None:
+        """«Что ожидается в Гомеле?»: all that is planned, where nothing but a place is named."""
+        if not PLANNED.search(self.rest):
+            return None
+        left = EVENTS.sub(" ", INTERROGATIVE.sub(" ", self.rest))
+        if all(is_stop(t.lemma) or is_kept(t.lemma) for t in tokens(left, self.language)):
+            return Ahead(since=now.astimezone(ZoneInfo(zone)).date(), until=None)
+        return None
+
     def take_excluded(self) -> list[str]:
         """The lemmas behind a minus or «кроме»."""
         words = [m["word"] for pattern in (_MINUS, _EXCEPT) for m in self.take(pattern)]
@@ -155,7 +172,7 @@ class _Asked:
                 run = words[at : at + len(key)]
                 if tuple(t.lemma for t in run) != key:
                     continue
-                cue = _FROM.search(self.rest[: run[0].start])
+                cue = FROM.search(self.rest[: run[0].start])
                 if len(key) > 1 or cue or self._alone(run):
                     self.blank(cue.start() if cue else run[0].start, run[-1].stop)
                     found.append(title)
@@ -171,25 +188,25 @@ class _Asked:
             self.blank(words[0].start, words[-1].stop)
         return tuple(dict.fromkeys(found))
 
-    def take_words(self) -> tuple[list[str], dict[str, tuple[str, ...]]]:
+    def take_words(self, *, any_event: bool) -> tuple[list[str], dict[str, tuple[str, ...]]]:
         """What is left: words to look for, without those that only ask; and others for them."""
-        self.take(_FILLER)
-        self.take(_INTERROGATIVE)
-        left = [t for t in self.tokens() if not is_stop(t.lemma) and t.lemma not in _AUXILIARY]
+        for only_asks in (FILLER, INTERROGATIVE, *((EVENTS,) if any_event else ())):
+            self.take(only_asks)
+        left = [t for t in self.tokens() if not is_stop(t.lemma) and t.lemma not in AUXILIARY]
         others = {t.lemma: alike(self.rest[t.start : t.stop], t.lemma, self.language) for t in left}
         words = list(dict.fromkeys([*self._single, *(t.lemma for t in left)]))
         return words, {term: found for term, found in others.items() if found}
 
     def _topic(self, topics: Topics) -> tuple[str, list[Token]] | None:
         words = self.tokens()
-        cued = bool(_CUED.search(self.whole))
+        cued = bool(CUED.search(self.whole))
         for size in (3, 2, 1):
             for at in range(len(words) - size + 1):
                 run = words[at : at + size]
                 slug = topics.find(self.rest[run[0].start : run[-1].stop])
                 if slug is None:
                     continue
-                behind = _CUE.search(self.rest[: run[0].start])
+                behind = CUE.search(self.rest[: run[0].start])
                 topic = topics.get(slug)
                 names = topic.titles.values() if topic else ()
                 lemma = " ".join(t.lemma for t in run)
@@ -201,7 +218,7 @@ class _Asked:
     def _alone(self, run: Sequence[Token]) -> bool:
         """Whether nothing that means anything is left beside these words."""
         left = self.rest[: run[0].start] + " " + self.rest[run[-1].stop :]
-        return all(is_stop(t.lemma) for t in tokens(_FILLER.sub(" ", left), self.language))
+        return all(is_stop(t.lemma) for t in tokens(FILLER.sub(" ", left), self.language))
 
 
 def _language(text: str) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from math import log
 
-from bot.news.morphology import is_stop, lemmas, parses
-from bot.news.morphology import words as folded
+from bot.news.coming import tells_of_future
+from bot.news.morphology import is_stop, lemmas
 from bot.news.relaxing import weight
 from bot.news.seeking import Sought
 from bot.news.sentences import (
@@ -31,12 +31,19 @@ TITLED = 0.5  # of a word in the title: all of the text is about that
 WISHED, COUNTED = 2.0, 1.0
 COMING = 1.5  # a time to come, when one is asked for: «когда откроют»
 ABOUT, LEAST = 2.0, 0.5  # «какой дефицит»; any word at all
+TELLING = 0.5  # weight from which a word that is asked about says something: not «сколько человек»
 SUMMED_UP, SUMMED_UP_UNWISHED = 0.2, 1.2
 LEANS = 0.4
 LATER, DEEP = 0.05, 12  # each sentence further down; below that all are as deep
 LONG = 1 / 1500  # each character
 
 _COUNTED = re.compile(r"(?<!\w)(?:сколько|колькі|how many) (\w+)", re.I)
+_MANY = frozenset({Wish.AMOUNT, Wish.PEOPLE})
+_DONE = re.compile(  # what they did is what counts
+    r"(?<!\w)(?:сколько|колькі|how many) "
+    r"(?:(?:человек|людей|народу?а?|чалавек|людзей|people) )?(\w+)",
+    re.I,
+)
 _ABOUT = re.compile(
     r"(?<!\w)(?:как(?:ой|ая|ое|ие|ую)|сколько|як(?:і|ая|ое|ія|ую)|колькі|which|what|how many)"
     r" (\w+)|(\w+) (?:как(?:ой|ая|ое|ие)|як(?:і|ая|ое|ія))\W*$",
@@ -61,7 +68,8 @@ class _Text:
     words: Sequence[Sequence[str]]
     titled: Set[str]
     summary: Collection[str]
-    coming: Set[str]  # sentences that tell of what is to come
+    coming: Set[str]  # sentences that tell of what is to come, when that is asked for
+    past: Set[str]  # and those that name no other days than past ones
 
 
 class Asked:
@@ -70,11 +78,14 @@ class Asked:
     def __init__(self, query: Query) -> None:
         self._wished = wishes(query.raw)
         self._wanted = _wanted(query)
-        self._about = {word for m in _ABOUT.finditer(query.raw) for word in lemmas(m[1] or m[2])}
+        about = (word for m in _ABOUT.finditer(query.raw) for word in lemmas(m[1] or m[2]))
+        self._about = {word for word in about if weight(word) >= TELLING}
+        if Wish.PEOPLE in self._wished:
+            self._about |= {word for m in _DONE.finditer(query.raw) for word in lemmas(m[1])}
         self._counted = [word for m in _COUNTED.finditer(query.raw) for word in lemmas(m[1])][:1]
         self._meant = {other: term for term in query.terms for other in query.also.get(term, ())}
         self._sought = Sought([*self._wanted, *self._counted, *self._meant])
-        self._to_come = Wish.TIME in self._wished and _is_future(query.raw)
+        self._to_come = Wish.TIME in self._wished and tells_of_future(query.raw)
 
     def quote(self, article: Article) -> Quote | None:
         """The sentence that answers best, if any has to do with the question."""
@@ -84,13 +95,15 @@ class Asked:
         text = article.text[:READ]
         prose = [s for p in paragraphs(text) if not is_headline(p) for s in split(p)]
         prose = (prose or sentences(text))[:LOOK]
-        coming = (f.sentence for f in article.facts if f.kind is FactKind.EVENT and self._to_come)
+        dated = article.facts if self._to_come else ()
+        coming = frozenset(f.sentence for f in dated if f.kind is FactKind.EVENT)
         return _Text(
             sentences=prose,
             words=[self._words(sentence, article.language) for sentence in prose],
             titled=set(self._words(article.title, article.language)),
             summary=article.summary,
-            coming=frozenset(coming),
+            coming=coming,
+            past=frozenset(f.sentence for f in dated if f.kind is FactKind.DATE) - coming,
         )
 
     def _words(self, text: str, language: str | None) -> list[str]:
@@ -103,10 +116,10 @@ class Asked:
         before: set[str] = set()
         for at, (sentence, said) in enumerate(zip(text.sentences, text.words, strict=True)):
             own = self._wanted & set(said)
-            granted = self._granted(sentence)
+            granted = 0.0 if sentence in text.past else self._granted(sentence)
             told = sentence in text.summary
             if (own or granted or told) and not tells_nothing(sentence):
-                counts = Wish.AMOUNT in self._wished and self._counts(said)
+                counts = bool(self._wished & _MANY) and self._counts(said, own)
                 score = sum(weights[w] for w in own) + BEFORE * sum(
                     weights[w] for w in before - own
                 )
@@ -120,8 +133,13 @@ class Asked:
         granted = sum(holds(wish, sentence) for wish in self._wished)
         return WISHED * granted / max(1, len(self._wished))
 
-    def _counts(self, said: Sequence[str]) -> bool:
-        """Whether a number of the things asked for is said: «сколько тонн», «220 тонн»."""
+    def _counts(self, said: Sequence[str], own: Set[str]) -> bool:
+        """Whether a number of the things asked for is said: «сколько тонн», «220 тонн».
+
+        «70 человек» are not those who «пострадало»: of what it says of them something must be said.
+        """
+        if self._wanted - {*self._counted} and not own - {*self._counted}:
+            return False
         return any(
             [word] == self._counted
             and any(holds(Wish.AMOUNT, w) for w in said[max(0, at - 2) : at])
@@ -143,11 +161,6 @@ def _wanted(query: Query) -> set[str]:
     soft = {word for piece in wishing(query.raw) for word in lemmas(piece)}
     found = {*query.terms, *(word for phrase in query.phrases for word in phrase)}
     return {word for word in found if not is_stop(word) and word not in soft} or found
-
-
-def _is_future(question: str) -> bool:
-    """Whether it asks of what will be: «когда откроют»."""
-    return any(parse.tag.tense == "futr" for w in folded(question) for parse in parses(w)[:1])
 
 
 def _drawbacks(sentence: str, at: int) -> float:

@@ -59,6 +59,10 @@ class Wanted:
         self._all = sum(self.weights.values()) or 1.0
         self._since, self._until = query.since, query.until
 
+    def share(self, text: str, language: str | None) -> float:
+        """How much of the weight of all words a piece of text has."""
+        return self._weight(self._had(set(self._sought.words(text, language)))) / self._all
+
     def closeness(self, hit: Hit) -> Close:
         article = hit.article
         title = set(self._sought.words(article.title, article.language))

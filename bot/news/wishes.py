@@ -20,6 +20,7 @@ class Wish(StrEnum):
     WEIGHT = "weight"
     LENGTH = "length"
     LASTING = "lasting"
+    PEOPLE = "people"
     CHANGE = "change"
     AMOUNT = "amount"
     TIME = "time"

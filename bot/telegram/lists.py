@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import User
@@ -27,6 +28,7 @@ from bot.telegram.posts import page as draw
 from bot.telegram.sharing import share_buttons
 from bot.telegram.stories import Reader, headline, origin, story_text
 from bot.telegram.texts import Text
+from bot.telegram.whendays import heading
 from storage.models import Post, Query, Story
 
 AT_A_GLANCE = 5  # on longer pages nothing unfolds
@@ -168,13 +170,22 @@ def _found_text(
     title = f.Text(f"{number}. ", linked(headline(text, article.title), article.url))
     whence = origin(text, _told_by(one), when, sample=article.sample)
     if one.sentence and visible(one_line(one.sentence)):
-        quote = f.BlockQuote(shorten(one.sentence, QUOTE))
+        quote = f.Text(*_days(reader, one, now), f.BlockQuote(shorten(one.sentence, QUOTE)))
         said = [quote, "\n", title] if first else [title, "\n", quote]
         return f.Text(*said, "\n", whence)
     piece = snippet(article.text, query, width=SNIPPET, language=article.language)
     if not visible("".join(words for words, _ in piece)):
         return f.Text(title, "\n", whence)
     return f.Text(title, "\n", *_matched(piece), "\n", whence)
+
+
+def _days(reader: Reader, one: Found, now: datetime) -> list[f.Text | str]:
+    """Of a planned event, its days on a line of their own."""
+    if one.plan is None:
+        return []
+    today = now.astimezone(ZoneInfo(reader.zone)).date()
+    days = heading(reader.text, one.plan.since, one.plan.until, today=today)
+    return [f.Text(f"📅 {days}"), "\n"]
 
 
 def _told_by(one: Found) -> Sequence[str]:

@@ -70,6 +70,7 @@ from storage.models.sources import (
 from storage.models.stories import (
     Account,
     Accounts,
+    Ahead,
     Amendment,
     Correction,
     CorrectionKind,
@@ -85,6 +86,7 @@ __all__ = [
     "POLLED",
     "Account",
     "Accounts",
+    "Ahead",
     "Amendment",
     "Article",
     "Broadcast",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from storage.models.articles import Article, EntityKind, TopicScore
@@ -107,6 +107,15 @@ class NameWanted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ahead:
+    """Days to come that a question is about, of the reader's calendar: since ≤ day < until."""
+
+    since: date
+    until: date | None  # None: whenever
+    words: tuple[str, ...] = ()  # lemmas that name them in articles too («декабрь», not «завтра»)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
     """An understood question. Words are folded lemmas, as in the index; all of them are wanted."""
 
@@ -121,14 +130,18 @@ class Query:
     names: tuple[NameWanted, ...] = ()  # all of them
     since: datetime | None = None
     until: datetime | None = None
+    ahead: Ahead | None = None  # what is planned is asked for, rather than what was
+    newest: bool = False  # by date, whatever matches best
     question: bool = False  # asked as a question, so the best sentence is quoted
+    language: str = "ru"  # that it is asked in
     also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by term, others as good
 
     @property
     def empty(self) -> bool:
         """True when nothing was understood that could choose articles."""
         words = self.terms or self.phrases or self.near or self.names
-        return not (words or self.topics or self.sources or self.source_ids or self.since)
+        filters = self.topics or self.sources or self.source_ids
+        return not (words or filters or self.since or self.ahead)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,6 +68,9 @@ class Articles(Protocol):
 
     async def get(self, article_id: int) -> Article | None: ...
 
+    async def many(self, article_ids: Sequence[int]) -> list[Article]:
+        """In the order asked for; unknown ids are left out."""
+
     async def find(
         self, source_id: int, *, key: str, url: str | None, also_at: Sequence[str] = ()
     ) -> Article | None:
@@ -102,13 +105,20 @@ class Articles(Protocol):
     async def points(self, *, since: datetime, after_id: int = 0, limit: int) -> list[StoryPoint]:
         """What the story index is fed from, in order of id, of articles published since."""
 
-    async def ahead(self, *, since: datetime, until: datetime, limit: int) -> list[Event]:
-        """What begins between, earliest first; without what is no news."""
+    async def ahead(
+        self, *, since: datetime, until: datetime, limit: int, words: Sequence[str] = ()
+    ) -> list[Event]:
+        """What begins between, earliest first; without what is no news.
 
-    async def under_way(self, *, at: datetime, told_since: datetime, limit: int) -> list[Event]:
+        `words`: only of articles that have one of these, no news among them.
+        """
+
+    async def under_way(
+        self, *, at: datetime, told_since: datetime, limit: int, words: Sequence[str] = ()
+    ) -> list[Event]:
         """What began before and ends after, of articles published since; soonest to end first.
 
-        Without what is no news.
+        `words` as for `ahead`.
         """
 
     async def before(self, article_id: int | None, *, limit: int) -> list[Article]:

@@ -166,6 +166,9 @@ class SqliteArticles:
         found = await self._db.read(lambda c: articles_by_id(c, [article_id]))
         return found[0] if found else None
 
+    async def many(self, article_ids: Sequence[int]) -> list[Article]:
+        return await self._db.read(lambda c: articles_by_id(c, article_ids))
+
     async def find(
         self, source_id: int, *, key: str, url: str | None, also_at: Sequence[str] = ()
     ) -> Article | None:
@@ -210,12 +213,18 @@ class SqliteArticles:
         values = {"since": micros(since), "after_id": after_id, "limit": limit}
         return await self._db.read(lambda c: [point_of(row) for row in c.execute(POINTS, values)])
 
-    async def ahead(self, *, since: datetime, until: datetime, limit: int) -> list[Event]:
-        return await self._db.read(lambda c: ahead(c, since=since, until=until, limit=limit))
-
-    async def under_way(self, *, at: datetime, told_since: datetime, limit: int) -> list[Event]:
+    async def ahead(
+        self, *, since: datetime, until: datetime, limit: int, words: Sequence[str] = ()
+    ) -> list[Event]:
         return await self._db.read(
-            lambda c: under_way(c, at=at, told_since=told_since, limit=limit)
+            lambda c: ahead(c, since=since, until=until, limit=limit, words=words)
+        )
+
+    async def under_way(
+        self, *, at: datetime, told_since: datetime, limit: int, words: Sequence[str] = ()
+    ) -> list[Event]:
+        return await self._db.read(
+            lambda c: under_way(c, at=at, told_since=told_since, limit=limit, words=words)
         )
 
     async def before(self, article_id: int | None, *, limit: int) -> list[Article]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from storage.models import Event, Fact, FactKind
+from storage.sqlite.match import any_of
 from storage.sqlite.values import dump, instant, instant_or_none, load, micros
 
 A_DAY = timedelta(days=1)
@@ -17,13 +18,19 @@ VALUES (:article_id, :number, :since, :until)
 
 DROP_EVENTS = "DELETE FROM article_events WHERE article_id = :article_id"
 
+# Of a common word the newest articles that have it.
 AHEAD = """
 SELECT article_id, number FROM article_events AS e INDEXED BY article_events_ahead
 WHERE since >= :since AND since < :until
   AND article_id NOT IN (SELECT id FROM withdrawn_articles)
-  AND NOT EXISTS (
+  AND (:match IS NOT NULL OR NOT EXISTS (
       SELECT 1 FROM article_topics AS n
-      WHERE n.article_id = e.article_id AND n.slug = 'not_news')
+      WHERE n.article_id = e.article_id AND n.slug = 'not_news'))
+  AND (:match IS NULL OR e.article_id IN (
+      SELECT w.id FROM (
+          SELECT rowid AS search_id FROM search WHERE search MATCH :match
+          ORDER BY rowid DESC LIMIT 5000) AS hit
+      CROSS JOIN articles AS w INDEXED BY articles_by_search ON w.search_id = hit.search_id))
 ORDER BY since, until, article_id, number LIMIT :limit
 """
 
@@ -37,9 +44,14 @@ WHERE e.article_id >= (
     WHERE published_at >= :told_since ORDER BY published_at LIMIT 1)
   AND +e.since < :at AND +e.until > :at AND a.published_at >= :told_since
   AND e.article_id NOT IN (SELECT id FROM withdrawn_articles)
-  AND NOT EXISTS (
+  AND (:match IS NOT NULL OR NOT EXISTS (
       SELECT 1 FROM article_topics AS n
-      WHERE n.article_id = e.article_id AND n.slug = 'not_news')
+      WHERE n.article_id = e.article_id AND n.slug = 'not_news'))
+  AND (:match IS NULL OR e.article_id IN (
+      SELECT w.id FROM (
+          SELECT rowid AS search_id FROM search WHERE search MATCH :match
+          ORDER BY rowid DESC LIMIT 5000) AS hit
+      CROSS JOIN articles AS w INDEXED BY articles_by_search ON w.search_id = hit.search_id))
 ORDER BY e.until, e.since, e.article_id, e.number LIMIT :limit
 """
 
@@ -100,16 +112,18 @@ def add_events(c: sqlite3.Connection, article_id: int, facts: Sequence[Fact]) ->
     )
 
 
-def ahead(c: sqlite3.Connection, *, since: datetime, until: datetime, limit: int) -> list[Event]:
+def ahead(
+    c: sqlite3.Connection, *, since: datetime, until: datetime, limit: int, words: Sequence[str]
+) -> list[Event]:
     values = {"since": micros(since), "until": micros(until), "limit": limit}
-    return _events(c, c.execute(AHEAD, values))
+    return _events(c, c.execute(AHEAD, values | {"match": any_of(words)}))
 
 
 def under_way(
-    c: sqlite3.Connection, *, at: datetime, told_since: datetime, limit: int
+    c: sqlite3.Connection, *, at: datetime, told_since: datetime, limit: int, words: Sequence[str]
 ) -> list[Event]:
     values = {"at": micros(at), "told_since": micros(told_since), "limit": limit}
-    return _events(c, c.execute(UNDER_WAY, values))
+    return _events(c, c.execute(UNDER_WAY, values | {"match": any_of(words)}))
 
 
 def _events(c: sqlite3.Connection, found: Iterable[sqlite3.Row]) -> list[Event]:

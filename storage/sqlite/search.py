@@ -53,6 +53,20 @@ FROM (
 ORDER BY rank, search_id DESC LIMIT :limit OFFSET :offset
 """
 
+# By date alone, of the newest that match.
+WORDS_BY_DATE = """
+SELECT id FROM (
+    SELECT a.id, a.published_at
+    FROM search
+    CROSS JOIN articles AS a INDEXED BY articles_by_search ON a.search_id = search.rowid
+    WHERE search MATCH :match AND search.rowid >= :first AND search.rowid < :end
+      AND a.published_at >= :since AND a.published_at < :until
+      AND search.rowid NOT IN (SELECT search_id FROM withdrawn_articles)
+    ORDER BY search.rowid DESC LIMIT :window
+)
+ORDER BY published_at DESC, id DESC LIMIT :limit OFFSET :offset
+"""
+
 NEWEST = """
 SELECT published_at, id FROM articles INDEXED BY articles_newest
 WHERE published_at >= :since AND published_at < :until
@@ -95,7 +109,10 @@ SOURCE_IDS = "SELECT id FROM sources WHERE title IN (SELECT value FROM json_each
 def search(
     c: sqlite3.Connection, query: Query, *, limit: int, offset: int, any_word: bool
 ) -> list[tuple[int, float]]:
-    """(article id, rank) of a page of what matches, best first; without words, newest first."""
+    """(article id, rank) of a page of what matches, best first; without words, newest first.
+
+    `newest` orders by date, and rank is the place on the page.
+    """
     if not (query.terms or query.phrases or query.near or query.names):
         return [(id_, 0.0) for id_ in newest(c, query, limit=limit, offset=offset)]
     sources = source_ids(c, query)
@@ -110,6 +127,9 @@ def search(
         "limit": limit,
         "offset": offset,
     }
+    if query.newest:
+        rows = c.execute(WORDS_BY_DATE, values | _between(query))
+        return [(row["id"], float(place)) for place, row in enumerate(rows)]
     sentence = WORDS
     if query.since or query.until:
         sentence = WORDS_BETWEEN

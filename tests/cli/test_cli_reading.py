@@ -91,7 +91,7 @@ SHAPES = {
         "question": str,
         "relaxed": bool,
         "without": ONE_OR_NONE,
-        "found": [{"sentence": ONE_OR_NONE, "article": ARTICLE}],
+        "found": [{"sentence": ONE_OR_NONE, "planned": (list, None), "article": ARTICLE}],
         "suggestions": [str],
     },
     "digest --topic sport flights --since 3d": {

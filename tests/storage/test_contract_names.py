@@ -133,6 +133,33 @@ async def test_what_is_ahead_is_told_by_its_days(
     assert [one.title for one in soon] == ["Завтра"]
 
 
+async def test_what_is_ahead_may_be_asked_for_by_words_no_news_too(
+    store: Store, source: Source, make: Make, now: datetime
+) -> None:
+    await store.articles.add(
+        [
+            telling(make.article(source, "1", "Мост"), event(now + DAY)),
+            telling(make.article(source, "2", "Снег", topics={NOT_NEWS: 1.0}), event(now + DAY)),
+            telling(make.article(source, "3", "Снег"), event(now - DAY, 9)),
+        ]
+    )
+    span = {"since": now, "until": now + 9 * DAY}
+    assert [e.title for e in await store.articles.ahead(**span, limit=9, words=["снег"])] == [
+        "Снег"
+    ]
+    assert len(await store.articles.ahead(**span, limit=9, words=["мост", "снег"])) == 2
+    told = {"at": now, "told_since": now - 30 * DAY, "limit": 9}
+    assert len(await store.articles.under_way(**told, words=["снег"])) == 1
+    assert await store.articles.under_way(**told, words=["мост"]) == []
+
+
+async def test_many_come_in_the_order_asked_for(store: Store, source: Source, make: Make) -> None:
+    added = await store.articles.add([make.article(source, str(n)) for n in range(3)])
+    ids = [one.id for one in added if one is not None]
+    found = await store.articles.many([ids[2], 999, ids[0]])
+    assert [one.id for one in found] == [ids[2], ids[0]]
+
+
 async def test_what_is_under_way_is_told_while_the_article_is_not_old(
     store: Store, source: Source, make: Make, now: datetime
 ) -> None:

@@ -177,3 +177,10 @@ def test_days_are_named_as_people_name_them(since: date, until: date | None, wor
     assert heading(texts.get("ru"), since, until, today=TODAY) == words
     for language in LANGUAGES:
         assert heading(texts.get(language), since, until, today=TODAY)[0].isprintable()
+
+
+async def test_a_question_about_days_to_come_is_answered_with_them(talk: Talk, plan: Plan) -> None:
+    await plan([("Каток", 1, 1), ("Ярмарка", 9, 2)])
+    [answer] = await talk.says("что будет завтра?")
+    assert "📅 Завтра, четверг, 19 ноября\nКаток будет.\n" in answer
+    assert "Ярмарка" not in answer
