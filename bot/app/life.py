@@ -95,6 +95,7 @@ async def run(
         if websub is not None:
             duties.append(Duty(name="tending hubs", every_s=HUBS_S, work=websub.tend))
         await _live(stopped, telegram, outbound, editing, duties, heart)
+        await remembering.refresh_at_last(house.store, ingest.workers)
 
 
 async def _unless(stopped: asyncio.Event, work: Coroutine[object, object, T]) -> T | None:

@@ -2,22 +2,27 @@
 
 They are a note in the store, so that they are as whole as the articles are, survive a kill, and
 are of the rules that made them: by others they are left alone. The note is made anew when many
-articles have come since, from the articles themselves.
+articles have come since, and for fewer when the bot stops, from the articles themselves.
 """
 
+import asyncio
 import json
+import logging
 from typing import Any
 
 from bot.news.indexing import rules
 from bot.news.vocabulary import frequent, recall
-from bot.workers import Preparation, Workers
+from bot.workers import Preparation, WorkerFailed, Workers
 from storage.ports import Store
+
+log = logging.getLogger("svodka")
 
 NOTE = "words"  # {"rules": by which, "articles": how many there were}, a line feed, the words
 READ = 1000  # newest articles whose words are counted
 PAGE = 200
 ANEW = 500  # articles that came since, from which on it is made anew
 FREQUENT_S = 120  # far more than it needs
+LAST, LAST_S = 50, 5  # articles since, when the bot stops, and what a stop may wait for it
 
 
 def version() -> str:
@@ -31,16 +36,26 @@ async def preparation(store: Store) -> Preparation | None:
     return (recall, (words,)) if head else None
 
 
-async def refresh(store: Store, workers: Workers) -> bool:
-    """Note the frequent words of today, if those noted are of long ago or of other rules."""
+async def refresh(store: Store, workers: Workers, *, anew: int = ANEW) -> bool:
+    """Note the frequent words of today, if those noted are of other rules, or of `anew` articles
+    ago."""
     head, _ = await _noted(store)
     articles = await store.articles.count()
-    if articles - int(head.get("articles", 0)) < (ANEW if head else 1):
+    if articles - int(head.get("articles", 0)) < (anew if head else 1):
         return False
     words = await workers.run(frequent, await _texts(store), timeout_s=FREQUENT_S)
     made = json.dumps({"rules": version(), "articles": articles})
     await store.notes.set(NOTE, f"{made}\n{json.dumps(words, ensure_ascii=False)}")
     return True
+
+
+async def refresh_at_last(store: Store, workers: Workers) -> None:
+    """The same before the bot stops; a stop does not wait long, nor fail for it."""
+    try:
+        async with asyncio.timeout(LAST_S):
+            await refresh(store, workers, anew=LAST)
+    except (TimeoutError, WorkerFailed) as e:
+        log.info("Words are not noted this time: %s", e or "it took too long")
 
 
 async def _noted(store: Store) -> tuple[dict[str, Any], str]:

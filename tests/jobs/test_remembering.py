@@ -1,5 +1,6 @@
 """Remembered words over a real store and real workers: kept, of one version, made anew in time."""
 
+import asyncio
 import json
 from datetime import UTC, datetime
 
@@ -8,7 +9,7 @@ import pytest
 from bot.jobs import remembering
 from bot.news.morphology import kept
 from bot.news.vocabulary import frequent, recall
-from bot.workers import Workers
+from bot.workers import WorkerFailed, Workers
 from storage.models import NewArticle, NewSource, Understanding
 from storage.ports import Store
 
@@ -53,15 +54,36 @@ async def test_a_worker_that_begins_recalls_the_words_of_before(store):
         await warm.close()
 
 
-async def test_words_are_counted_anew_when_many_articles_came(store, monkeypatch):
-    monkeypatch.setattr(remembering, "ANEW", 3)
+async def test_words_are_counted_anew_when_many_articles_came(store):
     assert not await remembering.refresh(store, Here())  # there is nothing to count
     await write(store, range(2))
     assert await remembering.refresh(store, Here())
     await write(store, range(2, 4))
-    assert not await remembering.refresh(store, Here())
+    assert not await remembering.refresh(store, Here(), anew=3)
     await write(store, range(4, 5))
-    assert await remembering.refresh(store, Here())
+    assert await remembering.refresh(store, Here(), anew=3)
+
+
+async def test_a_stop_notes_the_words_of_a_short_life(store):
+    await write(store, range(2))
+    await remembering.refresh_at_last(store, Here())
+    assert await remembering.preparation(store) is not None
+
+
+async def test_a_stop_does_not_fail_for_words_that_cannot_be_noted(store, monkeypatch):
+    class Failing(Here):
+        async def run(self, work, *args, timeout_s=60):
+            raise WorkerFailed("frequent ended its process")
+
+    class Slow(Here):
+        async def run(self, work, *args, timeout_s=60):
+            await asyncio.Event().wait()
+
+    monkeypatch.setattr(remembering, "LAST_S", 0)
+    await write(store, range(2))
+    for workers in (Failing(), Slow()):
+        await remembering.refresh_at_last(store, workers)
+    assert await remembering.preparation(store) is None
 
 
 async def test_words_of_other_rules_are_left_alone_and_replaced(store):
