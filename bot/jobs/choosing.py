@@ -8,7 +8,7 @@ from bot.jobs.bounded import Kept
 from bot.jobs.changing import Changing
 from bot.jobs.leaning import Leaning
 from bot.news.changes import Change
-from bot.news.digest import HALF_LIFE, choose, weigh
+from bot.news.digest import HALF_LIFE, Leanings, choose, weigh
 from storage.models import Choice, Interest, InterestKind, Story, Subscription, Taste
 from storage.ports import Store
 
@@ -20,6 +20,7 @@ LONGEST_MISSED = timedelta(days=31)  # of a pause
 ABOUT = timedelta(minutes=10)
 LATE_ARTICLES = timedelta(hours=1)  # how long after we saw it an article may be understood
 CANDIDATES = 500  # newest first, of days the most told; what a digest is chosen from
+FAR_BACK = 10 * CANDIDATES  # where nearly all of those are muted
 FEW_DAYS = timedelta(days=2)
 REMEMBERED = 1_000  # answers of each sort: a bound on memory
 
@@ -71,11 +72,14 @@ def looks_back_to(subscription: Subscription, now: datetime) -> datetime:
 
 
 def missed_since(subscription: Subscription, now: datetime) -> datetime | None:
-    """Since when a chat missed its digests, if a pause is over and this is the first after it."""
-    until = subscription.paused_until
-    if until is None or until > now or subscription.instant:
+    """Since when a chat missed its digests, if a pause is over and this is the first after it.
+
+    One that was planned but could not leave is none: it is taken back, and its slot with it.
+    """
+    until, slot = subscription.paused_until, subscription.slot
+    if until is None or until > now or subscription.instant or (slot and slot >= until):
         return None
-    return subscription.slot or _began(subscription)
+    return slot or _began(subscription)
 
 
 def _began(subscription: Subscription) -> datetime:
@@ -110,7 +114,9 @@ class Choosing:
         """What to give to this chat."""
         wanted, followed = await self._wanted(topics, follows, since)
         fresh = await self._load(chat_id, wanted)
-        leanings = await self._leaning.of(fresh, tastes, since, followed=followed)
+        fresh, leanings = await self._not_muted(
+            chat_id, wanted, fresh, followed, tastes, limit=limit, more=len(fresh) == CANDIDATES
+        )
         stories = choose(fresh, topics=wanted.topics, now=self._now, limit=limit, leanings=leanings)
         return Chosen(stories=tuple(stories), muted=len(leanings.muted))
 
@@ -147,8 +153,16 @@ class Choosing:
             left = await self._load(subscription.chat_id, wanted)
         grown = [] if subscription.instant else await self._changing.grown(told, after)
         grown = [story for story in grown if _is_wanted(story, wanted)]
-        leanings = await self._leaning.of([*left, *grown], tastes, after, followed=followed)
-
+        left, leanings = await self._not_muted(
+            subscription.chat_id,
+            wanted,
+            left,
+            followed,
+            tastes,
+            limit=limit,
+            more=len(fresh) == CANDIDATES,
+            grown=grown,
+        )
         half_life = _half_life(self._now - after)
         grown = sorted(
             (story for story in grown if story.id not in leanings.muted),
@@ -173,6 +187,30 @@ class Choosing:
             changes=given,
             muted=sum(story.id in leanings.muted for story in left),
         )
+
+    async def _not_muted(
+        self,
+        chat_id: int,
+        wanted: _Wanted,
+        left: list[Story],
+        followed: frozenset[int],
+        tastes: Tastes,
+        *,
+        limit: int,
+        more: bool,
+        grown: Sequence[Story] = (),
+    ) -> tuple[list[Story], Leanings]:
+        """What is left, and what tastes say of it; from far back, where too much of it is muted.
+
+        `more`: there is something further back. `grown` are only told of.
+        """
+        since = wanted.since
+        leanings = await self._leaning.of([*left, *grown], tastes, since, followed=followed)
+        shown = sum(story.id not in leanings.muted for story in left)
+        if more and leanings.muted and shown < limit:
+            left = await self._load(chat_id, wanted, FAR_BACK)
+            leanings = await self._leaning.of([*left, *grown], tastes, since, followed=followed)
+        return left, leanings
 
     async def _wanted(
         self, topics: Sequence[str], follows: Sequence[Interest], since: datetime
@@ -210,14 +248,14 @@ class Choosing:
             ),
         )
 
-    async def _load(self, chat_id: int, wanted: _Wanted) -> list[Story]:
+    async def _load(self, chat_id: int, wanted: _Wanted, limit: int | None = None) -> list[Story]:
         return await self._store.stories.fresh(
             chat_id=chat_id,
             topics=wanted.topics,
             among=wanted.among,
             since=wanted.since,
             until=self._now,
-            limit=CANDIDATES,
+            limit=limit or CANDIDATES,
             most_told=self._now - wanted.since > FEW_DAYS,
         )
 

@@ -61,11 +61,12 @@ ON CONFLICT (key) DO NOTHING
 """
 
 # The next run is set only while it is the one that was due: a reader who changed the time in the
-# meantime has set another.
+# meantime has set another. A pause is over with the second digest after it: the first may be taken
+# back, and the next must tell what was missed then.
 MOVE_ON = """
 UPDATE subscriptions SET
     slot = :slot, next_run_at = iif(next_run_at <= :at, :next_run_at, next_run_at),
-    paused_until = iif(paused_until <= :at, NULL, paused_until)
+    paused_until = iif(slot >= paused_until, NULL, paused_until)
 WHERE id IN (SELECT value FROM json_each(:ids))
   AND coalesce(slot < :slot, 1) AND active = 1 AND asleep = 0
 """

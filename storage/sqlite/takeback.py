@@ -25,12 +25,13 @@ WHERE key > :digest || ':' AND key < :digest || ';' AND state IN ('planned', 're
 
 NOT_HAD = "UPDATE deliveries SET choice_id = NULL WHERE key = :digest || ':1'"
 
-# To the newest slot that gave something, so that the next digest looks back as far as this one.
+# To the newest slot that gave something, or was told that there is nothing, so that the next digest
+# looks back as far as this one.
 BACK = """
 UPDATE subscriptions SET slot = (
     SELECT max(b.slot) FROM deliveries AS d JOIN broadcasts AS b ON b.id = d.broadcast_id
     WHERE d.key > 'digest:' || :id || ':' AND d.key < 'digest:' || :id || ';'
-      AND d.choice_id IS NOT NULL)
+      AND (d.choice_id IS NOT NULL OR d.state = 'sent'))
 WHERE id = :id
   AND slot = (
       SELECT b.slot FROM deliveries AS d JOIN broadcasts AS b ON b.id = d.broadcast_id

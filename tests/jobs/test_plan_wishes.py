@@ -12,6 +12,7 @@ from bot.news.topics import Topics
 from storage.models import (
     Chat,
     ChatKind,
+    DeliveryState,
     Interest,
     InterestKind,
     Schedule,
@@ -159,6 +160,25 @@ async def test_a_digest_fits_into_the_minutes_it_may_take(
     assert len("\n".join(await texts(store)).split("\n")) == 3
 
 
+@pytest.mark.parametrize("asked", [False, True])
+async def test_behind_all_that_is_muted_the_others_are_found(
+    store: Store, renderer: Plain, now: datetime, monkeypatch: pytest.MonkeyPatch, asked: bool
+) -> None:
+    monkeypatch.setattr("bot.jobs.choosing.CANDIDATES", 5)
+    await news(store, now - 3 * HOUR, "Открыли мост")
+    await news(store, now - HOUR, *(f"Футбол, тур {number}" for number in range(12)))
+    await subscribe(store, now)
+    await says(store, Verdict.MUTE, interest("футбол"))
+    chat = await store.chats.get(READER)
+    assert chat is not None
+    if asked:
+        asking: Any = {"chat": chat, "topics": (), "key": "digest:asked:1"}
+        await digest_now(store, renderer, now=now, default_zone=ZONE, **asking)
+    else:
+        await plan(store, renderer, now)
+    assert await texts(store) == ["Открыли мост"]
+
+
 async def paused(store: Store, renderer: Plain, now: datetime, days: int) -> None:
     """A reader who had a digest, and pauses."""
     added = await subscribe(store, now)
@@ -184,6 +204,25 @@ async def test_nothing_comes_while_paused_and_then_what_was_missed(
     assert len(missed) == 10
     assert last == "nothing new"
     assert renderer.missed_since == [None, now, None]
+
+
+async def test_what_was_missed_is_not_lost_with_a_digest_that_could_not_leave(
+    store: Store, renderer: Plain, now: datetime
+) -> None:
+    await paused(store, renderer, now, days=7)
+    await news(store, now + DAY, "В самом начале паузы")
+    for late in range(3):  # the first two never leave
+        await plan(store, renderer, now + (7 + late) * DAY + HOUR)
+    [waiting] = [d for d in await store.outbox.list() if d.state is DeliveryState.PLANNED]
+    assert waiting.post.text == "В самом начале паузы"
+    assert renderer.missed_since == [None, now, now, now]
+    await send_all(store, now + 9 * DAY + HOUR)
+    for more in (10, 11):
+        await plan(store, renderer, now + more * DAY + HOUR)
+        await send_all(store, now + more * DAY + HOUR)
+    assert renderer.missed_since[4:] == [None, None]
+    [mine] = await store.subscriptions.of_chat(READER)
+    assert mine.paused_until is None
 
 
 async def test_of_a_long_pause_the_most_told_comes(

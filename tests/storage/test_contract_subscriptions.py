@@ -171,17 +171,32 @@ async def test_a_digest_of_one_day_a_week_stands_beside_those_of_others(
     assert await subscriptions.of_chat(CHAT) == [changed]
 
 
-async def test_the_first_digest_after_a_pause_ends_it(
+async def test_the_second_digest_after_a_pause_ends_it(
     store: Store, subscriptions: Subscriptions, make: Make, now: datetime
 ) -> None:
     added = await subscriptions.add(
         chat_id=CHAT, topics=(), schedule=DAILY, next_run_at=now, now=now
     )
-    later = now + timedelta(days=1)
-    for until, left in ((now, None), (later, later)):
-        await subscriptions.pause(added.id, until=until, next_run_at=now)
-        digest = make.shared(added.id, slot=until)
-        assert await store.outbox.plan_shared([digest], now=now) == 1
+    await subscriptions.pause(added.id, until=now, next_run_at=now)
+    for days, left in enumerate((now, None, None)):
+        slot = now + timedelta(days=days)
+        assert await store.outbox.plan_shared([make.shared(added.id, slot=slot)], now=slot) == 1
         moved = await subscriptions.get(added.id)
         assert moved is not None
         assert moved.paused_until == left
+
+
+async def test_a_pause_that_is_to_come_is_not_ended_by_a_digest(
+    store: Store, subscriptions: Subscriptions, make: Make, now: datetime
+) -> None:
+    added = await subscriptions.add(
+        chat_id=CHAT, topics=(), schedule=DAILY, next_run_at=now, now=now
+    )
+    later = now + timedelta(days=3)
+    await subscriptions.pause(added.id, until=later, next_run_at=now)
+    for days in range(2):
+        slot = now + timedelta(days=days)
+        assert await store.outbox.plan_shared([make.shared(added.id, slot=slot)], now=slot) == 1
+    moved = await subscriptions.get(added.id)
+    assert moved is not None
+    assert moved.paused_until == later
