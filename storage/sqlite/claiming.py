@@ -100,16 +100,21 @@ def _choose(
 ) -> Iterator[int]:
     """Ids in order, passing over those that have to wait for an earlier one of their chat."""
     chosen: set[int] = set()
+    passed_over: dict[int, int] = {}  # the first of a chat: what was planned after it waits, too
     waited = [tuple(row) for row in c.execute(WAITED, values)]
     lapsed = [tuple(row) for row in c.execute(LAPSED, values)]
     people = heapq.merge(sorted(waited + lapsed), _planned(c, TO_PEOPLE, values))
     for later, id_, chat_id in _in_turn(people, _planned(c, TO_CHANNELS, values)):
         if len(chosen) == limit or (only_asked and later):
             return
+        if id_ > passed_over.get(chat_id, id_):
+            continue
         ahead = c.execute(AHEAD, {"chat_id": chat_id, "id": id_, "now": values["now"]})
         if all(row["id"] in chosen for row in ahead):
             chosen.add(id_)
             yield id_
+        else:
+            passed_over[chat_id] = id_
 
 
 def _in_turn(people: Iterator[Candidate], channels: Iterator[Candidate]) -> Iterator[Candidate]:

@@ -144,6 +144,20 @@ async def test_a_retry_comes_when_its_wait_is_over_and_before_what_is_behind_it(
     assert await store.outbox.next_retry_at() is None
 
 
+async def test_what_waits_behind_a_retry_of_its_chat_is_not_overtaken_by_the_next(
+    store: Store, make: Make, now: datetime
+) -> None:
+    person, channel = 7, -1_001_000_000_000
+    for number, chat_id in enumerate((person, channel, channel, channel)):
+        kind = DeliveryKind.CHANNEL if chat_id < 0 else DeliveryKind.DIGEST
+        await add(store, make, now, str(number), chat_id=chat_id, kind=kind)
+    for delivery in await claim(store, now, limit=2):
+        await store.outbox.retry(delivery.id, not_before=now, error="502", now=now)
+    assert (await keys(store, now))[:2] == ["0", "1"]
+    left = await store.outbox.list(state=DeliveryState.PLANNED)
+    assert "2" not in {d.key for d in left} or "3" in {d.key for d in left}
+
+
 async def test_an_asked_one_does_not_overtake_a_retry_of_its_chat(
     store: Store, make: Make, now: datetime
 ) -> None:

@@ -87,7 +87,8 @@ class Machine(RuleBasedStateMachine):
     @rule(chat_id=CHATS)
     def plan(self, chat_id: int) -> None:
         key = f"{len(self._rows)}"
-        new = NewDelivery(key=key, chat_id=chat_id, kind=DeliveryKind.DIGEST, post=Post(text=key))
+        kind = DeliveryKind.CHANNEL if chat_id < 0 else DeliveryKind.DIGEST
+        new = NewDelivery(key=key, chat_id=chat_id, kind=kind, post=Post(text=key))
         assert self._do(self._outbox.add(new, now=self._wall))
         assert not self._do(self._outbox.add(new, now=self._wall))
         [stored] = [d for d in self._do(self._outbox.list(limit=1)) if d.key == key]
@@ -102,8 +103,9 @@ class Machine(RuleBasedStateMachine):
             row = self._rows[delivery.id]
             assert row.state in (DeliveryState.PLANNED, DeliveryState.RETRY)
             assert row.state is DeliveryState.PLANNED or row.ready_at <= self._ticks
-            ahead = [r for r in self._in(*OPEN) if r.chat_id == row.chat_id and r.id < row.id]
-            assert {r.id for r in ahead} <= {d.id for d in claimed}
+            before = self._in(*OPEN, DeliveryState.PLANNED)
+            ahead = {r.id for r in before if r.chat_id == row.chat_id and r.id < row.id}
+            assert ahead <= {d.id for d in claimed}
             assert row.arrived is None
         for delivery in claimed:
             self._become(self._rows[delivery.id], DeliveryState.CLAIMED)
