@@ -40,7 +40,7 @@ class ChatPaces:
     def landed(self, chat_id: ChatId | None, left: float, now: float) -> None:
         """What left then was answered now: Telegram may have counted it at any instant between."""
         if chat_id is not None and now - left > FLIGHT_S:
-            self._pace(chat_id, now).landed(now - left - FLIGHT_S, now)
+            self._pace(chat_id, now).landed(now - left, now)
 
     def pause(self, chat_id: ChatId, until: float, now: float) -> None:
         """No turn before; then one by one."""

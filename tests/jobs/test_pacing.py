@@ -357,6 +357,8 @@ async def test_a_slow_request_counts_as_late_as_it_may_have_come(fake_time: Any)
     assert left[3] - left[2] > 1.2  # counted by when they left, it might go at once, after 0.7
 
 
+HAIR_S = 0.05  # what two machines see differently
+
 flights = st.tuples(
     st.floats(0, 2) | st.floats(0, 0.1),  # before it leaves
     st.floats(0, 3) | st.floats(0, 0.1),  # until it is answered
@@ -365,6 +367,7 @@ flights = st.tuples(
 
 
 @given(st.lists(flights, max_size=60), st.sampled_from([7, -7]))
+@example([(0, 3, 1), (0, 0, 0), (0, 0, 0), (0, 0, 0)], 7)
 def test_however_slow_the_network_no_chat_is_sent_too_much(
     drawn: list[tuple[float, float, float]], chat_id: int
 ) -> None:
@@ -372,10 +375,11 @@ def test_however_slow_the_network_no_chat_is_sent_too_much(
     level, at, minute = 3.0, now, list[float]()
     for rest, flight, part in drawn:
         left = paces.ready_at(chat_id, now + rest)
+        waited = left > now + rest
         paces.took(chat_id, left)
         came, now = left + part * flight, left + flight
         paces.landed(chat_id, left, now)
         level, at = min(3.0, level + came - at) - 1, came
-        assert level > -1e-6
+        assert level > (HAIR_S if waited else -1e-6)
         minute = [one for one in minute if one > came - 60] + [came]
         assert chat_id > 0 or len(minute) <= GROUP_LIMIT
