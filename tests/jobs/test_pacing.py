@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.jobs.chatpaces import CHAT_BURST, GROUP_LIMIT, ChatId, ChatPaces
