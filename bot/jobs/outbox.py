@@ -116,13 +116,20 @@ class Outbound:
         """Send until nothing is due, or Telegram cannot be reached."""
         await self._claim()
         while self._lanes or (self.bell.is_set() and not self.network.down):
-            with suppress(TimeoutError):
-                async with asyncio.timeout(LOOK_AGAIN_S):
-                    await self.bell.wait()
+            await self._lanes_go_on()
             if self._failure:
                 raise self._failure
             if not self.network.down:
                 await self._claim()
+
+    async def _lanes_go_on(self) -> None:
+        """Until there may be more to claim; without a network, until one of the lanes has ended."""
+        if self.network.down:
+            await asyncio.wait(self._lanes, return_when=asyncio.FIRST_COMPLETED)
+            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LOOK_AGAIN_S):
+                await self.bell.wait()
 
     async def settle(self) -> None:
         """Find out what became of deliveries in doubt; see bot.jobs.reconcile.

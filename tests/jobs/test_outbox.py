@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -343,6 +343,36 @@ async def test_no_network_is_said_once_and_tried_one_at_a_time(
     assert await states(store) == {"sent": 100}
     said = [r.message for r in caplog.records if "Telegram" in r.message]
     assert len(said) == 2
+
+
+class Bell(asyncio.Event):
+    """Fails who asks it again and again, and lets nobody else have a turn."""
+
+    asked = 0
+
+    async def wait(self) -> Literal[True]:
+        self.asked += 1
+        assert self.asked < 100
+        return await super().wait()
+
+
+async def test_a_bell_rung_without_a_network_keeps_nobody_from_their_turn(
+    store: Store, edge: Edge, clock: Clock, now: datetime
+) -> None:
+    pacer = Pacer(1e9, monotonic=time.monotonic)
+    outbound = Outbound(store, edge, pacer, owner="test", clock=clock, bell=Bell())
+    edge.gate = asyncio.Event()
+    await planned(store, now, 1, 2)
+    sending = asyncio.ensure_future(outbound.drain())
+    while edge.in_flight < 2:
+        await asyncio.sleep(0.01)
+    outbound.network.lost(NotSent("no route"))
+    outbound.bell.set()
+    for _ in range(3):
+        await asyncio.sleep(0.01)
+    edge.gate.set()
+    await sending
+    assert await states(store) == {"sent": 2}
 
 
 async def test_a_wrong_token_stops_the_outbox_and_loses_nothing(
