@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from importlib.resources import files
 from multiprocessing import get_context
 
@@ -23,6 +24,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from bench.figures import Figure, Size, ratios
 from bench.processes import line_with, module, own_peak, peak_mb, pss_mb, tree
 from bot.clock import now as present
+from bot.jobs import remembering
 from bot.jobs.ingest import Ingest
 from bot.news.understanding import Raw, understand
 from bot.sources.http import Fetcher
@@ -104,7 +106,8 @@ async def measure(size: Size) -> list[Figure]:
 
 async def _ours(folder: str, urls: Sequence[str], articles: int, runs: Runs) -> None:
     store = await open_store(f"sqlite:///{folder}/svodka.db")
-    workers = Workers()
+    topics_toml = (files("bot.news") / "topics.toml").read_text("utf-8")
+    workers = Workers(prepare=partial(remembering.preparation, store, topics_toml))
     fetcher = Fetcher(
         "bench",
         allow_private=True,
@@ -115,7 +118,7 @@ async def _ours(folder: str, urls: Sequence[str], articles: int, runs: Runs) -> 
         store=store,
         fetcher=fetcher,
         workers=workers,
-        topics_toml=(files("bot.news") / "topics.toml").read_text("utf-8"),
+        topics_toml=topics_toml,
         clock=present,
     )
     try:
@@ -147,7 +150,7 @@ async def add(store: Store, url: str) -> Source:
 def _ours_is(pid: int) -> bool:
     """Whether it is a worker; the server of feeds is not."""
     with open(f"/proc/{pid}/cmdline", "rb") as told:
-        return b"bot.workers" in told.read()
+        return b"bot.worker" in told.read()
 
 
 async def _pass(store: Store, ingest: Ingest) -> float:

@@ -146,8 +146,8 @@ def _cpu_s() -> float:
 async def _newsroom(path: Path, workers: Workers | None = None) -> AsyncIterator[Room]:
     """A store, and what files into it; by worker processes of its own, unless some are given."""
     store = await open_store(f"sqlite:///{path}")
-    own = workers or Workers(prepare=partial(remembering.preparation, store))
     topics = (files("bot.news") / "topics.toml").read_text("utf-8")
+    own = workers or Workers(prepare=partial(remembering.preparation, store, topics))
     try:
         yield Room(store, own, Filing(store=store, workers=own, topics_toml=topics, clock=present))
     finally:

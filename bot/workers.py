@@ -1,45 +1,33 @@
 """CPU work in other processes, so that the event loop never waits for a parser.
 
-A worker is this module run by a fresh interpreter (see `serve`): it imports only what
-the work it is given lives in, and inherits no socket, lock or database. It speaks pickles over its
-stdin and stdout. We own the processes rather than share a pool of them, because a hang or a crash
-must cost the one text that caused it, and a pool cannot say which one that was.
+We own the processes (`bot.worker`) rather than share a pool of them, because a hang or a crash must
+cost the one text that caused it, and a pool cannot say which one that was.
 """
 
 import asyncio
-import contextlib
-import logging
-import os
 import pickle
-import queue
-import signal
-import struct
-import sys
-import threading
-import traceback
-from collections.abc import Awaitable, Callable
-from typing import BinaryIO, TypeVar, TypeVarTuple
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import NamedTuple, TypeVar, TypeVarTuple
+
+from bot.processes import START_S, Process, Sent, start
+from bot.worker import WorkerFailed as WorkerFailed
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
-_SIZE = struct.Struct(">Q")  # how many bytes of pickle follow
-_START_S = 30  # what a new process may take on a busy machine before its work begins
-_PIPE = 1 << 20  # bytes of an answer that wait for no reader; the usual 64 KB are half of one
-_MEMORY = 3 << 30  # address space of a worker: a bomb ends in MemoryError, not in a full machine
+_AHEAD_S = 2.0  # how long a work waits behind another in its process, before it goes elsewhere
 
 
 Preparation = tuple[Callable[..., object], tuple[object, ...]]  # work, and what it is given
 
 
-class WorkerFailed(Exception):
-    """The work took too long, or its process died; nobody else's work was touched."""
-
-
 class Workers:
     """At most `count` processes, started when there is work and ended after `idle_s` without.
 
-    `prepare` is asked for what a new process does before its first work, if anything.
+    `prepare` is asked for what new processes do before their first work, if anything: what it loads
+    they share. Each has the next work in hand while it is at one, so that it need not wait for us.
     """
 
     def __init__(
@@ -48,11 +36,11 @@ class Workers:
         idle_s: float = 30,
         prepare: Callable[[], Awaitable[Preparation | None]] | None = None,
     ) -> None:
-        self._turns = asyncio.Semaphore(count)
+        self._seats = [_Seat() for _ in range(count)]
+        self._waiting: deque[_Wish] = deque()
+        self._births = asyncio.Lock()
         self._idle_s = idle_s
         self._prepare = prepare
-        self._resting: list[_Worker] = []
-        self._alive: set[_Worker] = set()
         self._bell: asyncio.TimerHandle | None = None
 
     async def run(self, work: Callable[[*Ts], T], *args: *Ts, timeout_s: float = 60) -> T:
@@ -62,24 +50,12 @@ class Workers:
         """
         job = pickle.dumps((work, args, timeout_s))
         name = getattr(work, "__qualname__", repr(work))
-        async with self._turns:
-            worker = await self._worker()
-            try:
-                async with asyncio.timeout(timeout_s + (0 if worker.warm else _START_S)):
-                    if not worker.warm:
-                        await self._prepared(worker)
-                    reply = await worker.ask(job)
-            except TimeoutError:
-                raise WorkerFailed(f"{name} took longer than {timeout_s:g} s") from None
-            except (EOFError, OSError) as e:
-                raise WorkerFailed(f"{name} ended its process") from e
-            else:
-                worker.warm = True
-                self._rest(worker)
-            finally:
-                if worker not in self._resting:
-                    await self._end(worker)
-        await asyncio.sleep(0)  # who waits for the process gives it work before we unpack
+        try:
+            reply = await self._ask(job, timeout_s)
+        except TimeoutError:
+            raise WorkerFailed(f"{name} took longer than {timeout_s:g} s") from None
+        except (EOFError, OSError) as e:
+            raise WorkerFailed(f"{name} ended its process") from e
         done, value = pickle.loads(reply)  # noqa: S301 - written by our own process
         if done:
             return value  # type: ignore[no-any-return]  # T, through a pickle
@@ -88,162 +64,142 @@ class Workers:
     @property
     def busy(self) -> bool:
         """Whether who comes now must wait for a process: all are at work."""
-        return self._turns.locked()
+        return all(seat.taken for seat in self._seats)
 
     async def close(self) -> None:
         """End every worker, at work or not, and wait until they are gone."""
         if self._bell is not None:
             self._bell.cancel()
-        self._resting.clear()
-        while self._alive:
-            await self._end(next(iter(self._alive)))
+        for seat in self._seats:
+            await seat.clear()
 
-    async def _worker(self) -> "_Worker":
-        self._alive = {w for w in self._alive if w.process.returncode is None}
-        while self._resting:
-            worker = self._resting.pop()
-            if worker.fit:
-                return worker
-            await self._end(worker)
-        worker = _Worker(await _start())
-        self._alive.add(worker)
-        return worker
+    async def _ask(self, job: bytes, timeout_s: float) -> bytes:
+        """What waits too long behind another goes elsewhere, and is done there in vain."""
+        async with self._seated() as seat:
+            sent = seat.send_ahead(job, timeout_s)
+            if await seat.turn_comes(_AHEAD_S):
+                try:
+                    return await self._work(seat, job, timeout_s, sent)
+                finally:
+                    seat.turn.release()
+        async with self._seated(alone=True) as seat, seat.turn:
+            return await self._work(seat, job, timeout_s)
 
-    async def _prepared(self, worker: "_Worker") -> None:
-        """Whatever comes of it, the worker can work."""
-        if self._prepare is not None and (first := await self._prepare()):
-            await worker.ask(pickle.dumps((*first, _START_S)))
+    async def _work(
+        self, seat: "_Seat", job: bytes, timeout_s: float, sent: Sent | None = None
+    ) -> bytes:
+        """The time that it may take begins here: what was sent ahead is begun about now."""
+        seat.began = asyncio.get_running_loop().time()
+        process = seat.process
+        if sent is not None and sent.process is not process:
+            sent = None
+        if process is None or not await process.passes_over(sent):
+            process, sent = await self._started(seat), None
+        if sent is None:
+            process.send(job, timeout_s)
+        try:
+            async with asyncio.timeout(timeout_s + (0 if process.warm else START_S)):
+                return await process.answer()
+        except BaseException:
+            await seat.clear()
+            raise
 
-    def _rest(self, worker: "_Worker") -> None:
-        self._resting.append(worker)
+    async def _started(self, seat: "_Seat") -> Process:
+        """A new process; where there is none at all, one for each seat."""
+        await seat.clear()
+        async with self._births:
+            if seat.process is None:  # else it was born with another just now
+                others = [one for one in self._seats if one is not seat and one.process is None]
+                alone = len(others) < len(self._seats) - 1
+                first = await self._prepare() if self._prepare is not None else None
+                job = pickle.dumps((*first, START_S)) if first else None
+                born = await start(job, twins=0 if alone else len(others))
+                for one, process in zip((seat, *others), born, strict=False):
+                    one.process = process
+            assert seat.process is not None
+            return seat.process
+
+    @asynccontextmanager
+    async def _seated(self, *, alone: bool = False) -> AsyncIterator["_Seat"]:
+        """First come, first served; `alone`, behind nobody's work, is for who has waited before."""
+        wish = _Wish(asyncio.get_running_loop().create_future(), alone)
+        self._waiting.insert(0 if alone else len(self._waiting), wish)
+        self._give()
+        try:
+            seat = await wish.seat
+        except asyncio.CancelledError:
+            if not wish.seat.cancelled():
+                self._leave(wish.seat.result())
+            raise
+        try:
+            yield seat
+        finally:
+            self._leave(seat)
+
+    def _give(self) -> None:
+        """Seats to those who wait, while there is room for the first of them."""
+        now = asyncio.get_running_loop().time()
+        while self._waiting:
+            wish = self._waiting[0]
+            if not wish.seat.done():
+                room = [seat for seat in self._seats if seat.has_room(wish, now)]
+                if not room:
+                    return
+                seat = min(room, key=lambda one: (one.taken, one.process is None))
+                seat.taken += 1
+                wish.seat.set_result(seat)
+            self._waiting.popleft()
+
+    def _leave(self, seat: "_Seat") -> None:
+        seat.taken -= 1
+        self._give()
         if self._bell is not None:
             self._bell.cancel()
         self._bell = asyncio.get_running_loop().call_later(self._idle_s, self._dismiss)
 
     def _dismiss(self) -> None:
         """Tell workers at rest to end; their processes are reaped by the loop."""
-        for worker in self._resting:
-            worker.dismiss()
-        self._resting.clear()
-
-    async def _end(self, worker: "_Worker") -> None:
-        self._alive.discard(worker)
-        await worker.end()
+        for seat in self._seats:
+            if not seat.taken and seat.process is not None:
+                seat.process.dismiss()
+                seat.process = None
 
 
-class _Worker:
-    """One process, from our side."""
+class _Wish(NamedTuple):
+    """Somebody's, for a seat."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        self.process = process
-        self.warm = False  # it has answered once
-        self._to = process.stdin
-        self._from = process.stdout
-
-    @property
-    def fit(self) -> bool:
-        """False when something from outside, such as the OOM killer, ended it at rest."""
-        return not self._from.at_eof()
-
-    async def ask(self, job: bytes) -> bytes:
-        self._to.writelines((_SIZE.pack(len(job)), job))
-        await self._to.drain()
-        (size,) = _SIZE.unpack(await self._from.readexactly(_SIZE.size))
-        return await self._from.readexactly(size)
-
-    def dismiss(self) -> None:
-        self._to.close()  # it ends itself when nobody is left to give it work
-
-    async def end(self) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            self.process.kill()
-        self._to.close()
-        # Shielded: a caller cancelled twice must not leave a process nobody waits for.
-        await asyncio.shield(self.process.wait())
+    seat: "asyncio.Future[_Seat]"
+    alone: bool
 
 
-async def _start() -> asyncio.subprocess.Process:
-    return await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-P",  # a file named like a module in the folder we were started in is no module
-        "-c",
-        f"from {__name__} import serve; serve()",  # not -m: our errors would be __main__'s
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        limit=_PIPE,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-        start_new_session=True,  # Ctrl-C is for the parent, which ends us in order
-    )
+class _Seat:
+    """A place for one process."""
 
+    def __init__(self) -> None:
+        self.process: Process | None = None
+        self.turn = asyncio.Lock()  # whose work is done
+        self.taken = 0  # by how many: whose turn it is, and who is next
+        self.began = 0.0  # by the loop's clock, what is at work
 
-def serve() -> None:
-    """The worker's side: answer what comes on stdin until its other end is gone."""
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints must not get between the answers
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the parent is stopping, and ends us in order
-    logging.getLogger().addHandler(logging.NullHandler())  # answers tell; libraries only grumble
-    _bound_memory()
-    _widen(answers)
-    jobs: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(sys.stdin.buffer, jobs), daemon=True).start()
-    while True:
-        answer = _answer(jobs.get())
+    def has_room(self, wish: _Wish, now: float) -> bool:
+        if wish.alone or not self.taken:
+            return not self.taken
+        return self.taken == 1 and now - self.began < _AHEAD_S
+
+    def send_ahead(self, job: bytes, timeout_s: float) -> Sent | None:
+        """To the process that is there, though it may be at something else."""
+        process = self.process
+        return process.send(job, timeout_s) if process is not None and process.fit else None
+
+    async def turn_comes(self, within_s: float) -> bool:
         try:
-            answers.write(_SIZE.pack(len(answer)) + answer)
-            answers.flush()
-        except OSError:
-            os._exit(0)  # nobody is left to hear it
+            async with asyncio.timeout(within_s):
+                await self.turn.acquire()
+        except TimeoutError:
+            return False
+        return True
 
-
-def _listen(stdin: BinaryIO, jobs: "queue.SimpleQueue[bytes]") -> None:
-    """Take jobs in while another is done, so that the parent's end is seen even then."""
-    while len(head := stdin.read(_SIZE.size)) == _SIZE.size:
-        jobs.put(stdin.read(_SIZE.unpack(head)[0]))
-    os._exit(0)
-
-
-def _answer(job: bytes) -> bytes:
-    try:
-        work, args, timeout_s = pickle.loads(job)  # noqa: S301 - written by our own parent
-        _alarm(timeout_s + 2)
-        try:
-            return pickle.dumps((True, work(*args)))
-        finally:
-            _alarm(0)
-    except Exception as e:  # whatever it is, it is the caller's to judge
-        e.add_note("in a worker:\n" + traceback.format_exc())
-        return _pickled_error(e)
-
-
-def _pickled_error(error: Exception) -> bytes:
-    """An error that does not survive pickling goes home by its name."""
-    try:
-        pickle.loads(blob := pickle.dumps((False, error)))  # noqa: S301 - our own, just made
-    except Exception:
-        return pickle.dumps((False, WorkerFailed(f"{type(error).__name__}: {error}")))
-    return blob
-
-
-def _alarm(seconds: float) -> None:
-    """Let the kernel end this process then: a regex holds every thread, our listener too.
-
-    The parent's own timeout comes first; this one is for a worker whose parent was killed.
-    """
-    if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, seconds)
-
-
-def _widen(pipe: BinaryIO) -> None:
-    with contextlib.suppress(ImportError, AttributeError, OSError):  # Linux alone can
-        import fcntl
-
-        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
-
-
-def _bound_memory() -> None:
-    with contextlib.suppress(ImportError, OSError, ValueError):  # not every system can
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, resource.RLIM_INFINITY))
+    async def clear(self) -> None:
+        process, self.process = self.process, None
+        if process is not None:
+            await process.end()

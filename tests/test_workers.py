@@ -16,7 +16,8 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 
-from bot.workers import WorkerFailed, Workers
+from bot import workers as module
+from bot.workers import Preparation, WorkerFailed, Workers
 
 
 @pytest.fixture
@@ -123,12 +124,102 @@ async def test_what_a_library_prints_does_no_harm(workers: Workers) -> None:
     assert await workers.run(operator.add, 1, 2) == 3
 
 
+async def test_who_waits_behind_a_crash_is_served_all_the_same() -> None:
+    alone = Workers(count=1)
+    pid = await alone.run(os.getpid)
+    crash = asyncio.create_task(alone.run(os._exit, 3))
+    behind = asyncio.create_task(alone.run(os.getpid))
+    with pytest.raises(WorkerFailed, match="_exit"):
+        await crash
+    assert await behind != pid
+    await alone.close()
+
+
+async def test_the_time_of_a_work_begins_when_that_before_it_is_done() -> None:
+    alone = Workers(count=1)
+    await alone.run(os.getpid)
+    first = asyncio.create_task(alone.run(time.sleep, 0.6))
+    second = asyncio.create_task(alone.run(time.sleep, 0.3, timeout_s=0.55))
+    await asyncio.gather(first, second)
+    await alone.close()
+
+
+async def test_what_waits_behind_a_hang_goes_elsewhere(
+    workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_AHEAD_S", 0.1)
+    await asyncio.gather(workers.run(time.sleep, 0.1), workers.run(time.sleep, 0.1))
+    hang = asyncio.create_task(workers.run(time.sleep, 60))
+    short = [asyncio.create_task(workers.run(operator.add, 1, n)) for n in range(3)]
+    assert await asyncio.gather(*short) == [1, 2, 3]
+    hang.cancel()
+
+
+async def test_what_nobody_waits_for_any_more_is_passed_over() -> None:
+    alone = Workers(count=1)
+    await alone.run(os.getpid)
+    first = asyncio.create_task(alone.run(time.sleep, 0.2))
+    unwanted = asyncio.create_task(alone.run(operator.add, 1, 1))
+    wanted = asyncio.create_task(alone.run(operator.add, 1, 2))
+    await asyncio.sleep(0.05)
+    unwanted.cancel()
+    assert await wanted == 3
+    await first
+    await alone.close()
+
+
+async def prepared() -> Preparation:
+    return exec, ("import sys; sys._loaded = 'by the first'",)
+
+
+async def twins() -> tuple[Workers, list[int]]:
+    """Two that began together, and the numbers of their processes."""
+    made = Workers(count=2, prepare=prepared)
+    both = await asyncio.gather(*(made.run(eval, HERE) for _ in range(2)))
+    assert {said for _, said in both} == {"by the first"}
+    return made, [pid for pid, _ in both]
+
+
+HERE = "(__import__('time').sleep(0.2), __import__('os').getpid(), __import__('sys')._loaded)[1:]"
+
+
+async def test_twins_have_what_the_first_of_them_loaded() -> None:
+    made, pids = await twins()
+    assert len(set(pids)) == 2
+    await made.close()
+    assert all(map(gone, pids))
+
+
+async def test_the_crash_of_a_twin_is_not_the_others() -> None:
+    made, pids = await twins()
+    with pytest.raises(WorkerFailed, match="_exit"):
+        await made.run(os._exit, 3)
+    neighbour = asyncio.create_task(made.run(eval, HERE))
+    await asyncio.sleep(0)
+    with pytest.raises(WorkerFailed, match="_exit"):
+        await made.run(os._exit, 3)
+    await neighbour
+    again = await asyncio.gather(*(made.run(eval, HERE) for _ in range(2)))
+    assert len({*dict(again), *pids}) >= 3
+    await made.close()
+
+
+async def test_twins_at_rest_are_dismissed() -> None:
+    made, pids = await twins()
+    made._dismiss()
+    await until(lambda: all(map(gone, pids)))
+    await made.close()
+
+
 PARENT = """
-import asyncio, os, re, sys
+import asyncio, math, os, re, sys
 from bot.workers import Workers
 
+async def prepare():
+    return math.sqrt, (4,)
+
 async def main():
-    workers = Workers(count=2)
+    workers = Workers(count=2, prepare=prepare)
     pids = [await workers.run(os.getpid)]
     busy = asyncio.create_task(workers.run(re.match, "(a+)+$", "a" * 64 + "b", timeout_s=0.5))
     await asyncio.sleep(0)
@@ -151,7 +242,7 @@ async def test_workers_end_when_their_parent_is_killed() -> None:
 
 
 def test_a_worker_that_nobody_hears_any_more_ends_without_a_word() -> None:
-    code = "from bot.workers import serve; serve()"
+    code = "from bot.worker import serve; serve()"
     with subprocess.Popen(
         [sys.executable, "-c", code],
         stdin=subprocess.PIPE,

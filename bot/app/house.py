@@ -81,7 +81,7 @@ async def open_newsroom(house: House, clock: Clock = real_clock.now) -> AsyncIte
     """What takes news in: HTTP and worker processes, started when first needed."""
     given = house.settings
     await house.reindexing.begin()
-    workers = Workers(prepare=partial(remembering.preparation, house.store))
+    workers = Workers(prepare=partial(remembering.preparation, house.store, house.topics_toml))
     fetcher = Fetcher(
         user_agent(given.user_agent_contact),
         allow_private=given.allow_private_hosts,

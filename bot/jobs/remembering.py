@@ -10,8 +10,9 @@ import json
 import logging
 from typing import Any
 
+from bot.news.beginning import begin
 from bot.news.indexing import rules
-from bot.news.vocabulary import frequent, recall
+from bot.news.vocabulary import frequent
 from bot.workers import Preparation, WorkerFailed, Workers
 from storage.ports import Store
 
@@ -30,10 +31,10 @@ def version() -> str:
     return rules("")
 
 
-async def preparation(store: Store) -> Preparation | None:
-    """What a worker that begins does first: it recalls the words."""
-    head, words = await _noted(store)
-    return (recall, (words,)) if head else None
+async def preparation(store: Store, topics_toml: str) -> Preparation:
+    """What a worker that begins does first: it loads what texts need, and recalls the words."""
+    _, words = await _noted(store)
+    return begin, (topics_toml, words)
 
 
 async def refresh(store: Store, workers: Workers, *, anew: int = ANEW) -> bool:

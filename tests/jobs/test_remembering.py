@@ -3,6 +3,7 @@
 import asyncio
 import json
 from datetime import UTC, datetime
+from importlib.resources import files
 
 import pytest
 
@@ -13,12 +14,18 @@ from bot.workers import WorkerFailed, Workers
 from storage.models import NewArticle, NewSource, Understanding
 from storage.ports import Store
 
+TOPICS = (files("bot.news") / "topics.toml").read_text("utf-8")
 NOW = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)
 
 
 class Here(Workers):
     async def run(self, work, *args, timeout_s=60):
         return work(*args)
+
+
+async def words_for_workers(store: Store) -> str:
+    _, (_, words) = await remembering.preparation(store, TOPICS)
+    return str(words)
 
 
 async def write(store: Store, numbers: range) -> None:
@@ -41,11 +48,11 @@ async def write(store: Store, numbers: range) -> None:
 
 
 async def test_a_worker_that_begins_recalls_the_words_of_before(store):
-    assert await remembering.preparation(store) is None
+    assert await words_for_workers(store) == ""
     await write(store, range(3))
     assert await remembering.refresh(store, Here())
     cold = Workers(count=1)
-    warm = Workers(count=1, prepare=lambda: remembering.preparation(store))
+    warm = Workers(count=1, prepare=lambda: remembering.preparation(store, TOPICS))
     try:
         assert await cold.run(kept, "ru") == {}
         assert (await warm.run(kept, "ru"))["Рейсов"] == "рейс"
@@ -67,7 +74,7 @@ async def test_words_are_counted_anew_when_many_articles_came(store):
 async def test_a_stop_notes_the_words_of_a_short_life(store):
     await write(store, range(2))
     await remembering.refresh_at_last(store, Here())
-    assert await remembering.preparation(store) is not None
+    assert await words_for_workers(store)
 
 
 async def test_a_stop_does_not_fail_for_words_that_cannot_be_noted(store, monkeypatch):
@@ -83,14 +90,14 @@ async def test_a_stop_does_not_fail_for_words_that_cannot_be_noted(store, monkey
     await write(store, range(2))
     for workers in (Failing(), Slow()):
         await remembering.refresh_at_last(store, workers)
-    assert await remembering.preparation(store) is None
+    assert await words_for_workers(store) == ""
 
 
 async def test_words_of_other_rules_are_left_alone_and_replaced(store):
     await write(store, range(1))
     note = json.dumps({"rules": "others", "articles": 1}) + '\n{"рейсов": "чушь"}'
     await store.notes.set(remembering.NOTE, note)
-    assert await remembering.preparation(store) is None
+    assert await words_for_workers(store) == ""
     assert await remembering.refresh(store, Here())
     assert "чушь" not in (await store.notes.get(remembering.NOTE) or "")
 
