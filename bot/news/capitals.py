@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache, partial
+from itertools import accumulate
 from typing import NamedTuple
 
 from bot.news.morphology import fold
@@ -41,10 +42,8 @@ def parts(name: str) -> list[str]:
 
 def words(text: str) -> list[Word]:
     """Every word of the text, in order."""
-    found, stop = [], 0
-    parted = iter(_WORD.split(text))
-    for gap, word in zip(parted, parted, strict=False):  # but for what is behind the last
-        start = stop + len(gap)
-        stop = start + len(word)
-        found.append(_word((start, stop, word, gap, word[0].isupper())))
-    return found
+    parted = _WORD.split(text)
+    said, ends = parted[1::2], list(accumulate(map(len, parted)))
+    capitals = [word[0].isupper() for word in said]
+    every = zip(ends[::2], ends[1::2], said, parted[::2], capitals, strict=False)
+    return list(map(_word, every))  # but for what is behind the last

@@ -30,14 +30,14 @@ def minhash(lemmas: Sequence[str]) -> tuple[int, ...]:
     if not words:
         return ()
     shingles = set(map(b" ".join, zip(*(words[n:] for n in range(SHINGLE)), strict=False)))
+    shingles = shingles or {b" ".join(words)}
     groups: list[list[bytes]] = [[] for _ in range(_GROUPS)]
-    for shingle in shingles or {b" ".join(words)}:
-        groups[crc32(shingle) % _GROUPS].append(blake2b(shingle).digest())
-    everything = [digest for group in groups for digest in group]
+    for shingle in shingles:
+        groups[crc32(shingle) % _GROUPS].append(shingle)
     least: list[int] = []
     for group in groups:  # a very short text leaves groups empty: there all of it stands in
-        digests = b"".join(group or everything)
-        hashes = unpack(f"<{len(digests) // 4}I", digests)
+        digests = [blake2b(shingle).digest() for shingle in group or shingles]
+        hashes = unpack(f"<{_HASHES * len(digests)}I", b"".join(digests))
         least += [min(hashes[n::_HASHES]) for n in range(_HASHES)]
     return tuple(least)
 

@@ -117,7 +117,9 @@ def _holds(pattern: Pattern, words: Sequence[str], at: int, present: frozenset[s
         return False
     if pattern.without and not pattern.without.isdisjoint(present):
         return False
-    if not (pattern.near or pattern.unless):
+    if pattern.near and pattern.near.isdisjoint(present):  # nowhere, so not near either
+        return False
+    if not pattern.near and pattern.unless.isdisjoint(present):
         return True
     around = [*words[max(0, at - WINDOW) : at], *words[end : end + WINDOW]]
     absent = pattern.near and pattern.near.isdisjoint(around)
