@@ -7,7 +7,7 @@ from bot.news.stories import Placement, StoryIndex
 from storage.models import StoryPoint, Understanding
 
 AT = datetime(2020, 1, 1, tzinfo=UTC)  # of the first of two without dates
-LATER = timedelta(days=7)  # of the second: no time speaks for them, so they must share the more
+LATER = timedelta(days=2)  # of the second: near enough for one event; no time speaks for it
 
 
 def placed(pair: Pair, first: Understanding, second: Understanding) -> Placement:
