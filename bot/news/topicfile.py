@@ -18,7 +18,7 @@ LONGEST_PHRASE = 6  # words
 COMMANDS = frozenset({
     "start", "help", "latest", "topics", "digest", "search", "subscribe", "unsubscribe",
     "settings", "sources", "about", "forgetme", "cancel", "privacy", "mydata", "saved", "week",
-    "ahead", "pulse", "follow", "mute", "unmute", "pause",
+    "ahead", "pulse", "follow", "mute", "unmute", "pause", "deliveries",
 })  # fmt: skip
 OTHER = "other"
 

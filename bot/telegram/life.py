@@ -20,7 +20,7 @@ from bot.telegram.amending import Amend
 from bot.telegram.answers import Ring
 from bot.telegram.dispatcher import build_dispatcher, build_gate
 from bot.telegram.hooking import be_called
-from bot.telegram.menu import set_menus, set_profile
+from bot.telegram.menu import set_menus, set_menus_of_admins, set_profile
 from bot.telegram.polling import meet, poll
 from bot.telegram.render import Render
 from bot.telegram.rivals import Rivals
@@ -79,6 +79,7 @@ class Telegram:
         )
         self.sender = TelegramSender(self._bot)
         self._texts, self._topics, self._settings = texts, topics, settings
+        self._store = store
         self._gate = build_gate(settings, topics, clock)
         self._dispatcher = build_dispatcher(
             store=store,
@@ -142,6 +143,8 @@ class Telegram:
     async def _set_menus(self) -> None:
         await self._tried(set_menus(self._bot, self._texts, self._topics))
         await self._tried(set_profile(self._bot, self._texts))
+        admins = sorted(self.admin_ids)
+        await set_menus_of_admins(self._bot, admins, self._store, self.render, self._topics)
 
     async def _tried(self, request: Awaitable[object]) -> bool:
         """Whether a request of small importance was granted; if not, a line says so."""

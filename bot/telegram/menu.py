@@ -1,8 +1,10 @@
 """The command menu that Telegram shows: per language, and per kind of chat."""
 
+import logging
 from collections.abc import Sequence
 
 from aiogram import Bot
+from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 from aiogram.types import (
     BotCommand,
     BotCommandScopeAllChatAdministrators,
@@ -12,7 +14,11 @@ from aiogram.types import (
 )
 
 from bot.news.topics import Topics
+from bot.telegram.render import Render
 from bot.telegram.texts import LANGUAGES, Text, Texts
+from storage.ports import Store
+
+log = logging.getLogger("svodka.telegram")
 
 READING = ("latest", "topics", "digest", "search", "week", "ahead", "pulse")
 CHOOSING = ("subscribe", "unsubscribe", "follow", "mute", "unmute", "pause", "settings")
@@ -20,7 +26,8 @@ KNOWING = ("sources", "help", "about")
 OWN = ("privacy", "mydata", "forgetme")
 PRIVATE = ("start", *READING, "saved", *CHOOSING, *KNOWING, *OWN)
 GROUP = (*READING, *KNOWING)
-ADMINS = (*READING, *CHOOSING, *KNOWING, *OWN)
+ADMINS = (*READING, *CHOOSING, *KNOWING, *OWN)  # of groups
+STEERING = ("deliveries",)  # for the bot's own admins, in private
 MOST = 100  # Telegram's limit
 
 
@@ -55,10 +62,31 @@ async def set_profile(bot: Bot, texts: Texts) -> None:
         await bot.set_my_short_description(text("profile-short"), language_code=code)
 
 
-async def set_menu_of_chat(bot: Bot, chat_id: int, text: Text, topics: Topics) -> None:
-    """The menu of one private chat, in the language chosen there, whatever the client's is."""
+async def set_menu_of_chat(
+    bot: Bot, chat_id: int, text: Text, topics: Topics, *, admin: bool
+) -> None:
+    """The menu of one private chat, in the language chosen there, whatever the client's is.
+
+    `admin`: it is one of the bot's admins.
+    """
+    names = (*PRIVATE, *STEERING) if admin else PRIVATE
     scope = BotCommandScopeChat(chat_id=chat_id)
-    await bot.set_my_commands(commands(text, PRIVATE, topics), scope=scope)
+    await bot.set_my_commands(commands(text, names, topics), scope=scope)
+
+
+async def set_menus_of_admins(
+    bot: Bot, admin_ids: Sequence[int], store: Store, render: Render, topics: Topics
+) -> None:
+    """Those of the bot's admins who have begun; the others get theirs with /start."""
+    for admin_id in admin_ids:
+        chat = await store.chats.get(admin_id)
+        if chat is None:
+            continue
+        try:
+            text = render.reader(chat).text
+            await set_menu_of_chat(bot, admin_id, text, topics, admin=True)
+        except (TelegramAPIError, ClientDecodeError) as e:
+            log.warning("Telegram did not take the menu of an admin: %s", e)
 
 
 async def forget_menu_of_chat(bot: Bot, chat_id: int) -> None:

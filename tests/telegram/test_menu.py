@@ -9,15 +9,25 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from aiogram.filters.callback_data import CallbackData
-from aiogram.methods import SetMyDescription, SetMyShortDescription
+from aiogram.methods import SetMyCommands, SetMyDescription, SetMyShortDescription
 
 from bot.news.topicfile import COMMANDS, MOST_TOPICS
 from bot.news.topics import Topics
 from bot.telegram import callbacks as cb
 from bot.telegram import zones
-from bot.telegram.menu import ADMINS, PRIVATE, set_menus, set_profile
+from bot.telegram.menu import (
+    ADMINS,
+    PRIVATE,
+    STEERING,
+    commands,
+    set_menus,
+    set_menus_of_admins,
+    set_profile,
+)
+from bot.telegram.render import Render
 from bot.telegram.texts import LANGUAGES, Texts
-from tests.telegram.conftest import Talk
+from storage.models import Chat, ChatKind
+from tests.telegram.conftest import ME, Talk
 
 CLASSES = [
     made
@@ -47,6 +57,42 @@ async def test_there_is_a_menu_per_language_and_kind_of_chat(
     assert "✈️ Авіярэйсы" in [c.description for c in belarusian.commands]
 
 
+async def test_admins_have_their_own_menu_in_their_language(
+    desk: Talk, texts: Texts, topics: Topics, render: Render
+) -> None:
+    private = {c.command for c in commands(texts.get("be"), PRIVATE, topics)}
+    await desk.store.chats.choose(ME, language="be")
+    await desk.store.chats.see(Chat(id=7, kind=ChatKind.PRIVATE), now=desk.now)
+    lost = "Bad Request: chat not found"
+    desk.session.refusals.append((SetMyCommands, lost))  # of 7, who comes first
+    await set_menus_of_admins(desk.bot, [7, 8, ME], desk.store, render, topics)
+    *_, menu = desk.menus()
+    assert [m.scope.chat_id for m in desk.menus()] == [7, ME]  # 8 has not begun
+    assert {c.command for c in menu.commands} - private == {"deliveries"}
+    assert "Рассылкі: як ідуць, што не пайшло" in [c.description for c in menu.commands]
+
+
+async def test_an_admins_menu_comes_with_start_and_follows_the_language(desk: Talk) -> None:
+    def said() -> str:
+        return next(c.description for c in desk.menus()[-1].commands if c.command == "deliveries")
+
+    await desk.says("/start")
+    assert said().startswith("Рассылки")
+    await desk.presses("English")
+    assert said().startswith("Broadcasts")
+    await desk.says("/settings")
+    await desk.presses("English")
+    await desk.presses("Беларуская")
+    assert said().startswith("Рассылкі")
+
+
+async def test_others_have_no_command_of_admins(talk: Talk) -> None:
+    await talk.says("/start")
+    assert talk.menus() == []
+    await talk.presses("English")
+    assert "deliveries" not in {c.command for c in talk.menus()[-1].commands}
+
+
 async def test_the_profile_fits(talk: Talk, texts: Texts) -> None:
     await set_profile(talk.bot, texts)
     assert all(len(c.description) <= 512 for c in talk.calls(SetMyDescription))
@@ -54,8 +100,8 @@ async def test_the_profile_fits(talk: Talk, texts: Texts) -> None:
 
 
 def test_our_commands_leave_room_for_all_topics_and_are_no_topics_name() -> None:
-    assert len(PRIVATE) + MOST_TOPICS <= 100
-    assert {*PRIVATE, *ADMINS} <= COMMANDS
+    assert len(PRIVATE) + len(STEERING) + MOST_TOPICS <= 100
+    assert {*PRIVATE, *ADMINS, *STEERING} <= COMMANDS
 
 
 @pytest.mark.parametrize("kind", CLASSES)

@@ -54,12 +54,14 @@ async def language(
     chat: Chat,
     render: Render,
     topics: Topics,
+    settings: Settings,
 ) -> None:
     """The first step is done: from here on the bot speaks so."""
     await store.chats.choose(chat.id, language=callback_data.code)
     text = render.reader(replace(chat, language=callback_data.code)).text
     await redraw(query, first_screens.zone(text))
-    await set_menu_of_chat(bot, chat.id, text, topics)
+    admin = chat.id in settings.admin_ids
+    await set_menu_of_chat(bot, chat.id, text, topics, admin=admin)
 
 
 async def ask_zone(

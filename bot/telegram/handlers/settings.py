@@ -7,6 +7,7 @@ from aiogram import Bot, F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
+from bot.config import Settings
 from bot.news.schedule import valid_zone
 from bot.news.topics import Topics
 from bot.telegram import callbacks as cb
@@ -93,6 +94,7 @@ async def language(
     chat: Chat,
     render: Render,
     topics: Topics,
+    settings: Settings,
     now: datetime,
 ) -> None:
     await store.chats.choose(chat.id, language=callback_data.code)
@@ -100,7 +102,8 @@ async def language(
     reader = render.reader(chat)
     await redraw(query, await main(store, chat, reader, topics, now=now))
     if chat.kind is ChatKind.PRIVATE:
-        await set_menu_of_chat(bot, chat.id, reader.text, topics)
+        admin = chat.id in settings.admin_ids
+        await set_menu_of_chat(bot, chat.id, reader.text, topics, admin=admin)
 
 
 async def zone(

@@ -5,10 +5,11 @@ Routers that stand before this one take the links of their own.
 
 from datetime import datetime
 
-from aiogram import Router
+from aiogram import Bot, Router
 from aiogram.filters import CommandObject, CommandStart
 from aiogram.types import Message
 
+from bot.config import Settings
 from bot.news.topics import Topics
 from bot.telegram import callbacks as cb
 from bot.telegram import first_screens
@@ -17,6 +18,7 @@ from bot.telegram.deep_links import linked_topic, linked_word
 from bot.telegram.following import parted, read
 from bot.telegram.handlers.following import follow_each
 from bot.telegram.handlers.news import PAGE, feed
+from bot.telegram.menu import set_menu_of_chat
 from bot.telegram.stories import Reader
 from bot.telegram.subscribing import begun, draft
 from bot.telegram.taste_screens import named
@@ -37,8 +39,10 @@ async def start(
     store: Store,
     chat: Chat,
     reader: Reader,
+    bot: Bot,
     texts: Texts,
     topics: Topics,
+    settings: Settings,
     now: datetime,
 ) -> None:
     chat = await store.chats.see(chat, now=now)
@@ -60,6 +64,8 @@ async def start(
     else:
         what = await prepare(store, chat.id, wanted, text, topics, now=now) if wanted else ""
         await answer(message, first_screens.language(text, texts, wants=what))
+    if chat.id in settings.admin_ids:
+        await set_menu_of_chat(bot, chat.id, text, topics, admin=True)
 
 
 async def linked(store: Store, parameter: str, topics: Topics) -> Interest | None:
