@@ -44,6 +44,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+LOOK = "(within) => axe.run(within ?? document, { resultTypes: ['violations'] })"
 PATIENCE_MS = 90_000  # the machine may have much else to do
 DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
 
@@ -59,7 +60,9 @@ async def chromium() -> AsyncIterator[Browser]:
 
 async def offences(page: Page, within: str | None = None) -> list[str]:
     """What axe-core finds serious or critical on the page, or within what a selector names."""
-    found = (await Axe().run(page, context=within)).response["violations"]
+    if not await page.evaluate("() => 'axe' in window"):
+        await page.evaluate(Axe().axe_script)
+    found = (await page.evaluate(LOOK, within))["violations"]
     return [
         f"{one['id']}: {node['html'][:200]} {node['failureSummary']}"
         for one in found

@@ -1,7 +1,8 @@
 """Every command of the menu and every kind of button, pressed on the chat page at phone width.
 
 What there is to press is read from the bot's own menu and from what it draws, so that a new command
-or button is walked as soon as it is there. After each command axe-core looks at what was drawn.
+or button is walked as soon as it is there. axe-core looks at what each command, and the first press
+on each kind of button, has drawn.
 """
 
 import json
@@ -62,6 +63,7 @@ class Walk:
         self.topics: set[str] = set()
         self.walked: set[str] = set()
         self.backs: set[frozenset[str]] = set()  # screens that were left by their way back
+        self.looked: set[str] = set()  # kinds of buttons, at what they drew
         self.offences: list[str] = []
         self.idle: list[str] = []  # buttons that did nothing
 
@@ -151,8 +153,19 @@ class Walk:
         except AssertionError:
             if not key.label.startswith(CHOSEN):
                 self.idle.append(told)
-        said = [one.get("text", "") for one in (await self.messages()).values()]
+        now = await self.messages()
+        if drawn := [one for number, one in now.items() if was.get(number) != one]:
+            await self._look_at(drawn[-1])
+            self.looked.add(key.kind)
+        said = [one.get("text", "") for one in now.values()]
         assert self.regret not in " ".join([*said, answer.get("text") or ""]), told + self.bot.log
+
+    async def _look_at(self, message: Message) -> None:
+        """With axe, once the page shows it."""
+        item = f'[data-id="{message["message_id"]}"]'
+        words = (message.get("text") or message.get("caption") or "").strip()
+        await expect(self.phone.chat.locator(item)).to_contain_text(words.split("\n")[0][:30])
+        self.offences += await offences(self.page, f"section.chat.turned {item}")
 
 
 @pytest.mark.parametrize("language", SPOKEN)
@@ -181,3 +194,4 @@ async def test_every_command_and_every_kind_of_button_is_walked(
         assert walk.offences == []
         assert walk.idle == []
         assert len(walk.walked) > ENOUGH, sorted(walk.walked)
+        assert len(walk.looked) > ENOUGH, sorted(walk.looked)

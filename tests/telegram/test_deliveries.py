@@ -94,3 +94,9 @@ async def test_dead_letters_are_shown_with_their_cause(admin: Talk) -> None:
 
 async def test_others_are_shown_nothing(talk: Talk) -> None:
     assert "Рассылки" not in "".join(await talk.says("/deliveries"))
+
+
+async def test_refreshing_says_so_where_nothing_has_changed(admin: Talk) -> None:
+    await admin.says("/deliveries")
+    await admin.presses("Обновить")
+    assert admin.alerts() == ["Обновил."]

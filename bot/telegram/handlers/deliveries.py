@@ -44,7 +44,10 @@ async def deliveries(message: Message, store: Store, reader: Reader, now: dateti
     await answer(message, await _screen(store, reader, now=now))
 
 
-async def show(query: CallbackQuery, store: Store, reader: Reader, now: datetime) -> None:
+async def show(
+    query: CallbackQuery, store: Store, reader: Reader, press: Press, now: datetime
+) -> None:
+    press.words = reader.text("deliveries-did-show")  # nothing may have changed
     await redraw(query, await _screen(store, reader, now=now))
 
 

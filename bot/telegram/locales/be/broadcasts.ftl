@@ -29,6 +29,7 @@ deliveries-cancel-sure = Адмяніць рассылку { $when }? Яшчэ �
 deliveries-did-pause = Рассылка на паўзе.
 deliveries-did-resume = Рассылка ідзе далей.
 deliveries-did-sure = Рассылка адменена.
+deliveries-did-show = Абнавіў.
 deliveries-over = Гэтая рассылка ўжо не ідзе.
 deliveries-dead-title = Не пайшлі
 deliveries-no-dead = Усё, што мусіла пайсці, пайшло.

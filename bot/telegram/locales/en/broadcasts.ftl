@@ -28,6 +28,7 @@ deliveries-cancel-sure = Cancel the broadcast of { $when }? { $left } have not h
 deliveries-did-pause = The broadcast is paused.
 deliveries-did-resume = The broadcast goes on.
 deliveries-did-sure = The broadcast is cancelled.
+deliveries-did-show = Refreshed.
 deliveries-over = This broadcast is over.
 deliveries-dead-title = Not delivered
 deliveries-no-dead = Everything that was to leave has left.

@@ -29,6 +29,7 @@ deliveries-cancel-sure = Отменить рассылку { $when }? Ещё н�
 deliveries-did-pause = Рассылка на паузе.
 deliveries-did-resume = Рассылка идёт дальше.
 deliveries-did-sure = Рассылка отменена.
+deliveries-did-show = Обновил.
 deliveries-over = Эта рассылка уже не идёт.
 deliveries-dead-title = Не ушли
 deliveries-no-dead = Всё, что должно было уйти, ушло.
