@@ -43,6 +43,7 @@ from bot.telegram.handlers import (
     unmatched,
     ways_out,
     week,
+    zone,
 )
 from bot.telegram.handlers import (
     settings as settings_handlers,
@@ -128,6 +129,7 @@ def _routers(topics: Topics) -> tuple[Router, ...]:
         extra_words.router(),
         sharing.router(),
         start.router(),
+        zone.router(),
         first_steps.router(),
         choices.router(),
         following.router(),

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypedDict, Unpack
 
 from bot.news.schedule import next_run
 from bot.telegram.render import Render
-from storage.models import Chat, ChatKind, Schedule, Subscription
+from storage.models import Chat, ChatKind, Interest, Layout, Schedule, Subscription
 from storage.ports import Store
 
 EVERY_DAY = (1, 2, 3, 4, 5, 6, 7)
@@ -53,15 +54,32 @@ async def held(store: Store, render: Render, subscription_id: int, *, chat: Chat
     return Held(subscription, channel, render.reader(channel).zone)
 
 
+class Changes(TypedDict, total=False):
+    """What may be set of a subscription; see Subscriptions.change."""
+
+    topics: Sequence[str]
+    follows: Sequence[Interest]
+    schedule: Schedule
+    next_run_at: datetime | None
+    max_stories: int
+    reading_s: int
+    layout: Layout
+    silent: bool
+
+
+async def change(store: Store, held: Held | None, **changes: Unpack[Changes]) -> Held | None:
+    """It with these set; None if it is not there, or no more."""
+    if held is None:
+        return None
+    changed = await store.subscriptions.change(held.subscription.id, **changes)
+    return replace(held, subscription=changed) if changed else None
+
+
 async def reschedule(store: Store, held: Held, schedule: Schedule, *, now: datetime) -> Held | None:
     """Give it this schedule, and the next run that follows from it, not before a pause ends."""
     after = max(now, held.subscription.paused_until or now)
-    changed = await store.subscriptions.change(
-        held.subscription.id,
-        schedule=schedule,
-        next_run_at=next_run(schedule, held.zone, after=after),
-    )
-    return replace(held, subscription=changed) if changed else None
+    due = next_run(schedule, held.zone, after=after)
+    return await change(store, held, schedule=schedule, next_run_at=due)
 
 
 async def move(store: Store, chat: Chat, zone: str, *, now: datetime) -> Chat:

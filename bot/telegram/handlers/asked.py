@@ -1,4 +1,4 @@
-"""Texts that answer a question the bot asked: a city, times."""
+"""Times that are typed, in answer to a question of the bot."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,32 +9,25 @@ from aiogram.types import Message, Update
 
 from bot.config import Settings
 from bot.news.schedule import parse_time
-from bot.news.topics import Topics
-from bot.telegram import zones
 from bot.telegram.admins import CHANGES
 from bot.telegram.answers import Ring, redraw_at
 from bot.telegram.asking import Answers, Question, ask_again
-from bot.telegram.handlers.first_steps import begin, choose_topics
+from bot.telegram.handlers.first_steps import begin
 from bot.telegram.handlers.news import ask_digest
-from bot.telegram.handlers.settings import main
 from bot.telegram.posts import shorten
 from bot.telegram.questions import Questions
 from bot.telegram.render import Render
 from bot.telegram.stories import Reader
-from bot.telegram.subscribing import Held, held, move, reschedule
+from bot.telegram.subscribing import Held, held, reschedule
 from bot.telegram.subscription_screens import gone
 from bot.telegram.subscription_screens import times as times_screen
-from bot.telegram.texts import Text
 from bot.telegram.wishes import LINKING
 from storage.models import Chat
 from storage.ports import Store
 
-CITY_WORDS = 3  # a longer answer is no city, but a question of its own
-
 
 def router() -> Router:
     made = Router(name="asked")
-    made.message.register(city, Answers("zone", "first_zone"), flags=CHANGES)
     made.message.register(times, Answers("times", "first_time"), flags=CHANGES)
     return made
 
@@ -49,38 +42,6 @@ async def words(
 ) -> None:
     await store.chats.ask(chat.id, "", now=now)
     await questions.answer(message, message.text or "", reader, now=now)
-
-
-async def city(
-    message: Message,
-    question: Question,
-    store: Store,
-    chat: Chat,
-    reader: Reader,
-    render: Render,
-    topics: Topics,
-    questions: Questions,
-    now: datetime,
-) -> None:
-    said = message.text or ""
-    shown = parse_time(said)
-    zone = zones.find_zone(said) if shown is None else zones.showing(shown, now)
-    if zone is None and len(said.split()) > CITY_WORDS:
-        await words(message, store, chat, reader, questions, now)
-    elif zone is None:
-        await ask_again(message, question, no_such_city(reader.text, said), reader.text)
-    else:
-        moved = await move(store, chat, zone, now=now)
-        if question.name == "first_zone":
-            screen = await choose_topics(store, moved, render, topics, now=now)
-        else:
-            await store.chats.ask(chat.id, "", now=now)
-            screen = await main(store, moved, render.reader(moved), topics, now=now)
-        await redraw_at(question.message_id, screen, answering=message)
-
-
-def no_such_city(text: Text, said: str) -> str:
-    return text("ask-zone-unknown", word=shorten(said, 60), example=text("ask-zone-example"))
 
 
 async def times(

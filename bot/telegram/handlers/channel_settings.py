@@ -19,9 +19,9 @@ from bot.telegram import callbacks as cb
 from bot.telegram.answers import Ring, answer, redraw, redraw_at, say
 from bot.telegram.asking import Answers, Question
 from bot.telegram.guards import Press
-from bot.telegram.handlers.asked import no_such_city
 from bot.telegram.handlers.news import ask_digest, follows_of, most_stories, topics_of
 from bot.telegram.handlers.subscribe import store_wish
+from bot.telegram.handlers.zone import no_such_city
 from bot.telegram.posts import shorten, visible
 from bot.telegram.reading import is_read, read
 from bot.telegram.render import Render

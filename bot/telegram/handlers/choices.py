@@ -25,7 +25,7 @@ from bot.telegram.keyboards import button
 from bot.telegram.posts import post, shorten
 from bot.telegram.render import Render
 from bot.telegram.stories import Reader
-from bot.telegram.subscribing import Held, begun, held
+from bot.telegram.subscribing import Held, begun, change, held
 from bot.telegram.subscription_screens import USUAL_MINUTES, gone
 from bot.telegram.subscription_words import MINUTE_S
 from bot.telegram.texts import Text
@@ -62,13 +62,8 @@ async def minutes(
     render: Render,
 ) -> None:
     mine = await held(store, render, callback_data.sub, chat=chat)
-    if mine is not None:
-        changed = await store.subscriptions.change(
-            mine.subscription.id,
-            reading_s=callback_data.minutes * MINUTE_S,
-            max_stories=MOST_STORIES,
-        )
-        mine = replace(mine, subscription=changed) if changed else None
+    reading_s = callback_data.minutes * MINUTE_S
+    mine = await change(store, mine, reading_s=reading_s, max_stories=MOST_STORIES)
     await redraw(query, subscription_screens.count(text, mine) if mine else gone(text))
 
 
@@ -81,10 +76,7 @@ async def layout(
     render: Render,
 ) -> None:
     mine = await held(store, render, callback_data.sub, chat=chat)
-    if mine is not None:
-        chosen = callback_data.layout
-        changed = await store.subscriptions.change(mine.subscription.id, layout=chosen)
-        mine = replace(mine, subscription=changed) if changed else None
+    mine = await change(store, mine, layout=callback_data.layout)
     await redraw(query, subscription_screens.layout(text, mine) if mine else gone(text))
 
 
@@ -99,10 +91,7 @@ async def silent(
     now: datetime,
 ) -> None:
     mine = await held(store, render, callback_data.sub, chat=chat)
-    on = callback_data.on
-    if mine is not None:
-        changed = await store.subscriptions.change(mine.subscription.id, silent=on)
-        mine = replace(mine, subscription=changed) if changed else None
+    mine = await change(store, mine, silent=callback_data.on)
     await redraw(query, _screen(text, mine, topics, now=now))
 
 

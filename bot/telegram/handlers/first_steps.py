@@ -12,10 +12,9 @@ from aiogram.types import CallbackQuery, Update
 from aiogram.utils import formatting as f
 
 from bot.config import Settings
-from bot.news.schedule import valid_zone
 from bot.news.topics import Topics
 from bot.telegram import callbacks as cb
-from bot.telegram import dates, first_screens, screens, subscription_screens
+from bot.telegram import dates, first_screens, subscription_screens
 from bot.telegram.admins import CHANGES
 from bot.telegram.answers import Ring, redraw
 from bot.telegram.asking import Question, ask, asking
@@ -23,7 +22,7 @@ from bot.telegram.handlers.news import ask_digest
 from bot.telegram.menu import set_menu_of_chat
 from bot.telegram.posts import post
 from bot.telegram.render import Render
-from bot.telegram.subscribing import Held, draft, held, move, reschedule
+from bot.telegram.subscribing import Held, draft, held, reschedule
 from bot.telegram.subscription_screens import gone
 from bot.telegram.texts import LANGUAGES, Text
 from storage.models import Chat, Post
@@ -37,8 +36,6 @@ def router() -> Router:
     on = made.callback_query.register
     on(language, cb.Language.filter(F.setup & F.code.in_(LANGUAGES)), flags=CHANGES)
     on(ask_zone, cb.Screen.filter(F.name == "first_zone"), flags=CHANGES)
-    on(clock, cb.Screen.filter(F.name == "first_clock"), flags=CHANGES)
-    on(zone, cb.Zone.filter(F.setup & F.name.func(valid_zone)), flags=CHANGES)
     on(skip_zone, cb.Screen.filter(F.name == "first_topics"), flags=CHANGES)
     on(choose_time, cb.Screen.filter(F.name == "first_time"), flags=CHANGES)
     on(ask_time, cb.FirstTime.filter(F.minutes < 0), flags=CHANGES)
@@ -69,24 +66,6 @@ async def ask_zone(
 ) -> None:
     await store.chats.ask(chat.id, "", now=now)
     await redraw(query, first_screens.zone(text))
-
-
-async def clock(query: CallbackQuery, store: Store, chat: Chat, text: Text, now: datetime) -> None:
-    screen = screens.clock(text, now=now, setup=True)
-    await ask(query, store, chat, Question("first_zone"), screen, now=now)
-
-
-async def zone(
-    query: CallbackQuery,
-    callback_data: cb.Zone,
-    store: Store,
-    chat: Chat,
-    render: Render,
-    topics: Topics,
-    now: datetime,
-) -> None:
-    chat = await move(store, chat, callback_data.name, now=now)
-    await redraw(query, await choose_topics(store, chat, render, topics, now=now))
 
 
 async def skip_zone(

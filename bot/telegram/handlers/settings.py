@@ -8,13 +8,11 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from bot.config import Settings
-from bot.news.schedule import valid_zone
 from bot.news.topics import Topics
 from bot.telegram import callbacks as cb
 from bot.telegram import screens
 from bot.telegram.admins import CHANGES
 from bot.telegram.answers import answer, redraw
-from bot.telegram.asking import Question, ask, asking
 from bot.telegram.handlers.subscription import part
 from bot.telegram.menu import set_menu_of_chat
 from bot.telegram.render import Render
@@ -22,10 +20,9 @@ from bot.telegram.stories import Reader
 from bot.telegram.subscribing import (
     begun,
     held,
-    move,
 )
 from bot.telegram.subscription_screens import gone
-from bot.telegram.texts import LANGUAGES, Text, Texts
+from bot.telegram.texts import LANGUAGES, Texts
 from storage.models import Chat, ChatKind, Post
 from storage.ports import Store
 
@@ -36,8 +33,6 @@ def router() -> Router:
     on = made.callback_query.register
     on(screen, cb.Screen.filter(), flags=CHANGES)
     on(language, cb.Language.filter(F.code.in_(LANGUAGES)), flags=CHANGES)
-    on(ask_zone, cb.Zone.filter(F.name == ""), flags=CHANGES)
-    on(zone, cb.Zone.filter(F.name.func(valid_zone)), flags=CHANGES)
     on(say_empty, cb.SayEmpty.filter(), flags=CHANGES)
     return made
 
@@ -74,10 +69,6 @@ async def screen(
             drawn = screens.language(text, texts)
         case "zone":
             drawn = screens.zone(text)
-        case "clock":
-            clock = screens.clock(text, now=now)
-            await ask(query, store, chat, Question("zone"), clock, now=now)
-            return
         case "sub" | "topics" | "times" | "days" | "count" | "layout" as name:
             mine = await held(store, render, callback_data.sub, chat=chat)
             drawn = part(name, text, mine, topics, now=now) if mine else gone(text)
@@ -104,32 +95,6 @@ async def language(
     if chat.kind is ChatKind.PRIVATE:
         admin = chat.id in settings.admin_ids
         await set_menu_of_chat(bot, chat.id, reader.text, topics, admin=admin)
-
-
-async def zone(
-    query: CallbackQuery,
-    callback_data: cb.Zone,
-    store: Store,
-    chat: Chat,
-    render: Render,
-    topics: Topics,
-    now: datetime,
-) -> None:
-    chat = await move(store, chat, callback_data.name, now=now)
-    await redraw(query, await main(store, chat, render.reader(chat), topics, now=now))
-
-
-async def ask_zone(
-    query: CallbackQuery,
-    callback_data: cb.Zone,
-    store: Store,
-    chat: Chat,
-    text: Text,
-    now: datetime,
-) -> None:
-    question = Question("first_zone" if callback_data.setup else "zone")
-    words = text("ask-zone", example=text("ask-zone-example"))
-    await ask(query, store, chat, question, asking(text, question, words), now=now)
 
 
 async def say_empty(

@@ -1,6 +1,5 @@
 """A subscription's own buttons: its topics, times, days and how many stories, redrawn in place."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from aiogram import F, Router
@@ -18,6 +17,7 @@ from bot.telegram.posts import shorten
 from bot.telegram.render import Render
 from bot.telegram.subscribing import (
     Held,
+    change,
     held,
     reschedule,
     switched,
@@ -71,11 +71,8 @@ async def topic(
     known = not callback_data.slug or topics.get(callback_data.slug) is not None
     if mine is not None and known:
         mine = await with_topic(store, mine, callback_data.slug, text, press)
-    drawn = (
-        subscription_screens.topic_choice(text, mine, topics, setup=callback_data.setup)
-        if mine
-        else None
-    )
+    setup = callback_data.setup
+    drawn = subscription_screens.topic_choice(text, mine, topics, setup=setup) if mine else None
     await redraw(query, drawn or gone(text))
 
 
@@ -86,8 +83,7 @@ async def with_topic(store: Store, mine: Held, slug: str, text: Text, press: Pre
         press.words, press.alert = text("settings-one-wish"), True
         return mine
     mine = mine if slug else await widen(store, mine, text, press)
-    changed = await store.subscriptions.change(mine.subscription.id, topics=chosen)
-    return replace(mine, subscription=changed) if changed else None
+    return await change(store, mine, topics=chosen)
 
 
 async def widen(store: Store, mine: Held, text: Text, press: Press) -> Held:
@@ -99,8 +95,7 @@ async def widen(store: Store, mine: Held, text: Text, press: Press) -> Held:
         return mine
     names = ", ".join(one.label for one in follows)
     press.words, press.alert = text("topics-widened", names=shorten(names, 100)), True
-    changed = await store.subscriptions.change(mine.subscription.id, topics=(), follows=())
-    return replace(mine, subscription=changed) if changed else mine
+    return await change(store, mine, topics=(), follows=()) or mine
 
 
 async def ask_time(
@@ -174,10 +169,5 @@ async def count(
     render: Render,
 ) -> None:
     mine = await held(store, render, callback_data.sub, chat=chat)
-    if mine is not None:
-        stories = callback_data.stories
-        changed = await store.subscriptions.change(
-            mine.subscription.id, max_stories=stories, reading_s=0
-        )
-        mine = replace(mine, subscription=changed) if changed else None
+    mine = await change(store, mine, max_stories=callback_data.stories, reading_s=0)
     await redraw(query, subscription_screens.count(text, mine) if mine else gone(text))
