@@ -10,7 +10,6 @@ from bot.telegram.texts import Text
 
 ALONE = (
     "topics",
-    "week",
     "ahead",
     "pulse",
     "saved",
