@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.news import credits
 from bot.news.furniture import is_furniture, marked
+from bot.news.lookalikes import cyrillic
 from bot.news.sentences import split
 
 MAX_TITLE = 300  # characters
@@ -58,7 +59,8 @@ def clean(title: str, text: str, headings: Sequence[str] = ()) -> Cleaned:
 
 
 def normalise(text: str) -> str:
-    """One kind of line break, one kind of space, no control or zero-width characters, NFC."""
+    """One kind of line break, one kind of space, no control or zero-width characters, NFC; Latin
+    letters within Cyrillic words as Cyrillic."""
     text = text.replace("\xa0", " ")
     printable = text.replace("\n", "").isprintable()  # as most are: there plain spaces alone part
     if not printable:
@@ -68,7 +70,7 @@ def normalise(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
     if not printable or "  " in text:
         text = _SPACES.sub(" ", text)
-    return "\n".join(line.strip() for line in text.split("\n")).strip()
+    return cyrillic("\n".join(line.strip() for line in text.split("\n")).strip())
 
 
 def one_line(text: str) -> str:

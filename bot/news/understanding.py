@@ -35,6 +35,7 @@ TELLS = 100  # characters from which on a text tells its language, whatever its 
 READ = 50_000  # characters that are read for facts
 OURS = ("ru", "be", "uk", "en")
 
+_ADDRESS = re.compile(r"\w+://\S+")
 _PARTS = re.compile(r"\s[—–-]+\s|[,.(/]")
 
 
@@ -124,6 +125,8 @@ def _unread(own: Cleaned, raw: Raw) -> Understanding:
 
 def _tongue(whole: str, said: str | None) -> str | None:
     """The text's own language; of a short one that tells none, the source's."""
+    if "://" in whole:  # an address is in no language
+        whole = _ADDRESS.sub(" ", whole)
     return language.detect(whole) or (_said(said) if len(whole) < TELLS else None)
 
 

@@ -57,6 +57,7 @@ def test_a_spoilt_text_is_about_the_same(spoil: Callable[[str], str]) -> None:
         ("Рейс", "", ["flights"]),
         ("😀", "✈️🔥" * 40, ["other"]),
         ("", "", ["other"]),
+        ("", "https://example.org/snow/flight?c=d", ["other"]),
         ("Лотерея", "Тираж 512: 3, 7, 12, 18, 24, 31, 33, 40, 41, 44, 47.", ["other", "not_news"]),
         ("1 2 3", "\n".join(f"{n}\t{n * 3}\t{n * 7}" for n in range(60)), ["other", "not_news"]),
         ("Ла-ла", "Ла-ла, тра-ля-ля.\n" * 8, ["other"]),
@@ -72,6 +73,11 @@ def test_poems_and_tables_are_understood_without_names_or_days(title: str, text:
     assert found.language == "ru"
     assert found.entities == ()
     assert 1 <= len(found.topics) <= 3
+
+
+def test_names_are_read_through_lookalikes() -> None:
+    found = one(TITLE.translate(LOOKALIKES), TEXT.translate(LOOKALIKES))
+    assert {entity.name for entity in found.entities} >= {"Кемерово", "Минск"}
 
 
 @pytest.mark.parametrize(
