@@ -13,7 +13,7 @@ _CYRILLIC = str.maketrans(_TWINS, "асеорхукмтвніАСЕОРХУКМ�
 _LETTERS = "А-Яа-яЁёІіЎўЇїЄєҐґ"
 _MIXED = re.compile(f"[A-Za-z](?:(?<=[{_LETTERS}].)|(?=[{_LETTERS}]))")
 _WORD = re.compile(f"(?=[{_TWINS}]*[{_LETTERS}])(?=[{_LETTERS}]*[{_TWINS}])[{_TWINS}{_LETTERS}]+")
-_ALONE = re.compile(rf"(?<![\w'’&./-])[aceoykABCOYKi](?![\w'’&./-])")
+_ALONE = re.compile(r"(?<![\w'’&./-])[aceoykABCOYKi](?![\w'’&./-])")
 
 
 def cyrillic(text: str) -> str:
