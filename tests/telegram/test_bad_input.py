@@ -155,7 +155,7 @@ async def test_a_misspelt_topic_is_suggested_and_taken_with_a_press(talk: Talk) 
     assert (mine.topics, mine.follows, mine.schedule.minutes) == (("flights",), (), (540,))
 
 
-@pytest.mark.parametrize("command", ["latest", "digest"])
+@pytest.mark.parametrize("command", ["latest", "digest", "week"])
 async def test_a_misspelt_topic_gives_the_example(talk: Talk, command: str) -> None:
     [said] = await talk.says(f"/{command} торговлля")
     assert f"/{command} trade" in said

@@ -11,6 +11,7 @@ from bot.news.topics import Topics
 from bot.telegram import callbacks as cb
 from bot.telegram import week_screens
 from bot.telegram.answers import answer, redraw, say
+from bot.telegram.handlers.news import an_example
 from bot.telegram.posts import shorten
 from bot.telegram.stories import Reader
 from storage.models import Chat, Post
@@ -37,8 +38,7 @@ async def show(
     words = (command.args or "").strip()
     slug = topics.find(words) if words else ""
     if slug is None:
-        example = topics.all[0].slug if topics.all else ""
-        word = shorten(words, 60)
+        example, word = an_example(topics, words), shorten(words, 60)
         await say(message, reader.text("week-not-understood", word=word, topic=example))
         return
     page = cb.WeekPage(topic=slug)
