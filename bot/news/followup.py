@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.news.capitals import Word, words
+from bot.news.coming import find_coming
 from bot.news.gazetteer import known
 from bot.news.morphology import is_stop, lemma, parses
 from bot.news.periods import find_period
@@ -83,8 +84,9 @@ class _Asked:
 
     def __init__(self, text: str, *, now: datetime, zone: str) -> None:
         self.text = text
-        period = find_period(text, now=now, zone=zone)
-        self.time = [_Span(period.start, period.stop)] if period else []
+        coming = find_coming(text, now=now, zone=zone)
+        time = coming if coming and coming.until else find_period(text, now=now, zone=zone)
+        self.time = [_Span(time.start, time.stop)] if time else []
         self.places = list(_places(text))[:MOST_PLACES]
         self.wish = list(_wish(text))
         self.rest = self.without(*self.places, *self.time, *self.wish)
