@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import islice
 
 from bot.jobs.filing import Piece
 from bot.sources.pages import Page
@@ -33,7 +34,7 @@ def is_lead(text: str) -> bool:
 
 def says_something(text: str) -> bool:
     """Whether there is a sentence in it: words enough to tell what happened."""
-    return len(text) >= 30 and len(_WORDS.findall(text[:500])) >= 5
+    return len(text) >= 30 and len(list(islice(_WORDS.finditer(text[:500]), 5))) == 5
 
 
 def says_more(page: str, feed: str) -> bool:

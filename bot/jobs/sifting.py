@@ -64,14 +64,17 @@ def _compare(sifted: Sifted, entry: Entry, stored: str | None) -> None:
 async def _without_reposts(
     articles: Articles, source: Source, entries: Sequence[Entry], now: datetime
 ) -> list[Entry]:
-    telling = {entry.version for entry in entries if len(entry.html) >= TELLING}
-    if telling:
-        known = await articles.known_versions(source.id, list(telling), since=now - REPOSTED)
+    telling = {at: e.version for at, e in enumerate(entries) if len(e.html) >= TELLING}
+    asked = sorted(set(telling.values()))
+    known = (
+        await articles.known_versions(source.id, asked, since=now - REPOSTED) if asked else set()
+    )
     kept = []
-    for entry in entries:
-        if len(entry.html) >= TELLING:
-            if entry.version in known:
-                continue
-            known.add(entry.version)  # twice in one list
+    for at, entry in enumerate(entries):
+        version = telling.get(at)
+        if version in known:
+            continue
+        if version is not None:
+            known.add(version)  # twice in one list
         kept.append(entry)
     return kept

@@ -5,11 +5,12 @@ import struct
 from collections.abc import Sequence
 from datetime import timedelta
 
-from storage.models import NewArticle, Understanding
+from storage.models import Article, NewArticle, Understanding
 from storage.sqlite.decisions import add_decisions
 from storage.sqlite.facts import add_events, dumped
 from storage.sqlite.known import own_places, places, stories_known
 from storage.sqlite.match import JOINT, name_labels, source_label, topic_label
+from storage.sqlite.stored import as_stored
 from storage.sqlite.values import HOUR_US, dump, micros
 
 NEWS_AGE = timedelta(hours=48)  # older when first seen: a backfill, not news
@@ -78,8 +79,8 @@ WHERE story_id = :story_id
 """
 
 
-def add_batch(c: sqlite3.Connection, batch: Sequence[NewArticle]) -> list[int | None]:
-    """Store those that are new; per article its id, or None if it was known."""
+def add_batch(c: sqlite3.Connection, batch: Sequence[NewArticle]) -> list[Article | None]:
+    """Store those that are new; per article what is stored, or None if it was known."""
     ids: list[int | None] = []
     stories: list[int] = []
     words: list[Words] = []
@@ -102,7 +103,7 @@ def add_batch(c: sqlite3.Connection, batch: Sequence[NewArticle]) -> list[int | 
     # Feeds list the newest first, and each id below the last one makes FTS5 write out what it has.
     c.executemany(ADD_WORDS, sorted(words))
     add_decisions(c, batch, ids)
-    return ids
+    return as_stored(c, batch, ids, stories)
 
 
 def _add(

@@ -99,11 +99,9 @@ class SqliteArticles:
         self, batch: Sequence[NewArticle], *, outcome: PollOutcome | None = None
     ) -> list[Article | None]:
         def work(c: sqlite3.Connection) -> list[Article | None]:
-            ids = add_batch(c, batch)
             if outcome is not None:
                 commit_outcome(c, outcome)
-            stored = {a.id: a for a in articles_by_id(c, [id_ for id_ in ids if id_ is not None])}
-            return [None if id_ is None else stored[id_] for id_ in ids]
+            return add_batch(c, batch)
 
         return await self._db.write(work)
 

@@ -1,13 +1,15 @@
 """What every store promises about articles: one transaction a batch, known ones told apart."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
 from storage.models import (
     Entity,
     EntityKind,
+    Fact,
+    FactKind,
     NewArticle,
     PollOutcome,
     Source,
@@ -64,6 +66,29 @@ async def test_an_article_comes_back_as_it_was_stored(
     assert (stored.source_id, stored.source) == (source.id, source.title)
     assert (stored.url, stored.image_url) == ("https://a.test/1", "https://a.test/1.jpg")
     assert await store.articles.get(stored.id + 1) is None
+
+
+async def test_what_adding_gives_is_what_reading_gives(
+    store: Store, source: Source, now: datetime
+) -> None:
+    there = timezone(timedelta(hours=7))
+    facts = (
+        Fact(kind=FactKind.EVENT, since=(now + timedelta(days=1)).astimezone(there), sentence="А."),
+        Fact(kind=FactKind.SUM, value="2", unit="RUB", sentence="Б."),
+    )
+    first = replace(
+        full(source, now),
+        published_at=now.astimezone(there),
+        understanding=replace(FULL, facts=facts),
+        whole=False,
+    )
+    second = replace(full(source, now), key="2", url=None, joins=0)
+    outcome = PollOutcome(source_id=source.id, at=now, next_poll_at=now, title="Названо лентой")
+    added = [
+        one for one in await store.articles.add([first, second], outcome=outcome) if one is not None
+    ]
+    assert len(added) == 2
+    assert [repr(await store.articles.get(one.id)) for one in added] == list(map(repr, added))
 
 
 async def test_a_known_key_or_url_is_not_stored_again(
