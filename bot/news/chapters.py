@@ -10,7 +10,7 @@ from bot.news.evidence import Evidence
 from bot.news.sameness import ALIKE, Verdict, weights
 
 THREAD = timedelta(days=21)  # from one chapter to the next
-LEAST = 2.4  # log-odds of one event, were it not for the time between and for new figures
+LEAST = 1.6  # log-odds of one event, were it not for the time between and for new figures
 NAMES = 0.3  # of the smaller set's worth, in common
 FIGURES = 2.5  # worth of numbers: with none in common, two such are reports of a series
 PASSING = frozenset(
