@@ -12,7 +12,7 @@ _KINDS = re.compile(
     r"(?:(?:авиа|агро|микро|гипер|супер|минимаркет|торгов\w* )?(?:компани|холдинг|маркет|фирм)|"
     r"предприяти|завод|комбинат|фабрик|шахт|разрез|рудник|концерн|корпораци|банк|магазин|сет[ьи]|"
     r"центр|салон|клиник|больниц|аптек|санатори|профилактори|отел|гостиниц|кафе|ресторан|пиццери|"
-    r"клуб|команд|хоккеист|футболист|баскетболист|волейболист|театр|музе|университет|институт|"
+    r"клуб|команд|театр|музе|университет|институт|"
     r"лице|гимнази|хозяйств|агрокомбинат|колхоз|совхоз|кооператив|издательств|телеканал|агентств|"
     r"портал|фонд|ассоциаци|партни|парти|движени|организаци|объединени|общество|оператор|"
     r"перевозчик|застройщик|подрядчик|поставщик|производител|ритейлер|группа|ансамбл|оркестр|"
@@ -177,7 +177,15 @@ def _nominative(name: str) -> str:
     if best.tag.case in (None, "nomn"):
         return name
     found = agreeing(first, best, last)
-    return " ".join(
-        form.capitalize() if word[0].isupper() else form
-        for form, word in zip(found, (*first, last), strict=True)
+    return " ".join(map(_capital, found, (*first, last)))
+
+
+def _capital(form: str, word: str) -> str:
+    """A form with the capitals of the word: «Юбилейной-Северной» is «Юбилейная-Северная»."""
+    parts, given = form.split("-"), word.split("-")
+    if len(parts) != len(given):
+        return form.capitalize() if word[0].isupper() else form
+    return "-".join(
+        part.capitalize() if one[:1].isupper() else part
+        for part, one in zip(parts, given, strict=True)
     )
