@@ -29,11 +29,13 @@ from bench.chaos.stage import TOKEN, Stage
 from bot import logs
 from bot.config import Settings
 from bot.jobs.editing import Editing
+from bot.jobs.hearing import Hearing
 from bot.jobs.outbox import Outbound
 from bot.jobs.pacing import Pacer
 from bot.news.topics import parse_topics
 from bot.telegram.amending import Amend
 from bot.telegram.dispatcher import build_dispatcher
+from bot.telegram.ears import Ears
 from bot.telegram.polling import HANDLED_WITHIN_S, poll
 from bot.telegram.render import Render
 from bot.telegram.sender import TelegramSender
@@ -117,6 +119,7 @@ async def _work(stage: Stage, store: Store) -> None:
         renderer=render,
         ask=stage.retry == "ask",
         monotonic=monotonic,
+        hearing=(hearing := Hearing(monotonic)),
     )
     editing = Editing(
         store,
@@ -149,7 +152,14 @@ async def _work(stage: Stage, store: Store) -> None:
     async with asyncio.TaskGroup() as all_of_it:
         all_of_it.create_task(outbound.run())
         all_of_it.create_task(
-            poll(made, handle, kinds=kinds, monotonic=monotonic, handled_within_s=patience_s)
+            poll(
+                made,
+                handle,
+                kinds=kinds,
+                monotonic=monotonic,
+                handled_within_s=patience_s,
+                heard=Ears(store.outbox, hearing).heard,
+            )
         )
         all_of_it.create_task(_every(DOUBTS_S, settle))
         all_of_it.create_task(editing.run())

@@ -80,6 +80,7 @@ async def run(
             bell=ring,
             renderer=telegram.render,
             ask=given.reconcile,
+            hearing=telegram.hearing,
         )
         duties = _duties(house, ingest, telegram, outbound, clock)
         editing = Editing(

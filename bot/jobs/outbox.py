@@ -11,13 +11,14 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 
 from bot.jobs import outcome, reconcile
 from bot.jobs.ceilings import Ceilings
 from bot.jobs.clockwatch import ClockWatch
 from bot.jobs.counters import Counters
+from bot.jobs.hearing import Hearing
 from bot.jobs.marks import Marks
 from bot.jobs.network import Network
 from bot.jobs.pacing import Pacer
@@ -67,6 +68,7 @@ class Outbound:
         renderer: Renderer | None = None,
         places: int = PLACES,
         ask: bool = True,
+        hearing: Hearing | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
@@ -82,6 +84,7 @@ class Outbound:
         self._ceilings = Ceilings(monotonic)
         self._watch = ClockWatch(store.outbox, clock, monotonic)
         self._ask = ask  # Telegram, about deliveries in doubt
+        self._hearing = hearing  # None: updates are pushed to us as they come
         self._monotonic = monotonic
         self._sleep = sleep
         self._marks = Marks(store.outbox, clock)
@@ -137,12 +140,15 @@ class Outbound:
         Nothing before `run` has taken over: by a clock that was set since, what an earlier life
         left would seem to have waited long enough, while Telegram is still at work on it.
         """
-        number = reconcile.AT_ONCE if self._taken_over else 0
+        behind = self._hearing.behind() if self._hearing else timedelta()
+        number = reconcile.AT_ONCE if self._taken_over and behind is not None else 0
         while number == reconcile.AT_ONCE:
+            assert behind is not None
             settled = await reconcile.settle(
                 self._store,
                 self._sender,
                 now=await self._watch.now(),
+                behind=behind,
                 renderer=self._renderer,
                 ask=self._ask,
                 ceiling=self._ceilings.over,

@@ -59,16 +59,19 @@ async def settle(
     *,
     now: datetime,
     wait: timedelta = WAIT,
+    behind: timedelta = timedelta(0),
     renderer: Renderer | None = None,
     ask: bool = True,
     ceiling: Ceiling = nowhere,
 ) -> Settled:
     """Settle what has been in doubt for `wait`; one call at a time. Without `ask`, policy alone.
 
+    `behind`: how long ago all incoming messages were known; what else has come since might be
+    taken for ours.
     `renderer` words the question to a channel's owner. `ceiling` gives an id above all that the
     counter of a chat had given so long ago.
     """
-    doubtful = await store.outbox.in_doubt(before=now - wait, limit=AT_ONCE)
+    doubtful = await store.outbox.in_doubt(before=now - wait - behind, limit=AT_ONCE)
     searches = [
         Search(
             store,

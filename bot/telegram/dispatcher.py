@@ -9,6 +9,7 @@ from bot.news.topics import Topics
 from bot.telegram.admins import Admins, OnlyAdmins
 from bot.telegram.answers import Ring
 from bot.telegram.drawn import Drawn
+from bot.telegram.ears import Ears
 from bot.telegram.guards import AnswerPress, Doorkeeper, Flood, OnlyMet, failed
 from bot.telegram.handlers import (
     admin,
@@ -74,8 +75,11 @@ def build_dispatcher(
     ring: Ring,
     ingest: Ingest | None = None,
     gate: Gate | None = None,
+    ears: Ears | None = None,
 ) -> Dispatcher:
     """A Dispatcher that is ready to be fed updates. `gate`: what has judged them as they came in.
+
+    `ears`: note message ids here, for updates that are pushed.
 
     Handlers ask by name for what is given here, and for what Surroundings finds per update:
     `chat`, `reader`, `text`, `now`.
@@ -96,6 +100,8 @@ def build_dispatcher(
         drawn=Drawn(),
         questions=Questions(store, topics),
     )
+    if ears is not None:
+        made.update.outer_middleware(ears)
     made.update.outer_middleware(Doorkeeper(gate or build_gate(settings, topics, clock)))
     made.update.outer_middleware(Surroundings(store, render, clock))
     made.update.outer_middleware(Flood())

@@ -13,12 +13,14 @@ from aiohttp import web
 
 from bot.clock import Clock
 from bot.config import FREE_RATE, Settings
+from bot.jobs.hearing import Hearing
 from bot.jobs.ingest import Ingest
 from bot.jobs.pacing import Pacer
 from bot.news.topics import Topics
 from bot.telegram.amending import Amend
 from bot.telegram.answers import Ring
 from bot.telegram.dispatcher import build_dispatcher, build_gate
+from bot.telegram.ears import Ears
 from bot.telegram.hooking import be_called
 from bot.telegram.menu import set_menus, set_menus_of_admins, set_profile
 from bot.telegram.polling import meet, poll
@@ -68,6 +70,8 @@ class Telegram:
         self.amend = Amend(texts, default_zone=settings.timezone)
         self.online = False
         self._alone = alone
+        self.hearing = None if settings.webhook_url else Hearing(time.monotonic)
+        self._ears = Ears(store.outbox, self.hearing)
         self.admin_ids = settings.admin_ids
         self._bot = build_bot(
             token,
@@ -91,6 +95,7 @@ class Telegram:
             ring=ring,
             ingest=ingest,
             gate=self._gate,
+            ears=self._ears if settings.webhook_url else None,
         )
         self._kinds = self._dispatcher.resolve_used_update_types()
         self._hook = SimpleRequestHandler(
@@ -138,6 +143,7 @@ class Telegram:
             monotonic=time.monotonic,
             rivals=rivals,
             admits=self._gate.admits,
+            heard=self._ears.heard,
         )
 
     async def _set_menus(self) -> None:

@@ -24,6 +24,7 @@ from aiogram.types import Update, User
 from pydantic import ValidationError
 
 from bot.jobs.sending import TokenRefused
+from bot.telegram.ears import Heard, deaf
 from bot.telegram.lanes import Admits, Handle, Lanes, Sleep, everybody
 from bot.telegram.posts import shorten
 from bot.telegram.rivals import ALONE_S, Rivals
@@ -85,9 +86,11 @@ async def poll(
     rivals: Rivals | None = None,
     handled_within_s: float = HANDLED_WITHIN_S,
     admits: Admits = everybody,
+    heard: Heard = deaf,
 ) -> None:
     """Feed `handle` every update of these kinds that is admitted, until cancelled.
 
+    `heard` is told of each before that, and whether Telegram has more.
     Updates of one chat are handled in order, chats beside each other. Raises TokenRefused, and
     AnotherCopy when conflicts go on.
     """
@@ -119,6 +122,7 @@ async def poll(
             else:
                 patience.over()
                 offset = after
+                await heard(updates, all_of_them=len(updates) < MOST_AT_ONCE)
                 await lanes.put(updates, wait_s=BATCH_WAIT_S)
                 if len(updates) < MOST_AT_ONCE:  # else others would wait behind these
                     offset = lanes.unhandled(within_s=handled_within_s) or offset

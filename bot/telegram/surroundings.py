@@ -1,8 +1,7 @@
 """What every handler may ask for by name, found once per update: the chat, its reader, the time."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -28,16 +27,8 @@ from storage.ports import Store
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where an update happened: the chat as Telegram tells it, and a message id it brought."""
-
-    chat: Chat
-    message_id: int | None = None
-
-
 class Surroundings(BaseMiddleware):
-    """Refreshes the chat, wakes it, notes the message id; gives `chat`, `reader`, `text`, `now`.
+    """Refreshes the chat and wakes it; gives `chat`, `reader`, `text`, `now`.
 
     `met` is False for a chat that is not stored: then `chat` is as Telegram tells it.
     """
@@ -49,31 +40,25 @@ class Surroundings(BaseMiddleware):
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         assert isinstance(event, Update)
-        place = place_of(event)
+        seen = chat_of(event)
         now = data["now"] = self._clock()
-        if place is not None:
-            known = await self._known(place, event, now)
-            chat = known or place.chat
+        if seen is not None:
+            known = await self._known(seen, event, now)
+            chat = known or seen
             reader = self._render.reader(chat)
             data |= {"chat": chat, "reader": reader, "text": reader.text, "met": known is not None}
         return await handler(event, data)
 
-    async def _known(self, place: Place, update: Update, now: datetime) -> Chat | None:
+    async def _known(self, seen: Chat, update: Update, now: datetime) -> Chat | None:
         """The stored chat, up to date; a private chat that speaks to us is awake.
 
         None for one that is not stored. Only /start, and the bot being brought to a group or a
         channel, store it: what was forgotten stays so, whatever else is typed or pressed there.
         """
-        seen, store = place.chat, self._store
+        store = self._store
         if update.inline_query is not None:
             return await store.chats.get(seen.id)
-        if place.message_id is None:
-            chat = await store.chats.known(seen, now=now)
-        else:
-            chat, _ = await asyncio.gather(
-                store.chats.known(seen, now=now),
-                store.outbox.saw_message(seen.id, place.message_id),
-            )
+        chat = await store.chats.known(seen, now=now)
         speaks = seen.kind is ChatKind.PRIVATE and update.my_chat_member is None
         if chat is not None and chat.asleep and speaks:
             await store.chats.wake(chat.id, now=now)
@@ -81,21 +66,21 @@ class Surroundings(BaseMiddleware):
         return chat
 
 
-def place_of(update: Update) -> Place | None:
-    """None for an update of no chat that we know of."""
+def chat_of(update: Update) -> Chat | None:
+    """Where it happened, as Telegram tells it; None for an update of no chat that we know of."""
     event = update.event
     match event:
         case Message():
             user = event.from_user if event.chat.type == "private" else None
-            return Place(seen_chat(event.chat, user), event.message_id)
+            return seen_chat(event.chat, user)
         case CallbackQuery() if event.message is not None:
             user = event.from_user if event.message.chat.type == "private" else None
-            return Place(seen_chat(event.message.chat, user))
+            return seen_chat(event.message.chat, user)
         case ChatMemberUpdated():
             user = event.from_user if event.chat.type == "private" else None
-            return Place(seen_chat(event.chat, user))
+            return seen_chat(event.chat, user)
         case CallbackQuery() | InlineQuery():
-            return Place(person_of(event.from_user))
+            return person_of(event.from_user)
     return None
 
 

@@ -123,7 +123,10 @@ class Outbox(Protocol):
         """
 
     async def saw_message(self, chat_id: int, message_id: int) -> None:
-        """Note an id in use (an answer of ours, an incoming message).
+        """Note an id in use: see `saw_messages`."""
+
+    async def saw_messages(self, ids: Sequence[tuple[int, int]]) -> None:
+        """Note ids in use (answers of ours, incoming messages), each a chat's and a message's.
 
         Kept are the newest 1,000, and whatever lies above the floor of a delivery in doubt.
         """

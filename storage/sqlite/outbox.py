@@ -274,7 +274,14 @@ class SqliteOutbox:
         return await self._db.read(lambda c: known_above(c, chat_id, above))
 
     async def saw_message(self, chat_id: int, message_id: int) -> None:
-        await self._db.write(lambda c: saw(c, chat_id, message_id))
+        await self.saw_messages([(chat_id, message_id)])
+
+    async def saw_messages(self, ids: Sequence[tuple[int, int]]) -> None:
+        def work(c: sqlite3.Connection) -> None:
+            for chat_id, message_id in ids:
+                saw(c, chat_id, message_id)
+
+        await self._db.write(work)
 
     async def post_of(self, chat_id: int, message_id: int) -> Post | None:
         return await self._db.read(lambda c: post_sent_as(c, chat_id, message_id))

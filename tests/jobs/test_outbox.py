@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import pytest
 
+from bot.jobs.hearing import Hearing
 from bot.jobs.outbox import PLACES, Outbound
 from bot.jobs.outcome import plain
 from bot.jobs.pacing import Pacer
@@ -443,6 +444,32 @@ async def test_nothing_of_an_earlier_life_is_settled_before_it_is_taken_over(
     running.cancel()
     with suppress(asyncio.CancelledError):
         await running
+
+
+async def test_doubts_wait_until_all_that_people_wrote_meanwhile_is_known(
+    store: Store, edge: Edge, clock: Clock, now: datetime
+) -> None:
+    hearing = Hearing(clock.monotonic)
+    pacer = Pacer(1e9, monotonic=time.monotonic)
+    outbound = Outbound(
+        store, edge, pacer, owner="t", clock=clock, monotonic=clock.monotonic, hearing=hearing
+    )
+    edge.answers = {1: iter([InDoubt("502")])}
+    await planned(store, now, 1)
+    running = asyncio.ensure_future(outbound.run())
+    while "unknown" not in await states(store):
+        await asyncio.sleep(0.01)
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+    clock.now += WAIT / 2
+    hearing.all_noted()
+    clock.now += WAIT
+    await outbound.settle()  # what came in the second half of the wait is not known
+    assert "unknown" in await states(store)
+    hearing.all_noted()
+    await outbound.settle()
+    assert "unknown" not in await states(store)
 
 
 async def test_when_the_store_fails_nothing_is_sent_twice_and_work_goes_on(

@@ -189,8 +189,9 @@ async def test_without_asking_policy_decides(store: Store, edge: Edge, now: date
     ],
 )
 async def test_a_channels_counter_is_learnt_by_asking(
-    store: Store, edge: Edge, there: set[int], floor: int
+    store: Store, edge: Edge, now: datetime, there: set[int], floor: int
 ) -> None:
+    await store.chats.see(Chat(id=CHANNEL, kind=ChatKind.CHANNEL), now=now)
     edge.there[CHANNEL] = there
     await learn_floor(store, edge, CHANNEL)
     assert await store.outbox.floor(CHANNEL) == floor

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from typing import Any
 
 import pytest
@@ -104,6 +104,24 @@ async def test_confirms_what_was_handled() -> None:
     assert await polled(session, Time()) == [10, 11, 12]
     offsets = [ask.offset for ask in session.asked if isinstance(ask, GetUpdates)]
     assert offsets == [None, 12, 13, 13]  # the last one tells Telegram as we leave
+
+
+async def test_says_what_has_come_before_it_is_handled_and_whether_that_is_all() -> None:
+    session, time, came = Scripted([message(1), message(2)], []), Time(), list[object]()
+
+    async def heard(updates: Sequence[Update], *, all_of_them: bool) -> None:
+        came.append(([update.update_id for update in updates], all_of_them))
+
+    async def handle(update: Update) -> None:
+        came.append(update.update_id)
+
+    made = Bot("1:x", session=session)
+    asking = poll(made, handle, kinds=["message"], monotonic=time, sleep=time.sleep, heard=heard)
+    task = asyncio.create_task(asking)
+    await session.dry.wait()
+    task.cancel()
+    await asyncio.wait([task])
+    assert came == [([1, 2], True), 1, 2, ([], True)]
 
 
 async def test_an_update_that_cannot_be_read_costs_only_itself() -> None:
