@@ -187,7 +187,6 @@ def _ways() -> Iterator[_Way]:
         r"(?:года|year)",
         lambda _, today: (today, date(today.year + 1, 1, 1)),
         sure=True,
-        named=True,
     )
     yield _way(r"до конца (?:этого )?месяца|да канца месяца", _month_end, sure=True)
     yield _way(r"до конца (?:этой )?недели|да канца тыдня", _this_week, sure=True)

@@ -94,6 +94,7 @@ def test_plans_of_a_town_are_all_that_is_ahead_there():
         ("свежее о мосте", True, ("мост",)),
         ("апошнія навіны пра мост", True, ("мост",)),
         ("the latest on the bridge", True, ("bridg",)),
+        ("what is new on the bridge", True, ("bridg",)),
         ("новости о мосте", False, ("мост",)),
         ("свежее молоко", False, ("свежий", "молоко")),
         ("последний мост", False, ("последний", "мост")),
