@@ -39,8 +39,8 @@ class ChatPaces:
 
     def landed(self, chat_id: ChatId | None, left: float, now: float) -> None:
         """What left then was answered now: Telegram may have counted it at any instant between."""
-        if chat_id is not None and now - left > FLIGHT_S:
-            self._pace(chat_id, now).landed(now - left, now)
+        if chat_id is not None:
+            self._pace(chat_id, now).landed(left, now)
 
     def pause(self, chat_id: ChatId, until: float, now: float) -> None:
         """No turn before; then one by one."""
@@ -66,11 +66,12 @@ class ChatPaces:
 class _Pace:
     """What one chat has had: `full_at` says when its bucket is full again."""
 
-    __slots__ = ("full_at", "paused_until", "recent")
+    __slots__ = ("full_at", "paused_until", "recent", "took_at")
 
     def __init__(self, group: bool) -> None:
         self.full_at = -math.inf
         self.paused_until = -math.inf
+        self.took_at = math.inf
         self.recent: deque[float] | None = deque(maxlen=GROUP_LIMIT) if group else None
 
     def ready_at(self) -> float:
@@ -80,11 +81,16 @@ class _Pace:
         return at
 
     def took(self, now: float) -> None:
+        self.took_at = now
         self.full_at = max(self.full_at, now) + CHAT_REFILL_S
         if self.recent is not None:
             self.recent.append(now)
 
-    def landed(self, late_s: float, now: float) -> None:
+    def landed(self, left: float, now: float) -> None:
+        """It was counted when it had its turn, which may be some time before it left."""
+        late_s = now - min(left, self.took_at)
+        if late_s <= FLIGHT_S:
+            return
         self.full_at = max(
             self.full_at, min(self.full_at + late_s, now + CHAT_BURST * CHAT_REFILL_S)
         )

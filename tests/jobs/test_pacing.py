@@ -360,23 +360,26 @@ async def test_a_slow_request_counts_as_late_as_it_may_have_come(fake_time: Any)
 HAIR_S = 0.05  # what two machines see differently
 
 flights = st.tuples(
-    st.floats(0, 2) | st.floats(0, 0.1),  # before it leaves
+    st.floats(0, 2) | st.floats(0, 0.1),  # before it is given a turn
+    st.floats(0, 0.3),  # from then until it leaves
     st.floats(0, 3) | st.floats(0, 0.1),  # until it is answered
     st.floats(0, 1),  # the part of that after which it was counted
 )
 
 
 @given(st.lists(flights, max_size=60), st.sampled_from([7, -7]))
-@example([(0, 3, 1), (0, 0, 0), (0, 0, 0), (0, 0, 0)], 7)
+@example([(0, 0, 3, 1), (0, 0, 0, 0), (0, 0, 0, 0), (0, 0, 0, 0)], 7)
+@example([(0, 0.1, 0.15, 1), (0, 0, 0, 0), (0, 0, 0, 0), (0, 0, 0, 0)], 7)
 def test_however_slow_the_network_no_chat_is_sent_too_much(
-    drawn: list[tuple[float, float, float]], chat_id: int
+    drawn: list[tuple[float, float, float, float]], chat_id: int
 ) -> None:
     paces, now = ChatPaces(), 1000.0
     level, at, minute = 3.0, now, list[float]()
-    for rest, flight, part in drawn:
-        left = paces.ready_at(chat_id, now + rest)
-        waited = left > now + rest
-        paces.took(chat_id, left)
+    for rest, held, flight, part in drawn:
+        turn = paces.ready_at(chat_id, now + rest)
+        waited = turn > now + rest
+        paces.took(chat_id, turn)
+        left = turn + held
         came, now = left + part * flight, left + flight
         paces.landed(chat_id, left, now)
         level, at = min(3.0, level + came - at) - 1, came
