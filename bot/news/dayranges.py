@@ -88,6 +88,9 @@ def in_season(match: re.Match[str], today: date) -> Range:
     if year and start == 12:  # «зимой 2027 года» began in December before
         year = str(int(year) - 1)
     first = date(int(year), start, 1) if year else _season(start, today)
+    said_next = match.groupdict().get("next")
+    if said_next and not year and first <= today:  # «к следующей осени», said in autumn
+        return first.replace(year=first.year + 1), _after(first, 15)
     if not year and first > today and _tells_of_past(match.string):
         first = first.replace(year=first.year - 1)
     return first, _after(first, 3)

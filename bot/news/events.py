@@ -171,14 +171,14 @@ _RULES = tuple(
             _MONTHS_SAID, dayranges.in_month,
         ),
         (
-            r"\b(?:(?:следующ\w+|будущ\w+|наступн\w+|next|in|this) )?(?:the )?"
+            r"\b(?:(?:(?P<next>следующ\w+|будущ\w+|наступн\w+|next)|in|this) )?(?:the )?"
             r"(?P<season>зимой|весной|летом|осенью|зім[ао]й|вясной|летам|увосень|восенню|"
             r"winter|spring|summer|autumn)"
             rf"{_END}{_YEAR}",
             _SEASONS_SAID, dayranges.in_season,
         ),
         (
-            rf"\bк (?:следующ\w+ |будущ\w+ )?(?P<season>весне|лету|осени|зиме){_END}{_YEAR}",
+            rf"\bк (?P<next>следующ\w+ |будущ\w+ )?(?P<season>весне|лету|осени|зиме){_END}{_YEAR}",
             _SEASONS_SAID, dayranges.in_season,
         ),
         (
