@@ -42,6 +42,9 @@ async def test_what_came_is_noted_and_how_far_that_goes(store: Store) -> None:
     await ears.heard([update(1), update(2)], all_of_them=False)
     assert await known(store) == {1, 2}
     assert hearing.behind() is None  # there is more
+    post = update(17, chat_id=-5).message
+    await ears.heard([Update(update_id=17, channel_post=post)], all_of_them=False)
+    assert await known(store) == {1, 2, 17}
     await ears.heard([update(3)], all_of_them=True)
     clock.now += 20
     assert hearing.behind() == timedelta(seconds=20)

@@ -115,13 +115,6 @@ async def test_a_group_keeps_its_things_when_it_is_upgraded(talk: Talk) -> None:
     assert len(await talk.store.subscriptions.of_chat(-100777)) == 1
 
 
-async def test_message_ids_in_use_are_noted(talk: Talk) -> None:
-    await talk.feed({"channel_post": {"message_id": 17, "date": 1, "chat": CHANNEL, "text": "x"}})
-    assert await talk.store.outbox.floor(-1001) == 17
-    await talk.says("/help")
-    assert await talk.store.outbox.floor(ME) is not None
-
-
 def member(status: str) -> dict[str, object]:
     person = {"id": ME, "is_bot": False, "first_name": "Анна", "language_code": "ru"}
     bot = {"id": 42, "is_bot": True, "first_name": "Сводка"}
