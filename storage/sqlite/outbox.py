@@ -3,22 +3,23 @@
 import builtins
 import secrets
 import sqlite3
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from storage.models import Delivery, DeliveryState, NewDelivery, NewDigest, Post, SharedDigest
 from storage.sqlite.claiming import claim
-from storage.sqlite.clockset import clock_set, from_the_future
+from storage.sqlite.clockset import clock_set
 from storage.sqlite.database import Database
+from storage.sqlite.doubting import give_back, in_doubt, recover
 from storage.sqlite.lately import left, waits
 from storage.sqlite.marking import mark
 from storage.sqlite.mending import mend
+from storage.sqlite.outboxlists import counts, letters, newest, next_retry_at
 from storage.sqlite.planning import add_delivery, plan, plan_shared
-from storage.sqlite.posts import delivery_of, key_sent_as, post_sent_as
+from storage.sqlite.posts import key_sent_as, post_sent_as
 from storage.sqlite.seen import highest, known_above, saw
 from storage.sqlite.takeback import merge_into_next
-from storage.sqlite.values import dump, instant_or_none, micros
+from storage.sqlite.values import dump, micros
 
 SENDING = """
 UPDATE deliveries SET
@@ -52,39 +53,6 @@ UPDATE deliveries SET state = 'planned', owner = NULL, lease_until = NULL, chang
 WHERE state = 'claimed' AND id IN (SELECT value FROM json_each(:ids))
 """
 
-GIVE_BACK = """
-UPDATE deliveries INDEXED BY deliveries_leased SET
-    state = 'planned', owner = NULL, lease_until = NULL, changed_at = :now
-WHERE state = 'claimed' AND owner = :owner
-"""
-
-TAKE_BACK = """
-UPDATE deliveries INDEXED BY deliveries_leased SET
-    state = 'planned', owner = NULL, lease_until = NULL, changed_at = :now
-WHERE state = 'claimed' AND owner IS NOT :owner
-"""
-
-DOUBT = """
-UPDATE deliveries INDEXED BY deliveries_doubtful SET
-    state = 'unknown', owner = NULL, changed_at = :now,
-    error = 'the process ended while this was being sent'
-WHERE state IN ('sending', 'unknown') AND state = 'sending' AND owner IS NOT :owner
-"""
-
-# A clock set forward between two lives would end the wait of what the first left in doubt, while
-# Telegram is still at work on it.
-DOUBT_ANEW = """
-UPDATE deliveries INDEXED BY deliveries_doubtful SET changed_at = :now
-WHERE state IN ('sending', 'unknown') AND state = 'unknown'
-"""
-
-IN_DOUBT = """
-SELECT d.*, p.post FROM deliveries AS d INDEXED BY deliveries_doubtful
-    LEFT JOIN posts AS p ON p.id = d.post_id
-WHERE d.state IN ('sending', 'unknown') AND d.state = 'unknown' AND d.changed_at < :before
-ORDER BY d.changed_at, d.id LIMIT :limit
-"""
-
 UNSEND = """
 UPDATE deliveries SET state = 'planned', changed_at = :now WHERE id = :id AND state = 'unknown'
 """
@@ -92,63 +60,6 @@ UPDATE deliveries SET state = 'planned', changed_at = :now WHERE id = :id AND st
 AGAIN = """
 UPDATE deliveries SET state = 'planned', attempts = 0, changed_at = :now
 WHERE id = :id AND chat_id = :chat_id AND state = 'dead'
-"""
-
-# In the order of the index, so that nothing is sorted.
-COUNTS = """
-SELECT state, count(*) AS n FROM deliveries INDEXED BY deliveries_in_turn
-GROUP BY broadcast_id, state
-"""
-
-NEWEST = """
-SELECT d.*, p.post FROM deliveries AS d LEFT JOIN posts AS p ON p.id = d.post_id
-ORDER BY d.id DESC LIMIT :limit
-"""
-# The words are those of storage.sqlite.planning.CANCELLED and takeback.MERGED, as in the index.
-LETTERS = """
-SELECT d.*, p.post FROM deliveries AS d INDEXED BY deliveries_letters
-    LEFT JOIN posts AS p ON p.id = d.post_id
-WHERE d.state = 'dead'
-  AND d.error NOT IN ('its broadcast was cancelled', 'merged into the next digest')
-ORDER BY d.id DESC LIMIT :limit
-"""
-NEWEST_OF = """
-SELECT d.*, p.post FROM deliveries AS d LEFT JOIN posts AS p ON p.id = d.post_id
-WHERE d.state = :state
-ORDER BY d.id DESC LIMIT :limit
-"""
-UNDER_WAY = """
-SELECT d.*, p.post FROM deliveries AS d INDEXED BY deliveries_held
-    LEFT JOIN posts AS p ON p.id = d.post_id
-WHERE d.state IN ('claimed', 'sending', 'unknown', 'retry') AND d.state = :state
-ORDER BY d.id DESC LIMIT :limit
-"""
-
-# The first that would be claimed: not one that waits for an earlier delivery of its chat, or who
-# asks would be told of an instant that has passed, again and again.
-NEXT_RETRY = """
-SELECT min(at) FROM (
-    SELECT * FROM (
-        SELECT d.not_before AS at FROM deliveries AS d INDEXED BY deliveries_waiting
-        WHERE d.state = 'retry'
-          AND ifnull(d.broadcast_id, 0) NOT IN (
-              SELECT id FROM broadcasts WHERE state IN ('paused', 'cancelled'))
-          AND NOT EXISTS (
-            SELECT 1 FROM deliveries AS e INDEXED BY deliveries_held
-            WHERE e.chat_id = d.chat_id AND e.state IN ('claimed', 'sending', 'unknown', 'retry')
-              AND (e.id < d.id OR e.state IN ('claimed', 'sending', 'unknown')))
-        ORDER BY d.not_before LIMIT 1)
-    UNION ALL
-    SELECT * FROM (
-        SELECT d.not_before AS at FROM deliveries AS d INDEXED BY deliveries_later
-        WHERE d.state = 'planned' AND d.not_before IS NOT NULL
-          AND ifnull(d.broadcast_id, 0) NOT IN (
-              SELECT id FROM broadcasts WHERE state IN ('paused', 'cancelled'))
-          AND NOT EXISTS (
-            SELECT 1 FROM deliveries AS e INDEXED BY deliveries_held
-            WHERE e.chat_id = d.chat_id AND e.state IN ('claimed', 'sending', 'unknown', 'retry')
-              AND (e.id < d.id OR e.state IN ('claimed', 'sending', 'unknown')))
-        ORDER BY d.not_before LIMIT 1))
 """
 
 
@@ -244,24 +155,20 @@ class SqliteOutbox:
         )
 
     async def give_back(self, *, owner: str, now: datetime) -> int:
-        values = {"owner": self._holder(owner), "now": micros(now)}
-        return await self._db.write(lambda c: c.execute(GIVE_BACK, values).rowcount)
+        holder = self._holder(owner)
+        return await self._db.write(lambda c: give_back(c, owner=holder, now=micros(now)))
 
     async def mend(self, *, now: datetime) -> Mapping[str, int]:
         return await self._db.write(lambda c: mend(c, micros(now)), durable=True)
 
     async def recover(self, *, owner: str, now: datetime) -> tuple[int, int]:
-        values = {"owner": self._holder(owner), "now": micros(now)}
-
-        def work(c: sqlite3.Connection) -> tuple[int, int]:
-            from_the_future(c, micros(now))
-            c.execute(DOUBT_ANEW, values)
-            return c.execute(TAKE_BACK, values).rowcount, c.execute(DOUBT, values).rowcount
-
-        return await self._db.write(work, durable=True)
+        holder = self._holder(owner)
+        return await self._db.write(
+            lambda c: recover(c, owner=holder, now=micros(now)), durable=True
+        )
 
     async def in_doubt(self, *, before: datetime, limit: int) -> list[Delivery]:
-        return await self._select(IN_DOUBT, before=micros(before), limit=limit)
+        return await self._db.read(lambda c: in_doubt(c, before=micros(before), limit=limit))
 
     async def again(self, delivery_id: int, *, chat_id: int, now: datetime) -> bool:
         return await self._mark(AGAIN, delivery_id, now, chat_id=chat_id)
@@ -293,13 +200,7 @@ class SqliteOutbox:
         return await self._db.read(lambda c: highest(c, chat_id))
 
     async def counts(self) -> Mapping[DeliveryState, int]:
-        def work(c: sqlite3.Connection) -> dict[DeliveryState, int]:
-            counted: Counter[str] = Counter()
-            for row in c.execute(COUNTS):
-                counted[row["state"]] += row["n"]
-            return {state: counted[state] for state in DeliveryState}
-
-        return await self._db.read(work)
+        return await self._db.read(counts)
 
     async def left_since(self, since: datetime, *, limit: int) -> Sequence[tuple[int, datetime]]:
         return await self._db.read(lambda c: left(c, since=micros(since), limit=limit))
@@ -308,20 +209,12 @@ class SqliteOutbox:
         return await self._db.read(lambda c: waits(c, now=micros(now), limit=limit))
 
     async def next_retry_at(self) -> datetime | None:
-        return await self._db.read(lambda c: instant_or_none(c.execute(NEXT_RETRY).fetchone()[0]))
-
-    async def _select(self, sentence: str, **values: str | int | None) -> builtins.list[Delivery]:
-        return await self._db.read(
-            lambda c: [delivery_of(row) for row in c.execute(sentence, values)]
-        )
+        return await self._db.read(next_retry_at)
 
     async def list(
         self, *, state: DeliveryState | None = None, limit: int = 50
     ) -> builtins.list[Delivery]:
-        if state is None:
-            return await self._select(NEWEST, limit=limit)
-        under_way = state not in (DeliveryState.PLANNED, DeliveryState.SENT, DeliveryState.DEAD)
-        return await self._select(UNDER_WAY if under_way else NEWEST_OF, state=state, limit=limit)
+        return await self._db.read(lambda c: newest(c, state, limit=limit))
 
     async def letters(self, *, limit: int) -> builtins.list[Delivery]:
-        return await self._select(LETTERS, limit=limit)
+        return await self._db.read(lambda c: letters(c, limit=limit))
