@@ -20,10 +20,11 @@ def rows(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (GOLD / name).read_text("utf-8").splitlines()]
 
 
-LEARNT_FROM = ["tune.stories.jsonl", "tune_more.stories.jsonl"]
+LEARNT_FROM = ["tune.stories.jsonl", "tune_more.stories.jsonl", "tune_third.stories.jsonl"]
+KEPT_APART = "report.third.stories.jsonl"
 
 
-@pytest.fixture(scope="module", params=LEARNT_FROM)
+@pytest.fixture(scope="module", params=[*LEARNT_FROM, KEPT_APART])
 def articles(request: pytest.FixtureRequest) -> list[dict[str, Any]]:
     return rows(request.param)
 
@@ -53,7 +54,7 @@ def test_twins_are_other_stories_of_the_file(articles):
 
 
 @pytest.mark.parametrize(
-    ("name", "least"), [("tune.stories.jsonl", 40), ("tune_more.stories.jsonl", 20)]
+    ("name", "least"), [*zip([*LEARNT_FROM, KEPT_APART], [40, 20, 28, 28], strict=True)]
 )
 def test_many_events_are_told_more_than_once(name, least):
     told = Counter(row["story"] for row in rows(name))
@@ -61,9 +62,10 @@ def test_many_events_are_told_more_than_once(name, least):
 
 
 def test_they_share_no_id_or_story_with_each_other():
-    first, second = map(rows, LEARNT_FROM)
-    for field in ("id", "story", "title"):
-        assert not {row[field] for row in first} & {row[field] for row in second}
+    files = map(rows, [*LEARNT_FROM, KEPT_APART])
+    for first, second in combinations(files, 2):
+        for field in ("id", "story", "title"):
+            assert not {row[field] for row in first} & {row[field] for row in second}
 
 
 def test_outlets_return_to_an_event_and_some_come_days_later():
