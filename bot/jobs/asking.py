@@ -6,26 +6,30 @@ on the way leaves no gap behind what is stored. An index of sitemaps gives way t
 """
 
 import logging
+from collections import deque
 from collections.abc import AsyncIterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
 from bot.clock import Clock
+from bot.sources.errors import NotAFeed, SourceError
 from bot.sources.feed import Feed
 from bot.sources.folders import FOLDER_S, FolderPart, read_folder
 from bot.sources.http import Fetcher, Response
 from bot.sources.markup import Text
 from bot.sources.newest import newest
 from bot.sources.reading import read
-from bot.workers import Workers
-from storage.models import Source, SourceKind
+from bot.workers import WorkerFailed, Workers
+from storage.models import Entry, Source, SourceKind
 from storage.ports import Articles
 
 log = logging.getLogger("svodka.ingest")
 
 PARSE_S = 30
 OLDER = 25  # pages of a channel that are read back after a downtime: some 500 posts
-MAPS = 2  # of an index of sitemaps
+MAPS = 50  # sitemaps that are read for the sake of one index
+DEEPEST = 3  # indexes within indexes
+MOST_LISTED = 50_000  # entries of one poll's sitemaps; the newest come first
 FRESH = 20  # entries of a new source that may be announced
 
 
@@ -35,7 +39,7 @@ class Part(NamedTuple):
     feed: Feed
     last: bool
     texts: Mapping[str, Text] = MappingProxyType({})
-    elsewhere: bool = False  # it came by another address, for which the validators do not speak
+    answer: Response | None = None  # of another address, for which the validators do not speak
 
 
 class Asking:
@@ -62,17 +66,14 @@ class Asking:
         """All that it lists. Raises SourceError, WorkerFailed."""
         feed = await self.read(source, answer)
         if feed.maps:
-            for number, url in enumerate(feed.maps[:MAPS], 1):
-                listed = await self.read(source, await self._fetcher.get(url))
-                yield Part(listed, number == len(feed.maps[:MAPS]), elsewhere=True)
+            async for part in self._mapped(source, feed):
+                yield part
             return
         older = await self._older(source, feed)
         for page in reversed(older):
             yield Part(page, last=False)
-        while feed.more is not None:
-            yield Part(feed, last=False)
-            feed = await self.read(source, answer, start=feed.more)
-        yield Part(feed, last=True)
+        async for one in self._whole(source, answer, feed):
+            yield Part(one, last=one.more is None)
 
     async def folder(self, source: Source) -> AsyncIterator[Part]:
         """What is new or changed in a folder since the last time. Raises SourceError."""
@@ -104,16 +105,62 @@ class Asking:
             source.selector,
             start,
             self._clock(),
+            source.last_success_at,
             timeout_s=PARSE_S,
         )
 
     async def freshest(self, source: Source, answer: Response | None, head: Feed) -> frozenset[str]:
         """The keys of the newest entries of all the parts, the first being read already."""
-        found, feed = newest(head.entries, FRESH), head
-        while answer is not None and feed.more is not None:
-            feed = await self.read(source, answer, start=feed.more)
+        if answer is None:
+            return frozenset(entry.key for entry in newest(head.entries, FRESH))
+        found: list[Entry] = []
+        async for feed in self._whole(source, answer, head):
             found = newest([*found, *feed.entries], FRESH)
         return frozenset(entry.key for entry in found)
+
+    async def _mapped(self, source: Source, index: Feed) -> AsyncIterator[Part]:
+        """What the sitemaps of an index list. Raises the last failure when none can be read."""
+        held: Part | None = None
+        failures: list[Exception] = []
+        async for part in self._maps(source, index, failures):
+            if held is not None:
+                yield held
+            held = part
+        if held is None:
+            raise failures[-1] if failures else NotAFeed("the index names only indexes")
+        yield held._replace(last=True)
+
+    async def _maps(
+        self, source: Source, index: Feed, failures: list[Exception]
+    ) -> AsyncIterator[Part]:
+        """One that fails costs only itself, and is added to the failures."""
+        waiting = deque((url, 1) for url in index.maps)
+        asked: set[str] = set()
+        listed = 0
+        while waiting and len(asked) < MAPS and listed < MOST_LISTED:
+            url, depth = waiting.popleft()
+            if url in asked:
+                continue
+            asked.add(url)
+            try:
+                answer = await self._fetcher.get(url)
+                feed = await self.read(source, answer)
+                if feed.maps:
+                    waiting.extend((map_, depth + 1) for map_ in feed.maps if depth < DEEPEST)
+                    continue
+                async for one in self._whole(source, answer, feed):
+                    listed += len(one.entries)
+                    yield Part(one, last=False, answer=answer)
+            except (SourceError, WorkerFailed) as e:
+                log.info("The sitemap %s is left out: %s", url, e)
+                failures.append(e)
+
+    async def _whole(self, source: Source, answer: Response, feed: Feed) -> AsyncIterator[Feed]:
+        """All parts of an answer, the first being read already."""
+        yield feed
+        while feed.more is not None:
+            feed = await self.read(source, answer, start=feed.more)
+            yield feed
 
     async def _older(self, source: Source, feed: Feed) -> Sequence[Feed]:
         """The pages before the first one, newest first, as far back as there may be news."""

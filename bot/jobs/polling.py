@@ -148,7 +148,7 @@ class Polling:
             if source.last_success_at is None:
                 if double := await self._double(source, part.feed, answer):
                     return await self._give_way(source, double)
-                fresh = await self._asking.freshest(source, answer, part.feed)
+                fresh = await self._asking.freshest(source, part.answer or answer, part.feed)
             await self._take_part(source, part, tally, fresh, conclude)
             async for part in parts:
                 await self._take_part(source, part, tally, fresh, conclude)

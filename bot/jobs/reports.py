@@ -46,7 +46,7 @@ class Tally:
         """Another part is at hand."""
         dates = {entry.published_at for entry in part.feed.entries if entry.published_at}
         self.published = heapq.nlargest(LATEST + 1, dates.union(self.published))
-        self.last = self._with(Brought(again=part.elsewhere))
+        self.last = self._with(Brought(again=part.answer is not None))
 
     def bring(self, brought: Brought) -> None:
         """It has been taken."""

@@ -10,6 +10,7 @@ from bot.jobs.committing import Committing
 from bot.jobs.filing import Filing, Listing, Piece
 from bot.jobs.fulltext import Completed, FullText
 from bot.jobs.sifting import sift
+from bot.sources.errors import SourceError
 from bot.sources.markup import Text
 from bot.sources.markup import texts as to_texts
 from bot.workers import Workers
@@ -21,6 +22,7 @@ log = logging.getLogger("svodka.ingest")
 TEXTS_S = 30
 EDITS = 50  # of one part of a list, read anew; the others are listed again for the next poll
 PAGES_OF_EDITS = 5  # the same, where the text is on the entries' own pages
+AT_A_TIME = 50  # entries whose pages are read, and filed, together where each has to be
 FROM_PAGES = frozenset({SourceKind.PAGE, SourceKind.SITEMAP})
 
 
@@ -44,6 +46,7 @@ class Brought:
     news: bool = False  # there was something to file, even if nothing was stored
     text_from: TextFrom | None = None
     again: bool = False  # some were left out for now: they must be listed once more
+    shut: bool = False  # no page can be read any more, for now
 
 
 class Edits(NamedTuple):
@@ -89,14 +92,37 @@ class Taking:
             await self._store.articles.note_versions(source.id, sifted.unversioned)
         edits = await self._edit(source, sifted.changed, listed) if sifted.changed else Edits()
         new = [entry for entry in sifted.new if not self._filing.refuses(source, entry.key)]
-        done = Completed(pieces=())
-        if new:
-            done = await self._completed(source, new, listed)
-        brought = Brought(
-            edited=edits.edited,
-            news=bool(new),
-            text_from=done.text_from,
-            again=done.again or edits.again,
+        brought = Brought(edited=edits.edited, news=bool(new), again=edits.again)
+        left = new
+        if source.kind in FROM_PAGES:  # a page takes a second or more: they are filed as they come
+            while len(left) > AT_A_TIME:
+                some, left = left[:AT_A_TIME], left[AT_A_TIME:]
+                brought = await self._bring(source, some, listed, brought)
+                if brought.shut:
+                    left = []
+        return await self._bring(source, left, listed, brought, conclude)
+
+    async def _bring(
+        self,
+        source: Source,
+        new: Sequence[Entry],
+        listed: Listed,
+        before: Brought,
+        conclude: Conclude | None = None,
+    ) -> Brought:
+        """Complete these and store them; with what was brought before them."""
+        done, shut = Completed(pieces=()), False
+        try:
+            done = await self._completed(source, new, listed) if new else done
+        except SourceError:
+            if not before.new:
+                raise
+            shut = True  # its pages are shut by now: what is left comes with the next poll
+        brought = replace(
+            before,
+            text_from=done.text_from or before.text_from,
+            again=shut or done.again or before.again,
+            shut=shut,
         )
         outcome = conclude(brought) if conclude else None
         stored: list[Article] = []
@@ -105,7 +131,7 @@ class Taking:
             stored = await self._filing.file(source, done.pieces, listing=listing, outcome=outcome)
         elif outcome is not None:
             await self._committing.commit(outcome)
-        return replace(brought, new=tuple(stored))
+        return replace(brought, new=(*before.new, *stored))
 
     async def _completed(self, source: Source, new: Sequence[Entry], listed: Listed) -> Completed:
         """With their texts, from their pages where that is where these are."""

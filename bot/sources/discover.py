@@ -26,6 +26,7 @@ from storage.models import SourceKind
 
 PARSE_S = 30
 SEARCH_S = 20.0
+DEEPEST = 3  # indexes of sitemaps within each other
 ASKED = 8  # places tried for a feed; robots.txt and two sitemaps may follow
 _ENOUGH = (errors.ToldToWait, errors.Unreachable, errors.TooSlow)
 
@@ -148,7 +149,7 @@ class _Search:
                 found = await self._told(answer, url)
             except errors.NotAFeed:  # a page about feeds, it may be
                 waiting.extendleft(reversed((await self._places(answer)).feeds[:2]))
-            except WorkerFailed:
+            except (errors.SourceError, WorkerFailed):
                 continue
             else:
                 if found.feed.entries:
@@ -164,7 +165,7 @@ class _Search:
                 found = await self._told(await self._fetcher.get(url), url)
                 if any(entry.title for entry in found.feed.entries):
                     return found
-        except (errors.FetchError, errors.NotAFeed, WorkerFailed):
+        except (errors.SourceError, WorkerFailed):
             return None
         return None
 
@@ -184,17 +185,25 @@ class _Search:
             )
         return found
 
-    async def _told(self, answer: Response, url: str) -> Found:
-        """A feed or sitemap, an index by what its newest map lists. Raises NotAFeed, FetchError."""
+    async def _told(self, answer: Response, url: str, *, deep: int = 0) -> Found:
+        """A feed or sitemap, an index by what its newest map lists.
+
+        Raises NotAFeed, NotASource, FetchError.
+        """
         kind, feed = await self._workers.run(
             tell, answer.body, answer.content_type, answer.url, timeout_s=PARSE_S
         )
         found = _found(answer, url, feed, kind)
         if not feed.maps:
             return found
-        child = await self._told(await self._fetcher.get(feed.maps[0]), feed.maps[0])
+        if deep == DEEPEST:
+            raise errors.NotASource("the sitemap leads to indexes of sitemaps only")
+        newest = await self._fetcher.get(feed.maps[0])
+        child = await self._told(newest, feed.maps[0], deep=deep + 1)
         dated = any(letter.isdigit() for letter in urlsplit(child.url).path)
-        return replace(found, feed=replace(child.feed, maps=feed.maps)) if dated else child
+        several = len(feed.maps) > 1
+        kept = replace(found, feed=replace(child.feed, maps=feed.maps))
+        return kept if dated or several else child
 
     async def _as(self, kind: SourceKind, answer: Response, url: str) -> Found:
         feed = await self._workers.run(

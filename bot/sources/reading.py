@@ -21,16 +21,18 @@ def read(
     selector: str | None = None,
     start: int = 0,
     now: datetime | None = None,
+    since: datetime | None = None,
 ) -> Feed:
     """What a source of that kind lists, or NotAFeed; the part that begins at item `start`.
 
-    With `now`, a page's dates such as «сегодня» are read too. CPU work: for a worker.
+    With `now`, a page's dates such as «сегодня» are read too. `since`: when it was last read.
+    CPU work: for a worker.
     """
     match kind:
         case SourceKind.FEED:
             return parse_feed(body, content_type, url, zone, start)
         case SourceKind.SITEMAP:
-            return parse_sitemap(body, content_type, url, zone)
+            return parse_sitemap(body, content_type, url, zone, start, since)
         case SourceKind.CHANNEL:
             return parse_channel(body, content_type, url, zone)
         case SourceKind.PAGE:

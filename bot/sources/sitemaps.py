@@ -16,16 +16,17 @@ from urllib.parse import urljoin, urlsplit
 from bot.sources.addresses import host_of, link
 from bot.sources.charset import decode
 from bot.sources.dates import parse_date
-from bot.sources.errors import NotAFeed
+from bot.sources.errors import NotAFeed, NotASource
 from bot.sources.feed import Feed
 from bot.sources.markup import one_line
 from bot.sources.wire.packed import BadPacking, TooMuch, Unpacking
 from storage.models import Entry
 
 MAX_BYTES = 10 << 20  # unpacked
-MAX_ENTRIES = 1000  # the newest; as many as a news sitemap may hold
+PART = 1000  # entries listed at a time, as many as a news sitemap may hold
 LATELY = timedelta(days=7)  # before a sitemap's newest page: what it says nothing but a time of
-MAPS = 2  # of an index that are worth reading
+MARGIN = timedelta(days=1)  # a time of change may be no more than a day, and of any zone
+UNDATED_MAPS = 5  # of an index, where it does not say which have changed
 MOST_PLACES = 50_000  # sitemaps.org
 MOST_MAPS = 5_000
 MOST_TAGS = 1_200_000  # a tree of more takes too much memory; 50,000 news with pictures have less
@@ -56,10 +57,19 @@ def is_sitemap(text: str) -> bool:
     return root is not None and "<html" not in text[: root.start()].lower()
 
 
-def parse_sitemap(body: bytes, content_type: str | None, url: str, zone: str | None) -> Feed:
-    """What a sitemap, perhaps gzipped, lists of late, newest first, or NotAFeed.
+def parse_sitemap(
+    body: bytes,
+    content_type: str | None,
+    url: str,
+    zone: str | None,
+    start: int = 0,
+    since: datetime | None = None,
+) -> Feed:
+    """What a sitemap, perhaps gzipped, lists of late, newest first; the part from `start` on.
 
     Where it tells news, only those. An index gives no entries, but `maps` to read in its place.
+    `since`: the last look, whatever came after it is listed too. Raises NotAFeed, and NotASource
+    where nothing says what is new.
     """
     text = decode(_unpacked(body), content_type)
     root = _ROOT.search(text, 0, _HEAD)
@@ -69,21 +79,30 @@ def parse_sitemap(body: bytes, content_type: str | None, url: str, zone: str | N
         raise NotAFeed("the sitemap holds more elements than a sitemap may")
     text = _AMPERSAND.sub("&amp;", _NO_XML.sub("", _whole(text[root.start() :])))
     if root[0].lower().endswith("sitemapindex"):
-        return _feed(url, maps=_maps(islice(_places(text, "sitemap"), MOST_MAPS), url))
+        return _feed(url, maps=_maps(islice(_places(text, "sitemap"), MOST_MAPS), url, since))
     places = list(islice(_places(text, "url"), MOST_PLACES))
     told = [place for place in places if place.news]
-    newest = _newest([(_when(place, zone), place) for place in told or places], all_of=bool(told))
+    found = [(_when(place, zone), place) for place in told or places]
+    newest = _newest(found, since, all_of=bool(told))
+    if places and not newest:
+        raise NotASource("the sitemap gives no dates, so there is no telling what is new in it")
     entries: dict[str, Entry] = {}
     for when, place in newest:
         if entry := _entry(when, place, url):
             entries.setdefault(entry.key, entry)
-    return _feed(url, entries=tuple(entries.values()), news=told[0].news if told else None)
+    return _feed(
+        url,
+        entries=tuple(islice(entries.values(), start, start + PART)),
+        more=start + PART if len(entries) > start + PART else None,
+        news=told[0].news if told else None,
+    )
 
 
 def _feed(
     url: str,
     *,
     entries: tuple[Entry, ...] = (),
+    more: int | None = None,
     maps: tuple[str, ...] = (),
     news: dict[str, str] | None = None,
 ) -> Feed:
@@ -93,6 +112,7 @@ def _feed(
         site_url=link(url, urljoin(url, "/")),
         language=_language(said.get("language", "")),
         entries=entries,
+        more=more,
         maps=maps,
     )
 
@@ -158,15 +178,19 @@ def _when(place: _Place, zone: str | None) -> datetime:
     return parse_date(said, zone) or _NEVER
 
 
-def _newest(found: list[tuple[datetime, _Place]], *, all_of: bool) -> list[tuple[datetime, _Place]]:
+def _newest(
+    found: list[tuple[datetime, _Place]], since: datetime | None, *, all_of: bool
+) -> list[tuple[datetime, _Place]]:
     """Newest first. Of pages that may be anything, those of the last days."""
     found.sort(key=lambda one: one[0], reverse=True)
-    if not all_of:
-        dated = [one for one in found if one[0] > _NEVER]
-        # Of many the third: one or two may be dated by a clock that is wrong.
-        newest = dated[min(2, len(dated) // 10)][0] if dated else _NEVER
-        found = [one for one in dated if newest - one[0] <= LATELY]
-    return found[:MAX_ENTRIES]
+    dated = [one for one in found if one[0] > _NEVER]
+    if all_of or not dated:
+        return found if all_of else []
+    # Of many the third: one or two may be dated by a clock that is wrong.
+    first = dated[min(2, len(dated) // 10)][0] - LATELY
+    if since is not None:
+        first = min(first, since - MARGIN)
+    return [one for one in dated if one[0] >= first]
 
 
 def _entry(when: datetime, place: _Place, base: str) -> Entry | None:
@@ -184,17 +208,24 @@ def _entry(when: datetime, place: _Place, base: str) -> Entry | None:
     )
 
 
-def _maps(places: Iterable[_Place], base: str) -> tuple[str, ...]:
-    """Those that are called news, else any that may hold articles, the newest first."""
-    found = {url: place for place in places if (url := link(base, place.loc))}
+def _maps(places: Iterable[_Place], base: str, since: datetime | None) -> tuple[str, ...]:
+    """Those that are called news, else any that may hold articles, the newest first.
+
+    Of those that say when they changed, the ones that did; the newest always, whatever it says.
+    """
+    found = {url: parse_date(p.lastmod) for p in places if (url := link(base, p.loc))}
     named = [url for url in found if "news" in url.rpartition("/")[2].lower()]
     likely = named or [url for url in found if not _NO_NEWS.search(url.rpartition("/")[2])]
+    likely.sort(key=lambda url: (found[url] or _NEVER, _numbers(url)), reverse=True)
+    dated = [(date, url) for url in likely if (date := found[url])]
+    undated = [url for url in likely if not found[url]][:UNDATED_MAPS]
+    first = _NEVER if not dated else since - MARGIN if since else dated[0][0] - LATELY
+    changed = [url for date, url in dated if date >= first] or [url for _, url in dated[:1]]
+    return (*changed, *undated)
 
-    def newness(url: str) -> tuple[datetime, list[int]]:
-        numbers = [int(digits) for digits in re.findall(r"\d{1,9}", urlsplit(url).path)]
-        return parse_date(found[url].lastmod) or _NEVER, numbers
 
-    return tuple(sorted(likely, key=newness, reverse=True)[:MAPS])
+def _numbers(url: str) -> list[int]:
+    return [int(digits) for digits in re.findall(r"\d{1,9}", urlsplit(url).path)]
 
 
 def _language(code: str) -> str | None:

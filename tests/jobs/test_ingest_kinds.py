@@ -1,7 +1,7 @@
 """Every kind of source is polled: channels, list pages, sitemaps, folders, pushes and posts."""
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -88,6 +88,9 @@ async def vestnik(store: Store, now: datetime) -> Source:
 async def numbers(store: Store) -> list[int]:
     articles = await store.articles.latest(limit=100)
     return sorted(int(str(a.url).rpartition("/")[2]) for a in articles)
+
+
+NEWS_SPACE = "http://www.google.com/schemas/sitemap-news/0.9"
 
 
 async def test_a_channels_posts_are_read_back_to_one_we_have(
@@ -209,28 +212,84 @@ async def test_a_folder_is_polled_and_a_file_that_changes_is_an_edit(
     assert titles == {"Открыли мост", "Закрыли школу", "Открыли рынок"}
 
 
+def lists_news(site: Any, path: str, numbers: Iterable[int], at: datetime) -> None:
+    """A sitemap of these news there, an hour between each two, and their pages."""
+    told = "".join(
+        f"<url><loc>{site.url}/news/{n}</loc><news:news><news:title>Мост {n}</news:title>"
+        f"<news:publication_date>{(at - timedelta(hours=n)).isoformat()}</news:publication_date>"
+        "</news:news></url>"
+        for n in numbers
+    )
+    site.answers[path] = f"<urlset xmlns:news='{NEWS_SPACE}'>{told}</urlset>".encode()
+    for n in numbers:
+        site.answers[f"/news/{n}"] = (
+            f"<html><body><article><h1>Мост {n} открыли</h1><p>{n}. {LONG * 3}</p></article></body>"
+        )
+
+
+def index_of(site: Any, *paths: str) -> web.Response:
+    maps = "".join(f"<sitemap><loc>{site.url}{path}</loc></sitemap>" for path in paths)
+    index = f"<sitemapindex>{maps}</sitemapindex>"
+    return web.Response(body=index.encode(), headers={"ETag": '"1"'})
+
+
 async def test_an_index_of_sitemaps_gives_what_its_sitemaps_list(
     ingest: Ingest, store: Store, site: Any, add: Any, time: Time
 ) -> None:
-    maps = "".join(f"<sitemap><loc>{site.url}/news-{i}.xml</loc></sitemap>" for i in (1, 2))
-    site.answers["/map.xml"] = web.Response(
-        body=f"<sitemapindex>{maps}</sitemapindex>".encode(), headers={"ETag": '"1"'}
-    )
+    site.answers["/map.xml"] = index_of(site, "/news-1.xml", "/news-2.xml")
     for i in (1, 2):
-        site.answers[f"/news-{i}.xml"] = (
-            '<urlset xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url>'
-            f"<loc>{site.url}/news/{i}</loc><news:news><news:title>Мост {i}</news:title>"
-            f"<news:publication_date>{time.now.isoformat()}</news:publication_date></news:news>"
-            "</url></urlset>"
-        ).encode()
-        site.answers[f"/news/{i}"] = (
-            f"<html><body><article><h1>Мост {i} открыли</h1><p>{i}. {LONG * 3}</p></article></body>"
-        )
+        lists_news(site, f"/news-{i}.xml", [i], time.now)
     source = await add("/map.xml", kind=SourceKind.SITEMAP)
     report = await ingest.poll(source)
     assert report.error is None
     assert (await again(store, source)).etag is None  # an index may stay while its maps change
     assert {article.url for article in report.new} == {f"{site.url}/news/{i}" for i in (1, 2)}
+
+
+async def test_indexes_within_an_index_are_read_and_a_map_that_fails_costs_only_itself(
+    ingest: Ingest, site: Any, add: Any, time: Time
+) -> None:
+    site.answers["/map.xml"] = index_of(site, "/news-lost.xml", "/news-all.xml")
+    site.answers["/news-all.xml"] = index_of(site, "/map.xml", "/news-1.xml")
+    lists_news(site, "/news-1.xml", [1], time.now)
+    report = await ingest.poll(await add("/map.xml", kind=SourceKind.SITEMAP))
+    assert (report.error, report.added) == (None, 1)
+
+
+async def test_an_index_of_which_no_map_can_be_read_fails(
+    ingest: Ingest, site: Any, add: Any
+) -> None:
+    site.answers["/map.xml"] = index_of(site, "/news-lost.xml")
+    report = await ingest.poll(await add("/map.xml", kind=SourceKind.SITEMAP))
+    assert report.error is not None
+    assert "404" in report.error
+
+
+async def test_all_that_a_sitemap_lists_is_taken_however_much(
+    ingest: Ingest, store: Store, site: Any, add: Any, time: Time, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.sources.sitemaps.PART", 30)
+    monkeypatch.setattr("bot.jobs.taking.AT_A_TIME", 7)
+    lists_news(site, "/news.xml", range(40), time.now)
+    report = await ingest.poll(await add("/news.xml", kind=SourceKind.SITEMAP))
+    assert (report.error, report.added) == (None, 40)
+    asked = site.paths()
+    assert all(asked.count(f"/news/{n}") == 1 for n in range(40))
+
+
+async def test_what_was_read_before_a_site_shut_its_pages_is_kept_and_the_rest_comes_later(
+    ingest: Ingest, store: Store, site: Any, add: Any, time: Time, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.jobs.taking.AT_A_TIME", 5)
+    lists_news(site, "/news.xml", range(12), time.now)
+    shut = {f"/news/{n}": site.answers.pop(f"/news/{n}") for n in range(5, 12)}
+    for path in shut:
+        site.answers[path] = web.Response(status=500)
+    source = await add("/news.xml", kind=SourceKind.SITEMAP)
+    report = await ingest.poll(source)
+    assert (report.error, report.added) == (None, 5)
+    site.answers |= shut
+    assert (await ingest.poll(await again(store, source))).added == 7
 
 
 async def test_what_a_hub_pushes_is_filed_and_teaches_nothing(

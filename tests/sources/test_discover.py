@@ -164,6 +164,27 @@ async def test_an_index_is_kept_where_its_maps_change(
     assert len(found.feed.entries) == 1
 
 
+async def test_an_index_of_several_maps_is_kept(site: Any, find: Any) -> None:
+    maps = "".join(f"<sitemap><loc>/news-{n}.xml</loc></sitemap>" for n in ("city", "sport"))
+    site.answers["/all.xml"] = f"<sitemapindex>{maps}</sitemapindex>".encode()
+    site.answers["/news-city.xml"] = NEWS_MAP
+    assert (await find(f"{site.url}/all.xml")).url == f"{site.url}/all.xml"
+
+
+async def test_an_index_that_leads_to_itself_is_told(site: Any, find: Any) -> None:
+    site.answers["/news.xml"] = (
+        f"<sitemapindex><sitemap><loc>{site.url}/news.xml</loc></sitemap></sitemapindex>".encode()
+    )
+    with pytest.raises(errors.NotASource, match="indexes of sitemaps only"):
+        await find(f"{site.url}/news.xml")
+
+
+async def test_a_sitemap_without_dates_is_told(site: Any, find: Any) -> None:
+    site.answers["/map.xml"] = f"<urlset><url><loc>{site.url}/a</loc></url></urlset>".encode()
+    with pytest.raises(errors.NotASource, match="no dates"):
+        await find(f"{site.url}/map.xml")
+
+
 LIST = "".join(
     f"<li class=news><a href='/2026/11/17/novost-{n}'>В городе открыли мост номер {n}</a></li>"
     for n in range(9)

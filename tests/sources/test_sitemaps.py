@@ -1,15 +1,15 @@
 """Sitemaps: what they list of late, however they are written."""
 
 import gzip
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.sources.errors import NotAFeed
+from bot.sources.errors import NotAFeed, NotASource
 from bot.sources.feed import Feed
-from bot.sources.sitemaps import MAX_ENTRIES, is_sitemap, parse_sitemap
+from bot.sources.sitemaps import PART, UNDATED_MAPS, is_sitemap, parse_sitemap
 
 NEWS = """<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -27,9 +27,10 @@ NEWS = """<?xml version="1.0" encoding="UTF-8"?>
 <url><loc>https://v.example/about</loc><lastmod>2026-11-17</lastmod></url></urlset>"""
 
 
-def read(xml: str | bytes, url: str = "https://v.example/news-sitemap.xml") -> Feed:
+def read(xml: str | bytes, start: int = 0, since: datetime | None = None) -> Feed:
     body = xml.encode() if isinstance(xml, str) else xml
-    return parse_sitemap(body, "application/xml", url, "Asia/Novokuznetsk")
+    url = "https://v.example/news-sitemap.xml"
+    return parse_sitemap(body, "application/xml", url, "Asia/Novokuznetsk", start, since)
 
 
 def plain(*pages: tuple[str, str], root: str = "urlset", one: str = "url") -> str:
@@ -72,13 +73,30 @@ def test_one_page_with_an_impossible_date_hides_no_others() -> None:
     assert len(feed.entries) == 21
 
 
-def test_of_very_many_pages_the_newest_are_taken() -> None:
+def test_very_many_pages_come_in_parts_the_newest_first() -> None:
     pages = [
         (f"https://v.example/{n}", f"2026-11-17T{n // 60:02}:{n % 60:02}Z") for n in range(1200)
     ]
-    entries = read(plain(*pages)).entries
-    assert len(entries) == MAX_ENTRIES
-    assert entries[0].url == "https://v.example/1199"
+    first = read(plain(*pages))
+    assert (len(first.entries), first.more) == (PART, PART)
+    assert first.entries[0].url == "https://v.example/1199"
+    second = read(plain(*pages), start=PART)
+    assert (len(second.entries), second.more) == (200, None)
+    assert len({entry.key for entry in (*first.entries, *second.entries)}) == 1200
+
+
+def test_what_came_in_a_long_downtime_is_listed_too() -> None:
+    pages = [(f"https://v.example/{n:02}", f"2026-11-{n:02}T10:00:00Z") for n in range(1, 31)]
+    assert len(read(plain(*pages)).entries) == 10  # of two that may be misdated it is the third
+    since = datetime(2026, 11, 10, 12, 0, tzinfo=UTC)
+    entries = read(plain(*pages), since=since).entries
+    assert entries[-1].published_at == datetime(2026, 11, 10, 10, 0, tzinfo=UTC)
+
+
+def test_a_sitemap_that_never_says_when_is_told() -> None:
+    with pytest.raises(NotASource, match="no dates"):
+        read(plain(("https://v.example/a", ""), ("https://v.example/b", "вчера")))
+    assert read("<urlset></urlset>").entries == ()
 
 
 @pytest.mark.parametrize(
@@ -90,12 +108,12 @@ def test_of_very_many_pages_the_newest_are_taken() -> None:
         ),
         (
             [("sitemap-2026-9.xml", ""), ("sitemap-2026-11.xml", ""), ("sitemap-2026-10.xml", "")],
-            ("sitemap-2026-11.xml", "sitemap-2026-10.xml"),
+            ("sitemap-2026-11.xml", "sitemap-2026-10.xml", "sitemap-2026-9.xml"),
         ),
         (
             [("image-sitemap.xml", "2026-11-18"), ("post-sitemap.xml", "2026-11-01T01:00:00Z"),
              ("post-sitemap2.xml", "2026-11-17T01:00:00Z"), ("category-sitemap.xml", "2026-11-18")],
-            ("post-sitemap2.xml", "post-sitemap.xml"),
+            ("post-sitemap2.xml",),
         ),
         ([("category-sitemap.xml", "2026-11-18")], ()),
     ],
@@ -107,6 +125,22 @@ def test_an_index_leads_to_the_newest_of_its_maps(
     feed = read(plain(*listed, root="sitemapindex", one="sitemap"))
     assert feed.entries == ()
     assert feed.maps == tuple(f"https://v.example/{path}" for path in maps)
+
+
+def test_of_an_index_only_what_changed_since_is_read_again_and_the_newest_always() -> None:
+    listed = [(f"https://v.example/{n}.xml", f"2026-11-{n:02}") for n in range(1, 18)]
+    index = plain(*listed, root="sitemapindex", one="sitemap")
+    since = datetime(2026, 11, 16, 12, 0, tzinfo=UTC)
+    assert len(read(index).maps) == 8
+    assert read(index, since=since).maps == ("https://v.example/17.xml", "https://v.example/16.xml")
+    assert read(index, since=since + timedelta(days=9)).maps == ("https://v.example/17.xml",)
+
+
+def test_of_maps_that_say_no_time_a_few_are_read() -> None:
+    listed = [(f"https://v.example/{n}.xml", "") for n in range(40)]
+    index = plain(*listed, root="sitemapindex", one="sitemap")
+    assert read(index).maps[0] == "https://v.example/39.xml"
+    assert len(read(index).maps) == UNDATED_MAPS
 
 
 def test_a_packed_one_is_unpacked_within_bounds() -> None:
