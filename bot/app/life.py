@@ -37,7 +37,7 @@ T = TypeVar("T")
 
 FINISH_S = 20  # what has begun may take this long to end when the bot stops
 POLL_S, PLAN_S, RECONCILE_S, SOURCES_OFF_S, HUBS_S, TIDY_S = 20, 2, 15, 60, 60, 6 * 3600
-INDEX_S, WORDS_S, AMEND_S, ALERT_S = 3600, 600, 5, 5
+INDEX_S, WORDS_S, AMEND_S, ALERT_S, LATE_S = 3600, 600, 5, 5, 60
 
 
 async def run(
@@ -154,6 +154,7 @@ def _duties(
 
     return [
         Duty(name="polling sources", every_s=POLL_S, work=ingest.poll_due),
+        Duty(name="asking for late pages", every_s=LATE_S, work=ingest.awaiting.ask_again),
         Duty(name="planning digests", every_s=PLAN_S, work=plan_digests),
         Duty(name="watching for alerts", every_s=ALERT_S, work=watch_for_alerts),
         Duty(name="settling doubts", every_s=RECONCILE_S, work=outbound.settle),

@@ -44,6 +44,8 @@ async def poll(args: argparse.Namespace) -> int:
         chosen = [s for s in sources if (s.id in args.ids if args.ids else s.enabled)]
         with progress("sources", total=len(chosen)) as step:
             reports = await ingest.poll_all(chosen, on_done=step, keep=args.json)
+            if not args.ids:
+                await ingest.awaiting.ask_again()
         if args.json:
             print_json([_json(report, house.zone) for report in reports])
         else:

@@ -28,6 +28,7 @@ from storage.ports import Store
 
 log = logging.getLogger("svodka.ingest")
 
+FIRST_WAIT = timedelta(minutes=15)  # for a page that did not answer
 BATCH = 20  # texts understood, and stored, at a time: what a crash may cost
 
 
@@ -39,6 +40,7 @@ class Piece:
     text: str
     headings: tuple[str, ...] = ()
     whole: bool = True  # False: only a lead is known
+    awaited: bool = False  # its page did not answer, and may another time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,21 +107,24 @@ class Filing:
     async def edit(self, source: Source, pieces: Sequence[Piece], *, listing: Listing) -> int:
         """Give stored articles the texts of these pieces; how many read otherwise than before.
 
-        One that says the same only has its version noted. Its story stays, and its age.
+        One that says the same only has its version noted. Its story stays, and its age; the whole
+        text of what was a lead is no edit.
         """
-        edited: list[Article] = []
+        told: list[Article] = []
+        edited = 0
         for first in range(0, len(pieces), BATCH):
             batch = await self._understood(source, pieces[first : first + BATCH], listing)
             now = self._clock()
             async with self._placing.turn(now):
                 for new in batch:
                     article = await self._store.articles.edit(source.id, new, now=now)
-                    if article is not None and article.edited_at == now:
+                    if article is not None:
                         new = replace(new, published_at=article.published_at)
                         self._placing.edited(new, article, now=now)
-                        edited.append(article)
-        await retell(self._store.stories, edited, joined=False)
-        return len(edited)
+                        told.append(article)
+                        edited += article.edited_at == now
+        await retell(self._store.stories, told, joined=False)
+        return edited
 
     async def renew(self, batch: Sequence[Renewed]) -> list[Article]:
         """Store what is understood of stored articles now; those of which it was otherwise."""
@@ -201,4 +206,5 @@ def _new(
         backfill=listing.backfill(entry.key),
         whole=piece.whole,
         also_at=addresses(entry.url),
+        page_at=now + FIRST_WAIT if piece.awaited else None,
     )

@@ -66,12 +66,16 @@ class FullText:
             done = await self._all_from_pages(source, pieces)
         elif source.kind not in _OWN_TEXT:
             done = await self._from_feed(source, pieces, first_time)
-        return replace(done, pieces=await self._furniture.without(source, done.pieces))
+        return replace(done, pieces=await self.without_furniture(source, done.pieces))
 
     async def leads(self, source: Source, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
         """The pieces as they were listed, only without their source's furniture."""
         told = [unfetched(piece, source.text_from) for piece in pieces]
-        return await self._furniture.without(source, told)
+        return await self.without_furniture(source, told)
+
+    async def without_furniture(self, source: Source, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+        """The pieces without the lines that recur in their source's texts."""
+        return await self._furniture.without(source, pieces)
 
     async def _all_from_pages(self, source: Source, pieces: Sequence[Piece]) -> Completed:
         """Of a source that only lists addresses."""
@@ -107,7 +111,11 @@ class FullText:
         room = max(0, MOST_PAGES - len(found) - most)
         more = await self.pages.fetch(source, pieces, [*wanted[:most], *silent[:room]])
         decided = decided or self._verdict(source, pieces, more)
-        done = self._told(source, pieces, found | more, decided)
+        found |= more
+        late = {at for at, page in found.items() if passes(page)}
+        if not first_time and not in_vain:
+            late.update(wanted[most:])  # too many for one poll
+        done = self._told(source, pieces, found, late, decided)
         return replace(done, again=done.again or len(silent) > room)
 
     async def _open(self, source: Source, pieces: Sequence[Piece]) -> list[int]:
@@ -122,8 +130,10 @@ class FullText:
         source: Source,
         pieces: Sequence[Piece],
         found: dict[int, Found],
+        late: Collection[int],
         decided: TextFrom | None,
     ) -> Completed:
+        """`late`: places whose pages are to be asked for another time."""
         kept: list[Piece] = []
         again = False
         for at, piece in enumerate(pieces):
@@ -131,7 +141,8 @@ class FullText:
             if isinstance(one, Page):
                 kept.append(with_page(piece, one))
             elif piece.entry.url is None or says_something(piece.text):
-                kept.append(unfetched(piece, decided or source.text_from))
+                told = unfetched(piece, decided or source.text_from)
+                kept.append(replace(told, awaited=at in late and not told.whole))
             else:
                 again = again or (one is not None and passes(one))
         pieces_ = _at_own_addresses(kept, pieces)

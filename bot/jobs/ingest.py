@@ -12,6 +12,7 @@ from bot.clock import Clock
 from bot.jobs.adding import Adding
 from bot.jobs.adding import Looked as Looked
 from bot.jobs.asking import Asking, Part
+from bot.jobs.awaiting import Awaiting
 from bot.jobs.committing import Committing
 from bot.jobs.doubles import Doubles
 from bot.jobs.filing import Filing
@@ -68,6 +69,9 @@ class Ingest:
             heading=self.heading,
         )
         self._store = store
+        self.awaiting = Awaiting(
+            store=store, filing=self.filing, fulltext=self.fulltext, clock=clock
+        )
         self.workers = workers
         self.fetcher = fetcher
         self._clock = clock

@@ -1,7 +1,8 @@
 """Pages of entries: fetched politely and read; what gave no article is not asked for again.
 
 A page that was found to be no article is refused for a month, over restarts too: the store
-remembers it. One that fails for now (a time-out, a 5xx) is asked for again at the next poll.
+remembers it. One that fails for now (a time-out, a 5xx) is asked for again at the next poll; after
+some of these, a day later.
 """
 
 import asyncio
@@ -25,6 +26,7 @@ log = logging.getLogger("svodka.ingest")
 
 TRIES = 3  # times that a page is asked for which is not there, or breaks its parser
 REFUSED_FOR = timedelta(days=30)
+PASSING_TRIES, RESTS_FOR = 8, timedelta(days=1)  # of a page that fails for now, each time anew
 MOST_COUNTED = 20_000  # pages whose tries are counted
 EXTRACT_S = 20
 
@@ -51,6 +53,7 @@ class Pages:
         self._workers = workers
         self._clock = clock
         self._tried = BoundedCounter(MOST_COUNTED)
+        self._failed = BoundedCounter(MOST_COUNTED)
 
     async def page(self, url: str, zone: str | None = None) -> Page:
         """Fetch and read one page. Raises SourceError, WorkerFailed."""
@@ -102,9 +105,17 @@ class Pages:
             for key, page in found.items()
             if self._tried.count((source.id, key), by=_weight(page)) >= TRIES
         ]
-        if refused:
-            now = self._clock()
-            await self._sources.refuse(source.id, refused, now=now, until=now + REFUSED_FOR)
+        resting = [
+            key
+            for key, page in found.items()
+            if passes(page)
+            and not isinstance(page, errors.ToldToWait)
+            and self._failed.count((source.id, key)) % PASSING_TRIES == 0
+        ]
+        now = self._clock()
+        for keys, span in ((refused, REFUSED_FOR), (resting, RESTS_FOR)):
+            if keys:
+                await self._sources.refuse(source.id, keys, now=now, until=now + span)
 
 
 def passes(found: Found) -> bool:

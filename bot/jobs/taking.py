@@ -150,7 +150,7 @@ class Taking:
         """Take over what reads otherwise than before.
 
         A lead never replaces a text that its page gave: where there is no more than a lead, the
-        edit is one of the lead, and only noted.
+        edit is one of the lead, and only noted; one whose page does not answer comes again.
         """
         pages = source.kind in FROM_PAGES or (
             source.kind is SourceKind.FEED and source.text_from is not TextFrom.FEED
@@ -163,12 +163,13 @@ class Taking:
             piece for piece in done.pieces if piece.whole or await self._is_lead(source, piece)
         ]
         edited = await self._filing.edit(source, better, listing=listing)
+        said = {piece.entry.key for piece in better}
+        late = {piece.entry.key for piece in done.pieces if piece.awaited} - said
         if not done.again:
-            said = {piece.entry.key for piece in better}
-            noted = {key: v for key, v in listing.versions.items() if key not in said}
+            noted = {key: v for key, v in listing.versions.items() if key not in said | late}
             if noted:
                 await self._store.articles.note_versions(source.id, noted)
-        return Edits(edited, again=done.again or len(chosen) < len(changed))
+        return Edits(edited, again=done.again or bool(late) or len(chosen) < len(changed))
 
     async def _is_lead(self, source: Source, piece: Piece) -> bool:
         """Whether a lead is all that is stored of it."""

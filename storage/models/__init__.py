@@ -6,6 +6,7 @@ docs/glossary.md says what each word means; the rooms stand in the order in whic
 from storage.models.articles import (
     NOT_NEWS,
     Article,
+    AwaitedPage,
     Decision,
     Entity,
     EntityKind,
@@ -89,6 +90,7 @@ __all__ = [
     "Ahead",
     "Amendment",
     "Article",
+    "AwaitedPage",
     "Broadcast",
     "BroadcastState",
     "Button",

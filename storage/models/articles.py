@@ -177,6 +177,7 @@ class NewArticle:
     backfill: bool | None = None  # True: stored, never announced; None: by its age
     whole: bool = True  # False: only a lead is known
     also_at: tuple[str, ...] = ()  # other addresses by which it is known if it is stored
+    page_at: datetime | None = None  # when its page, which did not answer, is asked for again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,6 +207,17 @@ class Article:
     facts: tuple[Fact, ...] = ()
     whole: bool = True  # False: only a lead is known
     edited_at: datetime | None = None  # when we last saw its title or text changed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwaitedPage:
+    """The page of an article of which only a lead is known: it did not answer."""
+
+    article_id: int
+    source_id: int
+    key: str  # the article's, within its source
+    ask_at: datetime
+    tries: int  # how often it was asked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 Every method is one transaction. `now` comes in. Lists are bounded by `limit`.
 """
 
-from storage.ports.articles import Articles, Corrections, Stories
+from storage.ports.articles import Articles, AwaitedPages, Corrections, Stories
 from storage.ports.chats import Chats, Saved, Subscriptions
 from storage.ports.deliveries import Broadcasts, Edits, Outbox
 from storage.ports.sources import Hubs, Sources
@@ -11,6 +11,7 @@ from storage.ports.store import Notes, Ownership, Store
 
 __all__ = [
     "Articles",
+    "AwaitedPages",
     "Broadcasts",
     "Chats",
     "Corrections",

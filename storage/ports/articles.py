@@ -7,6 +7,7 @@ from typing import Protocol
 from storage.models import (
     Accounts,
     Article,
+    AwaitedPage,
     Choice,
     Correction,
     Decision,
@@ -48,7 +49,9 @@ class Articles(Protocol):
 
         Title, text and all that is understood of them change, also in search; when and where it
         was published, its story and address stay. Title and text before are kept as a PastVersion;
-        if neither differs, only the version is noted, and it is no edit. None: no such article.
+        if neither differs, only the version is noted, and it is no edit. Nor is the whole text of
+        what was a lead: that takes its place without a trace. A version of None leaves the one
+        that is stored. None: no such article.
         """
 
     async def past(self, article_id: int) -> list[PastVersion]:
@@ -139,6 +142,19 @@ class Articles(Protocol):
 
     async def drop_samples(self) -> int:
         """Delete samples with their sources and stories; how many articles went."""
+
+
+class AwaitedPages(Protocol):
+    """Pages of articles whose leads were stored with a `page_at`, until their text has come."""
+
+    async def due(self, *, now: datetime, limit: int) -> list[AwaitedPage]:
+        """Those whose ask_at has come, longest due first."""
+
+    async def put_off(self, pages: Sequence[AwaitedPage]) -> None:
+        """Ask for each again at its ask_at, with so many tries behind it."""
+
+    async def drop(self, article_ids: Sequence[int]) -> None:
+        """Wait for these no more: their articles stay as they are."""
 
 
 class Stories(Protocol):

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Protocol
 
 from storage.models import Holder
-from storage.ports.articles import Articles, Corrections, Stories
+from storage.ports.articles import Articles, AwaitedPages, Corrections, Stories
 from storage.ports.chats import Chats, Saved, Subscriptions
 from storage.ports.deliveries import Broadcasts, Edits, Outbox
 from storage.ports.sources import Hubs, Sources
@@ -51,6 +51,8 @@ class Store(Protocol):
     def hubs(self) -> Hubs: ...
     @property
     def articles(self) -> Articles: ...
+    @property
+    def awaited(self) -> AwaitedPages: ...
     @property
     def stories(self) -> Stories: ...
     @property

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from storage.models import Article, NewArticle, Understanding
+from storage.sqlite.awaited import await_page
 from storage.sqlite.decisions import add_decisions
 from storage.sqlite.facts import add_events, dumped
 from storage.sqlite.known import own_places, places, stories_known
@@ -127,6 +128,7 @@ def _add(
         c.execute(DATE_TOPICS, {"story_id": story_id})
     c.execute(ADD_POINT, point_columns(article.understanding, article_id))
     add_events(c, article_id, article.understanding.facts)
+    await_page(c, article_id, article.page_at)
     return article_id, story_id
 
 

@@ -4,16 +4,20 @@ import sqlite3
 
 from storage.models import NewArticle, Understanding
 from storage.sqlite.adding import ADD_TOPIC, ADD_WORDS, point_columns, said, words_of
+from storage.sqlite.awaited import await_no_more
 from storage.sqlite.facts import store_events
 
 KEPT = 20  # past versions of one article
 
 STORED = """
-SELECT id, search_id, source_id, story_id, published_at, title, text FROM articles
+SELECT id, search_id, source_id, story_id, published_at, title, text, whole FROM articles
 WHERE source_id = :source_id AND key = :key
 """
 
-NOTE_VERSION = "UPDATE articles SET version = :version WHERE id = :id"
+NOTE_VERSION = """
+UPDATE articles SET version = coalesce(:version, version), whole = max(whole, :whole)
+WHERE id = :id
+"""
 
 ADD_PAST = """
 INSERT INTO article_past (article_id, until, title, text)
@@ -30,7 +34,8 @@ UPDATE articles SET
     language = :language, title = :title, author = :author, photo_credit = :photo_credit,
     dateline = :dateline, image_url = coalesce(:image_url, image_url), topics = :topics,
     entities = :entities, summary = :summary, headings = :headings, text = :text,
-    facts = :facts, version = :version, whole = :whole, edited_at = :edited_at
+    facts = :facts, version = coalesce(:version, version), whole = :whole,
+    edited_at = coalesce(:edited_at, edited_at)
 WHERE id = :id
 """
 
@@ -67,13 +72,18 @@ def edit(c: sqlite3.Connection, source_id: int, article: NewArticle, now: int) -
         return None
     id_ = int(stored["id"])
     u = article.understanding
+    if article.whole:
+        await_no_more(c, id_)
     if (stored["title"], stored["text"]) == (u.title, u.text):
-        c.execute(NOTE_VERSION, {"id": id_, "version": article.version})
+        noted = {"id": id_, "version": article.version, "whole": article.whole}
+        c.execute(NOTE_VERSION, noted)
         return id_
-    past = {"id": id_, "until": now, "title": stored["title"], "text": stored["text"]}
-    c.execute(ADD_PAST, past)
-    c.execute(DROP_PAST, {"id": id_, "kept": KEPT})
-    c.execute(EDIT, said(article) | {"id": id_, "edited_at": now})
+    completes = article.whole and not stored["whole"] and stored["title"] == u.title
+    if not completes:
+        past = {"id": id_, "until": now, "title": stored["title"], "text": stored["text"]}
+        c.execute(ADD_PAST, past)
+        c.execute(DROP_PAST, {"id": id_, "kept": KEPT})
+    c.execute(EDIT, said(article) | {"id": id_, "edited_at": None if completes else now})
     c.execute(DROP_WORDS, {"search_id": stored["search_id"]})
     c.execute(ADD_WORDS, words_of(u, stored["source_id"], stored["search_id"]))
     c.execute(EDIT_POINT, point_columns(u, id_))

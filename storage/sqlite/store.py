@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from storage.sqlite.articles import SqliteArticles
+from storage.sqlite.awaited import SqliteAwaitedPages
 from storage.sqlite.broadcasts import SqliteBroadcasts
 from storage.sqlite.chats import SqliteChats
 from storage.sqlite.corrections import SqliteCorrections
@@ -31,6 +32,7 @@ class SqliteStore:
         self.sources = SqliteSources(database)
         self.hubs = SqliteHubs(database)
         self.articles = SqliteArticles(database)
+        self.awaited = SqliteAwaitedPages(database)
         self.stories = SqliteStories(database)
         self.corrections = SqliteCorrections(database)
         self.chats = SqliteChats(database)
