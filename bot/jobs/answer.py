@@ -26,7 +26,7 @@ SUGGESTIONS = 2
 RECENT = 40  # newest articles whose names are offered
 ACCOUNTS = 12  # of a story, among which a correction is looked for
 COUNTING = 1.15  # what a story gains in rank whose sentence counts the very things asked for
-TONGUE = 0.4  # what the question's own language is worth
+TONGUE = 2.0  # what the question's own language is worth
 NEWER = 0.5  # what the newest of a story's articles is worth: it knows the latest number
 
 

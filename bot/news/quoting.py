@@ -33,6 +33,9 @@ COMING = 1.5  # a time to come, when one is asked for: «когда открою
 ABOUT, LEAST = 2.0, 0.5  # «какой дефицит»; any word at all
 TELLING = 0.5  # weight from which a word that is asked about says something: not «сколько человек»
 SUMMED_UP, SUMMED_UP_UNWISHED = 0.2, 1.2
+# When no more is asked than how things stand: what sums them up, or is the first thing told; what
+# is to come; and what somebody only says of them.
+OPEN, ANNOUNCED, SPEECH = 1.2, 2.5, 1.0
 LEANS = 0.4
 LATER, DEEP = 0.05, 12  # each sentence further down; below that all are as deep
 LONG = 1 / 1500  # each character
@@ -47,6 +50,15 @@ _DONE = re.compile(  # what they did is what counts
 _ABOUT = re.compile(
     r"(?<!\w)(?:как(?:ой|ая|ое|ие|ую)|сколько|як(?:і|ая|ое|ія|ую)|колькі|which|what|how many)"
     r" (\w+)|(\w+) (?:как(?:ой|ая|ое|ие)|як(?:і|ая|ое|ія))\W*$",
+    re.I,
+)
+
+# «что с рейсом», «чё там по ценам», «как дела с мостом», «што новага пра завод»
+_OPEN = re.compile(
+    r"^\W*(?:(?:а|ну|и|так|скажи\w*)\W+)*(?:что|чего|че|чё|шо|как|што|шта|як|what|how)\W+"
+    r"(?:(?:там|это|дела|слышно|ново(?:го|е)|известно|чува?ць|чутно|нова(?:га|е)|вядома|is|s|are|"
+    r"new|news|the latest|known)\W+)*"
+    r"(?:с|со|по|о|об|про|насчет|насчёт|з|са|аб|пра|with|about|on)\W",
     re.I,
 )
 
@@ -86,6 +98,7 @@ class Asked:
         self._meant = {other: term for term in query.terms for other in query.also.get(term, ())}
         self._sought = Sought([*self._wanted, *self._counted, *self._meant])
         self._to_come = Wish.TIME in self._wished and tells_of_future(query.raw)
+        self._open = not self._wished and bool(_OPEN.match(query.raw))
 
     def quote(self, article: Article) -> Quote | None:
         """The sentence that answers best, if any has to do with the question."""
@@ -95,7 +108,7 @@ class Asked:
         text = article.text[:READ]
         prose = [s for p in paragraphs(text) if not is_headline(p) for s in split(p)]
         prose = (prose or sentences(text))[:LOOK]
-        dated = article.facts if self._to_come else ()
+        dated = article.facts if self._to_come or self._open else ()
         coming = frozenset(f.sentence for f in dated if f.kind is FactKind.EVENT)
         return _Text(
             sentences=prose,
@@ -116,7 +129,7 @@ class Asked:
         before: set[str] = set()
         for at, (sentence, said) in enumerate(zip(text.sentences, text.words, strict=True)):
             own = self._wanted & set(said)
-            granted = 0.0 if sentence in text.past else self._granted(sentence)
+            granted = 0.0 if self._to_come and sentence in text.past else self._granted(sentence)
             told = sentence in text.summary
             if (own or granted or told) and not tells_nothing(sentence):
                 counts = bool(self._wished & _MANY) and self._counts(said, own)
@@ -124,7 +137,10 @@ class Asked:
                     weights[w] for w in before - own
                 )
                 score += granted + COUNTED * counts + summed_up * told
-                score += COMING * (sentence in text.coming)
+                score += COMING * (self._to_come and sentence in text.coming)
+                if self._open:
+                    score += OPEN * (told or at == 0) - SPEECH * (": «" in sentence)
+                    score += ANNOUNCED * (sentence in text.coming)
                 yield Quote(sentence, score - _drawbacks(sentence, at), counts)
             before = own
 

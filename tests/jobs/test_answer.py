@@ -28,7 +28,14 @@ class Newsroom:
         self.written = 0
 
     async def write(
-        self, title: str, text: str, *, hours: float = 1, story: int | None = None, place: str = ""
+        self,
+        title: str,
+        text: str,
+        *,
+        hours: float = 1,
+        story: int | None = None,
+        place: str = "",
+        language: str = "ru",
     ) -> int:
         """The id of the article's story."""
         self.written += 1
@@ -46,7 +53,7 @@ class Newsroom:
             understanding=Understanding(
                 title=title,
                 text=text,
-                language="ru",
+                language=language,
                 topics=(TopicScore(slug="other", score=1.0),),
                 entities=(Entity(kind=EntityKind.PLACE, name=place),) if place else (),
                 index_title=" ".join(lemmas(title)),
@@ -72,6 +79,16 @@ async def test_a_question_gets_its_stories_with_the_best_sentence(store, newsroo
     assert [one.sentence for one in found.found] == ["Рейс в Минск откроют весной."]
     assert not found.relaxed
     assert found.suggestions == ()
+
+
+async def test_of_a_storys_accounts_the_one_in_the_askers_language_is_quoted(store, newsroom):
+    story = await newsroom.write("Рейс в Минск", "Рейс в Минск откроют 19 декабря.")
+    await newsroom.write(
+        "Прамы рейс у Минск", "Рейс, Минск: з 19 снежня.", story=story, language="be", hours=0.5
+    )
+    query = Query(raw="рейс в Минск", terms=("рейс", "минск"), language="ru")
+    [found] = (await answer(store, query)).found
+    assert found.sentence == "Рейс в Минск откроют 19 декабря."
 
 
 async def test_who_wants_no_sentence_gets_none(store, newsroom):

@@ -372,6 +372,38 @@ def test_what_is_wished_for_chooses_the_sentence(question, sentence):
     assert quoted(text, ask(question)) == sentence
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "что с рейсом в Минск?",
+        "а чё там по рейсу в Минск",
+        "што з рэйсам у Мінск",
+        "как дела с рейсом",
+    ],
+)
+def test_who_asks_how_things_stand_hears_what_is_to_come_before_details(question):
+    text = (
+        "Летать станет проще. С 19 декабря между Кемеровом и Минском пойдёт прямой рейс. "
+        "Рейс в Минск будет вылетать в 19:20. Пилот Ян Гулевич ждал его: «Рейс в Минск — мечта»."
+    )
+    coming = Fact(
+        kind=FactKind.EVENT,
+        sentence="С 19 декабря между Кемеровом и Минском пойдёт прямой рейс.",
+    )
+    assert quoted(text, ask(question), title="Рейс в Минск", facts=(coming,)) == coming.sentence
+
+
+def test_who_asks_how_things_stand_hears_what_was_told_first_and_nobodys_talk():
+    text = (
+        "В Шерегеше открылась новая канатная дорога. Подъём стоит 400 рублей. "
+        "Пенсионер Иван Фомич ждал её: «Гондола в Шерегеше тёплая»."
+    )
+    query = ask("что там с гондолой в Шерегеше")
+    assert quoted(text, query, title="Новая гондола") == (
+        "В Шерегеше открылась новая канатная дорога."
+    )
+
+
 def test_words_that_only_ask_are_no_words_to_look_for():
     assert ask("до какого числа выставка кукол").terms == ("выставка", "кукла")
     assert ask("насколько подорожал бензин").terms == ("подорожать", "бензин")
