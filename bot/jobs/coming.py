@@ -59,11 +59,13 @@ def later(ahead: Ahead) -> Ahead | None:
 
 
 async def _events(store: Store, query: Query, ahead: Ahead) -> list[Event]:
-    since, words = _instant(ahead.since), _heavy(query)
+    since, words, topics = _instant(ahead.since), _heavy(query), query.topics
     until = _instant(ahead.until) if ahead.until else since + HORIZON
     begin, go_on = await asyncio.gather(
-        store.articles.ahead(since=since, until=until, limit=TO_COME, words=words),
-        store.articles.under_way(at=since, told_since=since - TOLD, limit=UNDER_WAY, words=words),
+        store.articles.ahead(since=since, until=until, limit=TO_COME, words=words, topics=topics),
+        store.articles.under_way(
+            at=since, told_since=since - TOLD, limit=UNDER_WAY, words=words, topics=topics
+        ),
     )
     return [*begin, *go_on]
 
@@ -89,8 +91,6 @@ def _liked(
     query: Query, events: Sequence[Event], articles: Mapping[int, Article]
 ) -> dict[Event, float]:
     """Those that the question is about, and how much of it is said of each, to a tenth."""
-    if query.topics:
-        events = [one for one in events if _has_topic(articles[one.article_id], query.topics)]
     if not query.terms:
         return dict.fromkeys(events, 1.0)
     wanted, wished = Wanted(query), wishes(query.raw) - _SAID_BY_DAYS
@@ -106,7 +106,3 @@ def _is_about(wanted: Wanted, article: Article, event: Event) -> bool:
     told = " ".join((article.title, *article.summary, event.fact.sentence))
     close = wanted.closeness(Hit(article=article, rank=0.0))
     return close.answers and wanted.share(told, article.language) >= ABOUT
-
-
-def _has_topic(article: Article, slugs: Sequence[str]) -> bool:
-    return any(topic.slug in slugs for topic in article.topics)

@@ -15,7 +15,8 @@ from itertools import combinations
 from bot.news.morphology import tokens
 from bot.news.relaxing import Close, Wanted, weight
 from bot.news.spelling import near_words
-from storage.models import Hit, Query
+from bot.news.topicfile import OTHER
+from storage.models import NOT_NEWS, Article, Hit, Query
 from storage.ports import Store
 
 LONGEST = 1000  # characters of a question that are read
@@ -25,6 +26,7 @@ HITS_PER_STORY = 6  # asked for, so that a story told by many outlets does not f
 MENDED = 4  # words nobody wrote that are looked for as they may have been meant
 FEW = 500  # articles that the rare words may have, all of which are ranked
 PAIRED = 3  # common words, any two of which are looked for together
+NEARLY = 0.7  # of what the nearest has of a question: with less, it is not shown beside it
 PROBED, COMPARED = 12, 18  # articles of a search, and those of all whose words are compared
 
 
@@ -73,10 +75,22 @@ async def _tries(
         yield *how, [one.hit for one in close if one.timely is timely]
     if timeless != spelled:
         yield Relaxed.TIME, timeless, await store.articles.search(timeless, limit=limit)
-    yield Relaxed.NEAR, timeless, [one.hit for one in nearest if one.near]
+    yield Relaxed.NEAR, timeless, _near(nearest)
     if query.topics and (query.terms or query.phrases):
         topic = replace(query, terms=(), phrases=())
         yield Relaxed.TOPIC, topic, await store.articles.search(topic, limit=limit)
+
+
+def _near(nearest: Sequence[Close]) -> list[Hit]:
+    """What is not much further from the question than the nearest; a horoscope is never near."""
+    near = [one.hit for one in nearest if one.near and not _is_no_news(one.hit.article)]
+    return [hit for hit in near if hit.rank <= NEARLY * near[0].rank]
+
+
+def _is_no_news(article: Article) -> bool:
+    """Whether it is none and has no other topic; a forecast is weather."""
+    slugs = {topic.slug for topic in article.topics}
+    return NOT_NEWS in slugs and slugs <= {NOT_NEWS, OTHER}
 
 
 async def _respell(store: Store, query: Query) -> tuple[Query, Mapping[str, int]]:

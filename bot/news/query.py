@@ -30,6 +30,7 @@ from bot.news.periods import find_period
 from bot.news.relaxing import is_kept
 from bot.news.smalltalk import small_talk, without_opening
 from bot.news.snippets import snippet as snippet
+from bot.news.topicfile import Topic
 from bot.news.topics import Topics
 from bot.news.unread import UNPARTED
 from bot.news.wishes import wishes
@@ -208,7 +209,7 @@ class _Asked:
                     continue
                 behind = CUE.search(self.rest[: run[0].start])
                 topic = topics.get(slug)
-                names = topic.titles.values() if topic else ()
+                names = _telling_names(topic) if topic else ()
                 lemma = " ".join(t.lemma for t in run)
                 title = lemma == slug or any(lemma == " ".join(_key(name)) for name in names)
                 if behind or (title and (cued or self._alone(run))):
@@ -219,6 +220,11 @@ class _Asked:
         """Whether nothing that means anything is left beside these words."""
         left = self.rest[: run[0].start] + " " + self.rest[run[-1].stop :]
         return all(is_stop(t.lemma) for t in tokens(FILLER.sub(" ", left), self.language))
+
+
+def _telling_names(topic: Topic) -> list[str]:
+    """Its titles, and of its other names those of several words: «прогноз погоды», not «мороз»."""
+    return [*topic.titles.values(), *(name for name in topic.aliases if " " in name)]
 
 
 def _language(text: str) -> str:

@@ -109,19 +109,32 @@ class Articles(Protocol):
         """What the story index is fed from, in order of id, of articles published since."""
 
     async def ahead(
-        self, *, since: datetime, until: datetime, limit: int, words: Sequence[str] = ()
+        self,
+        *,
+        since: datetime,
+        until: datetime,
+        limit: int,
+        words: Sequence[str] = (),
+        topics: Sequence[str] = (),
     ) -> list[Event]:
         """What begins between, earliest first; without what is no news.
 
-        `words`: only of articles that have one of these, no news among them.
+        `words`, `topics`: only of articles that have one of these; no news among them, since a
+        forecast is what who asks for the weather wants.
         """
 
     async def under_way(
-        self, *, at: datetime, told_since: datetime, limit: int, words: Sequence[str] = ()
+        self,
+        *,
+        at: datetime,
+        told_since: datetime,
+        limit: int,
+        words: Sequence[str] = (),
+        topics: Sequence[str] = (),
     ) -> list[Event]:
         """What began before and ends after, of articles published since; soonest to end first.
 
-        `words` as for `ahead`.
+        `words` and `topics` as for `ahead`.
         """
 
     async def before(self, article_id: int | None, *, limit: int) -> list[Article]:

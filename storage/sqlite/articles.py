@@ -212,17 +212,31 @@ class SqliteArticles:
         return await self._db.read(lambda c: [point_of(row) for row in c.execute(POINTS, values)])
 
     async def ahead(
-        self, *, since: datetime, until: datetime, limit: int, words: Sequence[str] = ()
+        self,
+        *,
+        since: datetime,
+        until: datetime,
+        limit: int,
+        words: Sequence[str] = (),
+        topics: Sequence[str] = (),
     ) -> list[Event]:
         return await self._db.read(
-            lambda c: ahead(c, since=since, until=until, limit=limit, words=words)
+            lambda c: ahead(c, since=since, until=until, limit=limit, words=words, topics=topics)
         )
 
     async def under_way(
-        self, *, at: datetime, told_since: datetime, limit: int, words: Sequence[str] = ()
+        self,
+        *,
+        at: datetime,
+        told_since: datetime,
+        limit: int,
+        words: Sequence[str] = (),
+        topics: Sequence[str] = (),
     ) -> list[Event]:
         return await self._db.read(
-            lambda c: under_way(c, at=at, told_since=told_since, limit=limit, words=words)
+            lambda c: under_way(
+                c, at=at, told_since=told_since, limit=limit, words=words, topics=topics
+            )
         )
 
     async def before(self, article_id: int | None, *, limit: int) -> list[Article]:

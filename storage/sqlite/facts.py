@@ -23,9 +23,12 @@ AHEAD = """
 SELECT article_id, number FROM article_events AS e INDEXED BY article_events_ahead
 WHERE since >= :since AND since < :until
   AND article_id NOT IN (SELECT id FROM withdrawn_articles)
-  AND (:match IS NOT NULL OR NOT EXISTS (
+  AND (:match IS NOT NULL OR :topics IS NOT NULL OR NOT EXISTS (
       SELECT 1 FROM article_topics AS n
       WHERE n.article_id = e.article_id AND n.slug = 'not_news'))
+  AND (:topics IS NULL OR EXISTS (
+      SELECT 1 FROM article_topics AS t
+      WHERE t.article_id = e.article_id AND t.slug IN (SELECT value FROM json_each(:topics))))
   AND (:match IS NULL OR e.article_id IN (
       SELECT w.id FROM (
           SELECT rowid AS search_id FROM search WHERE search MATCH :match
@@ -44,9 +47,12 @@ WHERE e.article_id >= (
     WHERE published_at >= :told_since ORDER BY published_at LIMIT 1)
   AND +e.since < :at AND +e.until > :at AND a.published_at >= :told_since
   AND e.article_id NOT IN (SELECT id FROM withdrawn_articles)
-  AND (:match IS NOT NULL OR NOT EXISTS (
+  AND (:match IS NOT NULL OR :topics IS NOT NULL OR NOT EXISTS (
       SELECT 1 FROM article_topics AS n
       WHERE n.article_id = e.article_id AND n.slug = 'not_news'))
+  AND (:topics IS NULL OR EXISTS (
+      SELECT 1 FROM article_topics AS t
+      WHERE t.article_id = e.article_id AND t.slug IN (SELECT value FROM json_each(:topics))))
   AND (:match IS NULL OR e.article_id IN (
       SELECT w.id FROM (
           SELECT rowid AS search_id FROM search WHERE search MATCH :match
@@ -113,17 +119,33 @@ def add_events(c: sqlite3.Connection, article_id: int, facts: Sequence[Fact]) ->
 
 
 def ahead(
-    c: sqlite3.Connection, *, since: datetime, until: datetime, limit: int, words: Sequence[str]
+    c: sqlite3.Connection,
+    *,
+    since: datetime,
+    until: datetime,
+    limit: int,
+    words: Sequence[str],
+    topics: Sequence[str],
 ) -> list[Event]:
     values = {"since": micros(since), "until": micros(until), "limit": limit}
-    return _events(c, c.execute(AHEAD, values | {"match": any_of(words)}))
+    return _events(c, c.execute(AHEAD, values | _about(words, topics)))
 
 
 def under_way(
-    c: sqlite3.Connection, *, at: datetime, told_since: datetime, limit: int, words: Sequence[str]
+    c: sqlite3.Connection,
+    *,
+    at: datetime,
+    told_since: datetime,
+    limit: int,
+    words: Sequence[str],
+    topics: Sequence[str],
 ) -> list[Event]:
     values = {"at": micros(at), "told_since": micros(told_since), "limit": limit}
-    return _events(c, c.execute(UNDER_WAY, values | {"match": any_of(words)}))
+    return _events(c, c.execute(UNDER_WAY, values | _about(words, topics)))
+
+
+def _about(words: Sequence[str], topics: Sequence[str]) -> dict[str, str | None]:
+    return {"match": any_of(words), "topics": dump([*topics]) if topics else None}
 
 
 def _events(c: sqlite3.Connection, found: Iterable[sqlite3.Row]) -> list[Event]:

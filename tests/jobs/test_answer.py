@@ -141,6 +141,17 @@ async def test_what_has_little_of_it_is_not_even_near(store, newsroom):
     assert found.suggestions[0] == "мост"
 
 
+async def test_beside_what_is_nearest_nothing_is_shown_that_is_far(store, newsroom):
+    await newsroom.write("Мост в Юрге достраивают", "Мост достроят, перила покрасят.")
+    await newsroom.write("Лида", "Мост открыт, его достроили.")
+    query = Query(
+        raw="мост Гродно достроят перила", terms=("мост", "гродно", "достроить", "перила")
+    )
+    found = await answer(store, query)
+    assert found.how is Relaxed.NEAR
+    assert [one.article.title for one in found.found] == ["Мост в Юрге достраивают"]
+
+
 async def test_the_town_alone_does_not_answer(store, newsroom):
     await newsroom.write("Кемерово", "В Кемерове открыли парк.")
     query = Query(raw="когда в Кемерове откроют метро", terms=("кемерово", "открыть", "метро"))

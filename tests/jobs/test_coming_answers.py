@@ -60,6 +60,16 @@ async def test_a_forecast_is_told_to_who_asks_for_it(told: Store) -> None:
     assert [(one.article.title, found.how) for one in found.found] == [("Погода", None)]
 
 
+@pytest.mark.parametrize(
+    "question", ["погода завтра", "что у нас с погодой завтра", "прогноз погоды на завтра"]
+)
+async def test_a_forecast_is_the_news_of_a_topic_though_it_is_none(
+    told: Store, question: str
+) -> None:
+    found = await ask(told, question)
+    assert [(one.article.title, found.how) for one in found.found] == [("Погода", None)]
+
+
 async def test_where_nothing_is_planned_for_the_day_comes_what_is_later(told: Store) -> None:
     found = await ask(told, "что будет послезавтра")
     assert [one.article.title for one in found.found][:1] == ["Сочи"]
