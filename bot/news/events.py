@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as midnight
+from operator import itemgetter
 from typing import NamedTuple
 
 from bot.news import dayranges
@@ -26,7 +27,7 @@ _DIGIT = re.compile(r"\d")
 
 class _Rule(NamedTuple):
     pattern: re.Pattern[str]
-    hints: tuple[str, ...]  # what words begin with, one of which must be there
+    hints: frozenset[str]  # what words begin with, one of which must be there
     range: Callable[[re.Match[str], date], Range]
     of_days: bool  # reads a day's number
 
@@ -55,15 +56,17 @@ def told(sentence: str, published: datetime) -> Iterator[Told]:
                 yield found
 
 
-def _hinted(sentence: str) -> set[tuple[str, ...]]:
+def _hinted(sentence: str) -> set[frozenset[str]]:
     """The hints of rules that the sentence has one of."""
-    said = {
-        hints
-        for word in sentence_words(sentence)
-        if word[:3] in _BEGINNINGS
-        for hint, hints in _BEGINNINGS[word[:3]]
-        if word.startswith(hint)
-    }
+    words = sentence_words(sentence)
+    said = set()
+    if not _BEGINNINGS.keys().isdisjoint(map(_first_letters, words)):
+        said = {
+            hints
+            for word in words
+            for hint, hints in _BEGINNINGS.get(word[:3], ())
+            if word.startswith(hint)
+        }
     if ".0" in sentence or ".1" in sentence:
         said.add(_DOTS)
     return said
@@ -98,13 +101,13 @@ _HINTS = """
 янв студз jan фев лют feb март сакав march mar апр красав apr мая мае май трав траў may июн чэрв
 june июл ліп july авг жні aug сент верас sept окт кастр oct нояб лістап nov дек снеж dec
 """
-_MONTHS_SAID = tuple(_HINTS.split())
-_ENDS = ("кон", "кан", "end")
-_SEASONS_SAID = tuple(SEASONS)
-_YEARS = ("год", "year", *(f"20{n}" for n in range(10)))
-_NEXT = ("следующ", "будущ", "наступн", "next")
-_TOMORROW = ("завтра", "послезавтра", "заўтра", "паслязаўтра", "tomorrow")
-_DOTS = (".0", ".1")  # these begin no word
+_MONTHS_SAID = frozenset(_HINTS.split())
+_ENDS = frozenset(["кон", "кан", "end"])
+_SEASONS_SAID = frozenset(SEASONS)
+_YEARS = frozenset(["год", "year", *(f"20{n}" for n in range(10))])
+_NEXT = frozenset(["следующ", "будущ", "наступн", "next"])
+_TOMORROW = frozenset(["завтра", "послезавтра", "заўтра", "паслязаўтра", "tomorrow"])
+_DOTS = frozenset([".0", ".1"])  # these begin no word
 _RULES = tuple(
     _Rule(re.compile(pattern), hints, told, "(?P<day>" in pattern)
     for pattern, hints, told in (
@@ -184,7 +187,7 @@ _RULES = tuple(
         (
             r"\b(?P<quarter>i{1,3}|iv|[1-4]|перв\w+|втор\w+|треть\w+|четв[её]рт\w+)(?:-[а-я]+)? "
             rf"квартал\w*{_YEAR}",
-            ("квартал",), dayranges.quarter,
+            frozenset(["квартал"]), dayranges.quarter,
         ),
         (
             r"\b(?:в|у|ў|к|in|by) (?:(?P<next>следующем|будущем|наступным|next) "
@@ -204,7 +207,8 @@ _RULES = tuple(
         (r"\b(?:завтра|заўтра|tomorrow)(?!\w)", _TOMORROW, dayranges.days_on(1)),
     )
 )  # fmt: skip
-_BEGINNINGS: dict[str, list[tuple[str, tuple[str, ...]]]] = {}  # by three letters
+_first_letters = itemgetter(slice(3))
+_BEGINNINGS: dict[str, list[tuple[str, frozenset[str]]]] = {}  # by them
 for _hints in {rule.hints for rule in _RULES}:
     for _hint in _hints:
         _BEGINNINGS.setdefault(_hint[:3], []).append((_hint, _hints))

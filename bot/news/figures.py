@@ -12,6 +12,7 @@ from datetime import datetime
 from bot.news.events import told
 from bot.news.morphology import lower
 from bot.news.places import town
+from bot.news.reading import sentence_words
 from storage.models import Fact, FactKind
 
 MOST = 40  # facts of one article
@@ -71,7 +72,7 @@ _FROM_TO = re.compile(
     rf"\b(?:между|паміж|between) ({_TOWN}) (?:и|і|and) ({_TOWN})"
 )
 
-_FROM = ("з ", "from ", "между ", "паміж ", "between ")  # «из» too
+_FROM = frozenset(["из", "з", "from", "между", "паміж", "between"])
 
 
 def find(
@@ -95,7 +96,7 @@ def _facts(sentence: str, published: datetime | None, country: str) -> Iterator[
         yield from _quantities(sentence, country)
     if "-" in sentence or "—" in sentence or "–" in sentence:
         yield from _routes(sentence)
-    if any(one in sentence for one in _FROM):
+    if not _FROM.isdisjoint(sentence_words(sentence)):
         for match in _FROM_TO.finditer(sentence):
             yield from _route(sentence, *filter(None, match.groups()))
     if published is not None:
@@ -108,7 +109,7 @@ _DIGIT = re.compile(r"\d")
 
 def _quantities(sentence: str, country: str) -> Iterator[Fact]:
     low = lower(sentence)
-    for number in _VALUE.finditer(sentence):
+    for number in _numbers(sentence):
         what = _WHAT.match(low, number.end())
         if what is None:
             continue
@@ -125,6 +126,16 @@ def _quantities(sentence: str, country: str) -> Iterator[Fact]:
         for sign, number, multiple in _SIGN_FIRST.findall(sentence):
             value = _plain(number, multiple)
             yield Fact(kind=FactKind.SUM, value=value, unit=_SIGNS[sign], sentence=sentence)
+
+
+def _numbers(sentence: str) -> Iterator[re.Match[str]]:
+    """Each after the other; what is no digit is passed over faster so."""
+    at = 0
+    while digit := _DIGIT.search(sentence, at):
+        found = _VALUE.match(sentence, digit.start())
+        if found:
+            yield found
+        at = (found or digit).end()
 
 
 def _bare(money: str) -> bool:

@@ -8,8 +8,7 @@ unnamed.
 
 import re
 import struct
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -33,13 +32,13 @@ _NAME = re.compile(r"\b[A-Z]\w*")  # «Samsung Galaxy: цена» is Russian
 _OURS = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюяўіїєґ '’ʼ")  # letters
 _ENGLISH = frozenset("abcdefghijklmnopqrstuvwxyz '’")
 _NEVER = {
-    "ru": "іўїєґ",
-    "be": "ищъїєґ",
-    "uk": "ыэёъў",
-    "bg": "ыэёі",
-    "mk": "ыэёьъщійюя",
-    "sr": "ыэёьъщійюя",
-    "tg": "ыщці",
+    "ru": frozenset("іўїєґ"),
+    "be": frozenset("ищъїєґ"),
+    "uk": frozenset("ыэёъў"),
+    "bg": frozenset("ыэёі"),
+    "mk": frozenset("ыэёьъщійюя"),
+    "sr": frozenset("ыэёьъщійюя"),
+    "tg": frozenset("ыщці"),
 }
 _OWN = {
     "be": "іў",
@@ -99,8 +98,7 @@ def grams(text: str) -> list[str]:
 
 
 def _latin(text: str, letters: int) -> str | None:
-    counts = Counter(text)
-    if _many(counts, counts.keys() - _ENGLISH, letters):
+    if _many(text, frozenset(text) - _ENGLISH, letters):
         return None
     if letters < FEW:
         return "en"
@@ -108,24 +106,24 @@ def _latin(text: str, letters: int) -> str | None:
 
 
 def _cyrillic(text: str, letters: int) -> str | None:
-    counts = Counter(text)
-    if _many(counts, counts.keys() - _OURS, letters):
+    has = frozenset(text)
+    if _many(text, has - _OURS, letters):
         return None
     scores = _scores("cyrillic", text)
-    unable = {name for name, never in _NEVER.items() if _many(counts, never, letters)}
+    unable = {name for name, never in _NEVER.items() if _many(text, has & never, letters)}
     if unable >= {"ru", "be", "uk"}:  # as a text in two of them is
         unable = scores.keys() - OURS
     scores = {name: score for name, score in scores.items() if name not in unable}
     least, most = UNMARKED
     behind = min(most, least + round(PER_LETTER * letters))
     for name in scores.keys() & _OWN.keys():
-        scores[name] -= behind if counts.keys().isdisjoint(_OWN[name]) else 0
+        scores[name] -= behind if has.isdisjoint(_OWN[name]) else 0
     return _likeliest(scores)
 
 
-def _many(counts: Counter[str], some: Iterable[str], letters: int) -> bool:
+def _many(text: str, some: frozenset[str], letters: int) -> bool:
     """Whether there are more of these letters than strange names bring."""
-    return sum(counts[letter] for letter in some) * RARE > letters
+    return sum(map(text.count, some)) * RARE > letters
 
 
 def _scores(script: str, text: str) -> dict[str, int]:

@@ -38,9 +38,12 @@ _DOTTED = re.compile(
     r"(\d(?<!\w\d)\d?)\.(\d{2})(?:\.(?:20)?\d{2}\b|(?=\s*(?:г\b|[-–—]\s*\d{1,2}\.\d\d)))"
 )
 _CLOCK = re.compile(
-    r"\b([01]?\d|2[0-3])[:.]([0-5]\d)\b(?!\.?\d)(?!\s*(?:%|процент|млн|млрд|тыс|руб))"
+    r"(\d(?<!\w\d)(?:(?<=[01])\d|(?<=2)[0-3])?)[:.]([0-5]\d)\b(?!\.?\d)"
+    r"(?!\s*(?:%|процент|млн|млрд|тыс|руб))"
 )
-_NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:[   ]\d{3})+(?:[.,]\d+)?|(?<![^\W\d_])\d+(?:[.,]\d+)?")
+_NUMBER = re.compile(
+    r"\d(?:(?<![\w.,]\d)\d{0,2}(?: \d{3})+(?:[.,]\d+)?|(?<![^\W\d_]\d)\d*(?:[.,]\d+)?)"
+)
 _MULTIPLE = re.compile(
     r"\s*(тыс|млн|млрд|миллион|миллиард|тысяч|мільён|мільярд|million|billion)", re.I
 )
@@ -65,15 +68,15 @@ def marks(
     found = {f"l:{language or ''}"}
     if is_roundup(title, text, language):
         found.add("r:roundup")
-    found.update(f"t:{word}" for word in sentence_lemmas(title, language) if not is_stop(word))
-    found.update(f"{_KINDS[e.kind]}:{fold(e.name)}" for e in entities)
-    found.update(f"c:{name}" for name in _names(both, language))
+    found |= {f"t:{word}" for word in sentence_lemmas(title, language) if not is_stop(word)}
+    found |= {f"{_KINDS[e.kind]}:{fold(e.name)}" for e in entities}
+    found |= {f"c:{name}" for name in _names(both, language)}
     rest = both
     for kind, value, spelling in _dates(both):
         found.add(f"{kind}:{value}")
         rest = rest.replace(spelling, " ", 1)
-    found.update(f"n:{number}" for number in _numbers(rest))
-    found.update(f"n:{number}" for number in _spelled(title, lead))
+    found |= {f"n:{number}" for number in _numbers(rest)}
+    found |= {f"n:{number}" for number in _spelled(title, lead)}
     return frozenset(found)
 
 
@@ -102,7 +105,7 @@ def _after(text: str, at: int, words: tuple[str, ...]) -> bool:
 def _numbers(text: str) -> Iterator[str]:
     """Numbers in their plainest form: '3 700', '3,7 тысячи' are both 3700."""
     for match in _NUMBER.finditer(text):
-        digits = re.sub(r"[   ]", "", match[0]).replace(",", ".")
+        digits = match[0].replace(" ", "").replace(",", ".")
         multiple = _MULTIPLE.match(text, match.end())
         value = float(digits[:15]) * 10 ** (_power(multiple[1]) if multiple else 0)
         yield f"{value:.10g}"

@@ -1,6 +1,7 @@
 """A text's lemmas, sentence by sentence: its index, its kind, its marks and its summary all ask."""
 
 from functools import lru_cache
+from itertools import chain
 
 from bot.news.morphology import kept, lemmas, spelled
 from bot.news.splitting import PIECE, split
@@ -20,13 +21,14 @@ def sentence_lemmas(sentence: str, language: str | None = "ru") -> tuple[str, ..
     return tuple(filter(None, map(kept(language or "ru").__getitem__, sentence_words(sentence))))
 
 
-def paragraph_lemmas(paragraph: str, language: str | None = "ru") -> list[str]:
+@lru_cache(maxsize=KEPT // 4)
+def paragraph_lemmas(paragraph: str, language: str | None = "ru") -> tuple[str, ...]:
     """The same that `lemmas` gives of a paragraph: no word spans two of its sentences."""
     if len(paragraph) > PIECE:  # cut where it may be amid a word
-        return lemmas(paragraph, language)
-    return [word for one in split(paragraph) for word in sentence_lemmas(one, language)]
+        return tuple(lemmas(paragraph, language))
+    return tuple(chain(*[sentence_lemmas(one, language) for one in split(paragraph)]))
 
 
 def text_lemmas(text: str, language: str | None = "ru") -> list[str]:
     """The lemmas of a cleaned text, whose paragraphs are parted by a blank line."""
-    return [word for one in text.split("\n\n") for word in paragraph_lemmas(one, language)]
+    return list(chain(*[paragraph_lemmas(one, language) for one in text.split("\n\n")]))

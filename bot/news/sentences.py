@@ -1,7 +1,9 @@
 """Sentences, and which of them can stand alone before a reader."""
 
 import re
+from functools import lru_cache
 
+from bot.news.reading import sentence_words
 from bot.news.splitting import QUOTES, quoted
 from bot.news.splitting import is_headline as is_headline
 from bot.news.splitting import paragraphs as paragraphs
@@ -46,24 +48,30 @@ _PRONOUN = re.compile(
     r"(?:(?!(?:и|і|and) )[\w-]+ ){1,2}(?:их|него|нее|неё|ней|них|ними|ним|нём|ему|яе|яго|іх|"
     r"ім|them|him)(?!\w)"
 )
-_THESE = ("этих", "таких", "гэтых", "такіх", "these", "those")
-_OF_THESE = re.compile(rf"\b(?:из|з|of) (?:{'|'.join(_THESE)})\b")
+_THESE = frozenset(["этих", "таких", "гэтых", "такіх", "these", "those"])
+_OF_THESE = re.compile(rf"\b(?:из|з|of) (?:{'|'.join(sorted(_THESE))})\b")
 _WORDS_OF = re.compile(
     r"\s*[—–-]\s|.*(?:[,.!?…][»\"”]|[»\"”][,.])\s*[—–-]\s"  # — …; «…», — said he
     r"|\s*[«\"“„][^«»\"“”„]*[»\"”“]\W*$|[“\"].*[,?!][”\"] "  # «…»; “…,” said he
 )
 _DASHED = re.compile(r"\s*[—–-]\s")
 _SAID = re.compile(r"(?:[»\"”“][,.]?|[,!?…])\s*[—–-]\s*\w|[\"”],? \w+ (?:said|says)|,[\"”] ")
-_CHATTY = re.compile(  # what it may begin with is looked for first
-    r"\b(?=[явмнкурзwouy])(?:я|мы|нас|нам|нами|вы|вас|вам|вами|наш\w*|ваш\w*|кажется|увы|конечно|"
-    r"разумеется|здаецца|вядома|we|us|our|you|your)\b"
+_CHATTY = frozenset(
+    [
+        *("я", "мы", "нас", "нам", "нами", "вы", "вас", "вам", "вами", "кажется", "увы", "конечно"),
+        *("разумеется", "здаецца", "вядома", "we", "us", "our", "you", "your"),
+    ]
 )
+_OUR = re.compile(r"\b[нв]аш")
 _LISTED = re.compile(r"\s*(?:[•·*▪●✓✔➡👉]|\d{1,2}[.)]\s|[—–-]\s)")
+
+
+_lower = lru_cache(maxsize=256)(str.lower)  # of a sentence several things are asked
 
 
 def tells_nothing(sentence: str) -> bool:
     """A question, a row of a table, a teaser that sends the reader elsewhere, what «мы писали»."""
-    low = sentence.lower()
+    low = _lower(sentence)
     asks = low.rstrip(' »")”').endswith("?")
     ours = ("мы " in low or "we " in low) and _OURS.match(low)
     sends = ours or _TEASER.match(low) or _ELSEWHERE.search(low)
@@ -77,13 +85,13 @@ def is_row(sentence: str) -> bool:
 
 def dangles(sentence: str) -> bool:
     """Whether it leans on a sentence before it: «Так, например, …», «Впрочем, …»."""
-    return bool(_DANGLING.match(sentence.lower()))
+    return bool(_DANGLING.match(_lower(sentence)))
 
 
 def points_back(sentence: str) -> bool:
     """Whether a pronoun's name is out of sight: «Он …», «Шесть из них …», «… из этих рейсов»."""
-    low = sentence.lower()
-    these = any(one in low for one in _THESE) and _OF_THESE.search(low)
+    low = _lower(sentence)
+    these = not _THESE.isdisjoint(sentence_words(sentence)) and _OF_THESE.search(low)
     return bool(these or _PRONOUN.match(low))
 
 
@@ -106,7 +114,9 @@ def _closes_more(sentence: str) -> bool:
 
 def is_chatty(sentence: str) -> bool:
     """Whether the writer talks to the reader instead of telling."""
-    return "!" in sentence or "?" in sentence or bool(_CHATTY.search(sentence.lower()))
+    if "!" in sentence or "?" in sentence or not _CHATTY.isdisjoint(sentence_words(sentence)):
+        return True
+    return "аш" in sentence and bool(_OUR.search(_lower(sentence)))
 
 
 def is_listed(sentence: str) -> bool:

@@ -31,6 +31,7 @@ _BULLET = 20  # characters of the longest start of a list's item
 _MAY_END = re.compile(  # razdel ends no sentence where no space follows, or a word in small letters
     rf"[{re.escape(DELIMITERS)}(](?=\s(?!\s*[а-яёa-z]+(?![^\W\d])))"
 )
+_BLANK = re.compile(r"\n\s*\n")
 _SMILE = re.compile(rf"{SMILES}$")
 _SHORTENED = SOKRS | INITIALS | {pair[0] for pair in PAIR_SOKRS}
 QUOTES = re.compile('[«»„“”"]')
@@ -41,18 +42,16 @@ def sentences(text: str) -> list[str]:
     return [s for paragraph in paragraphs(text) for s in split(paragraph)]
 
 
-def paragraphs(text: str) -> list[str]:
+@lru_cache(maxsize=2)  # a text's summary and its facts ask for the same, one after the other
+def paragraphs(text: str) -> tuple[str, ...]:
     """The paragraphs of a text, each on one line."""
-    return [line for part in re.split(r"\n\s*\n", text) if (line := " ".join(part.split()))]
+    parts = [" ".join(part.split()) for part in _BLANK.split(text)]
+    return tuple(filter(None, parts))
 
 
-def split(paragraph: str) -> list[str]:
+@lru_cache(maxsize=128)  # and for the same sentences
+def split(paragraph: str) -> tuple[str, ...]:
     """The sentences of one paragraph."""
-    return list(_split(paragraph))
-
-
-@lru_cache(maxsize=128)  # a text's summary and its facts ask for the same paragraphs
-def _split(paragraph: str) -> tuple[str, ...]:
     found: list[str] = []
     while paragraph:
         piece = paragraph

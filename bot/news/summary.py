@@ -5,6 +5,7 @@ something to those chosen. What leans on its neighbour comes with it or not at a
 parts is told by a sentence more, and its parts take turns.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 
 from bot.news import stopwords
@@ -132,15 +133,28 @@ def _plain(text: str) -> str:
 def _chosen(pool: Sequence[Candidate], values: Sequence[float], most: int) -> list[int]:
     """The best, then each time the best of the rest, less what it loses beside the chosen."""
     chosen: list[int] = []
-    left = set(range(len(pool)))
+    left = sorted(range(len(pool)), key=lambda at: -values[at])
     while left and len(chosen) < most:
-        net = {at: values[at] - _lost(at, pool, chosen) for at in left}
-        best = max(net, key=lambda at: (net[at], -at))
-        if chosen and net[best] < LEAST:
+        net, best = _best(left, values, pool, chosen)
+        if chosen and net < LEAST:
             break
         chosen.append(best)
         left.remove(best)
     return chosen
+
+
+def _best(
+    left: Sequence[int], values: Sequence[float], pool: Sequence[Candidate], chosen: Sequence[int]
+) -> tuple[float, int]:
+    """What the best of them is worth beside the chosen, and which it is; `left` by their values."""
+    net, best = -math.inf, left[0]
+    for at in left:
+        if values[at] < net:
+            break  # it can only lose
+        own = values[at] - _lost(at, pool, chosen)
+        if own > net or (own == net and at < best):
+            net, best = own, at
+    return net, best
 
 
 def _lost(at: int, pool: Sequence[Candidate], chosen: Sequence[int]) -> float:

@@ -8,7 +8,7 @@ How central a sentence is (TextRank) was tried beside them, and said nothing mor
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.news.sentences import is_chatty, is_listed
 
@@ -42,8 +42,7 @@ hundred thousand million billion half third twice percent
 _NUMBERS = frozenset(_SPELT.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A sentence that may be chosen, and where it stood."""
 
     text: str
