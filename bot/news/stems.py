@@ -15,20 +15,32 @@ _ENDINGS = """
 ала яла ела ыла ила али яли ели ыли или ало ыу иу
 ацца яцца ецца ыцца ицца уцца юцца цца лася лися лося уся ся
 асць асци асцю асцеи асцяу асцям асцями асцях
+еи ея ею еем еяу еям еями еях
 """
+# A stem's end that has a vowel in front of it in some forms alone.
+_FLEETING = {"ак": "к", "ек": "к", "ец": "к"}
 _UNCHANGED = frozenset(["метро", "кино", "палито", "дэпо", "бюро"])  # «метро» is no «метр»
 _BELARUSIAN = tuple(sorted(_ENDINGS.split(), key=len, reverse=True))
 _SIBILANT = ("sses", "shes", "ches", "xes", "zes")
 
 
 def belarusian(word: str) -> str:
-    """«рэйсы», «рэйсаў», «рэйсамі» → «рэйс»."""
-    if word in _UNCHANGED:
-        return word
+    """«рэйсы», «рэйсаў», «рэйсамі» → «рэйс»; «паліклініка», «паліклініцы» → «паликлиник»."""
+    return word if word in _UNCHANGED else _levelled(_bare(word))
+
+
+def _bare(word: str) -> str:
     for ending in _BELARUSIAN:
         if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
             return word[: -len(ending)]
     return word
+
+
+def _levelled(stem: str) -> str:
+    """One stem for all of a word's forms: «навуцы» as «навука», «прыпынак» as «прыпынка»."""
+    if len(stem) > SHORTEST_STEM + 1 and stem[-2:] in _FLEETING:
+        return stem[:-2] + _FLEETING[stem[-2:]]
+    return stem[:-1] + "к" if stem.endswith("ц") and len(stem) > SHORTEST_STEM else stem
 
 
 def english(word: str) -> str:

@@ -13,8 +13,8 @@ from bot.news.topicfile import Rule, Topic
 
 WINDOW = 7  # words to either side in which `near` and `unless` look
 TITLE = 1.5  # what being in the title adds to one mention
-LEAD = 120  # words; what stands later counts LATE
-LATE = 0.7
+LEAD, SHARE = 40, 0.4  # words, or that part of a longer text: what stands later is
+LATE = 0.5  # beside the point as often as not, and counts so much
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,15 +96,16 @@ def tally(patterns: Patterns, title: Sequence[str], text: Sequence[str]) -> dict
         for pattern in patterns[words[at]]:
             if pattern.plain or _holds(pattern, words, at, present):
                 found.setdefault(pattern, []).append(at)
-    return {pattern: Tally(at, _strength(at, len(title))) for pattern, at in found.items()}
+    lead = len(title) + max(LEAD, SHARE * len(text))
+    return {pattern: Tally(at, _strength(at, len(title), lead)) for pattern, at in found.items()}
 
 
-def _strength(found: Sequence[int], title: int) -> float:
+def _strength(found: Sequence[int], title: int, lead: float) -> float:
     """One mention is 1 (LATE of it far down); each doubling adds a half; a title adds TITLE."""
     mentions = 0.0
     for at in found:
         if at >= title:
-            mentions += 1 if at < title + LEAD else LATE
+            mentions += 1 if at < lead else LATE
     more = TITLE + (not mentions) if found[0] < title else 0.0
     return more + (1 + 0.5 * math.log2(mentions) if mentions > 1 else mentions)
 

@@ -24,10 +24,10 @@ SCALE = 5.0  # the sum of weights at which a short article is two thirds sure
 LENGTH = 200  # words from which length begins to tell
 MODEL = 0.75  # what a point of the model's evidence counts
 LEAST = 0.4  # a topic below this score is only touched upon
-BESIDE = 0.7  # so is one with less than this part of the surest one's score
+BESIDE = 0.75  # so is one with less than this part of the surest one's score
 LONG = 500  # words: so long a text tells of several things, and
 CLEAR = 1.0  # of the rules' evidence is enough there, whatever the surest topic has
-LEAST_OF_RULES = 0.33  # the first of these where no model speaks, against or for it
+LEAST_OF_RULES, BESIDE_OF_RULES = 0.33, 0.6  # the first two where no model speaks
 MOST = 12  # topics of one article
 ALIKE = 0.8  # of 1: how like a topic's name a misspelt word is
 LONGEST_NAME = 64  # characters of it
@@ -191,7 +191,8 @@ def _weighed(
             score = round(1 - math.exp(-(rules + model)), 3)
             found.append(_Evidence(slug, score, rules, model))
     found.sort(key=lambda one: (-one.score, one.slug))
-    least = max(LEAST, BESIDE * found[0].score) if said and found else LEAST_OF_RULES
+    first, beside = (LEAST, BESIDE) if said else (LEAST_OF_RULES, BESIDE_OF_RULES)
+    least = max(first, beside * found[0].score) if found else first
     long = len(title) + len(text) >= LONG
     return [
         one

@@ -42,6 +42,20 @@ def test_belarusian_forms_meet_and_its_letters_fold() -> None:
     assert lemma("Мінск", "be") == lemma("Минск", "ru")
 
 
+@pytest.mark.parametrize(
+    "forms",
+    [
+        "паліклініка паліклініцы паліклінікай",
+        "навука навуцы",
+        "прыпынак прыпынка прыпынкаў",
+        "музей музея музеі музеяў",
+        "хлопец хлопца хлопцы",
+    ],
+)
+def test_a_belarusian_stem_is_one_where_its_last_sounds_shift(forms: str) -> None:
+    assert len({lemma(form, "be") for form in forms.split()}) == 1
+
+
 def test_english_forms_meet() -> None:
     assert lemma("flights") == lemma("Flight", "en")
     assert lemma("companies", "en") == lemma("company", "en")

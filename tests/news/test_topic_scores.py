@@ -218,3 +218,21 @@ def test_a_long_text_keeps_what_its_rules_say_clearly_of_a_smaller_part(
     more = "Губернатор принял посла. Президент и премьер обсудили визит делегации и санкции. "
     assert "flights" in slugs(topics, "Визит", visit + more * 60)
     assert "flights" not in slugs(topics, "Визит", visit + more * 10)
+
+
+def test_what_is_only_mentioned_far_down_makes_no_topic(topics: Topics) -> None:
+    told = "Врачи больницы приняли пациентов из посёлка, терапевт осмотрел каждого из них. " * 5
+    assert slugs(topics, "Врачи приехали в посёлок", f"{told} Привёз их автобус.") == ["health"]
+
+
+def test_a_belarusian_text_has_its_own_topics_and_not_those_its_words_touch(topics: Topics) -> None:
+    text = (
+        "Пры дзіцячай паліклініцы пачаў працаваць цэнтр для дзяцей з аўтызмам. Псіхолаг і лагапед "
+        "займаюцца бясплатна, грошы на абсталяванне даў завод."
+    )
+    assert slugs(topics, "Урачы адкрылі цэнтр", text) == ["health"]
+
+
+def test_sums_of_money_alone_are_no_economy(topics: Topics) -> None:
+    text = "Поликлиника закупила аппарат за 14 млн рублей, врачи уже принимают пациентов."
+    assert slugs(topics, "В больнице заработал рентген", text) == ["health"]
