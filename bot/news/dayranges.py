@@ -25,6 +25,8 @@ _NUMBERS = tuple(re.compile(pattern, re.I) for pattern in MONTHS)
 SEASONS = {"зим": 12, "весн": 3, "лет": 6, "осен": 9, "зім": 12, "вясн": 3, "восен": 9,
             "увосен": 9, "winter": 12, "spring": 3, "summer": 6, "autumn": 9}  # fmt: skip
 
+NEARLY_OVER = timedelta(days=14)
+
 Range = tuple[date | None, date | None]  # None: open to that side
 
 
@@ -93,7 +95,20 @@ def in_season(match: re.Match[str], today: date) -> Range:
         return first.replace(year=first.year + 1), _after(first, 15)
     if not year and first > today and _tells_of_past(match.string):
         first = first.replace(year=first.year - 1)
+    if not year and _is_nearly_over(first, today) and _promises(match):
+        first = first.replace(year=first.year + 1)
     return first, _after(first, 3)
+
+
+def _is_nearly_over(first: date, today: date) -> bool:
+    """Whether «осенью», said of what will be at the end of November, is the next one."""
+    return first <= today and _after(first, 3) - today <= NEARLY_OVER
+
+
+def _promises(match: re.Match[str]) -> bool:
+    """«Обещает показать осенью»; not «этой осенью»."""
+    this = match[0].lower().startswith("this") or _THIS.search(match.string[: match.start()])
+    return not this and bool(_PROMISED.search(match.string))
 
 
 def _begins(season: str) -> int:
@@ -109,6 +124,12 @@ def _tells_of_past(sentence: str) -> bool:
 _WAS = re.compile(r"[а-яёіў]{2}(?:л|ла|ло|ли|лся|лась|лось|лись|ў|лі)\b|\b(?:was|were|had)\b")
 _WILL = re.compile(
     r"(?:[еёую]т|[ия]т|уць|юць|ць)(?:ся|ца)?\b|план|намер|долж|обеща|собира|\b(?:will|to|plans?)\b"
+)
+
+_THIS = re.compile(r"\b(?:эт|нынешн|гэт|this)\w* $", re.I)
+_PROMISED = re.compile(
+    r"\b(?:обеща|планир|намер|собира|начн|начат|буд[еуз]|абяца|плану|збіра|will\b|plans?\b|promis)",
+    re.I,
 )
 
 

@@ -17,7 +17,7 @@ from bot.telegram.whendays import heading
 from storage.models import Post
 
 PAGE = 6
-SENTENCE = 220  # UTF-16 units
+SENTENCE, TITLE = 220, 120  # UTF-16 units
 
 
 def ahead(reader: Reader, events: Sequence[Planned], at: cb.AheadPage, *, now: datetime) -> Post:
@@ -44,7 +44,8 @@ def _item(text: Text, number: int, one: Planned) -> f.Text:
     mark = f"{text('sample')} · " if one.event.sample else ""
     linked = f.TextLink(source, url=url) if url else source
     said = shorten(one.sentence, SENTENCE)
-    return f.Text(f"{number}. {said}\n", f.Italic(mark), f.Italic(linked))
+    about = "" if one.alone else f"{shorten(one.event.title, TITLE)}\n"
+    return f.Text(f"{number}. {said}\n", about, f.Italic(mark), f.Italic(linked))
 
 
 def _buttons(

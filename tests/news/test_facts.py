@@ -120,6 +120,24 @@ def test_what_is_planned_is_a_range_of_the_articles_zone(
     assert times(sentence) == [("event", since, until)]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "year"),
+    [
+        ("Прототип обещают показать осенью.", 2027),
+        ("Осенью завод начнёт выпуск тракторов.", 2027),
+        ("Прототип обещают показать этой осенью.", 2026),
+        ("The line will open this autumn.", 2026),
+        ("Осенью завод выпустил трактор.", 2026),
+    ],
+)
+def test_what_is_promised_for_a_season_that_is_nearly_over_is_for_the_next(
+    sentence: str, year: int
+) -> None:
+    late = datetime(2026, 11, 23, 12, tzinfo=ZoneInfo("Asia/Novokuznetsk"))
+    [(_, since, _)] = times(sentence, late)
+    assert since == date(year, 9, 1)
+
+
 def test_what_was_is_a_date() -> None:
     assert times("Авария случилась 2 ноября.") == [("date", date(2026, 11, 2), date(2026, 11, 3))]
     assert times("Летом летали три компании.") == [("date", date(2026, 6, 1), date(2026, 9, 1))]

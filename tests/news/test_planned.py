@@ -91,6 +91,25 @@ def test_exact_days_come_first_and_then_seasons_and_years() -> None:
     assert [one.exact for one in found] == [True, True, False, False]
 
 
+def test_what_has_the_same_days_stands_together() -> None:
+    till = date(2026, 12, 1)
+    month, autumn = (date(2026, 11, 17), till), (date(2026, 9, 1), till)
+    events = [told(*month, story=1), told(*autumn, story=2), told(*month, story=3)]
+    found = planned(events, today=TODAY, language="ru")
+    assert [one.event.story_id for one in found] == [2, 1, 3]
+
+
+def test_a_sentence_stands_alone_that_has_words_of_its_headline() -> None:
+    [one] = planned([told(TODAY)], today=TODAY, language="ru")
+    headline = "Аэропорты Сибири просят новые самолёты"
+
+    def alone(sentence: str) -> bool:
+        return replace(one, sentence=sentence, event=replace(one.event, title=headline)).alone
+
+    assert alone("Новый самолёт сядет в аэропорту 1 декабря.")
+    assert not alone("Две компании ответят до конца месяца.")
+
+
 def test_what_is_over_is_not_ahead() -> None:
     over, today = told(date(2026, 11, 17), story=2), told(TODAY, story=3)
     found = planned([over, today], today=TODAY, language="ru")

@@ -34,7 +34,7 @@ Plan = Callable[..., Any]
 def plan(store: Store, now: datetime) -> Plan:
     """Stores a story of events: (title, days from today, for how many days)."""
 
-    async def plan_(events: Sequence[tuple[str, int, int]]) -> None:
+    async def plan_(events: Sequence[tuple[str, int, int]], said: str = "{} будет.") -> None:
         source = await store.sources.add(
             NewSource(url="https://example.org/rss", title="Томский вестник"), now=now
         )
@@ -57,7 +57,7 @@ def plan(store: Store, now: datetime) -> Plan:
                             kind=FactKind.EVENT,
                             since=midnight + ahead * DAY,
                             until=midnight + (ahead + lasts) * DAY,
-                            sentence=f"{title} будет.",
+                            sentence=said.format(title),
                         ),
                     ),
                 ),
@@ -93,6 +93,14 @@ async def test_events_stand_under_their_days(talk: Talk, plan: Plan) -> None:
     [story] = await talk.presses("3")
     assert story.startswith("Фестиваль\n")
     assert await talk.presses("← Назад") == [page]
+
+
+async def test_a_sentence_that_tells_not_of_what_has_its_headline_below(
+    talk: Talk, plan: Plan
+) -> None:
+    await plan([("Аэропорты Сибири просят самолёты", 1, 1)], said="Две компании ответят завтра.")
+    [page] = await talk.says("/ahead")
+    assert "1. Две компании ответят завтра.\nАэропорты Сибири просят самолёты\nТомский" in page
 
 
 async def test_pages_turn_in_place(talk: Talk, plan: Plan) -> None:
