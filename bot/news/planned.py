@@ -1,17 +1,15 @@
 """What is to come: events that articles tell of, each once, by days of the calendar."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from bot.news.headline import stems
 from storage.models import Event
 
 EXACT = timedelta(days=10)  # a longer range is a season, a month, a year: no date to keep
 NOON = timedelta(hours=12)
 SHARED = 2  # words of the headline in a sentence that tells by itself what it is about
-_TELLING = re.compile(r"[^\W_]{4,}")
-BEGINNING = 5  # letters that the forms of a word have in common
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +29,8 @@ class Planned:
     @property
     def alone(self) -> bool:
         """Whether the sentence tells without its headline what it is about."""
-        title = _beginnings(self.event.title)
-        return len(title & _beginnings(self.sentence)) >= min(SHARED, len(title))
+        title = stems(self.event.title)
+        return len(title & stems(self.sentence)) >= min(SHARED, len(title))
 
 
 def planned(events: Iterable[Event], *, today: date, language: str) -> list[Planned]:
@@ -76,7 +74,3 @@ def _over(one: Planned, today: date) -> bool:
 def _order(one: Planned, today: date) -> tuple[bool, date, date, date, int]:
     since = max(one.since, today)
     return not one.exact, since, one.until or since, one.since, one.event.article_id
-
-
-def _beginnings(text: str) -> set[str]:
-    return {word[:BEGINNING].lower() for word in _TELLING.findall(text)}
