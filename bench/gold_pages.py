@@ -46,7 +46,9 @@ class Score:
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="bench.gold_pages", description=__doc__)
     parser.add_argument("folder", type=Path, nargs="?", default=OURS, metavar="FOLDER")
-    parser.add_argument("--half", choices=("tune", "report", "odd", "even", "last"), help="a part of the folder")
+    parser.add_argument(
+        "--half", choices=("tune", "report", "odd", "even", "last"), help="a part of the folder"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--errors", action="store_true", help="what went wrong, on stderr")
     asked = parser.parse_args(arguments)

@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.sources.page.blocks import HEADINGS, Block, Document, Node, ancestors, ends
 from bot.sources.page.hints import Hint
-from bot.sources.page.phrases import TIME
+from bot.sources.page.phrases import ASIDE, TIME
 
 ALSO = 0.4  # of the prose of the main frame: another such frame is the article's, too
 AFTER = 0.8  # the same, of one that begins below the main one's end
@@ -178,7 +178,7 @@ def _body(document: Document, at: int) -> int | None:
 
 def _is_apart(document: Document, box: int, blocks: Sequence[Block], pressed: set[int]) -> bool:
     node = document.nodes[box]
-    if box in pressed:
+    if box in pressed or (len(blocks) > 1 and ASIDE.fullmatch(blocks[0].text)):
         return True
     if all(_is_listed(document, block) for block in blocks) or node.element.tag in _TEXTUAL:
         return False

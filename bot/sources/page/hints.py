@@ -76,6 +76,9 @@ _MAYBE = re.compile(
     )-""",
     re.X,
 )
+_QUOTE = re.compile(
+    r"-(?:quot\w*|quotation|blockquote|cite|citat\w*|tsitata)-(?!author|by|info|name)"
+)
 _CAPTION = re.compile(
     r"-(?:caption\w*|figcaption|photo-(?:author|text|desc\w*|source|title|copyright|credit|sign\w*)|"
     r"(?:img|image|foto|pic|picture)-(?:author|text|desc\w*|source|title|copyright|credit|alt|sign\w*)|"
@@ -213,12 +216,14 @@ def _named(names: str) -> int:
     tokens = names.split()
     if not _HIDDEN.isdisjoint(map(str.lower, tokens)) and not _SHOWN.search(names):
         found |= Hint.HIDDEN
+    quoted = False
     for token in tokens:
         words = f"-{'-'.join(_WORD.findall(token)).lower()}-"
         for pattern, hint in _BY_NAME:
             if pattern.search(words):
                 found |= hint
-    return found
+        quoted = quoted or bool(_QUOTE.search(words))
+    return found & ~Hint.MAYBE if quoted else found  # shown larger, and perhaps said only there
 
 
 _BY_NAME = (

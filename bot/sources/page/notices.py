@@ -100,6 +100,8 @@ _LISTING = re.compile(
 COOKIES = "the page asks for leave to set cookies, and shows no article"
 LOGIN = "the page is a login, not an article"
 ROBOT = "the site wants to know first whether a person is reading"
+_ARCHIVES = frozenset({"archive", "blog", "search-results", "search-no-results", "error404"})
+_SINGLE = frozenset({"single", "singular", "page", "page-template"})
 _LISTS = ("CollectionPage", "SearchResultsPage", "ItemList", "Blog", "ProfilePage")
 
 
@@ -111,6 +113,7 @@ class Signs:
     guarded: bool = False  # by a challenge to prove that one is no robot
     paywall: bool = False  # an element is named so
     needs_script: bool = False
+    archive: bool = False  # WordPress says so of its lists, whatever the rest of the page says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,12 +172,14 @@ _KINDS: tuple[tuple[re.Pattern[str], type[NoText], str], ...] = (
 def signs_in(root: Any) -> Signs:
     named = " ".join(root.xpath("//div/@class | //div/@id | //section/@class | //form/@id"))
     told = "".join(element.text_content() for element in root.xpath("//noscript")[:5])
+    kinds = {*" ".join(root.xpath("//body/@class")).split()}
     frames = " ".join(root.xpath("//script/@src | //iframe/@src"))
     return Signs(
         asks_password=bool(root.xpath("//input[@type='password']")),
         guarded=bool(_GUARDS.search(named) or _GUARDS.search(frames)),
         paywall="paywall" in named.lower(),
         needs_script=bool(_SCRIPT.search(told[:5000])),
+        archive=bool(kinds & _ARCHIVES) and not kinds & _SINGLE,
     )
 
 
@@ -222,7 +227,11 @@ def _about_cookies(paragraphs: Sequence[str], size: int) -> bool:
 
 
 def _is_list(shape: Shape, meta: Meta, size: int) -> bool:
-    if shape.cards < CARDS or size < SHORTEST:
+    if size < SHORTEST:
+        return False
+    if shape.signs.archive:
+        return True
+    if shape.cards < CARDS:
         return False
     if meta.kind in _LISTS or any(map(_LISTING.fullmatch, _names(shape))):
         return size < max(SHORT, shape.told_by_cards)

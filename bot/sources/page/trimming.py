@@ -9,21 +9,16 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.sources.page.blocks import HEADINGS, Document, ends
+from bot.sources.page.calls import CALL, drop_calls
 from bot.sources.page.parts import Part, joined, parts_of
 from bot.sources.page.phrases import (
-    ADDRESSED,
     ADVERT,
-    CALLING,
     CAPTION,
     COUNTER,
     ELSEWHERE,
     LEGAL,
-    NETWORK,
-    SAYING,
-    SERVICE,
     SIGNATURE,
     SIGNED,
-    SOCIAL,
     STAMP,
     TIME,
     speaks_of_rights,
@@ -34,7 +29,6 @@ LINKED = 0.7  # of a block: it says where to go, not what happened
 LABEL_LINKED = 0.5  # the same, of what is no sentence
 HALF_LINKED = 0.35  # the same, of a block that begins as such lines do
 LABEL = 70  # characters; a longer line before a link is a sentence
-CALL = 260  # characters of a call to subscribe
 BOXED = 600  # characters of an advert
 TOLD = 200  # characters of prose, after which another <h1> begins another article
 LIVE = 3  # times of day on lines of their own: a report by the hour
@@ -53,7 +47,7 @@ def trimmed(
     parts = _of_one_article(parts)
     _drop_title(parts, title)
     _drop_links(parts)
-    _drop_calls(parts)
+    drop_calls(parts)
     _drop_adverts(document, parts)
     _drop_labels(parts, carded)
     drop_refrains(parts)
@@ -88,20 +82,6 @@ def _drop_links(parts: Sequence[Part]) -> None:
             part.linked >= HALF_LINKED * size and size <= CALL and ELSEWHERE.match(part.text)
         ):
             part.gone = True
-
-
-def _drop_calls(parts: Sequence[Part]) -> None:
-    """«Подписывайтесь на наш канал»: a short line that calls, with a link to a network."""
-    for part in parts:
-        text = part.text
-        if len(text) <= CALL and SERVICE.fullmatch(text) and not SAYING.search(text):
-            calls = not ADDRESSED.match(text) or NETWORK.search(text)
-            part.gone = part.gone or bool(calls)
-        if len(part.text) <= CALL and CALLING.search(part.text):
-            hrefs = [href for block in part.blocks for href in block.hrefs]
-            social = any(SOCIAL.search(href) for href in hrefs)
-            named = bool(hrefs) and len(part.text) <= CALL * 0.75 and NETWORK.search(part.text)
-            part.gone = part.gone or social or bool(named)
 
 
 def _drop_adverts(document: Document, parts: Sequence[Part]) -> None:
