@@ -57,7 +57,7 @@ def extract_page(body: bytes, content_type: str | None, url: str, zone: str | No
     places = own_places(document, chooser.places(), title_at)
     paragraphs = trimmed(document, places, title, chooser.carded)
     around = [at for at in around_title(document, title_at, places) if not chooser.carded[at]]
-    published_at = meta.published_at or find_date(document, around, zone)
+    published_at = meta.published_at or find_date(document, around, zone, url)
     shape = _shape(root, url, document, chooser, meta, paragraphs, published_at)
     if _size(paragraphs) < notices.SHORTEST:
         paragraphs = _otherwise(html, meta, shape, paragraphs)

@@ -12,6 +12,7 @@ from itertools import accumulate
 from bot.sources.page.blocks import HEADINGS, Block, Document, Node, ancestors
 from bot.sources.page.cards import find_cards, find_flows
 from bot.sources.page.hints import Hint
+from bot.sources.page.parts import is_subtitle
 from bot.sources.page.phrases import TIME, speaks_of_cookies, speaks_of_rights
 from bot.sources.page.weeding import MARKED, MOST, SOME_PROSE, find_alive
 
@@ -251,7 +252,9 @@ class Chooser:
             return own >= 20 and 2 * block.linked < len(block.text)
         if block.tag in ("h2", "h3"):
             return own >= 40 and not block.linked
-        return block.prose >= 60 and self.title_at is not None
+        if self.title_at is None:
+            return False
+        return block.prose >= 60 or (at == self.title_at + 1 and is_subtitle(block))
 
 
 def _is_label(block: Block) -> bool:

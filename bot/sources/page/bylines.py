@@ -5,7 +5,7 @@ It is asked last, where the page says nothing of itself for machines.
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.sources.addresses import link
@@ -16,6 +16,7 @@ from bot.sources.page.meta import is_name, is_picture
 
 BEFORE, AFTER = 8, 8  # blocks around the title, where date and author stand
 LINE = 120  # characters of such a line
+NEAR_DAY = timedelta(days=2)  # between a page's date and the day in its address
 SMALL = 150  # pixels: a smaller picture is an icon
 
 _WRITER = re.compile(
@@ -35,6 +36,7 @@ _DATED = re.compile(
     r"апублікавана|published|posted)\b[^\d]{0,20}(?P<date>\d.{5,40})",
     re.I,
 )
+_IN_PATH = re.compile(r"/(20\d\d)[/-]([01]\d)[/-]([0-3]\d)(?=[/_-]|$)")
 _DAY = re.compile(
     r"\b(?:\d{1,2}[.\-/]\d{1,2}[.\-/](?:20)?\d\d|20\d\d-\d\d-\d\d|\d{1,2}\s+[а-яёіў]{3,9}\.?,?\s+20\d\d)\b",
     re.I,
@@ -56,12 +58,19 @@ def find_author(document: Document, around: Sequence[int]) -> str | None:
     return None
 
 
-def find_date(document: Document, around: Sequence[int], zone: str | None) -> datetime | None:
-    """The first whole date beside the title, else one that says it is of publication."""
+def find_date(
+    document: Document, around: Sequence[int], zone: str | None, url: str
+) -> datetime | None:
+    """The first whole date beside the title that the address, if it has a day, does not gainsay;
+    that day; else a date that says it is of publication."""
+    day = parse_date("-".join(dated.groups()), zone) if (dated := _IN_PATH.search(url)) else None
     for at in around:
         text = document.blocks[at].text
-        if len(text) <= LINE and _DAY.search(text) and (found := parse_date(text, zone)):
+        found = parse_date(text, zone) if len(text) <= LINE and _DAY.search(text) else None
+        if found and (day is None or abs(found - day) <= NEAR_DAY):
             return found
+    if day:
+        return day
     for block in document.blocks:
         labelled = _DATED.search(block.text) if len(block.text) <= LINE else None
         if labelled and (found := parse_date(labelled["date"], zone)):

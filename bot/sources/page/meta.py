@@ -29,6 +29,8 @@ _PUBLISHED = (
     "dcterms.created",
     "date",
 )
+_ZONED = re.compile(r"\d(?:Z|[+-]\d\d:?\d\d)$", re.I)
+MINUTE = 12  # digits of a date and a time to the minute
 _AUTHORS = ("author", "article:author", "mediator_author", "dc.creator", "og:article:author")
 _NO_PICTURE = re.compile(
     r"(?:^|[/_.\-])(?:logo\w*|default\w*|placeholder|no-?(?:image|img|photo|foto)|share|sharing|"
@@ -177,8 +179,16 @@ def _published(
     ]
     said += root.xpath("//time/@datetime")[:1]
     said += [jsonld.first_text(data.get("dateCreated"))]
-    dates = (parse_date(text, zone) for text in said if isinstance(text, str))
+    texts = [text.strip() for text in said if isinstance(text, str)]
+    dates = (parse_date(_zoned(text, texts), zone) for text in texts)
     return next(filter(None, dates), None)
+
+
+def _zoned(text: str, texts: Sequence[str]) -> str:
+    """The same minute, as said elsewhere on the page with its zone, if it is."""
+    digits = re.sub(r"\D", "", text)[:MINUTE]
+    same = (other for other in texts if re.sub(r"\D", "", other)[:MINUTE] == digits)
+    return next(filter(_ZONED.search, same), text) if len(digits) == MINUTE else text
 
 
 def _picture(url: str, tags: dict[str, str], data: dict[str, Any]) -> str | None:

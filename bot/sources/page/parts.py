@@ -1,12 +1,17 @@
 """Parts of an article: its blocks as paragraphs and headings, the rows of a table together."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.sources.page.blocks import HEADINGS, Block, Document, ancestors
 from bot.sources.page.hints import Hint
+from bot.sources.page.phrases import CREDIT
 
+SUBTITLE = 60  # characters of a line below the title that no dot ends
 CELL = 160  # characters; a longer cell is no figure of a table
+
+_APART = re.compile(r"[|•·:@©]|\s/\s|\b20\d\d\b")  # part what stands in lines of dates and names
 
 
 @dataclass(slots=True)
@@ -118,3 +123,16 @@ def joined(parts: Sequence[Part]) -> Iterator[tuple[bool, str]]:
         lines, heading = [part.text], part.heading
     if lines:
         yield heading, "\n".join(lines)
+
+
+def is_subtitle(block: Block) -> bool:
+    """A line without an end, as a headline's second line has none: no date, name, or credit."""
+    text = block.text
+    words = text.split()
+    lower = sum(word[0].islower() for word in words)
+    return (
+        len(text) >= SUBTITLE
+        and not block.linked
+        and 2 * lower > len(words)
+        and not (_APART.search(text) or CREDIT.search(text))
+    )

@@ -36,11 +36,21 @@ def find_title(meta: Meta, document: Document) -> tuple[str | None, int | None]:
     if title is None:
         return heading, at
     alone = len(headings) == 1 and _may_show(top[at])
-    if meta.says_title or not alone:
+    if not alone or (meta.says_title and not _is_of_all_pages(meta, heading)):
         return title, at
     if _is_better(heading, title, meta.site_names) and _is_in_column(document, top[at]):
         return heading, at
     return title, at
+
+
+def _is_of_all_pages(meta: Meta, heading: str) -> bool:
+    """Whether what the page says everywhere has no word in common with its heading: the site's."""
+    words = _stems(heading)
+    return len(set(meta.titles)) == 1 < len(words) and words.isdisjoint(_stems(meta.titles[0]))
+
+
+def _stems(line: str) -> set[str]:
+    return {word[:STEM] for word in _folded(line).split() if len(word) >= STEM}
 
 
 def _is_better(heading: str, title: str, sites: Sequence[str]) -> bool:
@@ -48,10 +58,9 @@ def _is_better(heading: str, title: str, sites: Sequence[str]) -> bool:
     a, b = _folded(heading).split(), _folded(title).split()
     if len(a) < LEAST_WORDS or _folded(heading) in map(_folded, sites):
         return False
-    stems = {word[:STEM] for word in a if len(word) >= STEM}
-    said = {word[:STEM] for word in b if len(word) >= STEM}
+    stems, said = _stems(heading), _stems(title)
     related = 2 * len(stems & said) >= max(1, min(len(stems), len(said)))
-    return related or (len(b) < LEAST_WORDS < len(a))
+    return related or not stems & said or (len(b) < LEAST_WORDS < len(a))
 
 
 def _is_in_column(document: Document, block: Block) -> bool:

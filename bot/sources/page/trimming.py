@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from bot.sources.page.blocks import HEADINGS, Document, ends
 from bot.sources.page.calls import CALL, drop_calls
-from bot.sources.page.parts import Part, joined, parts_of
+from bot.sources.page.parts import Part, is_subtitle, joined, parts_of
 from bot.sources.page.phrases import (
     ADVERT,
     CAPTION,
@@ -149,6 +149,8 @@ def _opens(part: Part) -> bool:
     if part.heading or part.lead or part.tag in ("p", "li", "blockquote"):
         least = 15 if ends(part.text) and not part.lead else 30
         return len(part.text) >= least and not _is_caption(part)
+    if is_subtitle(part.blocks[0]):
+        return True
     return len(part.text) >= 20 and part.text[-1] in ".!?…" and not _is_caption(part)
 
 
