@@ -1,0 +1,93 @@
+"""Lines that call to their reader: to subscribe, to write, to vote, to come to a channel.
+
+A site has its own words for that, and new ones every year. What they have in common: short, they
+name a network, and they speak to whoever reads, or stand where such lines do.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from bot.sources.page.blocks import ends
+from bot.sources.page.parts import Part
+from bot.sources.page.phrases import (
+    ADDRESSED,
+    CALLING,
+    NETWORK,
+    SAYING,
+    SERVICE,
+    SOCIAL,
+    speaks_of_rights,
+)
+
+CALL = 260  # characters of a call to subscribe
+LINKED_CALL = 195  # the same, of one that only a link and a network's name tell
+SIGNS = 3  # that a line calls, of what speaks for it
+
+_OURS = re.compile(r"\b(?:наш\w*|нас|нам|нами|мы|наша\w*|намі)\b", re.I)
+_YOU_DO = re.compile(
+    r"\b(?!если\b|или\b|либо\b|дети\b)[а-яё]{2,}(?:айте|яйте|уйте|ойте|ейте|ите|ьте)(?:сь)?\b|"
+    r"\b(?:пиши|звони|шли|жми|читай|смотри|заходи|подпишись|хотите|можете)\b|"
+    r"\bможно (?:узна|найти|чита|смотр|следи)\w*",
+    re.I,
+)
+_ASKED = re.compile(
+    r"(?:хочешь|хотите|есть (?:о ч[её]м|что|чем)|стали|знаете|у вас|вы|а вы)\b[^?]*\?", re.I
+)
+_CONTACT = re.compile(r"\+?\d[\d\s()-]{5,}\d|\S@\S|\bкомментари\w+|\bредакци\w+", re.I)
+_TOLD = re.compile(r"\s*(?:[-–—]\s|[«\"„“])")
+
+
+def drop_calls(parts: Sequence[Part]) -> None:
+    for part in parts:
+        if len(part.text) <= CALL:
+            part.gone = part.gone or _is_service(part.text) or _leads_to_network(part)
+    for order in (parts, parts[::-1]):
+        for part in _edge(order):
+            short = len(part.text) <= CALL
+            part.gone = short and (
+                speaks_of_rights(part.text) or _signs(part, at_edge=True) >= SIGNS
+            )
+    for part in parts:
+        if len(part.text) <= CALL:
+            part.gone = part.gone or _signs(part, at_edge=False) >= SIGNS
+
+
+def _is_service(text: str) -> bool:
+    """What sites say to whoever reads any of their pages, by its first words."""
+    if not SERVICE.fullmatch(text) or SAYING.search(text):
+        return False
+    return not ADDRESSED.match(text) or bool(NETWORK.search(text))
+
+
+def _leads_to_network(part: Part) -> bool:
+    """«Подписывайтесь на наш канал»: it calls, and has a link to a network or names one."""
+    if not CALLING.search(part.text):
+        return False
+    hrefs = [*chain.from_iterable(block.hrefs for block in part.blocks)]
+    if any(SOCIAL.search(href) for href in hrefs):
+        return True
+    return bool(hrefs) and len(part.text) <= LINKED_CALL and bool(NETWORK.search(part.text))
+
+
+def _edge(order: Sequence[Part]) -> Iterator[Part]:
+    """Parts from an end of the text inwards, for as long as they have gone."""
+    for part in order:
+        if not part.gone:
+            yield part
+        if not part.gone:
+            return
+
+
+def _signs(part: Part, *, at_edge: bool) -> int:
+    """How much speaks for a call in a line that names a network; 0 in what somebody says."""
+    text = part.text
+    asked = bool(_ASKED.match(text))
+    reached = NETWORK.search(text) or (asked and _CONTACT.search(text))
+    if part.gone or part.table or not reached:
+        return 0
+    if _TOLD.match(text) or SAYING.search(text):
+        return 0
+    set_off = part.linked > 0 or part.bold or not ends(text)
+    speaks = bool(_YOU_DO.search(text)) + bool(_OURS.search(text)) + asked
+    return 1 + speaks + set_off + at_edge
