@@ -138,6 +138,12 @@ def _shape(
         told_by_cards=sum(document.told(node) for node in cards),
         cookies=short and any(speaks_of_cookies(block.text) for block in document.blocks),
         dated=published_at is not None,
+        gated=short
+        and any(
+            notices.speaks_of_gate(block.text)
+            for at, block in enumerate(document.blocks)
+            if not chooser.carded[at]
+        ),
         signs=notices.signs_in(root) if short else notices.Signs(),
     )
 

@@ -55,3 +55,9 @@ def test_a_heading_of_the_site_is_no_title(body: str) -> None:
 def test_what_open_graph_says_is_the_title() -> None:
     head = '<meta property="og:title" content="Хлебозавод">'
     assert title("Новости", COLUMN, head=head) == "Хлебозавод"
+
+
+def test_a_name_that_all_pages_of_a_site_have_is_no_title() -> None:
+    said = "Администрация Топкинского муниципального округа"
+    head = f'<meta property="og:title" content="{said}">'
+    assert title(said, COLUMN, head=head) == HEADLINE

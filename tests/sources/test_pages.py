@@ -65,6 +65,10 @@ def page_with(head: str = "", body: str = "") -> bytes:
         ('<meta itemprop="datePublished" content="17.11.2026 07:05">', ""),
         ("", '<time datetime="2026-11-17T10:05+03:00">сегодня</time>'),
         ("", '<span itemprop="datePublished" content="2026-11-17T07:05Z">сегодня</span>'),
+        (  # said twice, once without a zone
+            '<meta property="article:published_time" content="20261117T1005">',
+            '<span itemprop="datePublished" content="2026-11-17T10:05+03:00">сегодня</span>',
+        ),
     ],
 )
 def test_the_time_of_day_is_found(head: str, body: str) -> None:
@@ -197,11 +201,18 @@ def test_nobody_is_no_author(name: str) -> None:
         "<div>17 ноября 2026, 14:05</div>",
         "<div>Опубликовано: 17.11.2026 14:05 | Просмотров: 12</div>",
         "<time>17.11.2026, 14:05</time>",
+        "<div><span>Происшествия</span><span>17 ноября 2026, 14:05</span></div>",
     ],
 )
 def test_a_visible_date_is_the_last_resort_and_in_the_sites_zone(body: str) -> None:
     found = meta_of(body=body, zone="Asia/Novokuznetsk").published_at
     assert found == datetime(2026, 11, 17, 7, 5, tzinfo=UTC)
+
+
+def test_the_day_in_an_address_is_believed_over_another_day_nearby() -> None:
+    body = "<p>Читатель, 20.12.2026</p>"
+    page = extract_page(page_with(body=body), None, "https://gorod.example/news/2026-11-17-88")
+    assert page.published_at == datetime(2026, 11, 17, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

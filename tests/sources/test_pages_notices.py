@@ -164,6 +164,38 @@ NONE = {
         b"that everything works as it should.</noscript><div id='root'></div></body></html>",
         "scripts",
     ),
+    "a page that got lost": (
+        page(
+            "Топки сегодня",
+            "<div><b>404</b><p>Похоже, эта страница потерялась по дороге: мы убрали материал или "
+            "поменяли ссылку. Начните с главной, там всегда есть что почитать.</p></div>",
+        ),
+        "no such page",
+    ),
+    "for who is registered": (
+        page(
+            "Кто построит новый мост через Уньгу",
+            "<article><h1>Кто построит новый мост через Уньгу</h1><div class='text'><p>Имя "
+            "подрядчика назвали в пятницу, и оно удивило многих в городе.</p></div><div "
+            "class='gate'><h2>Материал доступен зарегистрированным читателям</h2><p>Это бесплатно "
+            "и займёт минуту.</p><input type='password'><button>Войти</button></div></article>",
+        ),
+        "registered",
+    ),
+    "a tag's page by WordPress": (
+        b"<html><head><title>Wood</title></head><body class='archive tag tag-wood'><h1>Wood</h1>"
+        b"<p>All about wood: where to buy it, what it costs, and how to keep it dry in winter.</p>"
+        b"<article><h2><a href='/1'>What a cube of birch costs</a></h2><p>We asked.</p></article>"
+        b"</body></html>",
+        "list of news",
+    ),
+    "shell that says so itself": (
+        "<html><head><title>Топки рядом</title></head><body><noscript>Включите JavaScript."
+        "</noscript>"
+        "<div id='app'><p>Загружаем новости вашего района. Если это длится больше минуты, "
+        "обновите страницу.</p></div></body></html>".encode(),
+        "scripts",
+    ),
     "a word file": (b"PK\x03\x04\0\0\0\0\0", "a file"),
 }
 
@@ -175,7 +207,9 @@ def test_a_page_that_is_no_article_is_told(kind: str) -> None:
         extract_page(body, None, URL)
 
 
-@pytest.mark.parametrize("kind", ["login", "login instead of an article", "paid"])
+@pytest.mark.parametrize(
+    "kind", ["login", "login instead of an article", "for who is registered", "paid"]
+)
 def test_what_only_readers_with_an_account_see_needs_a_login(kind: str) -> None:
     with pytest.raises(NeedsLogin):
         extract_page(NONE[kind][0], None, URL)
@@ -195,6 +229,7 @@ def test_what_only_readers_with_an_account_see_needs_a_login(kind: str) -> None:
         "Регистрация на сплав открыта",
         "Поиск пропавшего грибника завершён",
         "Материал доступен только подписчикам: суд оштрафовал сайт",
+        "Страница из дневника шахтёра потерялась в архиве",
     ],
 )
 def test_a_news_about_such_things_is_an_article(title: str) -> None:

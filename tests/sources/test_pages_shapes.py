@@ -350,6 +350,56 @@ SHAPES = [
         f"<a>{OTHERS[0]}</a><a>{OTHERS[1]}</a></div></div>",
     ),
     Shape(
+        "calls in words of their own, without a link, above rights and a name",
+        f'<div class="m"><h1>{TITLE}</h1><div class="n">{paragraphs(ONE)}<p>Видели, как пекут? '
+        "Шлите снимки в наш телеграм-бот.</p>"
+        f"{paragraphs(TWO, THREE)}<p>Есть чем поделиться? Звоните: +7 900 000 10 43</p>"
+        "<p>Топки в Telegram: пробки, погода и самое важное</p><p>Анна ЛИСИЦЫНА. Фото автора.</p>"
+        "<p>Перепечатка текста без разрешения редакции запрещена.</p></div></div>",
+        (ONE, TWO, THREE),
+    ),
+    Shape(
+        "where to call, and a channel that the news is of, are no calls",
+        f'<div class="m"><h1>{TITLE}</h1><div class="n">{paragraphs(ONE)}<p>Если хлеб не привезли, '
+        "звоните на завод по телефону 2-33-44.</p><p>Расписание завод печатает в телеграм-канале "
+        "каждую пятницу.</p></div></div>",
+        (
+            ONE,
+            "Если хлеб не привезли, звоните на завод по телефону 2-33-44.",
+            "Расписание завод печатает в телеграм-канале каждую пятницу.",
+        ),
+    ),
+    Shape(
+        "facts under a heading, a person with a portrait, a quotation shown large",
+        f'<div class="m"><h1>{TITLE}</h1><div class="who"><img src="/1.jpg"><div>Ольга Громова'
+        f"</div><div>{ABOUT}</div></div>{paragraphs(ONE)}<div "
+        f'class="cut"><h4>Кстати</h4><p>{ABOUT_TWO}</p></div>{paragraphs(TWO)}<div '
+        f'class="incut incut_quote"><p>{FOUR}</p></div>{paragraphs(THREE)}</div>',
+        (ONE, TWO, FOUR, THREE),
+    ),
+    Shape(
+        "every paragraph in a figure",
+        f'<div class="m"><h1>{TITLE}</h1><article class="blocks">'
+        + "".join(
+            f'<figure class="figure"><div class="t"><p>{one}</p></div></figure>' for one in ALL
+        )
+        + "</article></div>",
+    ),
+    Shape(
+        "a second line of the title without an end",
+        f'<div class="m"><h1>{TITLE}</h1><div class="x1">Первую партию хлеба раздали школам и '
+        f'детским садам всего района</div><div class="x2">{paragraphs()}</div></div>',
+        ("Первую партию хлеба раздали школам и детским садам всего района", *ALL),
+    ),
+    Shape(
+        "a column of adverts beside the text in a table",
+        f"<table><tr><td><h1>{TITLE}</h1>{ONE}<br><br>{TWO}<br><br>{THREE}<br><br><font>Обсудить "
+        "(12) | Версия для печати | Послать другу</font></td><td><b>Объявления</b><br>Продам дом "
+        "у вокзала, баня, сад, двенадцать соток земли, недорого.<br>Отдам котят в добрые руки, "
+        "едят всё, к лотку приучены.</td></tr></table>",
+        (ONE, TWO, THREE),
+    ),
+    Shape(
         "a last paragraph marked otherwise, a sentence shown twice with who said it",
         f'<div class="m"><h1>{TITLE}</h1><div class="n">{paragraphs(ONE, TWO)}<div class="big">'
         "<span></span><div>Первую смену набрали за неделю, вторую ищем до сих пор.</div><div>Ольга "

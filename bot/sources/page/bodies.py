@@ -17,6 +17,7 @@ from bot.sources.page.phrases import TIME, speaks_of_cookies, speaks_of_rights
 from bot.sources.page.weeding import MARKED, MOST, SOME_PROSE, find_alive
 
 CLIMB, CLIMB_CHARS = 1.3, 150  # how much more an element must tell to be taken for one within it
+COLUMN = 2.5  # the same of a table's row: what stands beside a cell is another column
 NEAR = 60  # characters of prose beside the title: an article begins there
 GAP, FAR = 4, 4  # blocks between two parts of an article; else the second tells so much more
 BOX = 10  # how much more a box of its own must tell to be the article after a lead
@@ -115,7 +116,8 @@ class Chooser:
         for block, on in zip(self.document.blocks, self.alive, strict=True):
             if on and block.prose:
                 direct[block.node] += block.prose
-                if (parent := nodes[block.node].parent) >= 0:
+                parent = nodes[block.node].parent
+                if parent >= 0 and nodes[parent].element.tag != "tr":
                     direct[parent] += block.prose
         bound = self.bound
         inside = range(len(nodes)) if bound is None else _within(nodes, bound)
@@ -124,8 +126,9 @@ class Chooser:
             return None
         for at in ancestors(self.document, best):
             told, more = self._told_below(nodes[best]), self._told_below(nodes[at])
+            climb = COLUMN if nodes[at].element.tag == "tr" else CLIMB
             if (
-                more >= CLIMB * told
+                more >= climb * told
                 and more - told >= CLIMB_CHARS
                 and self.value(nodes[at]) > self.value(nodes[best])
             ):

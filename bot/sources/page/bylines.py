@@ -23,7 +23,7 @@ _WRITER = re.compile(
     r"(?:^|[\s|·•,])(?i:авторы?(?: (?:текста|статьи|материала|публикации))?|текст|"
     r"беседовал[аи]?|(?:материал )?подготовил[аи]?|записал[аи]?|корреспондент|журналист|"
     r"опубликовал[аи]?|аўтар|тэкст|гутарыў|гутарыла|падрыхтава[ўл]а?)\s*:?\s+"
-    r"(?P<name>[А-ЯЁЎІA-Z][\w'’-]+(?:\s+[А-ЯЁЎІA-Z][\w.'’-]+){1,2})(?=$|[\s,.;|/·•])"
+    r"(?P<name>[А-ЯЁЎІA-Z](?:[^\W\d]|['’-])+(?:\s+[А-ЯЁЎІA-Z](?:[^\W\d]|[.'’-])+){1,2})(?=$|[\s,.;|/·•\d])"
 )
 _LABEL = re.compile(
     r"(?:авторы?(?: (?:текста|статьи|материала))?|текст|беседовал[аи]?|подготовил[аи]?|аўтар|"
@@ -38,7 +38,7 @@ _DATED = re.compile(
 )
 _IN_PATH = re.compile(r"/(20\d\d)[/-]([01]\d)[/-]([0-3]\d)(?=[/_-]|$)")
 _DAY = re.compile(
-    r"\b(?:\d{1,2}[.\-/]\d{1,2}[.\-/](?:20)?\d\d|20\d\d-\d\d-\d\d|\d{1,2}\s+[а-яёіў]{3,9}\.?,?\s+20\d\d)\b",
+    r"(?<!\d)(?:\d{1,2}[.\-/]\d{1,2}[.\-/](?:20)?\d\d|20\d\d-\d\d-\d\d|\d{1,2}\s+[а-яёіў]{3,9}\.?,?\s+20\d\d)(?!\d)",
     re.I,
 )
 
@@ -66,7 +66,8 @@ def find_date(
     day = parse_date("-".join(dated.groups()), zone) if (dated := _IN_PATH.search(url)) else None
     for at in around:
         text = document.blocks[at].text
-        found = parse_date(text, zone) if len(text) <= LINE and _DAY.search(text) else None
+        begins = _DAY.search(text) if len(text) <= LINE else None
+        found = parse_date(text[begins.start() :], zone) if begins else None
         if found and (day is None or abs(found - day) <= NEAR_DAY):
             return found
     if day:

@@ -13,9 +13,12 @@ from bot.sources.page.parts import Part
 from bot.sources.page.phrases import (
     ADDRESSED,
     CALLING,
+    CHOICES,
     NETWORK,
     SAYING,
     SERVICE,
+    SIGNATURE,
+    SIGNED,
     SOCIAL,
     speaks_of_rights,
 )
@@ -34,6 +37,10 @@ _YOU_DO = re.compile(
 _ASKED = re.compile(
     r"(?:хочешь|хотите|есть (?:о ч[её]м|что|чем)|стали|знаете|у вас|вы|а вы)\b[^?]*\?", re.I
 )
+_OUR_PLACE = re.compile(
+    r"\bнаш\w*\s+(?:\w+\s+)?(?:групп|чат|сообществ|страниц|сайт|приложени|газет|телеканал|эфир|проект)",
+    re.I,
+)
 _CONTACT = re.compile(r"\+?\d[\d\s()-]{5,}\d|\S@\S|\bкомментари\w+|\bредакци\w+", re.I)
 _TOLD = re.compile(r"\s*(?:[-–—]\s|[«\"„“])")
 
@@ -41,20 +48,24 @@ _TOLD = re.compile(r"\s*(?:[-–—]\s|[«\"„“])")
 def drop_calls(parts: Sequence[Part]) -> None:
     for part in parts:
         if len(part.text) <= CALL:
-            part.gone = part.gone or _is_service(part.text) or _leads_to_network(part)
+            part.gone = part.gone or _is_service(part) or _leads_to_network(part)
     for order in (parts, parts[::-1]):
         for part in _edge(order):
-            short = len(part.text) <= CALL
-            part.gone = short and (
-                speaks_of_rights(part.text) or _signs(part, at_edge=True) >= SIGNS
+            part.gone = len(part.text) <= CALL and (
+                speaks_of_rights(part.text)
+                or _signs(part, at_edge=True) >= SIGNS
+                or (order is not parts and _is_signature(part))
             )
     for part in parts:
         if len(part.text) <= CALL:
             part.gone = part.gone or _signs(part, at_edge=False) >= SIGNS
 
 
-def _is_service(text: str) -> bool:
+def _is_service(part: Part) -> bool:
     """What sites say to whoever reads any of their pages, by its first words."""
+    text = part.text
+    if CHOICES.fullmatch(text) and not part.table:
+        return True
     if not SERVICE.fullmatch(text) or SAYING.search(text):
         return False
     return not ADDRESSED.match(text) or bool(NETWORK.search(text))
@@ -70,6 +81,11 @@ def _leads_to_network(part: Part) -> bool:
     return bool(hrefs) and len(part.text) <= LINKED_CALL and bool(NETWORK.search(part.text))
 
 
+def _is_signature(part: Part) -> bool:
+    line = part.text
+    return not part.heading and bool(SIGNED.fullmatch(line) or SIGNATURE.fullmatch(line))
+
+
 def _edge(order: Sequence[Part]) -> Iterator[Part]:
     """Parts from an end of the text inwards, for as long as they have gone."""
     for part in order:
@@ -83,11 +99,13 @@ def _signs(part: Part, *, at_edge: bool) -> int:
     """How much speaks for a call in a line that names a network; 0 in what somebody says."""
     text = part.text
     asked = bool(_ASKED.match(text))
-    reached = NETWORK.search(text) or (asked and _CONTACT.search(text))
+    reached = NETWORK.search(text) or _OUR_PLACE.search(text) or (asked and _CONTACT.search(text))
     if part.gone or part.table or not reached:
         return 0
     if _TOLD.match(text) or SAYING.search(text):
         return 0
-    set_off = part.linked > 0 or part.bold or not ends(text)
     speaks = bool(_YOU_DO.search(text)) + bool(_OURS.search(text)) + asked
+    if not speaks and ends(text):
+        return 0
+    set_off = part.linked > 0 or part.bold or not ends(text)
     return 1 + speaks + set_off + at_edge

@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.sources.page.blocks import HEADINGS, Block, Document, Node, ancestors, ends
 from bot.sources.page.hints import Hint
-from bot.sources.page.phrases import ASIDE, TIME
+from bot.sources.page.phrases import ASIDE, SIGNATURE, TIME
 
 ALSO = 0.4  # of the prose of the main frame: another such frame is the article's, too
 AFTER = 0.8  # the same, of one that begins below the main one's end
@@ -157,9 +157,13 @@ def _apart(
     named = _body(document, document.blocks[own[-1]].node)
     main = {frames[document.blocks[at].node] for at in own}
     for box, inside in boxes.items():
-        if frames[box] in main or inside[0] < own[0]:
+        if frames[box] in main:
             continue
         blocks = [document.blocks[at] for at in inside]
+        if inside[0] < own[0]:
+            if _is_portrait(document, box, blocks):
+                yield box
+            continue
         prose = sum(block.prose for block in blocks)
         marked = document.nodes[box].hint & (_MARKED | Hint.ARTICLE)
         within = named is not None and _is_within(document, box, named)
@@ -182,7 +186,9 @@ def _is_apart(document: Document, box: int, blocks: Sequence[Block], pressed: se
         return True
     if all(_is_listed(document, block) for block in blocks) or node.element.tag in _TEXTUAL:
         return False
-    return len(blocks) > 1 and any(block.prose for block in blocks) and _is_label(blocks[0])
+    if len(blocks) < 2 or not any(block.prose for block in blocks):
+        return False
+    return _is_label(blocks[0]) or _is_asked_once(document, box, blocks[0])
 
 
 def _is_listed(document: Document, block: Block) -> bool:
@@ -197,6 +203,24 @@ def _is_label(block: Block) -> bool:
     """A short line that is no heading and no sentence."""
     short = len(block.text) <= LABEL and not ends(block.text) and block.tag not in _LISTED
     return short and not TIME.fullmatch(block.text)
+
+
+def _is_asked_once(document: Document, box: int, first: Block) -> bool:
+    """«Нравится то, что мы делаем?» at the head of a box of which there is only one."""
+    if len(first.text) > LABEL or first.text[-1] != "?" or first.tag in _LISTED:
+        return False
+    kind = _kind(document.nodes[box].element)
+    beside = (node for node in document.nodes if node.parent == document.nodes[box].parent)
+    return bool(kind) and sum(_kind(node.element) == kind for node in beside) == 1
+
+
+def _is_portrait(document: Document, box: int, blocks: Sequence[Block]) -> bool:
+    """A picture, a name, and who that is."""
+    node = document.nodes[box]
+    pictured = any(
+        node.start <= at <= node.start + 1 and inner >= box for at, inner, _ in document.images
+    )
+    return pictured and len(blocks) > 1 and bool(SIGNATURE.fullmatch(blocks[0].text))
 
 
 def _is_within(document: Document, inner: int, box: int) -> bool:

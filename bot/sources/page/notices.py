@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.sources.errors import NeedsLogin, NoText
+from bot.sources.page import noticewords as words
 from bot.sources.page.meta import Meta
 from bot.sources.page.phrases import speaks_of_cookies
 
@@ -23,81 +24,12 @@ TEASER = 500  # characters that are shown of an article that is paid for
 RUBRIC = 3  # words; a headline has more
 ABOUT = 250  # characters that a list says of itself
 TOLD_OF_VIDEO = 300  # characters beside a video that a page is for
+BARE = 12  # blocks of a page on which scripts are yet to write
 CARDS = 6  # teasers of other articles: a page with so many and little else is a list
 
-_FAULTS = (
-    r"(?:http|error|ошибка|код)?[\s:-]*(?:40\d|41\d|50\d)",
-    r"ошибка|error|извините|упс|ой|oops|sorry|увы|к сожалению|но",
-    r"(?:(?:такая|эта|данная|запрошенная|запрашиваемая|искомая|нужная|указанная|вами|вас)\s+)*"
-    r"(?:страниц[аыу]|запись|новость|материал|статья|документ|публикация|старонк[аі]|раздел|page|"
-    r"article|content)\s*(?:,?\s*котор\w+ вы \w+,?\s*)?(?:больше\s+|уже\s+)?"
-    r"(?:не\s*(?:найден\w*|существу\w*|доступ\w*|знойдзен\w*)|(?:была?\s+)?удал[её]н\w*|"
-    r"отсутствует|потеря\w+|(?:was\s+|is\s+)?not\s+found|does(?:n't| not) exist)",
-    r"(?:такой|этой)?\s*страницы\s+(?:\w+\s+)?(?:нет|не существует)"
-    r"(?:\s+на (?:этом |нашем )?сайте)?",
-    r"ничего не найдено|не найдено|not found|nothing (?:was )?found|bad gateway",
-    r"(?:сайт|сервер|сервис)\s+(?:временно\s+)?(?:недоступен|не отвечает|на реконструкции)",
-    r"(?:ведутся\s+)?(?:технические|профилактические)\s+работы",
-    r"(?:service|page|site)\s+(?:is\s+)?(?:temporarily\s+)?unavailable",
-    r"domain (?:is )?(?:parked|for sale)|домен (?:продаётся|продается|припаркован|не прилинкован)",
-)
-_ANY_FAULT = f"(?:{'|'.join(_FAULTS)})"
-_FAULT = re.compile(rf"\W*{_ANY_FAULT}(?:\W+{_ANY_FAULT}){{0,4}}\W*", re.I)
-_SHUT = re.compile(
-    r"доступ\s+(?:запрещ[её]н|ограничен|закрыт|заблокирован)\W*.{0,40}|"
-    r"access denied.{0,40}|forbidden\W*|(?:вы|ваш ip)\W.{0,20}заблокирован\w*.{0,40}",
-    re.I,
-)
-_LOGIN = re.compile(
-    r"(?:вход|войти|войдите|авторизация|авторизуйтесь|авторизоваться|зарегистрируйтесь|регистрация|вход\W{1,3}регистрация|"
-    r"личный кабинет|увайсці|уваход|log ?in|sign ?in|sign ?up|register)"
-    r"(?:\s+(?:на|в|для|через|или|и|to|with|сайт\w*|аккаунт\w*|систему|личный|кабинет\w*|портал\w*|"
-    r"профиль|пользовател\w+|участник\w+|зарегистрируйтесь|регистраци\w+|авторизаци\w+|your|account))*"
-    r"(?:,? (?:чтобы|каб|to)\b.{0,60})?\W*",
-    re.I,
-)
-_ROBOT = re.compile(
-    r"just a moment\W*|attention required.*|"
-    r"проверка (?:браузера|вашего браузера|безопасности|подключения).*|"
-    r"checking your browser.*|ddos-?guard.*|вы не робот\W*|я не робот\W*|подтвердите,? что вы.*|"
-    r"are you a (?:robot|human).*|(?:re)?captcha\W*|капча\W*|robot check.*|security check.*|"
-    r"please wait\W*|один момент\W*|verify you are human.*|ой!? .{0,40}робот\W*",
-    re.I,
-)
-_GUARDS = re.compile(
-    r"cf-(?:challenge|browser-verification|turnstile)|challenge-(?:form|platform|running)|ddos-guard|"
-    r"smart-?captcha-(?:page|container)|js-challenge|checkcaptcha|servicepipe|qrator",
-    re.I,
-)
-_PAYING = re.compile(
-    r"(?:материал|стать[яию]|текст|публикаци\w+|контент|доступ|продолжение|полн\w+ верси\w+)\b"
-    r".{0,80}(?:(?:только|лишь)\s.{0,40}подписчик|по подписке|для подписчик|платн\w+ доступ)|"
-    r"(?:оформ|купи|приобрети)\w* .{0,20}подписку|уже (?:подписаны|есть подписка)|"
-    r"чтобы (?:дочитать|прочитать|продолжить чтение|читать (?:дальше|полностью|материал|эту))|"
-    r"(?:subscribe|sign in|log in) (?:now )?to (?:continue|read|unlock)|for subscribers only|"
-    r"(?:осталось|доступно) \d+ .{0,20}бесплатн",
-    re.I,
-)
-_OF_PAYING = ("подпис", "платн", "чтобы", "subscri", "sign in", "log in")
-_ENTERING = re.compile(
-    r"\b(?:войдите|авторизуйтесь|зарегистрируйтесь|введите (?:логин|пароль)|забыли пароль|"
-    r"please (?:log|sign) in|увайдзіце)\b",
-    re.I,
-)
-_SCRIPT = re.compile(r"javascript|джаваскрипт", re.I)
-_VIDEO = re.compile(
-    r"\b(?:видео\w*|выпуск\w*|эфир\w*|трансляци\w+|репортаж\w*|сюжет\w*|смотр(?:еть|ите)|videos?|tv|"
-    r"відэа\w*)\b",
-    re.I,
-)
-_LISTING = re.compile(
-    r"(?:результаты (?:поиска|запроса)|вы искали|вынікі пошуку|search results)\b.*|"
-    r"(?:поиск|пошук|search|архив|archive|все новости|лента|новости|главные новости)"
-    r"(?:\s+(?:по сайту|новостей|публикаций|материалов))?\W*(?:(?:за|for)\s.{1,40}|[:«\"].*)?|"
-    r"(?:метка|тег|рубрика|категория|тема|tag|category|rubric)\s*[:«\"].*",
-    re.I,
-)
 COOKIES = "the page asks for leave to set cookies, and shows no article"
+LOST = "the page says that there is no such page (an error notice)"
+SCRIPTS = "the page is written by its scripts only, there is no text in it"
 LOGIN = "the page is a login, not an article"
 ROBOT = "the site wants to know first whether a person is reading"
 _ARCHIVES = frozenset({"archive", "blog", "search-results", "search-no-results", "error404"})
@@ -129,6 +61,7 @@ class Shape:
     told_by_cards: int  # characters of prose in them
     cookies: bool  # asked for, in what could have been its text
     dated: bool  # it says when it was published
+    gated: bool = False  # somewhere it says that only who is registered may read on
     signs: Signs = Signs()  # looked for in short pages only
 
     @property
@@ -147,6 +80,8 @@ def check(shape: Shape, meta: Meta) -> None:
     for named, error, said in _KINDS:
         if not meta.describes_article and any(map(named.fullmatch, _names(shape))):
             raise error(said)
+    if _is_shell(shape, meta, size):
+        raise NoText(SCRIPTS)
     if shape.signs.guarded and size < SHORT and not meta.says_article:
         raise NoText(ROBOT)
     if _is_paid(shape, meta, size):
@@ -155,6 +90,10 @@ def check(shape: Shape, meta: Meta) -> None:
         raise NeedsLogin(LOGIN)
     if not meta.describes_article and _about_cookies(shape.paragraphs, size):
         raise NoText(COOKIES)
+    if not meta.describes_article and size < SHORT and _is_lost(shape.paragraphs):
+        raise NoText(LOST)
+    if shape.gated and size < TEASER:
+        raise NeedsLogin("the article is for those who are registered on the site")
     if _is_list(shape, meta, size):
         raise NoText("the page is a list of news, not an article")
     if size < SHORTEST or _is_video(shape, meta, size):
@@ -162,10 +101,10 @@ def check(shape: Shape, meta: Meta) -> None:
 
 
 _KINDS: tuple[tuple[re.Pattern[str], type[NoText], str], ...] = (
-    (_FAULT, NoText, "the page says that there is no such page (an error notice)"),
-    (_SHUT, NoText, "the site refuses access to the page (a notice)"),
-    (_LOGIN, NeedsLogin, LOGIN),
-    (_ROBOT, NoText, ROBOT),
+    (words.FAULT, NoText, LOST),
+    (words.SHUT, NoText, "the site refuses access to the page (a notice)"),
+    (words.LOGIN, NeedsLogin, LOGIN),
+    (words.ROBOT, NoText, ROBOT),
 )
 
 
@@ -176,9 +115,9 @@ def signs_in(root: Any) -> Signs:
     frames = " ".join(root.xpath("//script/@src | //iframe/@src"))
     return Signs(
         asks_password=bool(root.xpath("//input[@type='password']")),
-        guarded=bool(_GUARDS.search(named) or _GUARDS.search(frames)),
+        guarded=bool(words.GUARDS.search(named) or words.GUARDS.search(frames)),
         paywall="paywall" in named.lower(),
-        needs_script=bool(_SCRIPT.search(told[:5000])),
+        needs_script=bool(words.SCRIPT.search(told[:5000])),
         archive=bool(kinds & _ARCHIVES) and not kinds & _SINGLE,
     )
 
@@ -211,11 +150,11 @@ def _is_paid(shape: Shape, meta: Meta, size: int) -> bool:
 
 def _speaks_of_paying(text: str) -> bool:
     low = text.casefold()
-    return any(word in low for word in _OF_PAYING) and bool(_PAYING.search(low))
+    return any(word in low for word in words.OF_PAYING) and bool(words.PAYING.search(low))
 
 
 def _is_login(shape: Shape, meta: Meta, size: int) -> bool:
-    asked = any(_ENTERING.search(one) for one in shape.paragraphs)
+    asked = any(words.ENTERING.search(one) for one in shape.paragraphs)
     if meta.says_article or size >= SHORT:
         return False
     return asked and (shape.signs.asks_password or size < 300)
@@ -226,6 +165,23 @@ def _about_cookies(paragraphs: Sequence[str], size: int) -> bool:
     return 0 < size < WALL and 2 * about > size
 
 
+def _is_shell(shape: Shape, meta: Meta, size: int) -> bool:
+    """Whether scripts are yet to write the page: little on it, and nothing of an article's."""
+    bare = shape.blocks < BARE and not (shape.dated or meta.says_article)
+    return shape.signs.needs_script and bare and size < SHORT / 2
+
+
+def speaks_of_gate(text: str) -> bool:
+    """«Войдите, чтобы читать дальше», somewhere on a page whose text is short."""
+    return len(text) < 400 and bool(words.GATE.search(text))
+
+
+def _is_lost(paragraphs: Sequence[str]) -> bool:
+    """Whether it begins with the loss of a page, and sends its reader elsewhere."""
+    said = " ".join(paragraphs[:3])[:600]
+    return bool(words.GONE.search(said[:300])) and bool(words.BACK.search(said))
+
+
 def _is_list(shape: Shape, meta: Meta, size: int) -> bool:
     if size < SHORTEST:
         return False
@@ -233,7 +189,7 @@ def _is_list(shape: Shape, meta: Meta, size: int) -> bool:
         return True
     if shape.cards < CARDS:
         return False
-    if meta.kind in _LISTS or any(map(_LISTING.fullmatch, _names(shape))):
+    if meta.kind in _LISTS or any(map(words.LISTING.fullmatch, _names(shape))):
         return size < max(SHORT, shape.told_by_cards)
     if not shape.dated and size < ABOUT and 2 * size < shape.told_by_cards:
         return True  # even if it calls itself an article, as archives of WordPress do
@@ -246,7 +202,7 @@ def _is_list(shape: Shape, meta: Meta, size: int) -> bool:
 def _is_video(shape: Shape, meta: Meta, size: int) -> bool:
     if meta.says_video:
         return size < TOLD_OF_VIDEO
-    named = any(map(_VIDEO.search, shape.titles)) or bool(_VIDEO.search(urlsplit(shape.url).path))
+    named = any(map(words.VIDEO.search, [*shape.titles, urlsplit(shape.url).path]))
     return shape.players > 0 and size < TOLD_OF_VIDEO / 2 and named and not meta.describes_article
 
 
@@ -256,7 +212,7 @@ def _why_empty(shape: Shape) -> str:
     if shape.cards >= CARDS:
         return "the page is a list of news, not an article"
     if shape.signs.needs_script:
-        return "the page is written by its scripts only, there is no text in it"
+        return SCRIPTS
     if shape.cookies:
         return COOKIES
     return "the page has no article in it"

@@ -31,8 +31,8 @@ SAYING = re.compile(
     re.I,
 )
 NETWORK = re.compile(
-    r"телеграм|тэлеграм|telegram|вконтакте|одноклассник|дзен|\bmax\b|\bмакс\b|youtube|rutube|"
-    r"instagram|вайбер|viber|whatsapp|соцсет|сацсет|рассылк|канал|паблик|\bбот[аеу]?\b|_bot\b",
+    r"телеграм|тэлеграм|telegram|вконтакте|одноклассник|\bдзен[ае]?\b|\bmax\b|\bмакс\b|youtube|rutube|"
+    r"instagram|вайбер|viber|whatsapp|соцсет|сацсет|рассылк|канал(?!из)|паблик|\bбот[аеу]?\b|_bot\b",
     re.I,
 )
 ELSEWHERE = re.compile(
@@ -64,7 +64,9 @@ SIGNED = re.compile(
     r"[\s:]+[А-ЯЁЎІA-Z][^.:]{3,60}\.?(?:\s*(?:фото|фота)\b.{0,60})?",
     re.I,
 )
-SIGNATURE = re.compile(r"(?:[А-ЯЁЎІA-Z][\w'’.-]*\s+){1,2}[А-ЯЁЎІA-Z][\w'’-]+[.,]?")
+SIGNATURE = re.compile(
+    r"(?:[А-ЯЁЎІA-Z][\w'’.-]*\s+){1,2}[А-ЯЁЎІA-Z][\w'’-]+[.,]?(?:\s+(?i:фото|фота|рис)\b[^.]{0,60}\.?)?"
+)
 SERVICE = re.compile(  # what a site says to whoever reads any of its pages
     r"(?:ставьте лайк|не забудьте подписаться|продолжение после рекламы).*|"
     r"(?:установите|скачайте|скачать|открыть(?: в)?) (?:наше )?(?:мобильное )?приложени.*|"
@@ -102,6 +104,9 @@ ASIDE = re.compile(  # what a box of facts begins with, that stands apart from t
     r"(?:\s+[«\"][^»\"]{1,30}[»\"])?[\s:.!]*",
     re.I,
 )
+CHOICES = re.compile(
+    r"[^|•·.!?]{3,40}(?:\s[|•·]\s[^|•·.!?]{3,40}){2,}"
+)  # «Обсудить | Послать | Печать»
 TIME = re.compile(r"(?:\d{1,2} [а-яёіў]{3,9},? )?\d{1,2}:\d\d(?: мск)?")  # of reports by the hour
 COUNTER = re.compile(r"[+\-−]?[\d\s.,]+(?:тыс\.?|k|к)?", re.I)
 ADVERT = re.compile(

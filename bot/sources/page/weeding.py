@@ -73,6 +73,8 @@ def _is_furniture(document: Document, node: Node, holds_article: bool, around: i
     """`around`: what the element tells that it stands in, named as text or around the title."""
     told, all_told = document.told(node), document.prose[-1]
     perhaps = node.hint & Hint.MAYBE and not node.hint & Hint.FURNITURE
+    if node.element.tag == "figure" and node.hint == Hint.MAYBE and not _shows(node):
+        return False
     if perhaps and (_is_heading(document, node) or _is_lead(node, told)):
         return False
     if node.hint & (Hint.HIDDEN | Hint.CAPTION) and told < MOST * all_told:
@@ -88,6 +90,12 @@ def _is_furniture(document: Document, node: Node, holds_article: bool, around: i
     linked = document.linked[node.end] - document.linked[node.start]
     least = LITTLE_PROSE if node.hint & MARKED else SOME_PROSE
     return told < least or linked > told
+
+
+def _shows(figure: Node) -> bool:
+    """Whether it has a picture; some editors put every paragraph into a figure."""
+    inside = figure.element.iter("img", "picture", "svg", "video", "iframe", "amp-img", "noscript")
+    return next(inside, None) is not None
 
 
 def _is_lead(node: Node, told: int) -> bool:
