@@ -52,7 +52,10 @@ class Chats(Protocol):
         """Nothing was told of it."""
 
     async def sleep(self, chat_id: int, *, reason: str, now: datetime) -> None:
-        """Nothing can be sent there: schedules rest, open deliveries die with the reason."""
+        """Nothing can be sent there: schedules rest, open deliveries die with the reason.
+
+        The newest digest of each subscription, if nothing of it has left, counts as not had.
+        """
 
     async def wake(self, chat_id: int, *, now: datetime) -> bool:
         """Its schedules run again; True if it was asleep."""

@@ -9,6 +9,7 @@ from storage.sqlite.about import about
 from storage.sqlite.database import Database
 from storage.sqlite.interests import read_tastes, write_tastes
 from storage.sqlite.moving import forget, migrate
+from storage.sqlite.takeback import not_had_by
 from storage.sqlite.values import micros
 
 QUESTION_AGE = timedelta(hours=1)
@@ -166,6 +167,7 @@ class SqliteChats:
             c.execute(SLEEP, values)
             c.execute(REST, {"id": chat_id, "asleep": True})
             c.execute(KILL_OPEN, values)
+            not_had_by(c, chat_id)
 
         await self._db.write(work, durable=True)
 

@@ -38,17 +38,24 @@ WHERE id = :id
       WHERE d.key = :digest || ':1')
 """
 
+OF_CHAT = "SELECT id FROM subscriptions WHERE chat_id = :chat_id"
+
 MERGED = "merged into the next digest"
 
 
 def merge_into_next(c: sqlite3.Connection, subscription_ids: Sequence[int], now: int) -> int:
     """Kill the newest digests of these subscriptions, unless some of it has left; how many."""
-    newest = [row["key"] for row in c.execute(NEWEST, {"ids": dump([*subscription_ids])})]
-    waiting = [digest for digest in newest if not _has_left(c, digest)]
+    waiting = [one for one in _newest(c, subscription_ids) if not _has_left(c, one)]
     for digest in waiting:
         c.execute(KILL, {"digest": digest, "reason": MERGED, "now": now})
     count_as_not_had(c, waiting)
     return len(waiting)
+
+
+def not_had_by(c: sqlite3.Connection, chat_id: int) -> None:
+    """The newest digest of each of its subscriptions gave nothing, unless some of it has left."""
+    ids = [row["id"] for row in c.execute(OF_CHAT, {"chat_id": chat_id})]
+    count_as_not_had(c, _newest(c, ids))
 
 
 def count_as_not_had(c: sqlite3.Connection, digests: Iterable[str]) -> None:
@@ -60,6 +67,10 @@ def count_as_not_had(c: sqlite3.Connection, digests: Iterable[str]) -> None:
         if not _has_left(c, digest):
             c.execute(NOT_HAD, {"digest": digest})
             c.execute(BACK, {"digest": digest, "id": int(digest.split(":")[1])})
+
+
+def _newest(c: sqlite3.Connection, subscription_ids: Sequence[int]) -> list[str]:
+    return [row["key"] for row in c.execute(NEWEST, {"ids": dump([*subscription_ids])})]
 
 
 def _has_left(c: sqlite3.Connection, digest: str) -> bool:

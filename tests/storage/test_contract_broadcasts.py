@@ -214,6 +214,23 @@ async def test_a_cancelled_digest_gave_nothing_unless_a_part_of_it_left(
     assert await fresh(store, 2, make.now) == [told]
 
 
+async def test_what_could_not_be_sent_to_a_chat_that_fell_asleep_is_new_when_it_wakes(
+    store: Store, make: Make, source: Source, ids: list[int]
+) -> None:
+    told = await story(store, make, source)
+    await store.outbox.plan_shared([make.shared(*ids[:2], stories=(told,), parts=2)], now=make.now)
+    for delivery in await store.outbox.claim(owner="me", now=make.now, limit=9, lease_s=60):
+        await store.outbox.mark(sending=[delivery.id], sent={}, now=make.now)
+        if delivery.chat_id == 1:
+            await store.outbox.dead(delivery.id, error="403", now=make.now)
+        else:
+            await store.outbox.sent(delivery.id, message_id=1, now=make.now)
+    for chat_id in (1, 2):
+        await store.chats.sleep(chat_id, reason="403", now=make.now)
+        await store.chats.wake(chat_id, now=make.now)
+    assert [await fresh(store, chat_id, make.now) for chat_id in (1, 2)] == [[told], []]
+
+
 async def test_who_is_due_comes_with_what_the_chat_had(
     store: Store, make: Make, source: Source, ids: list[int]
 ) -> None:
