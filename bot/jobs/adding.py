@@ -87,22 +87,27 @@ class Adding:
         *,
         about: About = UNTOLD,
         on_found: Callable[[Looked], None] | None = None,
+        patience_s: float | None = None,
     ) -> PollReport:
         """Store the source and poll it; the report holds the source as it is after that.
 
-        `on_found` is called as soon as it is stored: what follows may read twenty pages, a second
-        each. A source that was switched off is switched on again. Raises SameSource for one that
+        `on_found` is called as soon as it is stored: what follows may read twenty pages, or a
+        thousand, a second each; with `patience_s` it is waited for so long and then goes on by
+        itself. A source that was switched off is switched on again. Raises SameSource for one that
         is on, SourceError, WorkerFailed; nothing is stored then.
         """
         looked = await self.look(what) if isinstance(what, str) else what
         source = await self._stored(looked, about)
-        with self._rounds.holding(source):
-            if on_found is not None:
-                on_found(replace(looked, known=source))
+        if on_found is not None:
+            on_found(replace(looked, known=source))
+
+        async def first(source: Source) -> PollReport:
             if source.zone:  # its dates were not read by it yet
-                report = await self._polling.poll(source)
-            else:
-                report = await self._polling.first(source, looked.found)
+                return await self._polling.poll(source)
+            return await self._polling.first(source, looked.found)
+
+        report = await self._rounds.alone(source, first, patience_s=patience_s)
+        report = report or PollReport(source=source, goes_on=True)
         now_is = await self._store.sources.get(source.id)
         return replace(report, source=now_is or source)
 

@@ -33,6 +33,7 @@ _WHOLE_HOST = (
     errors.TooSlow,
     errors.ToldToWait,
     errors.RulesUnread,
+    errors.TurnedAway,
 )
 
 

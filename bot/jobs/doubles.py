@@ -80,7 +80,7 @@ class Doubles:
 
     async def _newest_of(self, source: Source, count: int) -> list[str]:
         """The addresses of the newest articles that came by this source."""
-        query = Query(raw="", sources=(source.title,))
+        query = Query(raw="", source_ids=(source.id,))
         hits = await self._store.articles.search(query, limit=count)
         articles = [hit.article for hit in hits]
         return [a.url for a in articles if a.url and a.source_id == source.id]

@@ -36,6 +36,7 @@ _PASSING = (
     errors.Broken,
     errors.ToldToWait,
     errors.RulesUnread,
+    errors.TurnedAway,
 )
 _PASSING_STATUSES = frozenset({408, 425, 429})
 
@@ -120,7 +121,7 @@ class Pages:
 
 def passes(found: Found) -> bool:
     """Whether the failure may be over by the next poll."""
-    if isinstance(found, errors.BadAnswer):
+    if isinstance(found, errors.BadAnswer) and not isinstance(found, errors.TurnedAway):
         return found.status >= 500 or found.status in _PASSING_STATUSES
     return isinstance(found, _PASSING)
 

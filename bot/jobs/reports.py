@@ -29,6 +29,7 @@ class PollReport:
     error: str | None = None
     no_network: bool = False
     wait_until: datetime | None = None  # not asked: the server said to wait until then
+    goes_on: bool = False  # nobody waited for its end
 
 
 @dataclass(slots=True)

@@ -5,12 +5,17 @@ background, while the next round begins.
 """
 
 import asyncio
+import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from typing import Any, TypeVar
 
 from bot.sources.addresses import host_of
 from storage.models import Source
+
+log = logging.getLogger("svodka.ingest")
+
+T = TypeVar("T")
 
 PATIENCE_S = 20.0  # a round is waited for so long
 
@@ -23,7 +28,7 @@ class Rounds:
     def __init__(self, *, places: int) -> None:
         self._places = places
         self._busy: set[int] = set()
-        self._runners: set[asyncio.Task[None]] = set()
+        self._runners: set[asyncio.Task[Any]] = set()
 
     @property
     def full(self) -> bool:
@@ -54,14 +59,28 @@ class Rounds:
         for runner in done:
             runner.result()
 
-    @contextmanager
-    def holding(self, source: Source) -> Iterator[None]:
-        """Inside, no round works on it."""
-        self._busy.add(source.id)
+    async def alone(
+        self,
+        source: Source,
+        work: Callable[[Source], Coroutine[Any, Any, T]],
+        *,
+        patience_s: float | None = None,
+    ) -> T | None:
+        """Work on one out of turn; None if that is not over in time, and goes on by itself."""
+        self._busy.add(source.id)  # meanwhile no round works on it
+        task = asyncio.create_task(work(source))
+        self._runners.add(task)
+        task.add_done_callback(self._runners.discard)
+        task.add_done_callback(lambda _: self._busy.discard(source.id))
         try:
-            yield
-        finally:
-            self._busy.discard(source.id)
+            done, _ = await asyncio.wait([task], timeout=patience_s)
+        except asyncio.CancelledError:
+            await _cancel([task])
+            raise
+        if done:
+            return task.result()
+        task.add_done_callback(_tell_failure)
+        return None
 
     async def close(self) -> None:
         """End what goes on in the background."""
@@ -91,7 +110,13 @@ class Rounds:
             raise
 
 
-async def _cancel(tasks: Sequence[asyncio.Task[None]]) -> None:
+def _tell_failure(task: asyncio.Task[Any]) -> None:
+    """Nobody else asks any more how it ended."""
+    if not task.cancelled() and (e := task.exception()) is not None:
+        log.error("A first poll broke off; the source is polled with the others.", exc_info=e)
+
+
+async def _cancel(tasks: Sequence[asyncio.Task[Any]]) -> None:
     for task in tasks:
         task.cancel()
     if tasks:

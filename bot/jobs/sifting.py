@@ -4,6 +4,7 @@ An entry is known by its key, else by its address, else by what it says. So a gu
 each look, an edited date, another order or the same text posted again are no news.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -14,6 +15,11 @@ from storage.ports import Articles
 
 REPOSTED = timedelta(days=30)  # a text seen so lately is known, under whatever key and address
 TELLING = 200  # characters of markup, from which on a text is not the same by chance
+
+# The last step of a path, with a number or of several words, and no script that parameters ask.
+_NAMES_ONE = re.compile(
+    r"/(?=[^/]*(?:\d|[^/-]+-[^/-]+-))[^/]+(?<!\.php)(?<!\.aspx)(?<!\.asp)/?$", re.I
+)
 
 
 @dataclass(slots=True)
@@ -64,17 +70,22 @@ def _compare(sifted: Sifted, entry: Entry, stored: str | None) -> None:
 async def _without_reposts(
     articles: Articles, source: Source, entries: Sequence[Entry], now: datetime
 ) -> list[Entry]:
-    telling = {at: e.version for at, e in enumerate(entries) if len(e.html) >= TELLING}
-    asked = sorted(set(telling.values()))
-    known = (
-        await articles.known_versions(source.id, asked, since=now - REPOSTED) if asked else set()
-    )
+    """Of short texts, which may be alike by chance, a re-post is what is at the same place."""
+    versions = [entry.version for entry in entries]
+    since = now - REPOSTED
+    stored = await articles.known_versions(source.id, sorted({*versions}), since=since)
+    known = {version: {_place(url) for url in urls} for version, urls in stored.items()}
     kept = []
-    for at, entry in enumerate(entries):
-        version = telling.get(at)
-        if version in known:
+    for entry, version in zip(entries, versions, strict=True):
+        at, place = known.get(version), _place(entry.url)
+        if at is not None and (len(entry.html) >= TELLING or (place and place in at)):
             continue
-        if version is not None:
-            known.add(version)  # twice in one list
+        known.setdefault(version, set()).add(place)
         kept.append(entry)
     return kept
+
+
+def _place(url: str | None) -> str:
+    """The address without its parameters, where the path alone names an article; or ''."""
+    path, _, _ = (url or "").partition("?")
+    return path if _NAMES_ONE.search(path) else ""

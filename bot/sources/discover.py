@@ -90,7 +90,8 @@ class _Search:
         answer = await self._fetcher.get(url, accept=PAGES)
         return await self._as(SourceKind.CHANNEL, answer, url)
 
-    async def site(self, url: str, *, https_only: bool) -> Found:
+    async def site(self, url: str, *, https_only: bool, led: bool = False) -> Found:
+        """`led`: by a page that goes on to another one by itself, which is followed once."""
         url, answer = await self._first(url, https_only=https_only)
         if self._selector is not None:
             return await self._page(answer)
@@ -99,6 +100,8 @@ class _Search:
         except errors.NotAFeed as e:
             _check_kind(answer, e)
         places = await self._places(answer)
+        if places.leads_to is not None and not led:
+            return await self.site(places.leads_to, https_only=True, led=True)
         if places.login:
             raise errors.NeedsLogin(f"{host_of(answer.url)} asks for a login there")
         found = await self._beside(answer, places) or await self._listed(answer) or self._empty

@@ -12,7 +12,8 @@ SourceError
 │   │   └── RulesUnread   that file cannot be read for now, which forbids all
 │   ├── ToldToWait     the host said to wait; nothing was asked
 │   ├── BadAnswer      an HTTP status other than success
-│   │   └── Gone       410: it will never come back
+│   │   ├── Gone       410: it will never come back
+│   │   └── TurnedAway a check for humans stands before the site
 │   └── Broken         the connection broke off, or what came was no HTTP
 ├── NotAFeed           the bytes are no feed
 │   └── NoPreview      the Telegram channel shows nothing to the web, or is none
@@ -89,6 +90,10 @@ class BadAnswer(FetchError):
 
 class Gone(BadAnswer):
     """The server says it is gone for good."""
+
+
+class TurnedAway(BadAnswer):
+    """A check for humans stands before the site, and we are none."""
 
 
 class Broken(FetchError):

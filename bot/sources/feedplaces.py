@@ -47,6 +47,7 @@ _LOGIN = re.compile(
 )
 _LOGIN_PATH = re.compile(r"/(?:wp-)?(?:log-?in|sign-?in|auth|account/login)(?:\.\w+)?/?$", re.I)
 _FEW_LINKS = 15
+_REFRESH = re.compile(r"\d?(?:\.\d*)?\s*[;,]\s*url\s*=\s*(.{1,2000})", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,7 @@ class Places:
     feeds: tuple[str, ...] = ()
     usual: tuple[str, ...] = ()
     login: bool = False  # the page is nothing but a door
+    leads_to: str | None = None  # another address that a browser would go on to by itself
 
 
 def find_places(body: bytes, content_type: str | None, url: str) -> Places:
@@ -69,6 +71,7 @@ def find_places(body: bytes, content_type: str | None, url: str) -> Places:
         feeds=tuple(dict.fromkeys(feeds)),
         usual=tuple(_usual(text[:300_000].lower(), url)),
         login=not feeds and _is_login(root, url),
+        leads_to=None if feeds else _leads_to(root, url),
     )
 
 
@@ -105,6 +108,16 @@ def _linked(root: Any, url: str) -> list[str]:
 def _usual(page: str, url: str) -> Iterator[str]:
     likely = [path for mark, paths in _ENGINES if mark in page for path in paths]
     return (urljoin(url, path) for path in dict.fromkeys([*likely, *_USUAL]))
+
+
+def _leads_to(root: Any, url: str) -> str | None:
+    """<meta http-equiv=refresh> with a short wait; one that only reloads the page leads nowhere."""
+    for tag in islice(root.iter("meta"), LINKS):
+        said = _REFRESH.fullmatch((tag.get("content") or "").strip())
+        if (tag.get("http-equiv") or "").strip().lower() == "refresh" and said:
+            to = resolve(url, said[1].strip(" '\""))
+            return to if to != resolve(url, url) else None
+    return None
 
 
 def _is_login(root: Any, url: str) -> bool:

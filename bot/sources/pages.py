@@ -4,6 +4,7 @@ lxml and trafilatura are imported where they are used: the bot's own process onl
 `extract_page` to workers.
 """
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -26,6 +27,11 @@ Paragraphs = list[tuple[bool, str]]  # whether each is a heading
 LEAST_FALLBACK = 250  # characters that trafilatura must find where we found nothing
 MAX_FALLBACK = 3_000  # blocks of a page that trafilatura is given
 MAX_TAGS = 200_000
+_FEED = re.compile(
+    rb"(?:\xef\xbb\xbf|\s|<\?[^>]*>|<!--.{0,500}?-->){0,20}"
+    rb"<(?:rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]",
+    re.I | re.S,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +91,8 @@ def _bounded(html: str) -> str:
 
 def _check_kind(body: bytes, content_type: str | None) -> None:
     kind = (content_type or "").partition(";")[0].strip().lower()
+    if _FEED.match(body[:2000]) or kind == "application/feed+json":
+        raise NoText("the address gives a feed, not a page")
     if body.startswith(b"%PDF") or kind == "application/pdf":
         raise NoText("the address gives a PDF, not a page")
     files = ("image/", "video/", "audio/", "font/", "application/zip", "application/msword")

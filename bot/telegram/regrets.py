@@ -14,6 +14,8 @@ def regret(text: Text, e: BaseException, url: str) -> str:
     """What to say of a failure with what is at that address."""
     site = _site(url)
     match e:
+        case errors.TurnedAway():
+            return text("adding-turned-away", site=site)
         case errors.BadAnswer():
             return _of_status(text, e.status, site)
         case errors.BadAddress() if any(char.isspace() for char in url.strip()):

@@ -41,8 +41,11 @@ class Articles(Protocol):
 
     async def known_versions(
         self, source_id: int, versions: Sequence[str], *, since: datetime
-    ) -> set[str]:
-        """Those versions that an article of the source, seen since, has: re-posts."""
+    ) -> dict[str, list[str]]:
+        """Those versions that articles of the source, seen since, have, each with their addresses.
+
+        What comes with one of them again is a re-post.
+        """
 
     async def edit(self, source_id: int, article: NewArticle, *, now: datetime) -> Article | None:
         """Take over what the source says anew of the article with that (source, key).

@@ -33,7 +33,7 @@ WHERE source_id = :source_id AND key IN (SELECT value FROM json_each(:keys))
 """
 
 KNOWN_VERSIONS = """
-SELECT DISTINCT version FROM articles INDEXED BY articles_versions
+SELECT version, url FROM articles INDEXED BY articles_versions
 WHERE source_id = :source_id AND version IN (SELECT value FROM json_each(:versions))
   AND seen_at >= :since
 """
@@ -113,13 +113,19 @@ class SqliteArticles:
 
     async def known_versions(
         self, source_id: int, versions: Sequence[str], *, since: datetime
-    ) -> set[str]:
+    ) -> dict[str, list[str]]:
+        def work(c: sqlite3.Connection) -> dict[str, list[str]]:
+            found: dict[str, list[str]] = {}
+            for version, url in c.execute(KNOWN_VERSIONS, values):
+                found.setdefault(version, []).extend([url] if url else [])
+            return found
+
         values = {
             "source_id": source_id,
             "versions": dump(list(versions)),
             "since": micros(since),
         }
-        return await self._db.read(lambda c: {row[0] for row in c.execute(KNOWN_VERSIONS, values)})
+        return await self._db.read(work)
 
     async def edit(self, source_id: int, article: NewArticle, *, now: datetime) -> Article | None:
         def work(c: sqlite3.Connection) -> list[Article]:

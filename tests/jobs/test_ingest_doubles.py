@@ -30,6 +30,16 @@ async def test_the_same_entries_under_another_address_are_noticed_when_it_is_add
     assert [source.id for source in await store.sources.all()] == [kept.id]
 
 
+async def test_a_double_is_noticed_among_sources_of_one_title(ingest: Ingest, site: Any) -> None:
+    site.answers["/other"] = feed(*(item(i, link="/sport/{}") for i in range(100, 125)))
+    await ingest.add(f"{site.url}/other")
+    site.answers["/rss"] = feed(*items(0, 10))
+    await ingest.add(f"{site.url}/rss")
+    site.answers["/feed.xml"] = feed(*items(0, 10))
+    with pytest.raises(SameSource):
+        await ingest.add(f"{site.url}/feed.xml")
+
+
 async def test_a_feed_that_names_anothers_address_as_its_own_is_that_other(
     ingest: Ingest, store: Store, site: Any
 ) -> None:

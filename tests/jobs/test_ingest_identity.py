@@ -49,6 +49,35 @@ async def test_a_text_posted_again_under_a_new_guid_and_address_is_no_news(
     assert (await polled(ingest, store, site, source, a_month_later)).added == 1
 
 
+async def test_a_link_with_other_parameters_at_each_look_is_no_news(
+    ingest: Ingest, store: Store, site: Any, add: Any
+) -> None:
+    source = await add()
+    for look in range(3):
+        links = [
+            item(n, guid="", link=f"/news/{{}}?r={look}", text="Мост через реку открыли вчера.")
+            for n in range(4)
+        ]
+        report = await polled(ingest, store, site, source, *links)
+        assert report.added == (0 if look else 4)
+
+
+async def test_what_only_its_parameters_name_is_told_apart(
+    ingest: Ingest, store: Store, site: Any, add: Any
+) -> None:
+    alike = [
+        item(
+            0,
+            guid="",
+            title="Погода",
+            link=f"/news.php?id={n}",
+            text="Завтра в городе будет дождь.",
+        )
+        for n in range(3)
+    ]
+    assert (await polled(ingest, store, site, await add(), *alike)).added == 3
+
+
 async def test_short_texts_that_are_alike_are_not_one(
     ingest: Ingest, store: Store, site: Any, add: Any
 ) -> None:

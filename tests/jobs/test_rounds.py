@@ -87,12 +87,24 @@ async def test_what_fails_in_the_store_reaches_the_caller_and_blocks_nothing_lat
     assert len(work.done) == 3
 
 
-async def test_who_is_held_is_left_out() -> None:
-    work = Work()
-    rounds = Rounds(places=1)
-    with rounds.holding(source(1, "a.example")):
-        await rounds.run([source(1, "a.example")], work)
+async def test_one_worked_on_alone_is_left_out_of_rounds_also_when_nobody_waits_for_it() -> None:
+    work, gate = Work(), asyncio.Event()
+
+    async def long(one: Source) -> str:
+        await gate.wait()
+        return one.url
+
+    rounds = Rounds(places=2)
+    mine = source(1, "a.example")
+    assert await rounds.alone(mine, long, patience_s=0.01) is None
+    await rounds.run([mine], work)
     assert work.done == []
+    gate.set()
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    await rounds.run([mine], work)
+    assert work.done == [1]
+    assert await rounds.alone(mine, long) == mine.url
 
 
 async def test_outcomes_that_come_together_are_one_transaction(

@@ -164,6 +164,25 @@ async def test_an_index_is_kept_where_its_maps_change(
     assert len(found.feed.entries) == 1
 
 
+async def test_a_front_page_that_goes_on_to_another_is_followed_once(site: Any, find: Any) -> None:
+    go_on = "<html><head><meta http-equiv='Refresh' content='0; url={}'></head></html>"
+    site.answers["/"] = go_on.format("/news/")
+    site.answers["/news/"] = "<link rel=alternate type=application/rss+xml href=/all.xml>"
+    site.answers["/all.xml"] = FEED
+    assert (await find(f"{site.url}/")).url == f"{site.url}/all.xml"
+    site.answers["/news/"] = go_on.format("/")
+    site.answers.pop("/all.xml")
+    with pytest.raises(errors.NotASource):
+        await find(f"{site.url}/")
+
+
+async def test_a_door_before_a_site_is_told_at_once(site: Any, find: Any) -> None:
+    site.answers["/"] = "<title>Just a moment...</title><script>window._cf_chl_opt={}</script>"
+    with pytest.raises(errors.TurnedAway, match="whether its visitors are human"):
+        await find(f"{site.url}/")
+    assert site.paths() == ["/"]
+
+
 async def test_an_index_of_several_maps_is_kept(site: Any, find: Any) -> None:
     maps = "".join(f"<sitemap><loc>/news-{n}.xml</loc></sitemap>" for n in ("city", "sport"))
     site.answers["/all.xml"] = f"<sitemapindex>{maps}</sitemapindex>".encode()

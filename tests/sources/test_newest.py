@@ -16,6 +16,12 @@ def test_the_newest_come_first_and_the_undated_last() -> None:
     assert [e.key for e in newest(listed, 3)] == ["new", "old", "undated"]
 
 
+def test_a_headline_has_an_end() -> None:
+    for entry in (Entry(key="", title="Мост " * 99), Entry(key="", title="", html="Мост " * 99)):
+        assert headline(entry).endswith("Мост…")
+        assert len(headline(entry)) <= 160
+
+
 def test_a_post_without_a_title_is_known_by_its_first_words() -> None:
     assert headline(entry("1", title="Мост  открыт")) == "Мост открыт"
     html = "<b>🌉</b><br>Мост &amp; набережную <a href='https://x.example'>открыли</a><br>Вчера."

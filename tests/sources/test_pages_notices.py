@@ -196,6 +196,11 @@ NONE = {
         "обновите страницу.</p></div></body></html>".encode(),
         "scripts",
     ),
+    "a feed": (
+        b"\xef\xbb\xbf <?xml version='1.0'?>\n<!-- made by hand --><rss><channel><item>"
+        b"<title>News</title></item></channel></rss>",
+        "a feed",
+    ),
     "a word file": (b"PK\x03\x04\0\0\0\0\0", "a file"),
 }
 

@@ -131,7 +131,7 @@ async def test_versions_seen_of_late_tell_reposts(
     old = now - timedelta(days=9)
     await store.articles.add(
         [
-            replace(make.article(source, "1"), version="new"),
+            replace(make.article(source, "1", url="https://a.test/1"), version="new"),
             replace(make.article(source, "2", at=old), version="old"),
             replace(make.article(other, "3"), version="foreign"),
             make.article(source, "4"),
@@ -139,8 +139,10 @@ async def test_versions_seen_of_late_tell_reposts(
     )
     since = now - timedelta(days=7)
     asked = ["new", "old", "foreign", "unseen"]
-    assert await store.articles.known_versions(source.id, asked, since=since) == {"new"}
-    assert await store.articles.known_versions(source.id, asked, since=old) == {"new", "old"}
+    known = await store.articles.known_versions(source.id, asked, since=since)
+    assert known == {"new": ["https://a.test/1"]}
+    known = await store.articles.known_versions(source.id, asked, since=old)
+    assert known == {"new": ["https://a.test/1"], "old": []}
 
 
 async def test_two_sources_that_share_addresses_are_told(

@@ -81,6 +81,25 @@ async def test_the_button_adds_it_and_reads_it(desk: Talk, site: Any) -> None:
     assert (source.url, source.kind) == (f"{site.url}/rss", SourceKind.FEED)
 
 
+async def test_what_takes_long_to_read_goes_on_while_the_admin_is_answered(
+    desk: Talk, site: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.handlers.links.READ_S", 0.0)
+    site.answers["/rss"] = feed(item(1, "Урожай собран"))
+    await desk.says(f"{site.url}/rss")
+    *_, done = await desk.presses("Следить")
+    assert done == (
+        "Готово! «Томский вестник» теперь среди источников. Читать там много, так что "
+        "продолжу без спешки."
+    )
+
+
+async def test_a_site_that_turns_robots_away_is_told(desk: Talk, site: Any) -> None:
+    site.answers["/"] = web.Response(status=403, headers={"cf-mitigated": "challenge"})
+    [said] = await desk.says(f"{site.url}/")
+    assert said.startswith("127.0.0.1 сначала проверяет, не робот ли пришёл")
+
+
 async def test_what_is_followed_already_is_said_with_its_state(desk: Talk, site: Any) -> None:
     site.answers["/rss"] = feed(item(1, "Урожай собран"))
     await desk.says(f"{site.url}/rss")

@@ -10,6 +10,7 @@ import aiohttp
 
 from bot.sources import errors
 from bot.sources.addresses import host_of
+from bot.sources.wire import guards
 from bot.sources.wire.headers import codings, links, max_age_s, retry_after_s, validator
 from bot.sources.wire.packed import TooMuch, Unpacking
 
@@ -51,16 +52,22 @@ async def read(answer: aiohttp.ClientResponse, url: str, wish: Wish, now: dateti
     not_modified = answer.status == 304 and bool(wish.etag or wish.last_modified)
     retry_s = retry_after_s(answer.headers, now)
     if not not_modified and not 200 <= answer.status < 300:
+        if guards.refuses(answer.status, answer.headers):
+            raise _turned_away(answer.status, url, retry_s)
         raise _bad_answer(answer.status, url, retry_s)
     etag, last_modified = wish.etag, wish.last_modified
     if not not_modified:
         etag = validator(answer.headers.get("ETag"))
         last_modified = validator(answer.headers.get("Last-Modified"))
+    body = b"" if not_modified else await body_of(answer, url, wish)
+    content_type = answer.headers.get("Content-Type")
+    if guards.is_door(body, content_type):
+        raise _turned_away(answer.status, url, retry_s)
     return Response(
         url=url,
         status=answer.status,
-        body=b"" if not_modified else await body_of(answer, url, wish),
-        content_type=answer.headers.get("Content-Type"),
+        body=body,
+        content_type=content_type,
         etag=etag,
         last_modified=last_modified,
         not_modified=not_modified,
@@ -83,6 +90,11 @@ async def body_of(answer: aiohttp.ClientResponse, url: str, wish: Wish) -> bytes
             return bytes(unpacking.body)
         raise errors.TooBig(f"{host_of(url)} gives more than {wish.max_bytes >> 20} MB") from None
     return unpacking.end()
+
+
+def _turned_away(status: int, url: str, retry_after_s: float | None) -> errors.TurnedAway:
+    said = f"{host_of(url)} checks whether its visitors are human before it shows {url}"
+    return errors.TurnedAway(said, status, retry_after_s)
 
 
 def _bad_answer(status: int, url: str, retry_after_s: float | None) -> errors.BadAnswer:

@@ -2,6 +2,7 @@
 
 import asyncio
 import ipaddress
+import os
 import socket
 import ssl
 from collections.abc import AsyncIterator, Iterator
@@ -143,7 +144,7 @@ def _not_connected(e: aiohttp.ClientConnectorError, host: str) -> errors.FetchEr
         return errors.Broken(f"{host} has a certificate that cannot be trusted, or no TLS")
     if _PRIVATE in str(e.os_error):
         return errors.PrivateAddress(f"{host} leads to {_PRIVATE}")
-    reason = e.os_error.strerror or "no connection"
+    reason = os.strerror(e.os_error.errno) if e.os_error.errno else "no connection"
     return errors.Unreachable(f"{host} cannot be reached: {reason.lower()}")
 
 

@@ -28,6 +28,7 @@ from storage.models import Post
 from storage.ports import Store
 
 LOOK_S = 25  # in which a person still waits
+READ_S = 60  # of a first poll: in a minute, as was promised
 
 T = TypeVar("T")
 
@@ -84,7 +85,7 @@ async def add_source(
     await redraw(query, post(f.Text(text("admin-reading"))))
     try:
         async with typing(bot, message.chat.id):
-            report = await ingest.add(url)
+            report = await ingest.add(url, patience_s=READ_S)
     except errors.SameSource as e:
         same = await store.sources.get(e.source_id)
         title = shorten(same.title if same else url, source_screens.TITLE)
@@ -93,9 +94,12 @@ async def add_source(
         words = regret(text, e, url)
     else:
         title = shorten(report.source.title, source_screens.TITLE)
-        words = text("admin-added-later", title=title)
-        if report.error is None:
+        if report.goes_on:
+            words = text("adding-going-on", title=title)
+        elif report.error is None:
             words = text("admin-added", title=title, n=report.added)
+        else:
+            words = text("admin-added-later", title=title)
     await redraw(query, post(f.Text(words)))
 
 
