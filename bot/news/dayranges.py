@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from bot.news.coming import tells_of_future
+
 MONTHS = (
     r"янв(?:\.|ар[яьею])|студз[а-яё]+|jan(?:uary|\.)?",
     r"фев(?:р\.|рал[яьею])|лют(?:ага|ым|ы)|feb(?:ruary|\.)?",
@@ -133,6 +135,15 @@ _PROMISED = re.compile(
 )
 
 
+def _announces(sentence: str) -> bool:
+    return bool(_BEGINS.search(sentence)) or tells_of_future(sentence)
+
+
+_BEGINS = re.compile(
+    r"(?:начина|ввод|открыва|запуска|возобновля|пачына|адкрыва|аднаўля)\w*[тць]\b|\bстартуе"
+)
+
+
 def _season(start: int, today: date) -> date:
     """The one to come, or the one that is on; a past season is told with a year."""
     year = today.year - (start == 12 and today.month < 3)
@@ -166,9 +177,14 @@ def from_month(match: re.Match[str], today: date) -> Range:
 
 
 def beside_season(match: re.Match[str], today: date) -> Range:
-    """«с весны»; «закрыли до весны», until it begins, whatever tense the verb has."""
+    """«с весны»; «закрыли до весны», until it begins, whatever tense the verb has.
+
+    «С лета работает» tells of the last one, «с лета начинает» and «заработает» of the next.
+    """
     if match["side"] in ("с", "з"):
-        return in_season(match, today)[0], None
+        since = in_season(match, today)[0]
+        begun = since and since > today and not match["year"] and not _announces(match.string)
+        return since.replace(year=since.year - 1) if since and begun else since, None
     start = _begins(match["season"])
     first = date(int(match["year"]), start, 1) if match["year"] else _season(start, today)
     return today, _ahead(first, today)

@@ -19,7 +19,7 @@ from bot.news.sentences import (
     split,
     tells_nothing,
 )
-from bot.news.wishes import Wish, holds, wishes, wishing
+from bot.news.wishes import FIGURES, Wish, holds, wishes, wishing
 from storage.models import Article, FactKind, Query
 
 READ = 20_000  # characters of a text that are looked through
@@ -28,7 +28,8 @@ LOOK = 60  # sentences among which the best is chosen
 # What a word is worth where it stands, and a sentence by what it is.
 BEFORE = 0.5
 TITLED = 0.5  # of a word in the title: all of the text is about that
-WISHED, COUNTED = 2.0, 1.0
+WISHED, COUNTED = 2.4, 1.0
+BESIDE, WINDOW = 0.6, 5  # a figure that stands so few words from what it is asked of
 COMING = 1.5  # a time to come, when one is asked for: «когда откроют»
 ABOUT, LEAST = 2.0, 0.5  # «какой дефицит»; any word at all
 TELLING = 0.5  # weight from which a word that is asked about says something: not «сколько человек»
@@ -102,7 +103,19 @@ class Asked:
 
     def quote(self, article: Article) -> Quote | None:
         """The sentence that answers best, if any has to do with the question."""
-        return max(self._quotes(self._read(article)), key=lambda one: one.score, default=None)
+        text = self._read(article)
+        best = max(self._quotes(text), key=lambda one: one.score, default=None)
+        return None if best and self._wished and self._is_about_another(text, best) else best
+
+    def _is_about_another(self, text: _Text, best: Quote) -> bool:
+        """Whether one word of the question is in the title, and nowhere else: trains «домой к ёлке»
+        do not tell when trees are sold."""
+        at = text.sentences.index(best.sentence)
+        if any(self._wanted & set(said) for said in text.words[max(0, at - 1) : at + 1]):
+            return False
+        titled = self._wanted & text.titled
+        told = set().union(*text.words)
+        return len(titled) == 1 < len(self._wanted) and not titled <= told
 
     def _read(self, article: Article) -> _Text:
         text = article.text[:READ]
@@ -137,6 +150,7 @@ class Asked:
                     weights[w] for w in before - own
                 )
                 score += granted + COUNTED * counts + summed_up * told
+                score += BESIDE * (granted > 0 and self._stands_beside(said, own))
                 score += COMING * (self._to_come and sentence in text.coming)
                 if self._open:
                     score += OPEN * (told or at == 0) - SPEECH * (": «" in sentence)
@@ -148,6 +162,15 @@ class Asked:
         """What it is worth that the sentence says what was wished for."""
         granted = sum(holds(wish, sentence) for wish in self._wished)
         return WISHED * granted / max(1, len(self._wished))
+
+    def _stands_beside(self, said: Sequence[str], own: Set[str]) -> bool:
+        """Whether a figure that is wished for is near a word of the question: «груши по 149»."""
+        near = [
+            " ".join(said[max(0, at - WINDOW) : at + WINDOW + 1])
+            for at, word in enumerate(said)
+            if word in own
+        ]
+        return any(holds(wish, piece) for wish in self._wished & FIGURES for piece in near)
 
     def _counts(self, said: Sequence[str], own: Set[str]) -> bool:
         """Whether a number of the things asked for is said: «сколько тонн», «220 тонн».

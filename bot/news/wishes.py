@@ -24,10 +24,14 @@ class Wish(StrEnum):
     CHANGE = "change"
     AMOUNT = "amount"
     TIME = "time"
+    UNTIL = "until"
     PLACE = "place"
     PERSON = "person"
     CAUSE = "cause"
     SCORE = "score"
+
+
+FIGURES = frozenset({Wish.PRICE, Wish.WEIGHT, Wish.PEOPLE, Wish.CHANGE, Wish.AMOUNT})
 
 
 class _Rule(NamedTuple):

@@ -92,6 +92,7 @@ def test_roubles_are_those_of_the_country_unless_the_text_says_whose() -> None:
         ("Flights resume from December 1.", date(2026, 12, 1), None),
         ("Проезд подорожает с января.", date(2027, 1, 1), None),
         ("Полетят с весны.", date(2027, 3, 1), None),
+        ("С лета авиакомпания начинает летать в Сочи.", date(2027, 6, 1), None),
         ("Летать будут с декабря по март.", date(2026, 12, 1), date(2027, 4, 1)),
         ("Выставка продлится до января.", date(2026, 11, 3), date(2027, 1, 1)),
         ("Переправу закрыли до весны.", date(2026, 11, 3), date(2027, 3, 1)),
@@ -145,6 +146,7 @@ def test_what_was_is_a_date() -> None:
 
 def test_what_began_and_has_no_end_is_a_date() -> None:
     assert times("Мост закрыт с 1 ноября.") == [("date", date(2026, 11, 1), None)]
+    assert times("С лета подстанция работает вручную.") == [("date", date(2026, 6, 1), None)]
 
 
 def test_a_day_without_a_year_is_the_nearest_one() -> None:

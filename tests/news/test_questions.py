@@ -339,6 +339,29 @@ def test_of_a_text_whose_title_says_the_rest_what_is_wished_for_is_quoted():
     assert quoted(text, query, title=title) == "Работает она до 6 декабря, с десяти утра."
 
 
+def test_what_is_said_of_a_word_that_only_the_title_has_answers_nothing():
+    text = "Продажа билетов начнётся в субботу. Отправлений больше всего 30 декабря."
+    query = ask("когда начнут продавать ёлки")
+    assert quoted("Отправлений больше всего 30 декабря.", query, title="Домой к ёлке") is None
+    assert quoted(f"Ёлки есть. {text}", query, title="Домой к ёлке") is not None
+
+
+def test_a_figure_beside_the_word_is_the_one_that_is_wished_for():
+    text = (
+        "Набор продуктов, в котором мандарины, торт, курица, сельдь, икра и бутылка игристого, "
+        "стоит 7 860 рублей. Дешевле стали мандарины: по 149 рублей за килограмм."
+    )
+    assert quoted(text, ask("почём мандарины")) == (
+        "Дешевле стали мандарины: по 149 рублей за килограмм."
+    )
+
+
+def test_until_when_is_answered_by_an_end():
+    text = "Меч нашли летом 2025 года в реке. Увидеть меч можно до 28 февраля."
+    query = ask("до какого числа показывают меч")
+    assert quoted(text, query, title="Меч") == "Увидеть меч можно до 28 февраля."
+
+
 def test_a_date_is_no_amount():
     text = "Пожар на складе начался 5 ноября в 20:10. На складе тушили огонь сорок человек."
     query = ask("сколько человек тушило склад")
