@@ -1,11 +1,12 @@
 """The words of a text as names are looked for among them: by capitals and what stands between."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache, partial
 from itertools import accumulate
 from typing import NamedTuple
 
-from bot.news.morphology import fold
+from bot.news.morphology import fold, is_stop, kept
 
 _WORD = re.compile(r"([^\W_]++(?:['’ʼ](?!s\b)[^\W_]++)*+)")
 _OPENS = frozenset('.!?…\n«"“„•—–:')  # a capital after these says nothing
@@ -30,6 +31,22 @@ class Word(NamedTuple):
     def opens(self) -> bool:
         """Whether a sentence, a line or a quotation begins with it."""
         return not self.gap or not _OPENS.isdisjoint(self.gap)
+
+
+def beginnings(said: Sequence[Word], language: str) -> list[int]:
+    """Where a name may begin: at capitals, but those of function words that open a sentence."""
+    return [
+        at
+        for at, word in enumerate(said)
+        if word.capital and not (_is_function(word.text, language) and word.opens)
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _is_function(word: str, language: str) -> bool:
+    if len(word) == 1 or language == "en":  # an initial; Will Smith
+        return False
+    return is_stop(kept(language)[word.lower()])
 
 
 _word = partial(tuple.__new__, Word)  # as Word(…), without a call of Python's own for each word

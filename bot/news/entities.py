@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from bot.news import tagger
-from bot.news.capitals import Word, words
+from bot.news.capitals import Word, beginnings, words
 from bot.news.compounds import foreign_town, organisation
 from bot.news.districts import district
 from bot.news.gazetteer import LEADS, Known, known, main_name
@@ -35,7 +35,7 @@ def find(text: str, language: str | None) -> tuple[Entity, ...]:
         tuple[EntityKind, str], tuple[int, Entity]
     ] = {}  # by the main name → times, as first written
     for entity in _named(text, words(text), language):
-        main = entity.kind, key(entity)
+        main = entity.kind, _key(entity.kind, entity.name)
         times, shown = found.get(main, (0, entity))
         if entity.kind is EntityKind.ORG:
             shown = min(shown, entity, key=lambda one: len(one.name))  # by its short form
@@ -44,14 +44,18 @@ def find(text: str, language: str | None) -> tuple[Entity, ...]:
     return tuple(entity for _, entity in ranked[:MOST])
 
 
-@lru_cache(maxsize=4096)
 def key(entity: Entity) -> str:
     """Folded, and the same for all spellings of one name: Minsk and «Мінск» are «минск»."""
-    return fold(main_name(entity))
+    return _key(entity.kind, entity.name)
+
+
+@lru_cache(maxsize=4096)
+def _key(kind: EntityKind, name: str) -> str:
+    return fold(main_name(Entity(kind=kind, name=name)))
 
 
 def _named(text: str, said: Sequence[Word], language: str | None) -> Iterator[Entity]:
-    capitals = [at for at, word in enumerate(said) if word.capital]
+    capitals = beginnings(said, language or "ru")
     taken = bytearray(len(said) + 1)
     for one in persons(said, capitals, language):
         taken[one.first : one.last] = b"\1" * (one.last - one.first)
@@ -113,7 +117,7 @@ def _at(
     russian = language in ("ru", None)
     if spot := district(said, at, language):
         return said[spot.last - 1].stop, Entity(kind=EntityKind.PLACE, name=spot.name)
-    named = institution(text, said[at].start, language, opens=said[at].opens)
+    named = institution(text, said[at], language)
     if found := known(said, at, language):
         size, one = found
         longer = named is not None and named[1] > said[at + size - 1].stop

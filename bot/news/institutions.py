@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from bot.news.agreement import agreeing, genitives, is_dative, reading
+from bot.news.capitals import Word
 from bot.news.establishments import belarusian, english
 
 Found = tuple[int, int, str]  # where it is named, and its name in the nominative
@@ -62,20 +63,21 @@ _NO_TAIL = frozenset(
 _WHERE = frozenset(["области", "региона", "края", "района", "республики", "округа", "страны"])
 
 
-def institution(text: str, at: int, language: str | None, *, opens: bool) -> Found | None:
-    """The institution that the capital word at that character begins to name.
+def institution(text: str, word: Word, language: str | None) -> Found | None:
+    """The institution that this capital word of the text begins to name.
 
     Where a sentence opens, a capital makes a name only of an adjective that is made of one.
     """
+    at = word.start
     if language in ("be", "en"):
-        return belarusian(text, at, opens=opens) if language == "be" else english(text, at)
+        return belarusian(text, at, opens=word.opens) if language == "be" else english(text, at)
     if not _MAY_BEGIN.match(text, at):
         return None
     if match := _INSTITUTION.match(text, at):
         found = _institution(match)
         if text[found[1] : found[1] + 2].endswith(_QUOTES):
             return None  # «новосибирский банк „Левобережный“» is no name but says what it is
-        return None if opens and not _tells(match[1], found[2]) else found
+        return None if word.opens and not _tells(match[1], found[2]) else found
     office = _OFFICE.match(text, at)
     return _office(office) if office else None
 

@@ -51,7 +51,7 @@ _DESCRIBED = re.compile(
     r"[А-ЯЁ]\w+(?:ая|ой|ую|ий|ого|ому|им|ом)(?: \w+(?:ая|ой|ую|ий|ого|ому|им|ом))* $"
 )
 
-_LATIN = re.compile(r"(?<= )[A-Z][\w&.-]*[A-Za-z](?: [A-Z][\w&-]+){0,3}(?![\w-])")
+_LATIN = re.compile(r"[A-Z](?<= [A-Z])[\w&.-]*[A-Za-z](?: [A-Z][\w&-]+){0,3}(?![\w-])")
 _WORD_BEFORE = re.compile(r"([а-яё]+) $")
 _CARRIER = re.compile(r"[a-z]Air\b|(?:^| )(?:Air|Airlines|Airways|Motors|Group|Bank|Logistics)\b")
 _OF_A_COUNTRY = re.compile(r"\w+(?:ск|цк)(?:ий|ого|ому|им|ом|ая|ой|ую)")

@@ -6,7 +6,7 @@ from itertools import chain
 from bot.news.morphology import kept, lemmas, spelled
 from bot.news.splitting import PIECE, split
 
-KEPT = 512  # sentences of the texts that are being understood
+KEPT = 1024  # sentences of a batch of texts that is being understood
 
 
 @lru_cache(maxsize=KEPT)

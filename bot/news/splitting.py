@@ -42,14 +42,14 @@ def sentences(text: str) -> list[str]:
     return [s for paragraph in paragraphs(text) for s in split(paragraph)]
 
 
-@lru_cache(maxsize=2)  # a text's summary and its facts ask for the same, one after the other
+@lru_cache(maxsize=32)  # of a batch of texts: its facts and summaries ask for the same
 def paragraphs(text: str) -> tuple[str, ...]:
     """The paragraphs of a text, each on one line."""
     parts = [" ".join(part.split()) for part in _BLANK.split(text)]
     return tuple(filter(None, parts))
 
 
-@lru_cache(maxsize=128)  # and for the same sentences
+@lru_cache(maxsize=512)  # and for the same sentences
 def split(paragraph: str) -> tuple[str, ...]:
     """The sentences of one paragraph."""
     found: list[str] = []

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.news import (
@@ -57,49 +58,80 @@ class Raw:
     topics: tuple[TopicScore, ...] = ()
 
 
+class _Text(NamedTuple):
+    """A text that was cleaned, and its language, if it is one of ours."""
+
+    raw: Raw
+    own: Cleaned
+    whole: str
+    tongue: str | None
+
+
 def understand(batch: Sequence[Raw], topics_toml: str) -> list[Understanding]:
     """Understand each text of the batch by these topics. Raises TopicsError alone."""
     known = _compiled(topics_toml)
-    return [_understand(raw, known) for raw in batch]
+    texts = [_text(raw) for raw in batch]
+    read = iter(_read([one for one in texts if one.tongue], known))
+    return [next(read) if one.tongue else _unread(one.own, one.raw) for one in texts]
 
 
-def _understand(raw: Raw, known: topics.Topics) -> Understanding:
+def _text(raw: Raw) -> _Text:
     own = raw.cleaned or clean(raw.title, raw.text, raw.headings)
     whole = f"{own.title}\n{own.text}"
-    tongue = _tongue(whole, raw.language)
-    return _read(own, raw, whole, tongue, known) if tongue else _unread(own, raw)
+    return _Text(raw, own, whole, _tongue(whole, raw.language))
 
 
-def _read(own: Cleaned, raw: Raw, whole: str, tongue: str, known: topics.Topics) -> Understanding:
-    title_lemmas = list(reading.sentence_lemmas(own.title, tongue))
-    text_lemmas = reading.text_lemmas(own.text, tongue)
-    found = entities.find(whole, tongue)
-    keys = [Entity(kind=one.kind, name=entities.key(one)) for one in found]
-    return Understanding(
-        title=own.title,
-        text=own.text,
-        headings=own.headings,
-        author=_author(own, raw),
-        photo_credit=own.photo_credit,
-        dateline=own.dateline,
-        language=tongue,
-        topics=_topics(raw, known, title_lemmas, text_lemmas),
-        entities=found,
-        entity_keys=tuple(one.name for one in keys),
-        facts=_facts(own, raw, tongue),
-        summary=summary.summarise(
-            own.title,
-            own.text,
-            headings=own.headings,
-            persons=[one.name for one in found if one.kind is EntityKind.PERSON],
-            language=tongue,
-        ),
-        index_title=" ".join(title_lemmas),
-        index_text=" ".join(text_lemmas),
-        terms=stories.terms(title_lemmas, text_lemmas),
-        marks=stories.marks(own.title, f"{_where(own.dateline)}{own.text}", keys, tongue),
-        fingerprint=fingerprint.minhash(text_lemmas),
+def _read(texts: Sequence[_Text], known: topics.Topics) -> list[Understanding]:
+    """A step of all texts, then the next: so its code and tables stay near the processor."""
+    titles = [list(reading.sentence_lemmas(one.own.title, one.tongue)) for one in texts]
+    lemmas = [reading.text_lemmas(one.own.text, one.tongue) for one in texts]
+    facts = [_facts(one) for one in texts]
+    named = [entities.find(one.whole, one.tongue) for one in texts]
+    told = [_summary(one, found) for one, found in zip(texts, named, strict=True)]
+    marked = [_marks(one, found) for one, found in zip(texts, named, strict=True)]
+    scored = [
+        _topics(one.raw, known, title, text)
+        for one, title, text in zip(texts, titles, lemmas, strict=True)
+    ]
+    prints = [fingerprint.minhash(text) for text in lemmas]
+    return [
+        Understanding(
+            title=one.own.title,
+            text=one.own.text,
+            headings=one.own.headings,
+            author=_author(one.own, one.raw),
+            photo_credit=one.own.photo_credit,
+            dateline=one.own.dateline,
+            language=one.tongue,
+            topics=scored[at],
+            entities=named[at],
+            entity_keys=tuple(map(entities.key, named[at])),
+            facts=facts[at],
+            summary=told[at],
+            index_title=" ".join(titles[at]),
+            index_text=" ".join(lemmas[at]),
+            terms=stories.terms(titles[at], lemmas[at]),
+            marks=marked[at],
+            fingerprint=prints[at],
+        )
+        for at, one in enumerate(texts)
+    ]
+
+
+def _summary(one: _Text, found: Sequence[Entity]) -> tuple[str, ...]:
+    return summary.summarise(
+        one.own.title,
+        one.own.text,
+        headings=one.own.headings,
+        persons=[entity.name for entity in found if entity.kind is EntityKind.PERSON],
+        language=one.tongue,
     )
+
+
+def _marks(one: _Text, found: Sequence[Entity]) -> frozenset[str]:
+    keys = [Entity(kind=entity.kind, name=entities.key(entity)) for entity in found]
+    placed = f"{_where(one.own.dateline)}{one.own.text}"
+    return stories.marks(one.own.title, placed, keys, one.tongue)
 
 
 def _unread(own: Cleaned, raw: Raw) -> Understanding:
@@ -151,10 +183,11 @@ def _not_news(raw: Raw, lemmas: frozenset[str]) -> tuple[tuple[TopicScore, ...],
     return stood, bool(stood) and all(one.slug in (NOT_NEWS, OTHER) for one in raw.topics)
 
 
-def _facts(own: Cleaned, raw: Raw, tongue: str | None) -> tuple[Fact, ...]:
+def _facts(one: _Text) -> tuple[Fact, ...]:
+    raw = one.raw
     local = raw.published_at and raw.published_at.astimezone(ZoneInfo(raw.zone))
-    country = "by" if tongue == "be" or raw.zone == MINSK else "ru"
-    return figures.find(sentences(own.text[:READ]), published=local, country=country)
+    country = "by" if one.tongue == "be" or raw.zone == MINSK else "ru"
+    return figures.find(sentences(one.own.text[:READ]), published=local, country=country)
 
 
 def _author(own: Cleaned, raw: Raw) -> str | None:

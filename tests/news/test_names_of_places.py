@@ -36,6 +36,7 @@ def test_a_place_is_known_by_what_stands_around(text: str, language: str, found:
         "выставка «Уголь России» открылась",
         "Красное озеро было спущено",
         "Берёза упала на дорогу",
+        "вернули корпус с. На предприятии ждут проверку",
     ],
 )
 def test_what_only_looks_like_a_place_is_none(text: str) -> None:

@@ -54,6 +54,13 @@ def test_a_batch_comes_back_in_its_order() -> None:
     assert [found.title for found in understand(raws, TOPICS)] == [raw.title for raw in raws]
 
 
+def test_a_text_that_cannot_be_read_keeps_its_place_among_others() -> None:
+    raws = [Raw("Рейс", BODY), Raw("東京", "東京で新しい空港が開港しました。"), Raw("Мост", BODY)]
+    alone = [understand([raw], TOPICS)[0] for raw in raws]
+    assert understand(raws, TOPICS) == alone
+    assert [found.language for found in alone] == ["ru", None, "ru"]
+
+
 def test_the_credit_in_the_text_goes_before_the_feeds_author() -> None:
     assert one("Рейс", f"{BODY}\nТекст: Анна Речная", author="admin").author == "Анна Речная"
     assert one("Рейс", BODY, author=" Пётр \n Лесной ").author == "Пётр Лесной"
