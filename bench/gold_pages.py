@@ -1,6 +1,6 @@
 """How well articles are found in pages with gold text, beside bare trafilatura.
 
-    python -m bench.gold_pages [--half tune|report] [--json] [--errors] [FOLDER]
+    python -m bench.gold_pages [--half tune|report|…] [--json] [--errors] [FOLDER]
 
 FOLDER is tests/golden/pages, or a copy of scrapinghub's article-extraction-benchmark. F1 is that
 benchmark's: shingles of four words, each page of equal weight, F1 of mean precision and recall.
@@ -26,6 +26,7 @@ from bot.sources.errors import SourceError
 from bot.sources.pages import Page, extract_page
 from bot.sources.zones import zone_named
 
+PARTS = ("tune", "report", "odd", "even", "third", "fourth")
 SHINGLE = 4
 _WORD = re.compile(r"\w+")
 
@@ -47,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="bench.gold_pages", description=__doc__)
     parser.add_argument("folder", type=Path, nargs="?", default=OURS, metavar="FOLDER")
     parser.add_argument(
-        "--half", choices=("tune", "report", "odd", "even", "last"), help="a part of the folder"
+        "--half", choices=PARTS, help="a part of the folder; the last four are of tuning"
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--errors", action="store_true", help="what went wrong, on stderr")
