@@ -41,6 +41,11 @@ _OUR_PLACE = re.compile(
     r"\bнаш\w*\s+(?:\w+\s+)?(?:групп|чат|сообществ|страниц|сайт|приложени|газет|телеканал|эфир|проект)",
     re.I,
 )
+_ASKS = re.compile(
+    r"\bлайк|палец вверх|\bпод(?:пишитесь|пис[ыи]вайтесь)|\bрепост|\bдонат|\bподелитесь|"
+    r"\b(?:в|ваши) комментари\w+|\bу каментар\w+|\bпадзяліцеся|\bпадпі(?:шыцеся|свайцеся)",
+    re.I,
+)
 _CONTACT = re.compile(r"\+?\d[\d\s()-]{5,}\d|\S@\S|\bкомментари\w+|\bредакци\w+", re.I)
 _TOLD = re.compile(r"\s*(?:[-–—]\s|[«\"„“])")
 
@@ -99,7 +104,9 @@ def _signs(part: Part, *, at_edge: bool) -> int:
     """How much speaks for a call in a line that names a network; 0 in what somebody says."""
     text = part.text
     asked = bool(_ASKED.match(text))
-    reached = NETWORK.search(text) or _OUR_PLACE.search(text) or (asked and _CONTACT.search(text))
+    reached = any(asks.search(text) for asks in (NETWORK, _OUR_PLACE, _ASKS)) or (
+        asked and _CONTACT.search(text)
+    )
     if part.gone or part.table or not reached:
         return 0
     if _TOLD.match(text) or SAYING.search(text):

@@ -191,6 +191,8 @@ def _is_list(shape: Shape, meta: Meta, size: int) -> bool:
         return False
     if meta.kind in _LISTS or any(map(words.LISTING.fullmatch, _names(shape))):
         return size < max(SHORT, shape.told_by_cards)
+    if not shape.dated and size < 2 * ABOUT and any(map(words.OF_NEWS.search, shape.titles)):
+        return True
     if not shape.dated and size < ABOUT and 2 * size < shape.told_by_cards:
         return True  # even if it calls itself an article, as archives of WordPress do
     if meta.says_article or shape.dated:

@@ -27,6 +27,7 @@ _PLAYERS = frozenset({"video", "iframe", "audio", "amp-youtube", "amp-video", "o
 _CONTROLS = frozenset({"button", "input", "select", "textarea"})
 _PRESSED = re.compile(r"(?:^|[\s_-])(?:btn|button|knopka)(?:$|[\s_\d-])", re.I)
 _INLINE_BODIES = frozenset({"span", "font", "td"})
+_SAID = 60  # characters of a heading with a full stop: it is none
 _INLINE_FURNITURE = 100  # characters: an inline element with a name of furniture may be left out
 
 
@@ -103,6 +104,9 @@ class _Reader:
             self._pre += tag == "pre"
         elif tag == "br":
             self._break()
+        elif tag == "a" and len(element) > 1 and "class" in element.attrib:
+            self._flush()  # a teaser of an article, all of it a link
+            self._node(element, hint)
         elif hint:
             if hint & (Hint.HIDDEN | Hint.FURNITURE) or (hint & Hint.CAPTION):
                 return not _is_short(element)
@@ -176,9 +180,12 @@ class _Reader:
 
     def _block(self, text: str, share: float) -> None:
         at = self._open[-1] if self._open else 0
+        tag = self.nodes[at].element.tag
+        if len(text) >= _SAID and tag in HEADINGS and tag != "h1" and text[-1] == ".":
+            tag = "p"  # a paragraph made large
         block = Block(
             text=text,
-            tag=self.nodes[at].element.tag,
+            tag=tag,
             linked=min(len(text), round(self._linked * share)),
             bold=min(len(text), round(self._bold * share)),
             node=at,

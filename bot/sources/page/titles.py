@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.sources.page.blocks import Block, Document, ancestors
+from bot.sources.page.blocks import Block, Document, ancestors, ends
 from bot.sources.page.hints import Hint
 from bot.sources.page.meta import Meta
 
 _PARTING = re.compile(r"\s+[|»«•·/—–-]+\s+|\s*(?:\||::|»|›|•|\s:\s)\s*|:\s+")
 _SURE = re.compile(r"\s*(?:\||::|»|›|•|\s/\s)\s*")  # these stand in no headline
 _WORDS = re.compile(r"\w+")
+_TITLED = re.compile(r"(?:^|[_\s-])(?:title|headline|heading|zagolovok|ttl)[\s_-]", re.I)
+NEAR = 8  # blocks between a title and the first prose
 _REACH = 400  # blocks from the top among which the heading is looked for
 SHORTEST = 8  # characters of a headline
 LEAST_WORDS = 4  # of a headline that tells something
@@ -20,6 +22,10 @@ def find_title(meta: Meta, document: Document) -> tuple[str | None, int | None]:
     """The title, and the place of the block that shows it, if any does."""
     top = document.blocks[:_REACH]
     shown = {_folded(b.text): at for at, b in reversed(list(enumerate(top))) if _may_show(b)}
+    links = {
+        _folded(b.text): at for at, b in reversed(list(enumerate(top))) if b.tag in ("h2", "h3")
+    }
+    shown = links | shown
     headings = [at for at, block in enumerate(top) if block.tag == "h1"]
     for at in headings:
         if any(_agree(top[at].text, said) for said in meta.titles):
@@ -31,7 +37,9 @@ def find_title(meta: Meta, document: Document) -> tuple[str | None, int | None]:
                 return part, at
     title = next((_stripped(said, meta.site_names) for said in meta.titles), None)
     if not headings:
-        return title, None
+        at = _named(document, top)
+        told = at is not None and not meta.says_title
+        return (_line(top[at].text) if told and at is not None else title), at
     at, heading = headings[0], _line(top[headings[0]].text)
     if title is None:
         return heading, at
@@ -41,6 +49,19 @@ def find_title(meta: Meta, document: Document) -> tuple[str | None, int | None]:
     if _is_better(heading, title, meta.site_names) and _is_in_column(document, top[at]):
         return heading, at
     return title, at
+
+
+def _named(document: Document, top: Sequence[Block]) -> int | None:
+    """The first line above prose, in its column, that the page names as a title, or an <h2>."""
+    for at, block in enumerate(top):
+        if len(block.text.split()) < LEAST_WORDS or not _may_show(block) or ends(block.text):
+            continue
+        element = document.nodes[block.node].element
+        named = block.tag == "h2" or _TITLED.search(f"{element.get('class', '')} ")
+        soon = document.prose[min(at + NEAR, len(document.blocks))] > document.prose[at + 1]
+        if named and soon and _is_in_column(document, block):
+            return at
+    return None
 
 
 def _is_of_all_pages(meta: Meta, heading: str) -> bool:
