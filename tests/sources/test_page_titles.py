@@ -61,3 +61,14 @@ def test_a_name_that_all_pages_of_a_site_have_is_no_title() -> None:
     said = "Администрация Топкинского муниципального округа"
     head = f'<meta property="og:title" content="{said}">'
     assert title(said, COLUMN, head=head) == HEADLINE
+
+
+@pytest.mark.parametrize("heading", ["<div class='page__title'>{}</div>", "<h2>{}</h2>"])
+def test_without_a_heading_what_is_named_as_one_is_the_title(heading: str) -> None:
+    body = f"<div class='col'>{heading.format(HEADLINE)}{TEXT}</div>"
+    assert title("Прокуратура района", body) == HEADLINE
+
+
+def test_a_heading_that_is_a_link_to_the_page_itself_is_its_title() -> None:
+    body = f"<p>Форум Топок</p><h2><a href='/1'>{HEADLINE}</a></h2>{TEXT}"
+    assert title(f"{HEADLINE} - Форум Топок", body) == HEADLINE

@@ -201,6 +201,39 @@ NONE = {
         b"<title>News</title></item></channel></rss>",
         "a feed",
     ),
+    "a code for the telephone": (
+        page(
+            "Клуб",
+            "<h1>Добро пожаловать</h1><p>Это закрытый раздел. Чтобы увидеть запись, введите номер "
+            "телефона, мы пришлём код.</p><input type='tel'><p>Ещё нет аккаунта? Создайте.</p>",
+        ),
+        "login",
+    ),
+    "a rouble for the rest": (
+        page(
+            "Кто построит новый мост через Уньгу",
+            "<article><h1>Кто построит новый мост через Уньгу</h1><p>12 октября 2025</p><p>Имя "
+            "подрядчика назвали в пятницу, и оно удивило многих в городе.</p><div class='pw'><div>"
+            "Дальше — только для подписчиков</div><p>Оформите доступ и читайте целиком.</p>"
+            "<a class='btn'>Дочитать за 1 ₽</a></div></article>",
+        ),
+        "registered|subscribers",
+    ),
+    "rubric of teasers that are one link each": (
+        page(
+            "Экология: последние новости и события сегодня",
+            "<main><h1>Экология: последние новости и события сегодня</h1><p>В разделе собраны "
+            "материалы об экологии района: воздух, реки, рекультивация и раздельный сбор отходов."
+            "</p>"
+            + "".join(
+                f"<a class='g' href='/t/{n}'><span>10 октября</span><span>{title}</span></a>"
+                for n, title in enumerate(HEADLINES)
+            )
+            + "</main>",
+            '<meta property="og:type" content="article">',
+        ),
+        "list of news",
+    ),
     "a word file": (b"PK\x03\x04\0\0\0\0\0", "a file"),
 }
 
@@ -213,7 +246,14 @@ def test_a_page_that_is_no_article_is_told(kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", ["login", "login instead of an article", "for who is registered", "paid"]
+    "kind",
+    [
+        "login",
+        "login instead of an article",
+        "for who is registered",
+        "a code for the telephone",
+        "paid",
+    ],
 )
 def test_what_only_readers_with_an_account_see_needs_a_login(kind: str) -> None:
     with pytest.raises(NeedsLogin):

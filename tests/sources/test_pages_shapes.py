@@ -378,6 +378,16 @@ SHAPES = [
         (ONE, TWO, FOUR, THREE),
     ),
     Shape(
+        "every paragraph in a heading",
+        f'<div class="m"><h1>{TITLE}</h1>' + "".join(f"<h4>{one}</h4>" for one in ALL) + "</div>",
+    ),
+    Shape(
+        "a request for remarks",
+        f'<div class="m"><h1>{TITLE}</h1><div class="n">{paragraphs()}<p><b>А вы какой хлеб едите? '
+        "Пишите в комментариях!</b></p><p>Поделитесь с другом или киньте донат на муку: карта в "
+        "профиле.</p></div></div>",
+    ),
+    Shape(
         "every paragraph in a figure",
         f'<div class="m"><h1>{TITLE}</h1><article class="blocks">'
         + "".join(

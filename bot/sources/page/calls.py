@@ -46,6 +46,10 @@ _ASKS = re.compile(
     r"\b(?:в|ваши) комментари\w+|\bу каментар\w+|\bпадзяліцеся|\bпадпі(?:шыцеся|свайцеся)",
     re.I,
 )
+# Without any of them a line calls nobody: looked for first, as it costs little.
+_PLACES = "телеграм тэлеграм telegram контакт однокл дзен max макс youtu rutub instagr вайбер viber"
+_DEEDS = "рассыл канал паблик бот наш лайк палец подп падп репост донат подел падзял комментар"
+_STEMS = tuple(f"{_PLACES} {_DEEDS} каментар редакц whatsapp соц сац @ +7".split())
 _CONTACT = re.compile(r"\+?\d[\d\s()-]{5,}\d|\S@\S|\bкомментари\w+|\bредакци\w+", re.I)
 _TOLD = re.compile(r"\s*(?:[-–—]\s|[«\"„“])")
 
@@ -103,11 +107,14 @@ def _edge(order: Sequence[Part]) -> Iterator[Part]:
 def _signs(part: Part, *, at_edge: bool) -> int:
     """How much speaks for a call in a line that names a network; 0 in what somebody says."""
     text = part.text
+    low = text.casefold()
+    if part.gone or part.table or not any(stem in low for stem in _STEMS):
+        return 0
     asked = bool(_ASKED.match(text))
     reached = any(asks.search(text) for asks in (NETWORK, _OUR_PLACE, _ASKS)) or (
         asked and _CONTACT.search(text)
     )
-    if part.gone or part.table or not reached:
+    if not reached:
         return 0
     if _TOLD.match(text) or SAYING.search(text):
         return 0

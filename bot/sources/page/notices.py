@@ -173,7 +173,10 @@ def _is_shell(shape: Shape, meta: Meta, size: int) -> bool:
 
 def speaks_of_gate(text: str) -> bool:
     """«Войдите, чтобы читать дальше», somewhere on a page whose text is short."""
-    return len(text) < 400 and bool(words.GATE.search(text))
+    if len(text) >= 400:
+        return False
+    low = text.casefold()
+    return any(word in low for word in words.OF_GATES) and bool(words.GATE.search(text))
 
 
 def _is_lost(paragraphs: Sequence[str]) -> bool:
