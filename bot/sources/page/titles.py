@@ -37,9 +37,10 @@ def find_title(meta: Meta, document: Document) -> tuple[str | None, int | None]:
                 return part, at
     title = next((_stripped(said, meta.site_names) for said in meta.titles), None)
     if not headings:
-        at = _named(document, top)
-        told = at is not None and not meta.says_title
-        return (_line(top[at].text) if told and at is not None else title), at
+        named = _named(document, top)
+        if named is not None and not meta.says_title:
+            title = _line(top[named].text)
+        return title, named
     at, heading = headings[0], _line(top[headings[0]].text)
     if title is None:
         return heading, at
