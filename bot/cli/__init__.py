@@ -224,8 +224,9 @@ def _up_to_max(text: str) -> int:
 
 def _words(text: str) -> str:
     """One line, in which something can be read."""
-    line = " ".join(text.split())
-    if not any(sign.isalnum() for sign in line):
+    from bot.jobs.correcting import in_words
+
+    if (line := in_words(text)) is None:
         raise argparse.ArgumentTypeError("write some words")
     return line
 

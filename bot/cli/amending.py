@@ -7,18 +7,17 @@ import argparse
 
 from bot import app, clock
 from bot.cli.output import fail, print_json
+from bot.jobs import correcting
 from storage.models import EditState
-
-REASONS = 20  # shown, of why messages stay as they are
 
 
 async def reword(args: argparse.Namespace) -> int:
     async with app.open_house() as house:
-        id_ = await house.store.corrections.now_called(args.id)
         summary = None if args.summary is None else tuple(args.summary)
-        if not await house.store.corrections.reword(
-            id_, headline=args.headline, summary=summary, now=clock.now()
-        ):
+        id_ = await correcting.reword(
+            house.store, args.id, headline=args.headline, summary=summary, now=clock.now()
+        )
+        if id_ is None:
             return _no_story(args.id)
         print(f"Story {id_} says: {args.headline}")
         await _tell_of_messages(house, id_)
@@ -27,8 +26,8 @@ async def reword(args: argparse.Namespace) -> int:
 
 async def withdraw(args: argparse.Namespace) -> int:
     async with app.open_house() as house:
-        id_ = await house.store.corrections.now_called(args.id)
-        if not await house.store.corrections.withdraw(id_, reason=args.reason, now=clock.now()):
+        id_ = await correcting.withdraw(house.store, args.id, reason=args.reason, now=clock.now())
+        if id_ is None:
             return _no_story(args.id)
         print(f"Story {id_} is withdrawn: no digest, list or search shows it.")
         await _tell_of_messages(house, id_)
@@ -37,8 +36,8 @@ async def withdraw(args: argparse.Namespace) -> int:
 
 async def restore(args: argparse.Namespace) -> int:
     async with app.open_house() as house:
-        id_ = await house.store.corrections.now_called(args.id)
-        if not await house.store.corrections.restore(id_, now=clock.now()):
+        id_ = await correcting.restore(house.store, args.id, now=clock.now())
+        if id_ is None:
             return fail(f"Story {args.id} is neither reworded nor withdrawn.")
         print(f"Story {id_} is told as before.")
         await _tell_of_messages(house, id_)
@@ -47,22 +46,20 @@ async def restore(args: argparse.Namespace) -> int:
 
 async def edits(args: argparse.Namespace) -> int:
     async with app.open_house() as house:
-        counts = await house.store.edits.counts()
-        reasons = await house.store.edits.reasons(limit=REASONS)
-        to_plan = bool(await house.store.edits.outdated(limit=1))
+        now = await correcting.editions(house.store)
     if args.json:
         print_json(
             {
-                "counts": {state.value: counts.get(state, 0) for state in EditState},
-                "to_plan": to_plan,
-                "reasons": [{"error": why, "messages": n} for why, n in reasons.items()],
+                "counts": {state.value: now.counts.get(state, 0) for state in EditState},
+                "to_plan": now.to_plan,
+                "reasons": [{"error": why, "messages": n} for why, n in now.reasons.items()],
             }
         )
         return 0
-    print(", ".join(f"{state.value} {counts.get(state, 0)}" for state in EditState))
-    if to_plan:
+    print(", ".join(f"{state.value} {now.counts.get(state, 0)}" for state in EditState))
+    if now.to_plan:
         print("A correction is new: the bot plans its edits within seconds, once it runs.")
-    for why, n in reasons.items():
+    for why, n in now.reasons.items():
         print(f"{n:>6}  {why}")
     return 0
 

@@ -10,9 +10,10 @@ from textwrap import indent
 
 from bot import app, clock
 from bot.cli.output import article_json, fail, iso, print_json, story_json, when
+from bot.jobs import correcting
 from storage.models import Article, Correction, Decision, Likeness, PastVersion, Story
 
-MANY = 200  # articles, and corrections read at a time
+MANY = 200  # articles, and corrections, the newest
 
 
 async def story(args: argparse.Namespace) -> int:
@@ -25,7 +26,8 @@ async def story(args: argparse.Namespace) -> int:
         articles = await house.store.stories.articles(found.id, limit=MANY)
         chapters = await made.chapters(found.id)
         decisions = await made.decisions(found.id) if args.why else {}
-        corrected = await _corrections(house, found.id) if args.why else []
+        corrected = await made.of_story(found.id, limit=MANY) if args.why else []
+        corrected.reverse()  # in the order in which they were made
         past = await _past(house, articles) if args.past else {}
         if args.json:
             value = story_json(found, house.zone) | {
@@ -67,10 +69,10 @@ def _past_json(article_id: int, versions: Sequence[PastVersion], zone: str) -> d
 
 async def merge(args: argparse.Namespace) -> int:
     async with app.open_house() as house:
-        into = await house.store.corrections.now_called(args.id)
-        other = await house.store.corrections.now_called(args.other)
-        if not await house.store.corrections.merge(into, other, now=clock.now()):
+        merged = await correcting.merge(house.store, args.id, args.other, now=clock.now())
+        if merged is None:
             return _not_two(args)
+        into, other = merged
         print(f"The articles of story {other} are in story {into} now.")
     return 0
 
@@ -102,16 +104,6 @@ async def link(args: argparse.Namespace) -> int:
 
 def _not_two(args: argparse.Namespace) -> int:
     return fail(f"{args.id} and {args.other} are not two stories; `svodka stories` shows them.")
-
-
-async def _corrections(house: app.House, story_id: int) -> list[Correction]:
-    """Those that made the story what it is."""
-    found: list[Correction] = []
-    after = 0
-    while some := await house.store.corrections.since(after_id=after, limit=MANY):
-        found += [one for one in some if story_id in (one.story_id, one.other_id)]
-        after = some[-1].id
-    return found
 
 
 def _told(

@@ -19,6 +19,7 @@ COMMANDS = frozenset({
     "start", "help", "latest", "topics", "digest", "search", "subscribe", "unsubscribe",
     "settings", "sources", "about", "forgetme", "cancel", "privacy", "mydata", "saved", "week",
     "ahead", "pulse", "follow", "mute", "unmute", "pause", "deliveries",
+    "edits",
 })  # fmt: skip
 OTHER = "other"
 

@@ -48,7 +48,7 @@ def blocks(
     """What may stand where the story is told, the best first; the last is no longer than that."""
     text = reader.text
     mark = [part for line in _mark(reader, story, now=now) for part in ("\n", line)]
-    if _withdrawn(story):
+    if story.withdrawn:
         yield f.Text(*mark[1:])
         yield f.Text(mark[1])
         yield f.Text("🚫")
@@ -63,7 +63,7 @@ def blocks(
 def rich_blocks(reader: Reader, story: Story, *, now: datetime) -> list[RichBlock]:
     """What stands in a rich message where the story is told."""
     mark = [paragraph(line) for line in _mark(reader, story, now=now)]
-    if _withdrawn(story):
+    if story.withdrawn:
         return mark
     return [*layouts.rich(reader, Item(story=story), now=now), *mark]
 
@@ -79,10 +79,6 @@ def _mark(reader: Reader, story: Story, *, now: datetime) -> list[f.Text]:
         at = dates.stamp(text, amendment.at, now=now, zone=reader.zone)
         return [f.Italic(f"✏️ {text('story-reworded', when=at)}")]
     return []
-
-
-def _withdrawn(story: Story) -> bool:
-    return story.amendment is not None and story.amendment.kind is CorrectionKind.WITHDRAW
 
 
 def tell(post: Post, number: int, story: Story, block: f.Text) -> Post:
@@ -117,7 +113,7 @@ def _moved(spans: tuple[Span, ...], number: int, story: Story, length: int) -> t
 
 def _preview(post: Post, story: Story) -> str | None:
     """A withdrawn story is shown by no preview; it was there where the post tells it alone."""
-    return None if _withdrawn(story) else post.preview_url
+    return None if story.withdrawn else post.preview_url
 
 
 def _fits(post: Post) -> bool:

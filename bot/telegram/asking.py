@@ -25,20 +25,22 @@ class Question:
     """What was asked: «first_time:12:5001» is `first_time` about the subscription 12.
 
     Below zero it is about a channel, by its id. `message_id`: of the message that asked, or 0.
+    `rest`: what else whoever asked must know again.
     """
 
     name: str
     about: int = 0
     message_id: int = 0
+    rest: str = ""
 
     def __str__(self) -> str:
-        return f"{self.name}:{self.about}:{self.message_id}"
+        rest = f":{self.rest}" if self.rest else ""
+        return f"{self.name}:{self.about}:{self.message_id}{rest}"
 
 
 def read_question(said: str) -> Question:
-    name, *numbers = said.split(":")
-    about, message_id, *_ = [*(_number(one) for one in numbers), 0, 0]
-    return Question(name, about, message_id)
+    name, about, message_id, rest, *_ = *said.split(":", 3), "", "", ""
+    return Question(name, _number(about), _number(message_id), rest)
 
 
 def _number(said: str) -> int:

@@ -20,6 +20,7 @@ from bot.telegram.handlers import (
     channels,
     choices,
     deliveries,
+    desk,
     doubts,
     extra_words,
     first_steps,
@@ -28,15 +29,18 @@ from bot.telegram.handlers import (
     info,
     inline,
     interests,
+    joining,
     membership,
     new_digest,
     news,
     privacy,
     pulse,
     reading,
+    rewording,
     saved,
     search,
     sharing,
+    sorting,
     start,
     subscribe,
     subscription,
@@ -82,7 +86,7 @@ def build_dispatcher(
     `ears`: note message ids here, for updates that are pushed.
 
     Handlers ask by name for what is given here, and for what Surroundings finds per update:
-    `chat`, `reader`, `text`, `now`.
+    `chat`, `reader`, `text`, `now`, `editor`.
     """
     admins = Admins()
     made = Dispatcher(
@@ -130,6 +134,10 @@ def _routers(topics: Topics) -> tuple[Router, ...]:
         channel_settings.router(),
         doubts.router(),
         groups.router(),
+        desk.router(),
+        rewording.router(),
+        sorting.router(),
+        joining.router(),
         admin.router(),
         deliveries.router(),
         extra_words.router(),

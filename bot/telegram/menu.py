@@ -27,7 +27,7 @@ OWN = ("privacy", "mydata", "forgetme")
 PRIVATE = ("start", *READING, "saved", *CHOOSING, *KNOWING, *OWN)
 GROUP = (*READING, *KNOWING)
 ADMINS = (*READING, *CHOOSING, *KNOWING, *OWN)  # of groups
-STEERING = ("deliveries",)  # for the bot's own admins, in private
+STEERING = ("deliveries", "edits")  # for the bot's own admins, in private
 MOST = 100  # Telegram's limit
 
 

@@ -8,7 +8,7 @@ from aiogram.types import User
 from bot.telegram.keyboards import Row
 from bot.telegram.posts import link
 from bot.telegram.texts import Text
-from storage.models import Button, CorrectionKind, Story
+from storage.models import Button, Story
 from storage.ports import Store
 
 COPIED = 256  # characters that a button may copy
@@ -50,6 +50,4 @@ def started_id(parameter: str) -> int | None:
 async def shared_story(store: Store, story_id: int) -> Story | None:
     """The story as it is now, in whichever it was merged into; None if it is told no more."""
     story = await store.stories.get(await store.corrections.now_called(story_id))
-    if story is None or story.amendment is None:
-        return story
-    return None if story.amendment.kind is CorrectionKind.WITHDRAW else story
+    return None if story is not None and story.withdrawn else story

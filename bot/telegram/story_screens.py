@@ -10,11 +10,12 @@ from bot.jobs.opening import Opened
 from bot.news.besides import besides, names
 from bot.telegram import callbacks as cb
 from bot.telegram import dates
+from bot.telegram.callbacks_desk import Desk, Do, fitted
 from bot.telegram.keyboards import Row, Rows, button, numbers
 from bot.telegram.posts import link, linked, one_line, page, post, shorten, stack
 from bot.telegram.stories import SENTENCE, Reader, headline
 from bot.telegram.texts import Text
-from storage.models import Article, Button, CorrectionKind, FactKind, Post, Story
+from storage.models import Article, Button, FactKind, Post, Story
 
 BULLET = "• "
 CHAPTERS, ACCOUNTS, NAMES = 6, 10, 8  # shown at most
@@ -30,8 +31,19 @@ class Way:
     crumb: f.Text | None = None  # what must stand above, because the list is drawn from it
 
 
-def story(reader: Reader, opened: Opened, way: Way, *, now: datetime, share: Row = ()) -> Post:
-    """All of it that one message holds, the summary first; `share` is a row of buttons."""
+def story(
+    reader: Reader,
+    opened: Opened,
+    way: Way,
+    *,
+    now: datetime,
+    share: Row = (),
+    editor: bool = False,
+) -> Post:
+    """All of it that one message holds, the summary first; `share` is a row of buttons.
+
+    `editor`: who reads it may set it right.
+    """
     others = [one for one in opened.chapters if one.id != opened.story.id][-CHAPTERS:]
     blocks = (
         _summary(reader, opened.story, now=now),
@@ -47,7 +59,11 @@ def story(reader: Reader, opened: Opened, way: Way, *, now: datetime, share: Row
     return page(
         stack(way.crumb, head),
         [block for block in blocks if block is not None],
-        lambda _: (*keys, leave(reader.text, way)),
+        lambda _: (
+            *keys,
+            *_correct(reader.text, opened.story, way, editor),
+            leave(reader.text, way),
+        ),
     )
 
 
@@ -55,11 +71,17 @@ def gone(text: Text, way: Way) -> Post:
     return post(stack(way.crumb, text("reading-gone")), (leave(text, way),))
 
 
-def withdrawn(text: Text, story: Story, way: Way) -> Post:
+def withdrawn(text: Text, story: Story, way: Way, *, editor: bool = False) -> Post:
     said: list[f.Text | str] = [f.Italic(f"🚫 {text('story-withdrawn')}")]
     if story.amendment and story.amendment.reason:
         said += ["\n", shorten(story.amendment.reason, SENTENCE)]
-    return post(stack(way.crumb, f.Text(*said)), (leave(text, way),))
+    keys = *_correct(text, story, way, editor), leave(text, way)
+    return post(stack(way.crumb, f.Text(*said)), keys)
+
+
+def _correct(text: Text, story: Story, way: Way, editor: bool) -> Rows:
+    data = fitted(Desk(do=Do.OPEN, story=story.id, back=way.back))
+    return ((button(text("desk-button"), data),),) if editor else ()
 
 
 def leave(text: Text, way: Way) -> Row:
@@ -73,7 +95,7 @@ def leave(text: Text, way: Way) -> Row:
 
 def _summary(reader: Reader, story: Story, *, now: datetime) -> f.Text | None:
     said: list[f.Text | str] = [" ".join(shorten(sentence, SENTENCE) for sentence in story.summary)]
-    if story.amendment and story.amendment.kind is CorrectionKind.REWORD:
+    if story.reworded and story.amendment:
         at = dates.stamp(reader.text, story.amendment.at, now=now, zone=reader.zone)
         said += ["\n", f.Italic(f"✏️ {reader.text('story-reworded', when=at)}")]
     return f.Text(*said) if story.summary else None

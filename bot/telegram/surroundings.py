@@ -28,9 +28,10 @@ Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
 class Surroundings(BaseMiddleware):
-    """Refreshes the chat and wakes it; gives `chat`, `reader`, `text`, `now`.
+    """Refreshes the chat and wakes it; gives `chat`, `reader`, `text`, `now`, `editor`.
 
-    `met` is False for a chat that is not stored: then `chat` is as Telegram tells it.
+    `met` is False for a chat that is not stored: then `chat` is as Telegram tells it. `editor`: it
+    is the private chat of one of the bot's admins, who may set stories right there.
     """
 
     def __init__(self, store: Store, render: Render, clock: Clock) -> None:
@@ -47,6 +48,8 @@ class Surroundings(BaseMiddleware):
             chat = known or seen
             reader = self._render.reader(chat)
             data |= {"chat": chat, "reader": reader, "text": reader.text, "met": known is not None}
+            private = chat.kind is ChatKind.PRIVATE
+            data["editor"] = private and chat.id in data["settings"].admin_ids
         return await handler(event, data)
 
     async def _known(self, seen: Chat, update: Update, now: datetime) -> Chat | None:

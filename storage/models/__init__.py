@@ -44,6 +44,7 @@ from storage.models.deliveries import (
     OutdatedPost,
     Post,
     Span,
+    StoryEdits,
 )
 from storage.models.digests import (
     Broadcast,
@@ -142,6 +143,7 @@ __all__ = [
     "SourceStats",
     "Span",
     "Story",
+    "StoryEdits",
     "StoryPoint",
     "Subscription",
     "Taste",

@@ -121,6 +121,14 @@ class EditState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoryEdits:
+    """How far the messages that tell a story are with its newest amendment."""
+
+    counts: Mapping[EditState, int]  # PLANNED: also those of which the bot does not know yet
+    reasons: Mapping[str, int]  # why some stay as they are, the most frequent first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
     """A message to edit: that of `delivery`, into the post which that has now."""
 

@@ -38,6 +38,7 @@ class Amendment:
     kind: CorrectionKind  # REWORD, WITHDRAW or RESTORE
     at: datetime
     reason: str | None = None  # of a withdrawal
+    sums_up: bool = False  # the summary is the editor's too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,15 @@ class Story:
     image_url: str | None = None  # the lead's
     newest: int = 0  # the highest id of its articles: one that joins it has a higher
     amendment: Amendment | None = None  # headline and summary of a reworded one are the editor's
+
+    @property
+    def withdrawn(self) -> bool:
+        """True while its editors have it told no more."""
+        return self.amendment is not None and self.amendment.kind is CorrectionKind.WITHDRAW
+
+    @property
+    def reworded(self) -> bool:
+        return self.amendment is not None and self.amendment.kind is CorrectionKind.REWORD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from storage.models import (
     OutdatedPost,
     Post,
     SharedDigest,
+    StoryEdits,
 )
 
 
@@ -165,6 +166,9 @@ class Edits(Protocol):
 
     async def holding(self, story_id: int) -> int:
         """How many messages that left tell the story."""
+
+    async def of_story(self, story_id: int) -> StoryEdits:
+        """What becomes of those since its newest amendment; nothing where it never had one."""
 
     async def outdated(self, *, after_id: int = 0, limit: int) -> list[OutdatedPost]:
         """Posts that tell a story otherwise than its newest amendment has it told, by id."""

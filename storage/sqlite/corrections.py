@@ -20,6 +20,10 @@ VALUES (:kind, :at, :story_id, :other_id, :articles)
 
 AFTER = "SELECT * FROM corrections WHERE id > :after_id ORDER BY id LIMIT :limit"
 
+OF_STORY = """
+SELECT * FROM corrections WHERE :story_id IN (story_id, other_id) ORDER BY id DESC LIMIT :limit
+"""
+
 ARTICLES = "SELECT id FROM articles WHERE story_id = :id ORDER BY id"
 
 STORIES_OF = """
@@ -150,10 +154,10 @@ class SqliteCorrections:
         return await self._db.write(lambda c: restore(c, story_id, micros(now)), durable=True)
 
     async def since(self, *, after_id: int = 0, limit: int) -> list[Correction]:
-        bound = {"after_id": after_id, "limit": limit}
-        return await self._db.read(
-            lambda c: [_correction(row) for row in c.execute(AFTER, bound).fetchall()]
-        )
+        return await self._many(AFTER, after_id=after_id, limit=limit)
+
+    async def of_story(self, story_id: int, *, limit: int) -> list[Correction]:
+        return await self._many(OF_STORY, story_id=story_id, limit=limit)
 
     async def chapters(self, story_id: int) -> list[Story]:
         def work(c: sqlite3.Connection) -> list[Story]:
@@ -172,6 +176,11 @@ class SqliteCorrections:
             return id_
 
         return await self._db.read(work)
+
+    async def _many(self, sentence: str, **bound: int) -> list[Correction]:
+        return await self._db.read(
+            lambda c: [_correction(row) for row in c.execute(sentence, bound).fetchall()]
+        )
 
     async def _say(
         self, kind: CorrectionKind, sentence: str, story_id: int, other_id: int, now: datetime

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Mapping
 from datetime import datetime
 
-from storage.models import Edit, EditState, OutdatedPost, Post
+from storage.models import Edit, EditState, OutdatedPost, Post, StoryEdits
 from storage.sqlite.database import Database
 from storage.sqlite.posts import delivery_of, post_id, read_post
 from storage.sqlite.rows import stories_by_id
@@ -19,6 +19,23 @@ HOLDING = """
 SELECT count(*) FROM deliveries
 WHERE state IN ('claimed', 'sending', 'unknown', 'sent')
   AND post_id IN (SELECT post_id FROM post_stories WHERE story_id = :story_id)
+"""
+
+# A post that is older than the amendment is to be drawn again, whatever became of its last edit.
+OF_STORY = """
+WITH telling AS (
+    SELECT t.post_id, max(t.amendment_id <> s.amendment_id) AS outdated
+    FROM stories AS s JOIN post_stories AS t ON t.story_id = s.id
+    WHERE s.id = :story_id AND s.amendment_id IS NOT NULL
+    GROUP BY t.post_id
+)
+SELECT iif(t.outdated, 'planned', e.state) AS state, iif(t.outdated, NULL, e.error) AS error,
+       count(*) AS n
+FROM telling AS t
+    JOIN deliveries AS d INDEXED BY deliveries_of_post ON d.post_id = t.post_id
+    LEFT JOIN edits AS e ON e.delivery_id = d.id
+WHERE d.state IN ('claimed', 'sending', 'unknown', 'sent') AND (t.outdated OR e.state IS NOT NULL)
+GROUP BY 1, 2 ORDER BY n DESC, error
 """
 
 OUTDATED = """
@@ -103,6 +120,15 @@ class SqliteEdits:
     async def holding(self, story_id: int) -> int:
         values = {"story_id": story_id}
         return await self._db.read(lambda c: int(c.execute(HOLDING, values).fetchone()[0]))
+
+    async def of_story(self, story_id: int) -> StoryEdits:
+        values = {"story_id": story_id}
+        rows = await self._db.read(lambda c: c.execute(OF_STORY, values).fetchall())
+        counts = dict.fromkeys(EditState, 0)
+        for row in rows:
+            counts[EditState(row["state"])] += row["n"]
+        dead = {row["error"]: row["n"] for row in rows if row["state"] == EditState.DEAD}
+        return StoryEdits(counts=counts, reasons=dead)
 
     async def outdated(self, *, after_id: int = 0, limit: int) -> builtins.list[OutdatedPost]:
         values = {"after_id": after_id, "limit": limit}

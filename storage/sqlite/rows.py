@@ -26,7 +26,8 @@ STORIES = """
 SELECT t.id, t.articles, t.first_at, t.last_at, coalesce(e.headline, a.title) AS title,
        coalesce(e.summary, t.summary, a.summary) AS summary, a.url, a.image_url, a.language,
        s.kind = 'sample' AS sample,
-       e.id AS amendment_id, e.kind AS amended_how, e.at AS amended_at, e.reason
+       e.id AS amendment_id, e.kind AS amended_how, e.at AS amended_at, e.reason,
+       e.summary IS NOT NULL AS sums_up
 FROM stories AS t
 JOIN articles AS a ON a.id = t.lead_id
 JOIN sources AS s ON s.id = a.source_id
@@ -134,4 +135,5 @@ def amendment_of(row: sqlite3.Row) -> Amendment:
         kind=CorrectionKind(row["amended_how"]),
         at=instant(row["amended_at"]),
         reason=row["reason"],
+        sums_up=bool(row["sums_up"]),
     )

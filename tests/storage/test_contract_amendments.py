@@ -316,3 +316,55 @@ async def test_edits_wait_no_longer_for_a_clock_that_is_set(
     await store.outbox.clock_set(hour, now=ahead)
     assert await store.edits.due(now=ahead, limit=9) == []
     assert len(await store.edits.due(now=ahead + LATER, limit=9)) == 1
+
+
+async def test_how_far_the_messages_of_one_story_are_is_told_of_it_alone(
+    store: Store, stories: list[int], now: datetime
+) -> None:
+    async def edits() -> tuple[list[int], dict[str, int]]:
+        """Planned, done and dead ones of the first story."""
+        told = await store.edits.of_story(stories[0])
+        return [told.counts[state] for state in EditState], dict(told.reasons)
+
+    await plan(store, telling(*stories), 1, 2, 3, now=now)
+    await plan(store, telling(stories[1], text="другое"), 4, now=now)
+    await send(store, now=now)
+    assert await edits() == ([0, 0, 0], {})
+    await store.corrections.withdraw(stories[0], reason=None, now=now)
+    assert await edits() == ([3, 0, 0], {})  # before anything is planned
+    await say_anew(store, "новое", now=now)
+    one, other, _ = await store.edits.due(now=now, limit=9)
+    await store.edits.done(one, now=now)
+    await store.edits.dead(other, error="нет такого", now=now)
+    assert await edits() == ([1, 1, 1], {"нет такого": 1})
+    await plan(store, telling(stories[0], text="позже", amendment_id=1), 5, now=now)
+    await send(store, now=now)
+    assert await edits() == ([1, 1, 1], {"нет такого": 1})  # it told it rightly from the start
+    await store.corrections.restore(stories[0], now=now)
+    assert await edits() == ([4, 0, 0], {})
+
+
+async def test_whose_the_summary_of_a_reworded_story_is_is_known(
+    store: Store, stories: list[int], now: datetime
+) -> None:
+    for id_, summary in zip(stories, (None, ("Так.",)), strict=True):
+        await store.corrections.reword(id_, headline="Иначе", summary=summary, now=now)
+    told = [story.amendment for story in await store.stories.many(stories)]
+    assert [one is not None and one.sums_up for one in told] == [False, True]
+
+
+async def test_corrections_of_a_story_are_told_the_newest_first(
+    store: Store, stories: list[int], now: datetime
+) -> None:
+    first, other = stories
+    await store.corrections.reword(other, headline="Иначе", summary=None, now=now)
+    await store.corrections.link(first, other, now=now)
+    await store.corrections.withdraw(first, reason=None, now=now)
+
+    async def kinds(story: int, limit: int = 9) -> list[CorrectionKind]:
+        return [one.kind for one in await store.corrections.of_story(story, limit=limit)]
+
+    assert await kinds(first) == [CorrectionKind.WITHDRAW, CorrectionKind.CHAPTER]
+    assert await kinds(first, 1) == [CorrectionKind.WITHDRAW]
+    assert await kinds(other) == [CorrectionKind.CHAPTER, CorrectionKind.REWORD]
+    assert await kinds(404) == []

@@ -241,6 +241,7 @@ class Talk:
             "date": 1,
             "chat": self._chat(chat),
             "text": getattr(drawn, "text", None) or "старое",
+            "entities": [one.model_dump() for one in getattr(drawn, "entities", None) or ()],
         }
         query = {
             "id": "1",

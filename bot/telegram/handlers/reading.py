@@ -15,7 +15,7 @@ from bot.telegram.posts import one_line
 from bot.telegram.sharing import share_buttons
 from bot.telegram.stories import Reader
 from bot.telegram.story_screens import Way
-from storage.models import Chat, CorrectionKind, Post
+from storage.models import Chat, Post
 from storage.ports import Store
 
 DIGEST = cb.way_back(cb.SentDigest())
@@ -36,6 +36,7 @@ async def open_(
     store: Store,
     chat: Chat,
     reader: Reader,
+    editor: bool,
     now: datetime,
 ) -> None:
     """In place, unless the digest could not be put back then: below it."""
@@ -46,8 +47,8 @@ async def open_(
     if back == DIGEST and not stays:
         stays = await store.outbox.post_of(chat.id, message.message_id) is None
     way = Way("") if stays else way_of(query, back)
-    person = query.from_user.id
-    shown = await card(person, callback_data.story, way, bot, store, reader, now=now)
+    person, story = query.from_user.id, callback_data.story
+    shown = await card(person, story, way, bot, store, reader, editor=editor, now=now)
     if stays:
         await answer(message, shown)
     else:
@@ -73,6 +74,7 @@ async def save(
     store: Store,
     reader: Reader,
     press: Press,
+    editor: bool,
     now: datetime,
 ) -> None:
     """Everybody saves for themselves, in whatever chat they press."""
@@ -86,7 +88,8 @@ async def save(
         press.words, press.alert = reader.text("saved-stranger"), True
         return
     way = way_of(query, callback_data.back)
-    await redraw(query, await card(person, story, way, bot, store, reader, now=now))
+    shown = await card(person, story, way, bot, store, reader, editor=editor, now=now)
+    await redraw(query, shown)
 
 
 async def card(
@@ -97,17 +100,17 @@ async def card(
     store: Store,
     reader: Reader,
     *,
+    editor: bool,
     now: datetime,
 ) -> Post:
     """The story as it is now, or a kind word about what became of it. `person`: who reads it."""
     opened = await open_story(store, story_id, person=person)
     if opened is None:
         return story_screens.gone(reader.text, way)
-    amendment = opened.story.amendment
-    if amendment is not None and amendment.kind is CorrectionKind.WITHDRAW:
-        return story_screens.withdrawn(reader.text, opened.story, way)
+    if opened.story.withdrawn:
+        return story_screens.withdrawn(reader.text, opened.story, way, editor=editor)
     share = share_buttons(reader.text, opened.story, await bot.me())
-    return story_screens.story(reader, opened, way, now=now, share=share)
+    return story_screens.story(reader, opened, way, now=now, share=share, editor=editor)
 
 
 def way_of(query: CallbackQuery, back: str) -> Way:

@@ -36,6 +36,7 @@ async def open_shared(
     store: Store,
     chat: Chat,
     reader: Reader,
+    editor: bool,
     now: datetime,
 ) -> None:
     """Whoever has not begun yet is offered to: a link from a friend is how many come."""
@@ -43,7 +44,7 @@ async def open_shared(
     await store.chats.wake(chat.id, now=now)
     story_id = started_id(command.args or "") or 0
     person = message.from_user.id if message.from_user else chat.id
-    shown = await card(person, story_id, Way(""), bot, store, reader, now=now)
+    shown = await card(person, story_id, Way(""), bot, store, reader, editor=editor, now=now)
     if chat.kind is ChatKind.PRIVATE and not begun(await store.subscriptions.of_chat(chat.id)):
         begin = f"https://t.me/{(await bot.me()).username}?start=begin"
         offered = Button(text=reader.text("button-begin"), url=begin)

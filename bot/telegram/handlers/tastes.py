@@ -48,6 +48,7 @@ async def say(
     reader: Reader,
     topics: Topics,
     press: Press,
+    editor: bool,
     now: datetime,
 ) -> None:
     """Remember what was said of it, or that nothing was."""
@@ -65,7 +66,9 @@ async def say(
         await store.chats.taste(chat.id, Taste(interest=interest, verdict=verdict))
         await redraw(query, taste_screens.understood(text, interest, verdict, topics, at, way))
         return
-    await redraw(query, await card(query.from_user.id, at.story, way, bot, store, reader, now=now))
+    person = query.from_user.id
+    shown = await card(person, at.story, way, bot, store, reader, editor=editor, now=now)
+    await redraw(query, shown)
 
 
 async def explain(

@@ -22,6 +22,7 @@ command-privacy = What I store about you
 command-mydata = All of it as a file
 command-forgetme = Erase everything about me
 command-deliveries = Broadcasts: how they go, what never left
+command-edits = Corrections: how sent messages change
 
 profile-description = I read the local news, put reports of the same event together and send a digest when it suits you. I also answer questions, such as “what about the flight to Minsk?” Press the button below to begin.
 profile-short = Local news by topic, in a digest when it suits you
