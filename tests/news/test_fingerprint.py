@@ -2,8 +2,11 @@
 
 import subprocess
 import sys
+from statistics import fmean
 
-from bot.news.fingerprint import PERMUTATIONS, REPRINT, minhash, similarity
+import pytest
+
+from bot.news.fingerprint import PERMUTATIONS, REPRINT, SHINGLE, minhash, similarity
 
 WORDS = [f"слово{i * 7919 % 1000}" for i in range(300)]
 
@@ -37,6 +40,19 @@ def test_other_words_are_no_reprint():
 def test_similarity_is_about_the_share_of_common_shingles():
     half = WORDS[:150] + [f"иное{i}" for i in range(150)]
     assert 0.2 < similarity(minhash(WORDS), minhash(half)) < 0.45  # 147 of 447 shingles
+
+
+@pytest.mark.parametrize("words", [12, 40, 200])
+def test_similarity_errs_little_however_short_the_texts(words: int) -> None:
+    errors = []
+    for shared in range(4, words, max(1, words // 20)):
+        one = WORDS[:words]
+        other = one[:shared] + [f"иное{i}" for i in range(words - shared)]
+        common = shared - SHINGLE + 1
+        jaccard = common / (2 * (words - SHINGLE + 1) - common)
+        errors.append(similarity(minhash(one), minhash(other)) - jaccard)
+    assert max(map(abs, errors)) < 0.15
+    assert abs(fmean(errors)) < 0.03
 
 
 def test_texts_without_words_or_with_one_are_no_trouble():
