@@ -54,6 +54,8 @@ def is_dative(word: str) -> bool:
 @lru_cache(maxsize=4096)
 def _is_genitive(word: str) -> bool:
     readings = parses(word) if len(word) > 2 else []
+    if readings and readings[0].tag.POS == "VERB":  # «больницы начал работу»
+        return False
     return any(
         one.tag.case == "gent" and one.tag.POS in ("NOUN", "ADJF", "PRTF") for one in readings
     )

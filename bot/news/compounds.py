@@ -26,6 +26,7 @@ _IN = {
     "en": frozenset(["in", "near", "from", "to", "outside"]),
     "be": frozenset(["у", "ў", "з", "са", "каля", "пад", "да"]),
 }
+_OF_A_COUNTRY = ("ian", "nyan", "ish", "ese")
 _BE_TOWNS = (
     (re.compile(r"(\w+[сц]к)(?:а|у|ам)"), r"\1"),
     (re.compile(r"(\w+іч)(?:ах|аў|ам|амі)"), r"\1ы"),
@@ -72,6 +73,8 @@ def foreign_town(words: Sequence[Word], at: int, language: str | None) -> tuple[
     span = words[at:end]
     if any(one.text.lower() in _NO_PLACES or one.text.isupper() for one in span):
         return None
+    if span[-1].text.endswith(_OF_A_COUNTRY) and end < len(words) and words[end].gap == " ":
+        return None  # “to Kenyan farms”
     return len(span), "".join(one.gap * (n > 0) + one.text for n, one in enumerate(span))
 
 

@@ -14,12 +14,15 @@ _BE_NOUNS = {  # what a noun begins with → the nominative
     "федэрацы": "федэрацыя", "кампані": "кампанія", "служб": "служба", "фонд": "фонд",
     "саюз": "саюз", "гімназі": "гімназія", "камітэт": "камітэт", "піўзавод": "піўзавод",
     "бібліятэц": "бібліятэка", "фабрыц": "фабрыка", "паліклініц": "паліклініка",
+    "бровар": "бровар", "лясгас": "лясгас", "запаведнік": "запаведнік", "ліцэ": "ліцэй",
+    "чыгунк": "чыгунка", "чыгунц": "чыгунка", "банк": "банк", "тэхнікум": "тэхнікум",
     "метрапалітэн": "метрапалітэн", "епархі": "епархія", "абсерваторы": "абсерваторыя",
 }  # fmt: skip
 _BE_ADJECTIVE = r"[а-яёіў]+(?:і|ы|ага|аму|ім|ым|ая|ай|ой|ую)"
 _BELARUSIAN = re.compile(
     rf"([А-ЯЁІЎ]{_BE_ADJECTIVE}(?: {_BE_ADJECTIVE}){{0,3}})"
     rf" ({'|'.join(sorted(_BE_NOUNS, key=len, reverse=True))})[а-яёіў]{{0,3}}(?![\w-])"
+    r"(?P<number> № ?\d+)?"
 )
 _OF_A_PLACE = re.compile(r"\w+[сц]к\w{1,3}\b")
 _EN_NOUNS = (
@@ -41,7 +44,8 @@ def belarusian(text: str, at: int, *, opens: bool) -> Found | None:
     noun = _BE_NOUNS[match[2]]
     feminine = noun.endswith(("а", "я"))
     adjectives = (_adjective(word, feminine=feminine) for word in match[1].split())
-    return *match.span(), " ".join((*adjectives, noun))
+    name = " ".join((*adjectives, noun))
+    return *match.span(), name + (match["number"] or "")
 
 
 def is_institution(word: str) -> bool:

@@ -9,6 +9,7 @@ from bot.news.given import OF_A_WOMAN, Reading, given
 from bot.news.morphology import fold, known_readings
 
 _OF_A_MAN = ("ов", "ев", "ёв", "ский", "цкий", "ный", "оў", "аў", "еў", "скі", "цкі")
+_OBLIQUE = ("нку", "нкі", "нкам", "ёву", "аву", "скаму", "скага")  # in no Belarusian nominative
 _NO_FAMILY = frozenset(["VERB", "INFN", "PREP", "CONJ", "PRCL", "NPRO", "GRND", "NUMR"])
 _OTHER_NAMES = frozenset(["Orgn", "Abbr"])
 _SUFFIXES = ("ов", "ев", "ёв", "ин", "ын", "ский", "цкий", "енко", "ук", "юк", "ич", "ян", "швили")
@@ -93,6 +94,7 @@ def _nominative(word: str, given: Reading, language: str) -> str | None:
     lower = word.lower()
     if given.case == "nomn":
         wrong = OF_A_WOMAN if given.gender == "masc" else _OF_A_MAN
-        return None if lower.endswith(wrong) else word
+        oblique = _OBLIQUE if language == "be" else ()
+        return None if lower.endswith((*wrong, *oblique)) else word
     found = nominative(lower, language, given.gender, given.case)
     return found and found[:1].upper() + found[1:]

@@ -4,6 +4,7 @@ gazetteer.toml lists them and says how. Russian names are declined here, so that
 asked for «Кондома».
 """
 
+import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -25,6 +26,7 @@ _LEADING = """
 LEADS = frozenset(_LEADING.split())
 
 _SIGNS = frozenset("?!^")
+_TITLED = re.compile(r"[А-ЯЁ][а-яё]{5,}")  # an organisation whose name English texts spell out
 _BETWEEN = frozenset(" -–‑\u00a0")  # what may stand between two words of a name
 
 
@@ -145,7 +147,8 @@ def _line(kind: EntityKind, line: str) -> Iterator[Spelling]:
         name = shown if tongue != "ru" or not field.startswith("= ") else entity.name
         words = tuple(fold(part) for part in parts(spelling))
         yield Spelling(words, Known((), name, entity, own), tongue, "-" in spelling)
-    if kind is EntityKind.PLACE and not any(_tongue(one)[1] == "en" for one in fields if one):
+    plain = kind is EntityKind.PLACE or _TITLED.fullmatch(entity.name)
+    if plain and not any(_tongue(one)[1] == "en" for one in fields if one):
         name = romanised(entity.name)
         words = tuple(fold(part) for part in parts(name))
         yield Spelling(words, Known((), name, entity, signs), "en", "-" in name)

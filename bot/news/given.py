@@ -15,6 +15,7 @@ from bot.news.declension import CASES, declined, nominative
 from bot.news.morphology import known_readings, parses
 
 LEAST_NAME = 0.02  # how likely a word must be a given name: «роман» and «вера» are words too
+_HARDLY_HERS = frozenset(["геннадия", "виталия"])  # forms of his, whatever the dictionary says
 OF_A_WOMAN = ("ова", "ева", "ёва", "ская", "цкая", "ная", "тая")
 
 _FATHERS = {  # endings that make a name of the father's, and those of their cases
@@ -130,6 +131,8 @@ def _from_dictionary(word: str) -> Iterator[Reading]:
     for one in known_readings(word):
         tag = one.tag
         if "Name" not in tag or "plur" in tag or one.score < LEAST_NAME:
+            continue
+        if "femn" in tag and one.normal_form in _HARDLY_HERS:
             continue
         name = word if tag.case == "nomn" else str(one.normal_form)
         genders = ("masc", "femn") if "Ms-f" in tag or "GNdr" in tag else (str(tag.gender),)

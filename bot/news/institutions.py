@@ -2,10 +2,12 @@
 
 import re
 from functools import lru_cache
+from typing import Any
 
 from bot.news.agreement import agreeing, genitives, is_dative, reading
 from bot.news.capitals import Word
 from bot.news.establishments import belarusian, english
+from bot.news.morphology import parses
 
 Found = tuple[int, int, str]  # where it is named, and its name in the nominative
 
@@ -17,7 +19,8 @@ _NOUNS = (
     r"филармони|консерватори|митрополи|епархи|суд|прокуратур|таможн|цирк|библиотек|зоопарк|"
     r"планетари|заповедник|бирж|роддом|железн\w+ дорог|исправительн\w+ колони|федераци|лиг|"
     r"ассоциаци|палат|союз|комитет|агентств|фонд|издательств|оркестр|ансамбл|птицефабрик|гимнази|"
-    r"лице|обсерватори|ботаническ\w+ сад|ипподром|драм|военкомат|госархив"
+    r"лице|лесхоз|лесничеств|музе\w{1,2}-заповедник|горсовет|рынок|рынк|обсерватори|"
+    r"ботаническ\w+ сад|ипподром|драм|военкомат|госархив"
 )
 _ABBREVIATED = "ТЭЦ|ГРЭС|ГЭС|АЭС|ЦРБ|СДЮШОР|СШОР|ДЮСШ|НПЗ|ГОК"
 _ADJECTIVE = r"[а-яё]+(?:-[А-ЯЁа-яё]?[а-яё]+)?(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ый|ым)"
@@ -107,7 +110,13 @@ def _agreeing(adjectives: tuple[str, ...], noun: str) -> tuple[str, ...]:
     if noun.isupper():  # all but one are feminine: станция, школа, больница
         alike = reading("завод" if noun in ("НПЗ", "ГОК") else "школа", "NOUN")
         return (*agreeing(adjectives, alike, noun)[:-1], noun)
-    return agreeing(adjectives, reading(noun, "NOUN"), noun)
+    return agreeing(adjectives, reading(noun, "NOUN") or _one_of(noun), noun)
+
+
+def _one_of(nouns: str) -> Any:
+    """«Слонимского мясокомбинатов», behind «Берёзовского и», is one of them."""
+    several = (one for one in parses(nouns) if one.tag.POS == "NOUN" and one.tag.case == "gent")
+    return next((one.inflect({"sing", "nomn"}) for one in several), None)
 
 
 def _office(match: re.Match[str]) -> Found | None:

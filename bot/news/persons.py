@@ -33,7 +33,7 @@ _SPOKE = frozenset(["said", "says", "told", "added"])
 def persons(words: Sequence[Word], capitals: Sequence[int], language: str | None) -> list[Person]:
     """Who is named: in full, and by surname alone. `capitals` are where capital words stand."""
     tongue = language or "ru"
-    found = _joined(_agreed(list(_named(words, capitals, tongue))))
+    found = _joined(_agreed(list(_named(words, capitals, tongue)), tongue))
     by_family = _by_family(found, tongue)
     named = {at for one in found for at in range(one.first, one.last)}
     for at in capitals:
@@ -58,13 +58,24 @@ def _again(words: Sequence[Word], at: int, named: dict[str, str]) -> tuple[int, 
     return 1, named.get(words[at].folded)
 
 
-def _agreed(found: list[Person]) -> list[Person]:
-    """«Вадима Верника» may be a woman's name, unless the text names «Вадим Верник» too."""
+def _agreed(found: list[Person], language: str) -> list[Person]:
+    """«Вадима Верника» may be a woman's name, unless the text names «Вадим Верник» too.
+
+    So may «Клавы Коки» be of one Коки, unless it names «Клава Кока».
+    """
     sure = {one.name for one in found if not one.others}
     return [
-        one._replace(name=next((name for name in one.others if name in sure), one.name))
+        one._replace(name=next((s for s in sure if _is_form(one, s, language)), one.name))
         for one in found
     ]
+
+
+def _is_form(one: Person, name: str, language: str) -> bool:
+    if name in one.others:
+        return True
+    first, _, family = one.name.partition(" ")
+    same = not one.short and name != one.name and name.startswith(f"{first} ")
+    return same and fold(family) in forms_of(name, language)
 
 
 def _joined(found: list[Person]) -> list[Person]:

@@ -1,5 +1,6 @@
 """Places that no list holds: «посёлок Точилино», towns of the dictionary, «в Эстерсунде»."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -13,10 +14,15 @@ from storage.models import EntityKind
 
 _NOUNS = """
 посёлок деревня село хутор агрогородок станция разъезд микрорайон город городок река речка озеро
-гора аэропорт остров райцентр пгт
+гора аэропорт остров райцентр пгт водопад хребет пик перевал урочище ущелье залив
 """
 BEFORE = frozenset(_NOUNS.split())  # nouns that a place's name stands behind, by their lemmas
 _ABBREVIATED = frozenset(["г", "д", "с", "п", "пос", "дер"])
+# What is called after somebody whose name a town has too: «закон Ома», «премия Нансена».
+_EPONYM = re.compile(
+    r"(?:закон|теорем|бином|эффект|формул|правил|постоянн|шкал|синдром|болезн|преми|орден|принцип|"
+    r"парадокс|клятв|кубок|кубк|мемориал|метод|число|числа)\w{0,4}"
+)
 _OF_TWO = ("ая", "ой", "ую", "ое", "ый", "ий", "ые", "ие", "ых", "их", "ом")
 _GENITIVE = frozenset(["gent", "gen2"])
 _INTO = {  # prepositions that lead to places, and the cases they ask for
@@ -77,11 +83,11 @@ def _town(words: Sequence[Word], at: int, *, beside: bool) -> Place | None:
     """A word the dictionary takes for a place, or one unknown to it behind a preposition."""
     word = words[at]
     hyphened = at + 1 < len(words) and words[at + 1].gap == "-"
-    if hyphened or word.gap == "-" or word.text.isupper():
+    before = words[at - 1].text.lower() if at and word.gap == " " else ""
+    if hyphened or word.gap == "-" or word.text.isupper() or _EPONYM.fullmatch(before):
         return None
     if name := _geographic(word.text):
         return Place(at, at + 1, name)
-    before = words[at - 1].text.lower() if at and word.gap == " " else ""
     cases = _INTO.get(before, _ANY if beside else None)
     if (cases or "—" in word.gap) and (name := _village(word.text)):
         return Place(at, at + 1, name)

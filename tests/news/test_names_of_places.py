@@ -23,6 +23,8 @@ def places(text: str, language: str | None = "ru") -> list[str]:
         ("уехали в Томск и Эстербург", "ru", ["Томск", "Эстербург"]),
         ("пункт пропуска «Брузги» закрыт", "ru", ["Брузги"]),
         ("жительница Лиды выиграла", "ru", ["Лида"]),
+        ("тропа к водопаду Сага", "ru", ["Сага"]),
+        ("workers of Hrodna went to Gomel", "en", ["Hrodna", "Gomel"]),
         ("flights to Novosibirsk and China's south", "en", ["Novosibirsk", "China"]),
     ],
 )  # fmt: skip
@@ -34,6 +36,8 @@ def test_a_place_is_known_by_what_stands_around(text: str, language: str, found:
     "text",
     [
         "выставка «Уголь России» открылась",
+        "по закону Ома ток растёт",
+        "изучали закон Ома и эффект Доплера",
         "Красное озеро было спущено",
         "Берёза упала на дорогу",
         "вернули корпус с. На предприятии ждут проверку",
