@@ -6,10 +6,13 @@ from bot import app
 from bot.cli.output import entry_json, fail, print_json, source_json, span, warn, when
 from bot.jobs.adding import About
 from bot.jobs.ingest import Looked, PollReport
+from bot.jobs.taking import FROM_PAGES
 from bot.sources.errors import SameSource, SourceError
 from bot.sources.newest import headline, newest
 from bot.workers import WorkerFailed
 from storage.models import Source
+
+MANY_PAGES = 30
 
 
 async def add(args: argparse.Namespace) -> int:
@@ -49,6 +52,11 @@ def _show(looked: Looked, title: str | None, zone: str) -> None:
     for entry in newest(found.feed.entries):
         at = entry.published_at
         print(f"  {when(at, zone) if at else 'undated':<16}  {headline(entry)}")
+    pages = len(found.feed.entries) if found.kind in FROM_PAGES else 0
+    if pages > MANY_PAGES:
+        print(
+            f"Reading {pages} pages, one a second; Ctrl-C leaves the rest to the bot.", flush=True
+        )
 
 
 def _json(looked: Looked, source: Source, report: PollReport, zone: str) -> dict[str, object]:

@@ -1,8 +1,9 @@
 """Asking: from a source's answer to what it lists, part by part, all of it.
 
 A long feed comes in parts, so that no list is too long for memory. A channel shows its newest posts
-only: the pages before are read back to a post that we have, and given oldest first, so that a kill
-on the way leaves no gap behind what is stored. An index of sitemaps gives way to those it names.
+only, and so do many feeds: the pages before are read back to what we have, and given oldest first,
+so that a kill on the way leaves no gap behind what is stored. An index of sitemaps gives way to
+those it names.
 """
 
 import logging
@@ -12,10 +13,11 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from bot.clock import Clock
-from bot.sources.errors import NotAFeed, SourceError
+from bot.sources.errors import BadAnswer, NotAFeed, SourceError
 from bot.sources.feed import Feed
 from bot.sources.folders import FOLDER_S, FolderPart, read_folder
 from bot.sources.http import Fetcher, Response
+from bot.sources.links import addresses
 from bot.sources.markup import Text
 from bot.sources.newest import newest
 from bot.sources.reading import read
@@ -26,7 +28,7 @@ from storage.ports import Articles
 log = logging.getLogger("svodka.ingest")
 
 PARSE_S = 30
-OLDER = 25  # pages of a channel that are read back after a downtime: some 500 posts
+OLDER = 25  # pages that are read back after a downtime: of a channel some 500 posts
 MAPS = 50  # sitemaps that are read for the sake of one index
 DEEPEST = 3  # indexes within indexes
 MOST_LISTED = 50_000  # entries of one poll's sitemaps; the newest come first
@@ -167,15 +169,30 @@ class Asking:
         pages: list[Feed] = []
         if source.last_success_at is None:
             return pages
+        seen = {entry.key for entry in feed.entries}
         while feed.older and len(pages) < OLDER and not await self._meets(source, feed):
-            feed = await self.read(source, await self._fetcher.get(feed.older))
+            try:
+                feed = await self.read(source, await self._fetcher.get(feed.older))
+            except (NotAFeed, BadAnswer) as e:
+                if source.kind is SourceKind.CHANNEL or not _is_end(e):
+                    raise
+                break
+            if seen.issuperset(entry.key for entry in feed.entries):
+                break  # it has but one page, whatever is asked for
+            seen.update(entry.key for entry in feed.entries)
             pages.append(feed)
         return pages
 
     async def _meets(self, source: Source, feed: Feed) -> bool:
-        """Whether something of it is stored."""
+        """Whether something of it is stored. Of a feed it is enough that we could have seen it."""
+        if source.kind is SourceKind.FEED:
+            dates = [entry.published_at for entry in feed.entries if entry.published_at]
+            if not dates or source.last_success_at is None or min(dates) <= source.last_success_at:
+                return True
         keys = [entry.key for entry in feed.entries]
-        return bool(await self._articles.known(source.id, keys))
+        if await self._articles.known(source.id, keys):
+            return True
+        return bool(await self._articles.at([u for e in feed.entries for u in addresses(e.url)]))
 
 
 def _of_folder(source: Source, part: FolderPart) -> Part:
@@ -187,3 +204,8 @@ def _of_folder(source: Source, part: FolderPart) -> Part:
     )
     texts = {i.entry.key: Text(text=i.text, headings=i.headings) for i in part.items}
     return Part(feed, last=part.more is None, texts=texts)
+
+
+def _is_end(e: NotAFeed | BadAnswer) -> bool:
+    """Whether a feed has no page before the last one."""
+    return isinstance(e, NotAFeed) or e.status in (400, 404, 410)

@@ -15,7 +15,7 @@ from bot.clock import Clock
 from bot.jobs.filing import FIRST_WAIT, UNLISTED, Filing, Piece
 from bot.jobs.fulltext import FullText
 from bot.jobs.leads import with_page
-from bot.jobs.pages import passes
+from bot.jobs.pages import WHOLE_HOST, passes
 from bot.sources import errors
 from bot.sources.addresses import host_of
 from bot.workers import WorkerFailed
@@ -27,14 +27,6 @@ log = logging.getLogger("svodka.ingest")
 AT_ONCE = 50  # pages asked for in one go
 TRIES = 6  # with the first one: over some thirty hours
 LONGER = 3  # times, each wait than the one before
-# What one page of a host meets, its next one will.
-_WHOLE_HOST = (
-    errors.Unreachable,
-    errors.TooSlow,
-    errors.ToldToWait,
-    errors.RulesUnread,
-    errors.TurnedAway,
-)
 
 
 class Awaiting:
@@ -69,7 +61,7 @@ class Awaiting:
                 done += await self._completed(page, article)
             except (errors.SourceError, WorkerFailed) as e:
                 log.info("The page %s gave no text: %s", article.url, e)
-                alike = [other for other, _ in left] if isinstance(e, _WHOLE_HOST) else []
+                alike = [other for other, _ in left] if isinstance(e, WHOLE_HOST) else []
                 if alike:
                     left.clear()
                 if passes(e):

@@ -8,6 +8,7 @@ some of these, a day later.
 import asyncio
 import hashlib
 import logging
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ from bot.clock import Clock
 from bot.jobs.bounded import BoundedCounter
 from bot.jobs.filing import Piece
 from bot.sources import errors
+from bot.sources.addresses import host_of
 from bot.sources.http import PAGES, Fetcher, Response
 from bot.sources.pages import Page, extract_page
 from bot.workers import WorkerFailed, Workers
@@ -30,14 +32,16 @@ PASSING_TRIES, RESTS_FOR = 8, timedelta(days=1)  # of a page that fails for now,
 MOST_COUNTED = 20_000  # pages whose tries are counted
 EXTRACT_S = 20
 
-_PASSING = (
+# What one page of a host meets, its next one will.
+WHOLE_HOST = (
     errors.TooSlow,
     errors.Unreachable,
-    errors.Broken,
     errors.ToldToWait,
     errors.RulesUnread,
     errors.TurnedAway,
 )
+SHUT = 2  # such failures, and the host is asked for no more pages in this poll
+_PASSING = (*WHOLE_HOST, errors.Broken)
 _PASSING_STATUSES = frozenset({408, 425, 429})
 
 Found = Page | errors.SourceError | WorkerFailed
@@ -83,9 +87,20 @@ class Pages:
         self, source: Source, pieces: Sequence[Piece], wanted: Iterable[int]
     ) -> dict[int, Found]:
         """By place, the pages of these pieces, or why there is none."""
-        order = list(wanted)
-        pages = await asyncio.gather(*(self._one(source, pieces[at]) for at in order))
-        found = dict(zip(order, pages, strict=True))
+        hosts: defaultdict[str, list[int]] = defaultdict(list)
+        for at in wanted:
+            hosts[host_of(pieces[at].entry.url or "")].append(at)
+        found: dict[int, Found] = {}
+
+        async def of_host(places: Sequence[int]) -> None:
+            """One after another, as manners have it; no more once the host is shut."""
+            shut: list[Found] = []
+            for at in places:
+                found[at] = shut[-1] if len(shut) >= SHUT else await self._one(source, pieces[at])
+                if isinstance(found[at], WHOLE_HOST):
+                    shut.append(found[at])
+
+        await asyncio.gather(*map(of_host, hosts.values()))
         if source.kind in POLLED:
             await self._count(source, {_key(pieces[at]): page for at, page in found.items()})
         return found

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from html import unescape
 from itertools import islice
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from bot.sources.dates import parse_date
 from bot.sources.feed import Feed
@@ -33,6 +33,7 @@ _AUTHORS = ("dc:creator", "author", "atom:author", "itunes:author", "dc:author",
 
 _NAME = re.compile(r"<name[^<>]*>([^<]*)<")
 _EMAIL = re.compile(r"[\w.+-]+@[\w.-]+\s*")
+_WORDPRESS = re.compile(r"https?://(?:www\.)?wordpress\.(?:org|com)\b", re.I)
 _HOUR = re.compile(r"<hour[^<>]*>\s*(\d\d?)\s*<")
 _DAY = re.compile(r"<day[^<>]*>\s*(\w{3})")
 _WEEK = "mon tue wed thu fri sat sun"
@@ -58,6 +59,7 @@ def read_feed(root: Node, url: str, zone: str | None) -> Feed:
         skip_days=_skip_days(about.first("skipdays")),
         hub=_related(about, base, "hub"),
         self_url=_related(about, base, "self"),
+        older=_older(about, base, url),
     )
 
 
@@ -169,6 +171,21 @@ def _related(about: Node, base: str, relation: str) -> str | None:
         if relation in child.attributes.get("rel", "").lower().split():
             return resolve(base, child.attributes.get("href", ""))
     return None
+
+
+def _older(about: Node, base: str, url: str) -> str | None:
+    """The page before (RFC 5005, 3 and 4), which WordPress has without naming it."""
+    for relation in ("next", "prev-archive"):
+        if found := _related(about, base, relation):
+            return found
+    if not _WORDPRESS.match(about.first("generator").strip()):
+        return None
+    parts = urlsplit(url)
+    said = [pair for pair in parts.query.split("&") if pair]
+    pages = [_number(pair[6:]) for pair in said if pair.startswith("paged=")]
+    others = [pair for pair in said if not pair.startswith("paged=")]
+    query = "&".join([*others, f"paged={max(pages, default=1) + 1}"])
+    return urlunsplit(parts._replace(query=query))
 
 
 def _based(base: str, node: Node) -> str:

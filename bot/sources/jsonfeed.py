@@ -44,6 +44,7 @@ def parse_json_feed(text: str, url: str, zone: str | None, start: int = 0) -> Fe
         entries=tuple(keyed),
         hub=_hub(feed, url),
         self_url=resolve(url, _str(feed, "feed_url")),
+        older=resolve(url, _str(feed, "next_url")),
         more=start + PART if start + PART < len(items) else None,
     )
 

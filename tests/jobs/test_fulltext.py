@@ -252,6 +252,21 @@ async def test_a_page_that_fails_for_now_is_asked_for_again(
     assert [p.entry.key for p in done.pieces] == ["0"]
 
 
+async def test_a_host_that_shuts_is_asked_for_two_pages_a_poll(
+    fulltext: FullText, source: Source, site: Any
+) -> None:
+    async def breaks_off(request: web.Request) -> web.StreamResponse:
+        assert request.transport is not None
+        request.transport.abort()
+        return web.Response()
+
+    site.answers["/robots.txt"] = breaks_off
+    listed = [piece(site, number) for number in range(6)]
+    done = await fulltext.complete(source, listed)
+    assert [(p.whole, p.awaited) for p in done.pieces] == [(False, True)] * 6
+    assert pages(site) == []
+
+
 async def test_a_page_that_hangs_its_parser_costs_only_its_own_text(
     fulltext: FullText, source: Source, site: Any
 ) -> None:

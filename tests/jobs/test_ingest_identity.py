@@ -4,10 +4,12 @@ The traps are those in which readers of feeds before us lost or doubled entries.
 """
 
 import random
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from aiohttp import web
 
 from bot.jobs.ingest import Ingest
 from storage.models import Article
@@ -143,6 +145,52 @@ async def test_after_a_downtime_nothing_is_skipped(
         chat_id=1, since=time.now - timedelta(minutes=1), until=time.now, limit=500
     )
     assert sum(story.articles for story in chat) == 60
+
+
+def paged(
+    total: list[str], count: int = 10
+) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    """A feed as WordPress gives it: the newest ten, and those before at ?paged=2."""
+
+    async def answered(request: web.Request) -> web.StreamResponse:
+        first = (int(request.query.get("paged", "1")) - 1) * count
+        if first >= len(total):
+            return web.Response(status=404)
+        about = "<generator>https://wordpress.org/?v=6.4</generator>"
+        return feed(*total[first : first + count], about=about)
+
+    return answered
+
+
+async def test_after_a_downtime_a_feed_of_ten_is_read_back(
+    ingest: Ingest, store: Store, site: Any, add: Any, time: Time
+) -> None:
+    old = [item(n, date=time.now - timedelta(hours=n)) for n in range(25)]
+    site.answers["/rss"] = paged(old)
+    source = await add()
+    assert (await ingest.poll(source)).added == 10
+    time.pass_(hours=2)
+    assert (await ingest.poll(await again(store, source))).added == 0
+    assert site.paths().count("/rss") == 2  # what was there before we came is not asked for
+    time.pass_(days=3)
+    new = [item(100 + n, date=time.now - timedelta(hours=n)) for n in range(33)]
+    site.answers["/rss"] = paged(new + old)
+    report = await ingest.poll(await again(store, source))
+    assert (report.error, report.added) == (None, 33)
+
+
+async def test_a_feed_that_has_but_one_page_is_not_asked_for_others_again(
+    ingest: Ingest, store: Store, site: Any, add: Any, time: Time
+) -> None:
+    about = "<generator>https://wordpress.org/?v=6.4</generator>"
+    source = await add()
+    site.answers["/rss"] = feed(item(0, date=time.now), about=about)
+    await ingest.poll(source)
+    time.pass_(days=1)
+    site.answers["/rss"] = feed(item(1, date=time.now), about=about)
+    site.requests.clear()
+    assert (await ingest.poll(await again(store, source))).added == 1
+    assert site.paths().count("/rss") == 2
 
 
 SYLLABLES = ["ба", "гро", "ди", "жо", "зу", "кра", "лем", "мис", "но", "пру", "рас", "тво", "хи"]

@@ -232,3 +232,26 @@ def test_any_heap_of_markup_is_a_feed_or_is_not(pieces: list[str]) -> None:
         return
     assert all(entry.key for entry in feed.entries)
     assert len({entry.key for entry in feed.entries}) == len(feed.entries)
+
+
+@pytest.mark.parametrize(
+    ("xml", "older"),
+    [
+        ("<feed xmlns='http://www.w3.org/2005/Atom'><link rel='next' href='/p2'/></feed>", "/p2"),
+        ("<rss><channel><atom:link rel='prev-archive' href='/old'/></channel></rss>", "/old"),
+        (
+            "<rss><channel><generator>https://wordpress.org/?v=6</generator></channel></rss>",
+            "/rss?a=1&paged=2",
+        ),
+        ("<rss><channel><generator>DataLife Engine</generator></channel></rss>", None),
+    ],
+)
+def test_the_page_before_is_known_by_its_link_or_by_wordpress(xml: str, older: str | None) -> None:
+    feed = parse_feed(xml.encode(), None, "https://v.example/rss?a=1", None)
+    assert feed.older == (older and f"https://v.example{older}")
+
+
+def test_pages_of_wordpress_are_counted() -> None:
+    xml = "<rss><channel><generator>https://wordpress.org/?v=6</generator></channel></rss>"
+    feed = parse_feed(xml.encode(), None, "https://v.example/feed/?paged=3&x=1", None)
+    assert feed.older == "https://v.example/feed/?x=1&paged=4"
