@@ -15,6 +15,7 @@ SourceError
 │   │   ├── Gone       410: it will never come back
 │   │   └── TurnedAway a check for humans stands before the site
 │   └── Broken         the connection broke off, or what came was no HTTP
+│       └── Untrusted  nobody whom we trust says that it is the host it claims to be
 ├── NotAFeed           the bytes are no feed
 │   └── NoPreview      the Telegram channel shows nothing to the web, or is none
 ├── NotASource         nothing behind the address can be followed
@@ -98,6 +99,10 @@ class TurnedAway(BadAnswer):
 
 class Broken(FetchError):
     """The connection broke off, or what came was no HTTP."""
+
+
+class Untrusted(Broken):
+    """The certificate is expired, another host's, or nobody's whom this machine trusts."""
 
 
 class NotAFeed(SourceError):

@@ -67,6 +67,8 @@ def _of_fetching(text: Text, e: errors.FetchError, site: str) -> str:
             return text("admin-robots", site=site)
         case errors.ToldToWait():
             return text("admin-wait", site=site)
+        case errors.Untrusted():
+            return text("adding-untrusted", site=site)
         case errors.Broken():
             return text("admin-broken", site=site)
         case _:

@@ -4,8 +4,10 @@ import asyncio
 import gzip
 import importlib
 import socket
+import ssl
 import zlib
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -189,6 +191,23 @@ async def test_no_network_is_told_from_other_failures(
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
     with pytest.raises(errors.Unreachable, match="name was not found"):
         await fetcher.get("http://news.example/")
+
+
+async def test_a_certificate_that_nobody_vouches_for_is_told(fetcher: Fetcher) -> None:
+    trusted = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    trusted.load_cert_chain(Path(__file__).with_name("selfsigned.pem"))
+    runner = web.AppRunner(web.Application(), shutdown_timeout=0)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=trusted).start()
+    port = runner.addresses[0][1]
+    with pytest.raises(errors.Untrusted, match="cannot be trusted: self-signed certificate"):
+        await fetcher.get(f"https://127.0.0.1:{port}/")
+    await runner.cleanup()
+
+
+async def test_a_site_without_tls_is_told(fetcher: Fetcher, site: Any) -> None:
+    with pytest.raises(errors.Broken, match="no TLS"):
+        await fetcher.get(site.url.replace("http:", "https:"))
 
 
 async def test_a_slow_server_is_left(site: Any) -> None:

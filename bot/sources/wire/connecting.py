@@ -140,12 +140,20 @@ def translated(host: str) -> Iterator[None]:
 def _not_connected(e: aiohttp.ClientConnectorError, host: str) -> errors.FetchError:
     if isinstance(e, aiohttp.ClientConnectorDNSError):
         return errors.Unreachable(f"{host} cannot be reached: its name was not found")
+    if isinstance(e, aiohttp.ClientConnectorCertificateError):
+        return errors.Untrusted(f"{host} has a certificate that cannot be trusted: {_why(e)}")
     if isinstance(e, aiohttp.ClientSSLError) or isinstance(e.os_error, ssl.SSLError):
-        return errors.Broken(f"{host} has a certificate that cannot be trusted, or no TLS")
+        return errors.Broken(f"{host} has no TLS, or none that we understand")
     if _PRIVATE in str(e.os_error):
         return errors.PrivateAddress(f"{host} leads to {_PRIVATE}")
     reason = os.strerror(e.os_error.errno) if e.os_error.errno else "no connection"
     return errors.Unreachable(f"{host} cannot be reached: {reason.lower()}")
+
+
+def _why(e: aiohttp.ClientConnectorCertificateError) -> str:
+    error = e.certificate_error
+    said = error.verify_message if isinstance(error, ssl.SSLCertVerificationError) else ""
+    return said or "it cannot be verified"
 
 
 def _no_cookies() -> AbstractCookieJar:
