@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from bot.news import stems
 from bot.news.capitals import words
+from bot.news.crossing import crossed
 from bot.news.declension import forms
 from bot.news.gazetteer import Spelling, known, written
 from bot.news.morphology import fold, in_russian, is_known, lemma, parses
@@ -28,8 +29,17 @@ def alike(word: str, term: str, language: str) -> tuple[str, ...]:
     else:
         found |= dict.fromkeys(_readings(word))
         found |= dict.fromkeys(in_belarusian(word, term))
+    found |= dict.fromkeys(_of_name(word, term))
     found.pop(term, None)
     return tuple(found)
+
+
+def _of_name(word: str, term: str) -> Iterator[str]:
+    """A surname as articles in our other languages have it."""
+    for name in (*crossed(fold(word)), *crossed(term)):
+        yield lemma(name, "en" if name.isascii() else "ru")
+        if not name.isascii():
+            yield lemma(name, "be")
 
 
 def _of_place(word: str, language: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.news.capitals import Word, words
+from bot.news.crossing import crossed
 from bot.news.families import families
 from bot.news.gazetteer import known, main_name
 from bot.news.given import given
@@ -72,7 +73,9 @@ def spellings(said: Sequence[Word], kinds: frozenset[EntityKind]) -> Iterator[tu
 
 def _people(said: Sequence[Word]) -> Iterator[tuple[str, ...]]:
     if len(said) == 1:
-        yield from ((name,) for name in sorted(families(said[0].text)))
+        names = sorted(families(said[0].text))
+        yield from ((name,) for name in names)
+        yield from ((other,) for name in names for other in crossed(name))
         return
     capitals = words(" ".join(word.text.capitalize() for word in said))
     for language in ("ru", "be", "en"):
