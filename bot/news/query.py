@@ -43,6 +43,8 @@ _QUOTED = re.compile(r"(?P<minus>(?<!\S)-)?(?:«([^«»]*)»|\"([^\"]*)\"|“([^
 _MINUS = re.compile(r"(?<!\S)-(?P<word>[^\W_][\w’'-]*)")
 _EXCEPT = re.compile(r"(?<!\w)(?:кроме|апрача|except)\s+(?P<word>[^\W_][\w’'-]*)", re.I)
 
+_SHORTENED = re.compile(r"(?<=[a-z])['’](?:s|re|ll|ve|d|m)(?!\w)", re.I)  # "what's"
+
 
 def parse_query(
     text: str, *, now: datetime, zone: str, topics: Topics, sources: Sequence[str]
@@ -89,7 +91,7 @@ class _Asked:
 
     def __init__(self, text: str) -> None:
         self.whole = text
-        self.rest = text
+        self.rest = _SHORTENED.sub(lambda match: " " * len(match[0]), text)
         self.language = _language(text)
         self._unsaid: list[str] = []
         self._single: list[str] = []

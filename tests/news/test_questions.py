@@ -38,6 +38,8 @@ def ask(text: str, zone: str = "Asia/Novokuznetsk") -> Query:
         ("«Белаз»", ("белаз",)),
         ("маршрут 42", ("маршрут", "42")),
         ("что и как", ()),
+        ("who's the mayor", ("mayor",)),
+        ("што чуваць пра снег", ("снег",)),
     ],
 )
 def test_words_are_lemmas_whatever_their_form(text, terms):
