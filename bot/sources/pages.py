@@ -146,6 +146,7 @@ def _shape(
         told_by_cards=sum(document.told(node) for node in cards),
         cookies=short and any(speaks_of_cookies(block.text) for block in document.blocks),
         dated=published_at is not None,
+        entered=short and any(map(notices.names_login, document.blocks)),
         gated=short
         and any(
             notices.speaks_of_gate(block.text)

@@ -201,6 +201,31 @@ NONE = {
         b"<title>News</title></item></channel></rss>",
         "a feed",
     ),
+    "a lost page that jokes": (
+        page(
+            "Топки сегодня",
+            "<h1>Здесь ничего нет</h1><p>Зато в Топках есть пруд и лучшие пирожки района. А "
+            f"страницу, которую вы искали, мы удалили.</p>{CARDS}",
+        ),
+        "no such page",
+    ),
+    "a site at rest": (
+        page(
+            "Топки сегодня",
+            "<h1>Скоро вернёмся</h1><p>Сайт временно закрыт на обслуживание: мы переезжаем на "
+            "новый сервер, работы закончатся к шести утра.</p>",
+        ),
+        "closed",
+    ),
+    "a login that praises what is behind it": (
+        page(
+            "Соседи",
+            "<h2>Сеть для тех, кто живёт рядом</h2><ul><li>Узнавайте новости дома раньше всех.</li>"
+            "<li>Находите потерянных котов и знакомьтесь.</li></ul><h3>Вход</h3><form><input "
+            "type='password'><button>Войти</button></form>",
+        ),
+        "login",
+    ),
     "a code for the telephone": (
         page(
             "Клуб",
@@ -275,6 +300,7 @@ def test_what_only_readers_with_an_account_see_needs_a_login(kind: str) -> None:
         "Поиск пропавшего грибника завершён",
         "Материал доступен только подписчикам: суд оштрафовал сайт",
         "Страница из дневника шахтёра потерялась в архиве",
+        "Сайт мэрии закрыт на обслуживание до среды",
     ],
 )
 def test_a_news_about_such_things_is_an_article(title: str) -> None:

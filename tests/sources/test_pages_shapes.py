@@ -378,6 +378,26 @@ SHAPES = [
         (ONE, TWO, FOUR, THREE),
     ),
     Shape(
+        "figures set apart amid chapters",
+        f'<div class="m"><h1>{TITLE}</h1><section><h2>Печь</h2><div class="t">{paragraphs(ONE, TWO)}'
+        '</div><div class="n"><div>118 метров</div><div>высота трубы</div></div></section>'
+        f'<section><h2>Люди</h2><div class="t">{paragraphs(THREE, FOUR)}</div></section></div>',
+        ("Печь", ONE, TWO, "Люди", THREE, FOUR),
+    ),
+    Shape(
+        "who took a picture at the end of its caption, and an address",
+        f'<article><h1>{TITLE}</h1><p class="c">Громова у печи. Фото: А. Лисицына</p>'
+        f"{paragraphs()}<p>Адрес статьи: https://topki.example/news/1/</p></article>",
+    ),
+    Shape(
+        "messages with a picture in each",
+        f'<div><h1>{TITLE}</h1><div class="g"><b>11:40</b><div class="b"><p>{ONE}</p></div></div>'
+        f'<div class="g"><b>10:15</b><div class="b"><p>{FOUR}</p><img src="/2.jpg"><div>Фото: '
+        f'очевидцы</div></div></div><div class="g"><b>9:30</b><div class="b"><p>{TWO}</p></div>'
+        "</div></div>",
+        ("11:40", ONE, "10:15", FOUR, "9:30", TWO),
+    ),
+    Shape(
         "every paragraph in a heading",
         f'<div class="m"><h1>{TITLE}</h1>' + "".join(f"<h4>{one}</h4>" for one in ALL) + "</div>",
     ),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.sources.page.blocks import HEADINGS, Document, Node, ends
+from bot.sources.page.blocks import HEADINGS, Block, Document, Node, ends
 from bot.sources.page.phrases import CREDIT
 
 LONGEST, LINES = 220, 3  # characters, and blocks, of a caption with its number and its author
@@ -25,7 +25,16 @@ def find_captions(document: Document, title_at: int | None) -> Iterator[tuple[in
         start, end = nodes[at].start, nodes[at].end
         titled = title_at is not None and start <= title_at < end
         if start < end and not titled and _is_caption(document, nodes[at]):
-            yield start, end
+            for line in range(start, end):
+                if not _is_told(document.blocks[line]):
+                    yield line, line + 1
+
+
+def _is_told(block: Block) -> bool:
+    """A paragraph that only shares the box with a picture."""
+    return (
+        block.tag == "p" and block.prose > 0 and ends(block.text) and not CREDIT.search(block.text)
+    )
 
 
 def _is_small(node: Node) -> bool:

@@ -21,6 +21,7 @@ MARKED_WEIGHT = 2  # how much more prose counts in what the site names as the te
 BELOW = 1.5  # the same, of a box below a text that the site names, and the box is not
 PARAGRAPHS = 3  # of one kind, before a last one of another is none of theirs
 LABEL = 60  # characters
+FACT = 40  # characters of a figure set apart, and of what it is of
 
 _MARKED = Hint.BODY | Hint.STATED
 _SHARED = frozenset({"div", "span", "center", "font", "section", "body", "html", "main", "article"})
@@ -186,8 +187,10 @@ def _is_apart(document: Document, box: int, blocks: Sequence[Block], pressed: se
         return True
     if all(_is_listed(document, block) for block in blocks) or node.element.tag in _TEXTUAL:
         return False
-    if len(blocks) < 2 or not any(block.prose for block in blocks):
+    if len(blocks) < 2:
         return False
+    if not any(block.prose for block in blocks):
+        return blocks[0].text[0].isdigit() and all(len(block.text) <= FACT for block in blocks)
     return _is_label(blocks[0]) or _is_asked_once(document, box, blocks[0])
 
 

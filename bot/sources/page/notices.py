@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from bot.sources.errors import NeedsLogin, NoText
 from bot.sources.page import noticewords as words
+from bot.sources.page.blocks import HEADINGS, Block
 from bot.sources.page.meta import Meta
 from bot.sources.page.phrases import speaks_of_cookies
 
@@ -24,6 +25,7 @@ TEASER = 500  # characters that are shown of an article that is paid for
 RUBRIC = 3  # words; a headline has more
 ABOUT = 250  # characters that a list says of itself
 TOLD_OF_VIDEO = 300  # characters beside a video that a page is for
+SMALL = 40  # blocks of a page that is a notice or a login
 BARE = 12  # blocks of a page on which scripts are yet to write
 CARDS = 6  # teasers of other articles: a page with so many and little else is a list
 
@@ -61,6 +63,7 @@ class Shape:
     told_by_cards: int  # characters of prose in them
     cookies: bool  # asked for, in what could have been its text
     dated: bool  # it says when it was published
+    entered: bool = False  # a line of it is a login's heading
     gated: bool = False  # somewhere it says that only who is registered may read on
     signs: Signs = Signs()  # looked for in short pages only
 
@@ -92,6 +95,8 @@ def check(shape: Shape, meta: Meta) -> None:
         raise NoText(COOKIES)
     if not meta.describes_article and size < SHORT and _is_lost(shape.paragraphs):
         raise NoText(LOST)
+    if _is_small(shape, meta, size) and words.CLOSED.search(" ".join(shape.paragraphs)[:200]):
+        raise NoText("the site is closed for the time being (a notice)")
     if shape.gated and size < TEASER:
         raise NeedsLogin("the article is for those who are registered on the site")
     if _is_list(shape, meta, size):
@@ -154,6 +159,8 @@ def _speaks_of_paying(text: str) -> bool:
 
 
 def _is_login(shape: Shape, meta: Meta, size: int) -> bool:
+    if shape.entered and shape.signs.asks_password and _is_small(shape, meta, size):
+        return True
     asked = any(words.ENTERING.search(one) for one in shape.paragraphs)
     if meta.says_article or size >= SHORT:
         return False
@@ -171,6 +178,12 @@ def _is_shell(shape: Shape, meta: Meta, size: int) -> bool:
     return shape.signs.needs_script and bare and size < SHORT / 2
 
 
+def names_login(block: Block) -> bool:
+    return (
+        len(block.text) < 30 and block.tag in HEADINGS and bool(words.LOGIN.fullmatch(block.text))
+    )
+
+
 def speaks_of_gate(text: str) -> bool:
     """«Войдите, чтобы читать дальше», somewhere on a page whose text is short."""
     if len(text) >= 400:
@@ -179,10 +192,17 @@ def speaks_of_gate(text: str) -> bool:
     return any(word in low for word in words.OF_GATES) and bool(words.GATE.search(text))
 
 
+def _is_small(shape: Shape, meta: Meta, size: int) -> bool:
+    """Whether there is little but it on the page, and nothing that articles have."""
+    plain = not (shape.dated or meta.says_article or shape.told_by_cards)
+    return size < SHORT and plain and shape.blocks < SMALL
+
+
 def _is_lost(paragraphs: Sequence[str]) -> bool:
     """Whether it begins with the loss of a page, and sends its reader elsewhere."""
     said = " ".join(paragraphs[:3])[:600]
-    return bool(words.GONE.search(said[:300])) and bool(words.BACK.search(said))
+    lost = bool(words.GONE.search(said[:300]))
+    return lost and bool(words.BACK.search(said) or words.SOUGHT.search(said[:300]))
 
 
 def _is_list(shape: Shape, meta: Meta, size: int) -> bool:

@@ -49,6 +49,12 @@ CAPTION = re.compile(
     r"(?:носит|имеет) иллюстративн|для иллюстрац)",
     re.I,
 )
+CREDITED = re.compile(  # a caption that ends in who took the picture; a line that is an address
+    r".{0,200}[.!?)»]\s*\(?(?:фото|фота|photo|снимок)"
+    r"(?: автора|\s*:\s*[^.]{2,40}(?:\.[^.]{2,30})?)\.?\)?|"
+    r"[^.!?]{0,40}https?://\S+",
+    re.I,
+)
 CREDIT = re.compile(
     r"\b(?:фото|фота|снимок|здымак|источник|иллюстрация|коллаж|photo|source|credit)\w*\s*[:|/]|©",
     re.I,

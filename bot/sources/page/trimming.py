@@ -15,6 +15,7 @@ from bot.sources.page.phrases import (
     ADVERT,
     CAPTION,
     COUNTER,
+    CREDITED,
     ELSEWHERE,
     LEGAL,
     SIGNATURE,
@@ -129,7 +130,8 @@ def _drop_edges(parts: Sequence[Part]) -> None:
     live = len(stamps) >= LIVE
     for part in parts[: told[0]]:
         hour = live and part is parts[told[0] - 1] and TIME.fullmatch(part.text)
-        part.gone = part.gone or not (hour or _opens(part))
+        chapter = part is parts[told[0] - 1] and _is_chapter(part, parts[told[0] :])
+        part.gone = part.gone or not (hour or chapter or _opens(part))
     listed = True
     for part in parts[told[-1] + 1 :]:
         listed = listed and part.tag == "li"
@@ -142,6 +144,11 @@ def _drop_edges(parts: Sequence[Part]) -> None:
     last = next((part for part in reversed(parts) if not part.gone), None)
     if last is not None and len(last.text) <= CALL and speaks_of_rights(last.text):
         last.gone = True
+
+
+def _is_chapter(part: Part, following: Sequence[Part]) -> bool:
+    """A first short subheading, of several alike."""
+    return part.heading and any(one.tag == part.tag and not one.gone for one in following)
 
 
 def _opens(part: Part) -> bool:
@@ -164,7 +171,9 @@ def _closes(part: Part) -> bool:
 
 
 def _is_caption(part: Part) -> bool:
-    return len(part.text) <= CALL and not part.heading and bool(CAPTION.match(part.text))
+    if len(part.text) > CALL or part.heading:
+        return False
+    return bool(CAPTION.match(part.text) or CREDITED.fullmatch(part.text))
 
 
 def _drop_bare_headings(parts: Sequence[Part]) -> None:
