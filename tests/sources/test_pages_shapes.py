@@ -380,7 +380,8 @@ SHAPES = [
     Shape(
         "figures set apart amid chapters",
         f'<div class="m"><h1>{TITLE}</h1><section><h2>Печь</h2><div class="t">'
-        f'{paragraphs(ONE, TWO)}</div><div class="n"><div>118 метров</div><div>высота трубы</div></div></section>'
+        f'{paragraphs(ONE, TWO)}</div><div class="n"><div>118 метров</div><div>высота '
+        "трубы</div></div></section>"
         f'<section><h2>Люди</h2><div class="t">{paragraphs(THREE, FOUR)}</div></section></div>',
         ("Печь", ONE, TWO, "Люди", THREE, FOUR),
     ),
