@@ -26,7 +26,7 @@ async def story(args: argparse.Namespace) -> int:
         articles = await house.store.stories.articles(found.id, limit=MANY)
         chapters = await made.chapters(found.id)
         decisions = await made.decisions(found.id) if args.why else {}
-        corrected = await made.of_story(found.id, limit=MANY) if args.why else []
+        corrected = await made.newest(story_id=found.id, limit=MANY) if args.why else []
         corrected.reverse()  # in the order in which they were made
         past = await _past(house, articles) if args.past else {}
         if args.json:

@@ -11,6 +11,7 @@ from storage.models import Correction, CorrectionKind, EditState, Story, StoryEd
 from storage.ports import Store
 
 REASONS = 20  # told, of why messages stay as they are
+RECENT = 50  # corrections, among which the stories corrected last are looked for
 TAKEN_BACK = (CorrectionKind.MERGE, CorrectionKind.SPLIT)
 
 
@@ -63,7 +64,7 @@ async def merge(
 
 async def last_taken_back(store: Store, story_id: int) -> Correction | None:
     """The newest correction of the story, if it moved articles and they can be moved back."""
-    newest = await store.corrections.of_story(story_id, limit=1)
+    newest = await store.corrections.newest(story_id=story_id, limit=1)
     return newest[0] if newest and newest[0].kind in TAKEN_BACK else None
 
 
@@ -120,3 +121,12 @@ async def editions(store: Store) -> Editions:
         reasons=await store.edits.reasons(limit=REASONS),
         to_plan=bool(await store.edits.outdated(limit=1)),
     )
+
+
+async def corrected_last(store: Store, *, limit: int) -> list[tuple[Correction, Story]]:
+    """The stories that were corrected last, each with its newest correction."""
+    newest: dict[int, Correction] = {}
+    for one in await store.corrections.newest(limit=RECENT):
+        newest.setdefault(one.story_id, one)
+    stories = await store.stories.many([*newest])
+    return [(newest[story.id], story) for story in stories[:limit]]

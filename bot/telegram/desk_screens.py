@@ -1,7 +1,7 @@
 """The editors' desk: a story with what can be set right in it, and how far its messages are."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from aiogram.filters.callback_data import CallbackData
@@ -11,15 +11,16 @@ from bot.jobs.correcting import Editions, OnDesk
 from bot.telegram import callbacks as cb
 from bot.telegram import dates
 from bot.telegram.callbacks_desk import Desk, Do, Edits, fitted
-from bot.telegram.keyboards import Row, Rows, button
+from bot.telegram.keyboards import Row, Rows, button, in_equal_rows
 from bot.telegram.posts import linked, post, shorten, stack
 from bot.telegram.stories import Reader, headline, origin
 from bot.telegram.story_screens import BULLET
 from bot.telegram.texts import Text
-from storage.models import Button, EditState, Post, Story
+from storage.models import Button, Correction, EditState, Post, Story
 
 SUMMARY, REASON = 1200, 300  # UTF-16 units
 CAUSE, CAUSES = 120, 5
+TITLE = 90  # UTF-16 units
 # What the store and Telegram say of a message that stays as it is.
 KNOWN_CAUSES = {
     "its chat is asleep": "asleep",
@@ -31,8 +32,13 @@ KNOWN_CAUSES = {
 }
 
 
-def desk(reader: Reader, at: OnDesk, back: str, *, now: datetime, said: str = "") -> Post:
-    """All that can be done with the story now; `said`: what was just done."""
+def desk(
+    reader: Reader, at: OnDesk, back: str, *, now: datetime, said: str = "", other: int = 0
+) -> Post:
+    """All that can be done with the story now; `said`: what was just done.
+
+    `other`: a story that came of it, and has a desk too.
+    """
     text, story = reader.text, at.story
     body = stack(
         f.Bold(said) if said else None,
@@ -41,11 +47,19 @@ def desk(reader: Reader, at: OnDesk, back: str, *, now: datetime, said: str = ""
         _amended(reader, story, now=now),
         f.as_list(*_messages(text, at), sep="\n"),
     )
-    return post(body, (*_corrections(text, at, back), to_story(text, story.id, back)))
+    came = _to(text, other, back) if other else ()
+    return post(body, (came, *_corrections(text, at, back), to_story(text, story.id, back)))
 
 
-def edits(text: Text, editions: Editions) -> Post:
-    """How far all messages are that tell what editors corrected."""
+def edits(
+    reader: Reader,
+    editions: Editions,
+    corrected: Sequence[tuple[Correction, Story]],
+    *,
+    now: datetime,
+) -> Post:
+    """How far all messages are that tell what editors corrected; what was `corrected` last."""
+    text, back = reader.text, cb.way_back(Edits())
     counts = ", ".join(
         text(f"edits-{state.value}", n=editions.counts.get(state, 0)) for state in EditState
     )
@@ -55,8 +69,17 @@ def edits(text: Text, editions: Editions) -> Post:
         counts,
         text("edits-to-plan") if editions.to_plan else None,
         f.as_list(f.Bold(text("edits-why")), *causes, sep="\n") if causes else None,
+        f.Bold(text("edits-last")) if corrected else None,
+        *(
+            f.Text(f"{number}. ", _corrected(reader, *one, now=now))
+            for number, one in enumerate(corrected, 1)
+        ),
     )
-    return post(body, ((button(text("desk-button-refresh"), Edits()),),))
+    desks = [
+        press(str(number), Desk(do=Do.OPEN, story=story.id, back=back))
+        for number, (_, story) in enumerate(corrected, 1)
+    ]
+    return post(body, (*in_equal_rows(desks), (button(text("desk-button-refresh"), Edits()),)))
 
 
 def press(label: str, data: CallbackData) -> Button:
@@ -70,6 +93,18 @@ def to_desk(text: Text, story_id: int, back: str) -> Row:
 
 def to_story(text: Text, story_id: int, back: str) -> Row:
     return (button(text("button-to-story"), cb.StoryOpen(story=story_id, back=back)),)
+
+
+def _to(text: Text, story_id: int, back: str) -> Row:
+    title = text("desk-title", number=str(story_id))
+    return (press(title, Desk(do=Do.OPEN, story=story_id, back=back)),)
+
+
+def _corrected(reader: Reader, made: Correction, story: Story, *, now: datetime) -> f.Text:
+    """«Рейс отменили», below it «отозвана · 08:00»."""
+    at = dates.stamp(reader.text, made.at, now=now, zone=reader.zone)
+    title = shorten(headline(reader.text, story.headline), TITLE)
+    return f.Text(title, "\n", f.Italic(f"{reader.text(f'edits-did-{made.kind.value}')} · {at}"))
 
 
 def _told(reader: Reader, story: Story, *, now: datetime) -> f.Text:

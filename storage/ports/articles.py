@@ -305,8 +305,8 @@ class Corrections(Protocol):
     async def since(self, *, after_id: int = 0, limit: int) -> list[Correction]:
         """In the order in which they were made."""
 
-    async def of_story(self, story_id: int, *, limit: int) -> list[Correction]:
-        """Those that made the story what it is, the newest first."""
+    async def newest(self, *, story_id: int | None = None, limit: int) -> list[Correction]:
+        """Those that made the story what it is, or of all stories; the newest first."""
 
     async def chapters(self, story_id: int) -> list[Story]:
         """The stories of its thread, itself among them, oldest first; none without a thread."""

@@ -20,8 +20,9 @@ VALUES (:kind, :at, :story_id, :other_id, :articles)
 
 AFTER = "SELECT * FROM corrections WHERE id > :after_id ORDER BY id LIMIT :limit"
 
-OF_STORY = """
-SELECT * FROM corrections WHERE :story_id IN (story_id, other_id) ORDER BY id DESC LIMIT :limit
+NEWEST = """
+SELECT * FROM corrections WHERE :story_id IS NULL OR :story_id IN (story_id, other_id)
+ORDER BY id DESC LIMIT :limit
 """
 
 ARTICLES = "SELECT id FROM articles WHERE story_id = :id ORDER BY id"
@@ -156,8 +157,8 @@ class SqliteCorrections:
     async def since(self, *, after_id: int = 0, limit: int) -> list[Correction]:
         return await self._many(AFTER, after_id=after_id, limit=limit)
 
-    async def of_story(self, story_id: int, *, limit: int) -> list[Correction]:
-        return await self._many(OF_STORY, story_id=story_id, limit=limit)
+    async def newest(self, *, story_id: int | None = None, limit: int) -> list[Correction]:
+        return await self._many(NEWEST, story_id=story_id, limit=limit)
 
     async def chapters(self, story_id: int) -> list[Story]:
         def work(c: sqlite3.Connection) -> list[Story]:
@@ -177,7 +178,7 @@ class SqliteCorrections:
 
         return await self._db.read(work)
 
-    async def _many(self, sentence: str, **bound: int) -> list[Correction]:
+    async def _many(self, sentence: str, **bound: int | None) -> list[Correction]:
         return await self._db.read(
             lambda c: [_correction(row) for row in c.execute(sentence, bound).fetchall()]
         )

@@ -362,9 +362,10 @@ async def test_corrections_of_a_story_are_told_the_newest_first(
     await store.corrections.withdraw(first, reason=None, now=now)
 
     async def kinds(story: int, limit: int = 9) -> list[CorrectionKind]:
-        return [one.kind for one in await store.corrections.of_story(story, limit=limit)]
+        return [one.kind for one in await store.corrections.newest(story_id=story, limit=limit)]
 
     assert await kinds(first) == [CorrectionKind.WITHDRAW, CorrectionKind.CHAPTER]
     assert await kinds(first, 1) == [CorrectionKind.WITHDRAW]
     assert await kinds(other) == [CorrectionKind.CHAPTER, CorrectionKind.REWORD]
     assert await kinds(404) == []
+    assert [one.id for one in await store.corrections.newest(limit=2)] == [3, 2]

@@ -1,18 +1,23 @@
 """An editor sets a story right in the chat: reworded, withdrawn, brought back; readers cannot."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 import pytest
 from aiogram.methods import EditMessageText, SendMessage
 
+from bot.jobs.editing import Editing
+from bot.jobs.network import Network
+from bot.jobs.pacing import Pacer
 from bot.telegram import callbacks as cb
+from bot.telegram.amending import Amend
 from bot.telegram.callbacks_desk import Desk, Do
 from bot.telegram.dispatcher import build_dispatcher
 from bot.telegram.posts import send_kwargs
-from storage.models import Chat, ChatKind, Edit, EditState, Story
+from bot.telegram.sender import TelegramSender
+from storage.models import EditState, Story
 from tests.telegram.conftest import GROUP, ME, Talk
 
 Print = Callable[..., Any]
@@ -147,15 +152,15 @@ async def test_what_readers_would_not_see_is_asked_for_again(
 async def test_a_long_text_typed_on_the_desk_is_no_news_and_a_forwarded_one_is(
     editor: Talk,
 ) -> None:
-    count = await editor.store.articles.count()
+    before = await editor.store.articles.count()
     await at_desk(editor)
     await editor.presses("Другое изложение")
     news = "В Кемерове открыли новую школу. " * 9
     origin = {"type": "hidden_user", "date": 1, "sender_user_name": "Кто-то"}
     await editor.says(news, forward_origin=origin)
-    assert await editor.store.articles.count() == count + 1
+    assert await editor.store.articles.count() == before + 1
     await editor.says(news)
-    assert await editor.store.articles.count() == count + 1
+    assert await editor.store.articles.count() == before + 1
     edited = editor.calls(EditMessageText)[-1]
     assert edited.text.startswith("Исправить изложение?")
 
@@ -280,18 +285,18 @@ async def deliver(talk: Talk) -> None:
         await talk.store.outbox.sent(delivery.id, message_id=number, now=talk.now)
 
 
-async def plan_edits(talk: Talk) -> list[Edit]:
-    """As the bot does every few seconds; the posts stay in the same words."""
-    for old in await talk.store.edits.outdated(limit=9):
-        spans = tuple(
-            replace(span, amendment_id=old.stories[number].amendment.id)  # type: ignore[union-attr]
-            if number in old.stories
-            else span
-            for number, span in enumerate(old.post.spans)
-        )
-        new = replace(old.post, text=f"{old.post.text} ", spans=spans)
-        await talk.store.edits.replace(old.id, new, now=talk.now, limit=99)
-    return await talk.store.edits.due(now=talk.now, limit=9)
+def editing(talk: Talk) -> Editing:
+    """What the bot runs beside its answers."""
+    pacer = Pacer(1e6, monotonic=count(step=10.0).__next__)
+    amend = Amend(talk.dispatcher["texts"], default_zone="Asia/Novokuznetsk")
+    return Editing(
+        talk.store,
+        TelegramSender(talk.bot),
+        amend,
+        pacer,
+        clock=lambda: talk.now,
+        network=Network(),
+    )
 
 
 async def test_from_a_digest_the_desk_opens_below_it_for_the_digest_itself_is_edited(
@@ -309,8 +314,12 @@ async def test_from_a_digest_the_desk_opens_below_it_for_the_digest_itself_is_ed
     await editor.says("Рейс не отменили")
     await editor.presses("Да, исправить")
     assert "Исправляю в отправленном: готово 0 из 1." in shown(editor)
-    [edit] = await plan_edits(editor)
-    await editor.store.edits.done(edit, now=editor.now)
+    at_work = editing(editor)
+    await at_work.amend()
+    await at_work.drain()
+    assert "Рейс не отменили" in editor.session.drawn[digest].text
+    assert "✏️ исправлено редакцией · 08:00" in editor.session.drawn[digest].text
+    assert shown(editor).startswith("Заголовок исправлен.")  # the desk stays
     await editor.presses("Обновить")
     assert "Исправлено 1 сообщение." in shown(editor)
     await editor.presses("Обновить")
@@ -318,18 +327,14 @@ async def test_from_a_digest_the_desk_opens_below_it_for_the_digest_itself_is_ed
 
 
 async def test_why_messages_stay_as_they_are_is_told_in_peoples_words(editor: Talk) -> None:
-    for chat_id in (7, 8, 9):
-        chat = Chat(id=chat_id, kind=ChatKind.PRIVATE, language="ru")
-        await editor.store.chats.see(chat, now=editor.now)
     await editor.says("/digest")
     await deliver(editor)
-    [sent] = await editor.store.outbox.list()
     story = await story_of(editor, TITLES[0])
     await editor.store.corrections.withdraw(story.id, reason=None, now=editor.now)
-    [edit] = await plan_edits(editor)
-    why = "Bad Request: message to edit not found"
-    await editor.store.edits.dead(edit, error=why, now=editor.now)
-    assert edit.delivery.id == sent.id
+    editor.session.refusals.append((EditMessageText, "Bad Request: message to edit not found"))
+    at_work = editing(editor)
+    await at_work.amend()
+    await at_work.drain()
     await editor.press_data(
         Desk(do=Do.OPEN, story=story.id, back="").pack(), editor.session.last_id
     )
@@ -340,7 +345,9 @@ async def test_why_messages_stay_as_they_are_is_told_in_peoples_words(editor: Ta
         "Правки в отправленном\n\n"
         "ждут 0, исправлено 0, осталось как было 1\n\n"
         "Почему осталось как было\n"
-        "• сообщение удалено, или править его уже нельзя: 1"
+        "• сообщение удалено, или править его уже нельзя: 1\n\n"
+        "Последние правки\n\n"
+        "1. Рейс в Минск отменили\nотозвана · 08:00"
     )
     await editor.presses("Обновить")
     assert editor.alerts()[-1] == "Обновил."
@@ -356,6 +363,22 @@ async def test_a_correction_that_is_new_is_told_by_edits(editor: Talk) -> None:
     assert "Есть новая правка, начну через несколько секунд." in screen
     [refused] = await editor.says("/edits сейчас")
     assert "/edits" in refused
+
+
+async def test_what_was_withdrawn_is_found_again_with_edits(editor: Talk) -> None:
+    first, other = await story_of(editor, TITLES[0]), await story_of(editor, TITLES[1])
+    await editor.store.corrections.reword(first.id, headline="Раз", summary=None, now=editor.now)
+    await editor.store.corrections.withdraw(other.id, reason=None, now=editor.now)
+    await editor.store.corrections.reword(first.id, headline="Два", summary=None, now=editor.now)
+    [screen] = await editor.says("/edits")
+    assert "1. Два\nпереписана · 08:00\n\n2. Открыта школа\nотозвана · 08:00" in screen
+    await editor.presses("2")
+    await editor.presses("Вернуть")
+    await editor.presses("Да, вернуть")
+    assert not (await get(editor, other.id)).withdrawn
+    await editor.presses("К новости")
+    await editor.presses("Назад")
+    assert "1. Открыта школа\nвозвращена · 08:00" in shown(editor)
 
 
 async def test_from_a_search_the_desk_opens_below_its_words(editor: Talk) -> None:

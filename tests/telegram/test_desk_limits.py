@@ -70,7 +70,8 @@ def test_the_desk_is_a_message_that_telegram_takes(
             story_screens.withdrawn(reader.text, story, Way(BACK), editor=True),
         )
     editions = Editions(counts=counts, reasons=reasons, to_plan=True)
-    taken(desk_screens.edits(reader.text, editions))
+    made = [(last, story) for story in stories] if last else []
+    taken(desk_screens.edits(reader, editions, made, now=NOW))
 
 
 @settings(max_examples=40, **CALM)

@@ -75,6 +75,8 @@ async def test_marked_articles_become_a_story_of_their_own(editor: Talk) -> None
     assert shown(editor).startswith("Статьи стали отдельной новостью № 3.")
     assert await titles(editor, 1) == ["Рейс отменили"]
     assert await titles(editor, 3) == ["Рейс отложили", "Самолёт не полетит"]
+    await editor.presses("Новость № 3")
+    assert shown(editor).startswith("Новость № 3\n\nРейс отложили")
 
 
 async def test_a_split_is_undone_where_it_was_made(editor: Talk) -> None:

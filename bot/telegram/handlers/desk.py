@@ -6,7 +6,7 @@ from aiogram import F, Router
 from aiogram.filters import BaseFilter, Command
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from bot.jobs.correcting import editions, on_desk, take_back
+from bot.jobs.correcting import corrected_last, editions, on_desk, take_back
 from bot.telegram import callbacks as cb
 from bot.telegram import desk_screens as screens
 from bot.telegram import story_screens
@@ -16,10 +16,10 @@ from bot.telegram.guards import Press
 from bot.telegram.handlers.extra_words import extra_words
 from bot.telegram.stories import Reader
 from bot.telegram.story_screens import Way
-from bot.telegram.texts import Text
 from storage.models import Chat, Post
 from storage.ports import Store
 
+SHOWN = 5  # stories that were corrected last
 # A digest is edited when its story is corrected; a search is drawn from words that stand in it.
 BELOW = (cb.SentDigest.__prefix__, cb.FoundPage.__prefix__)
 
@@ -81,20 +81,34 @@ async def undo(
     await redraw(query, await drawn(store, reader, story, back, now=now, said=said))
 
 
-async def edits(message: Message, store: Store, text: Text) -> None:
-    await answer(message, screens.edits(text, await editions(store)))
+async def edits(message: Message, store: Store, reader: Reader, now: datetime) -> None:
+    await answer(message, await _edits(store, reader, now=now))
 
 
-async def edits_again(query: CallbackQuery, store: Store, text: Text, press: Press) -> None:
-    press.words = text("desk-refreshed")
-    await redraw(query, screens.edits(text, await editions(store)))
+async def edits_again(
+    query: CallbackQuery, store: Store, reader: Reader, press: Press, now: datetime
+) -> None:
+    press.words = reader.text("desk-refreshed")
+    await redraw(query, await _edits(store, reader, now=now))
+
+
+async def _edits(store: Store, reader: Reader, *, now: datetime) -> Post:
+    corrected = await corrected_last(store, limit=SHOWN)
+    return screens.edits(reader, await editions(store), corrected, now=now)
 
 
 async def drawn(
-    store: Store, reader: Reader, story_id: int, back: str, *, now: datetime, said: str = ""
+    store: Store,
+    reader: Reader,
+    story_id: int,
+    back: str,
+    *,
+    now: datetime,
+    said: str = "",
+    other: int = 0,
 ) -> Post:
     """The desk with the story as it is now, or a word that it is gone."""
     at = await on_desk(store, story_id)
     if at is None:
         return story_screens.gone(reader.text, Way(back))
-    return screens.desk(reader, at, back, now=now, said=said)
+    return screens.desk(reader, at, back, now=now, said=said, other=other)

@@ -74,6 +74,7 @@ async def answered(
     number, _, back = question.rest.partition(" ")
     story = await correcting.current(store, int(number))
     if story is None:
+        await store.chats.ask(chat.id, "", now=now)
         shown = story_screens.gone(reader.text, Way(back))
     elif (meant := await _meant(store, said)) is not None and meant.id != story.id:
         await store.chats.ask(chat.id, "", now=now)

@@ -96,6 +96,7 @@ async def answered(
     story = await correcting.current(store, int(number))
     lines = screens.sentences(said) if do is Do.SUMMARY else [one_line(said)]
     if story is None:
+        await store.chats.ask(chat.id, "", now=now)
         shown = story_screens.gone(text, Way(back))
     elif correcting.in_words(said) is None:
         shown = screens.ask(text, story, do, back, text("desk-no-words"))

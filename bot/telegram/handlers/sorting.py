@@ -60,7 +60,7 @@ async def mark(
             shown = await _sorting(store, reader, at.story, at.marks, at.back, now=now)
         else:
             said = text("desk-did-split", n=len(leaving), number=str(own))
-            shown = await drawn(store, reader, story.id, at.back, now=now, said=said)
+            shown = await drawn(store, reader, story.id, at.back, now=now, said=said, other=own)
     await redraw(query, shown)
 
 
