@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache, partial
-from itertools import accumulate
+from functools import lru_cache
+from itertools import accumulate, repeat
 from typing import NamedTuple
 
 from bot.news.morphology import fold, is_stop, kept
@@ -49,9 +49,6 @@ def _is_function(word: str, language: str) -> bool:
     return is_stop(kept(language)[word.lower()])
 
 
-_word = partial(tuple.__new__, Word)  # as Word(…), without a call of Python's own for each word
-
-
 def parts(name: str) -> list[str]:
     """The words of a name; a hyphen parts them."""
     return _WORD.findall(name)
@@ -63,4 +60,5 @@ def words(text: str) -> list[Word]:
     said, ends = parted[1::2], list(accumulate(map(len, parted)))
     capitals = [word[0].isupper() for word in said]
     every = zip(ends[::2], ends[1::2], said, parted[::2], capitals, strict=False)
-    return list(map(_word, every))  # but for what is behind the last
+    made = map(tuple.__new__, repeat(Word), every)  # as Word(…), without a call of Python's own
+    return list(made)  # but for what is behind the last

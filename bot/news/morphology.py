@@ -214,7 +214,7 @@ def _parses(word: str) -> Sequence[Any]:
 
 @lru_cache(maxsize=KEPT_PARSES)
 def _known_readings(word: str) -> Sequence[Any]:
-    return tuple(one for one in _parses(word) if one.is_known)
+    return _parses(word) if is_known(word) else ()  # a word is known in all its readings, or none
 
 
 @cache

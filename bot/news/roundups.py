@@ -8,7 +8,7 @@ title is a list («Гуси, школа и поезда»), each thing in it tol
 import re
 from collections.abc import Sequence, Set
 from functools import lru_cache
-from itertools import combinations
+from math import comb
 
 from bot.news.commonness import ROOT_SHARE
 from bot.news.morphology import is_stop
@@ -47,12 +47,24 @@ def is_roundup(title: str, text: str, language: str | None = None) -> bool:
     parts = () if told else _BETWEEN.split(title)
     if not told and len(parts) < ITEMS and len(paragraphs) < MANY_ITEMS:
         return False
-    items = [words for one in paragraphs if len(words := _telling(one, language)) >= LEAST]
-    if len(items) < ITEMS or not (
+    items = _items(paragraphs, ALIKE if told else ALIKE_UNTOLD, language)
+    return len(items) >= ITEMS and (
         told or len(items) >= MANY_ITEMS or _one_each(parts, items, language)
-    ):
-        return False
-    return _sharing(items) <= (ALIKE if told else ALIKE_UNTOLD)
+    )
+
+
+def _items(paragraphs: Sequence[str], alike: float, language: str | None) -> list[Set[str]]:
+    """The telling words of each item; none if more of their pairs than that have one in common."""
+    items: list[Set[str]] = []
+    sharing = 0
+    most = alike * comb(len(paragraphs), 2)
+    for one in paragraphs:
+        if len(words := _telling(one, language)) >= LEAST:
+            sharing += sum([not words.isdisjoint(item) for item in items])
+            items.append(words)
+            if sharing > most:  # as most stories soon do
+                return []
+    return items if sharing <= alike * comb(len(items), 2) else []
 
 
 def _telling(text: str, language: str | None) -> frozenset[str]:
@@ -74,9 +86,3 @@ def _one_each(parts: Sequence[str], items: Sequence[Set[str]], language: str | N
         told_in = [n for n, item in enumerate(items) if not words.isdisjoint(item)]
         places.append(told_in[0] if len(told_in) == 1 else None)
     return len(places) >= ITEMS and None not in places and len({*places}) == len(places)
-
-
-def _sharing(items: Sequence[Set[str]]) -> float:
-    """How many of the pairs have a word in common."""
-    pairs = list(combinations(items, 2))
-    return sum(not a.isdisjoint(b) for a, b in pairs) / len(pairs)
