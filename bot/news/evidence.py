@@ -6,12 +6,13 @@ Tuples, because those of a dozen others are made anew for each article that come
 import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import datetime
+from operator import mul
 from sys import intern
 from typing import NamedTuple
 
 from bot.news.commonness import ROOT_SHARE, rarity
 from bot.news.details import details, telling
-from bot.news.skeletons import ROOT, is_derived, root, skeleton
+from bot.news.skeletons import DERIVED, ROOT, root, skeleton
 
 Idf = Callable[[Iterable[str]], list[float]]
 EVERYDAY = 2.0  # idf of a name everybody writes (Кузбасс); only what is above it counts
@@ -27,7 +28,7 @@ class Weighed(NamedTuple):
     @classmethod
     def of(cls, worth: Mapping[str, float]) -> "Weighed":
         """Add them up once, since one article is compared with many."""
-        return cls(worth=worth, total=sum(worth.values()))
+        return cls(worth, sum(worth.values()))
 
     def shared(self, other: "Weighed") -> float:
         """What the two have in common is worth."""
@@ -89,7 +90,7 @@ def prepare(
     names = _names(dict.fromkeys(map(skeleton, called)), idf)
     numbers = {intern(number): telling(number) for number in kinds["n"]}
     titled = frozenset(map(skeleton, kinds["t"])) & names.keys()
-    derived = [*filter(is_derived, terms)]
+    derived = [word for word in terms if word.endswith(DERIVED)]
     vector = _vector(terms, idf)
     return Evidence(
         title=Weighed.of(dict(zip(title, idf(title), strict=True))),
@@ -151,10 +152,9 @@ def _marks(names: Mapping[str, float], numbers: Mapping[str, float]) -> dict[str
 
 def _vector(terms: Mapping[str, float], idf: Idf) -> dict[str, float]:
     roots: dict[str, float] = {}
-    for word, weight in terms.items():
-        short = root(word)
+    for short, weight in zip(map(root, terms), terms.values(), strict=True):
         if weight > roots.get(short, 0.0):
             roots[short] = weight
-    weights = [x * rare for x, rare in zip(roots.values(), idf(roots), strict=True)]
-    length = math.sqrt(sum([x * x for x in weights])) or 1.0
-    return {word: x / length for word, x in zip(roots, weights, strict=True)}
+    weights = [*map(mul, roots.values(), idf(roots))]
+    length = math.sqrt(sum(map(mul, weights, weights))) or 1.0
+    return dict(zip(roots, [x / length for x in weights], strict=True))

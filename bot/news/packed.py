@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from bot.news.decisions import Kept
 from bot.news.evidence import Evidence, Weighed
 
 _WEIGHED = 5  # fields of evidence that are Weighed: the first
@@ -54,21 +53,21 @@ class Packed(NamedTuple):
         """All that it is found by, as its evidence had them."""
         return self.words + self.marks
 
-    def unpacked(self) -> Kept:
-        """With all but what only the later of two tells of itself."""
+    def evidence(self) -> Evidence:
+        """All but what only the later of two tells of itself."""
         values: tuple[Any, ...] = marshal.loads(self.rest)  # noqa: S302 - our own bytes
         weighed = map(Weighed._make, values[:_WEIGHED])
         vector = dict(zip(self.words, self.weights, strict=True))
-        evidence = (*weighed, *values[_WEIGHED:], self.published_at, vector, {}, {})
-        return Kept(self.article_id, self.story_id, self.fingerprint, Evidence._make(evidence))
+        return Evidence._make((*weighed, *values[_WEIGHED:], self.published_at, vector, {}, {}))
 
 
 class Posting:
     """The articles that have a key: how many, and which are the newest."""
 
-    __slots__ = ("count", "newest")
+    __slots__ = ("believed", "count", "newest")
 
-    def __init__(self) -> None:
+    def __init__(self, believed: float) -> None:
+        self.believed = believed  # of articles that nobody counted, those that have it
         self.count = 0
         self.newest: list[int] = []  # ids in the order they came
 

@@ -9,7 +9,7 @@ What each weighs is in sameness.toml: a logistic regression that bench/fit_samen
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -94,7 +94,7 @@ def same_figures(a: Evidence, b: Evidence) -> bool:
 def features(a: Evidence, b: Evidence) -> dict[str, float]:
     """What speaks for one event and, negative, against it; each about 0 to 1."""
     mine, theirs = a.vector, b.vector
-    common = mine.keys() & theirs.keys()
+    common = [word for word in mine if word in theirs]
     cosine = sum([mine[word] * theirs[word] for word in common])
     told = sorted((_told(a.title, theirs), _told(b.title, mine)))
     hours = abs((a.published_at - b.published_at).total_seconds()) / 3600
@@ -171,10 +171,11 @@ def _common_names(a: Evidence, b: Evidence) -> set[str]:
 
 def _worth(names: Set[str], a: Evidence, b: Evidence) -> float:
     mine, theirs = a.names.worth, b.names.worth
-    return sum([max(mine.get(name, 0.0), theirs.get(name, 0.0)) for name in names])
+    worths = [(mine.get(name, 0.0), theirs.get(name, 0.0)) for name in names]
+    return sum([x if x > y else y for x, y in worths])
 
 
-def _words(a: Evidence, b: Evidence, common: Set[str]) -> float:
+def _words(a: Evidence, b: Evidence, common: Collection[str]) -> float:
     """How much more of rare words two texts share than such long ones do by chance."""
     by_chance = a.rarity * b.rarity / BY_CHANCE
     return max(-1.5, min(1.5, log((rarity(common) + FEW) / (by_chance + FEW))))

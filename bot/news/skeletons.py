@@ -19,7 +19,8 @@ _PLAIN = {
 _LATIN = str.maketrans("бвгджзклмнпрстфхцчшщwqx", "bvgdzzklmnprstfhtcssvkk")  # Віцебск is Витебск
 _DROPPED = re.compile("[^bvgdzklmnprstfhc]")
 _DOUBLED = re.compile(r"(.)\1+")
-_DERIVED = ("ский", "цкий", "ск", "цк", "чанин")  # how a place's name becomes another word
+# How a place's name becomes another word: кемеровский, мысковчанин.
+DERIVED = ("ский", "цкий", "ск", "цк", "чанин")
 
 
 @lru_cache(maxsize=CACHED)
@@ -31,8 +32,8 @@ def skeleton(lemma: str) -> str:
 
 
 def is_derived(lemma: str) -> bool:
-    """Whether it may be made of a place's name: кемеровский, мысковчанин."""
-    return lemma.endswith(_DERIVED)
+    """Whether it may be made of a place's name."""
+    return lemma.endswith(DERIVED)
 
 
 @lru_cache(maxsize=CACHED)

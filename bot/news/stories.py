@@ -5,12 +5,12 @@ that a newcomer is compared with a few and not with all. What it decides, `samen
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from heapq import nlargest
+from functools import lru_cache
 from math import log
-from operator import eq, itemgetter
+from operator import eq
 
 from bot.news.chapters import THREAD, carries_on
 from bot.news.commonness import RARE, ROOT_SHARE, SKELETON_SHARE
@@ -35,6 +35,7 @@ EARLIER = 3  # of those before the window, whose matter may go on
 SURE = 2.5  # log-odds from which one article of a story is enough to join it by; else
 DOUBTFUL = -0.7  # its others that were compared must on average be no less like than that
 CHANCE = 0.12  # log-odds that a likeness must have more for each e-fold of what was looked at
+UNPACKED = 1000  # articles whose evidence is at hand, 10 KB each: much compared ones are so again
 BY_HAND = 1.0  # log-odds more for an article that an editor put where it is
 
 
@@ -73,7 +74,8 @@ class StoryIndex:
         self._came = 0
         self._numbers: dict[int, int] = {}  # how many had come with it, by an article's id
         self._kept: dict[int, Packed] = {}  # by that number, which outlasts a provisional id
-        self._postings: defaultdict[str, Posting] = defaultdict(Posting)
+        self._postings: dict[str, Posting] = {}
+        self._evidence = lru_cache(UNPACKED)(self._unpack)
         self._by_hand: set[int] = set()
         self._apart: set[frozenset[int]] = set()
 
@@ -97,8 +99,11 @@ class StoryIndex:
         self._came += 1
         self._numbers[article_id] = self._came
         self._kept[self._came] = packed
+        postings = self._postings
         for key in packed.keys:
-            self._postings[key].add(self._came, POSTING)
+            if (posting := postings.get(key)) is None:
+                posting = postings[key] = Posting(BELIEVED.get(key, UNLISTED))
+            posting.add(self._came, POSTING)
         self.last_id = max(self.last_id, article_id)
 
     def drop(self, article_id: int) -> None:
@@ -213,19 +218,24 @@ class StoryIndex:
 
     def compared(self, new: Evidence) -> Iterator[Kept]:
         """The articles that share most of the rarest keys; those within the window first."""
+        postings, keys = self._postings, new.keys
+        known = sorted(filter(postings.__contains__, keys), key=keys.__getitem__, reverse=True)
         shared: defaultdict[int, float] = defaultdict(float)
-        known = [one for one in new.keys.items() if one[0] in self._postings]
-        known.sort(key=itemgetter(1), reverse=True)
-        for key, weight in known[:KEYS]:
-            for number in self._postings[key].newest[: -POSTING - 1 : -1]:
+        for key in known[:KEYS]:
+            weight = keys[key]
+            for number in postings[key].newest[: -POSTING - 1 : -1]:
                 shared[number] += weight
         left = {True: CANDIDATES, False: EARLIER}
-        for number, _ in nlargest(2 * CANDIDATES, shared.items(), key=itemgetter(1)):
+        for number in _most(shared, 2 * CANDIDATES):
             packed = self._kept[number]
             near = self._in_window(packed.published_at, new)
             if left[near] and not packed.roundup:
                 left[near] -= 1
-                yield packed.unpacked()
+                evidence = self._evidence(number)
+                yield Kept(packed.article_id, packed.story_id, packed.fingerprint, evidence)
+
+    def _unpack(self, number: int) -> Evidence:
+        return self._kept[number].evidence()
 
     def weigh(
         self, one: StoryPoint | Understanding, *, source_id: int, published_at: datetime
@@ -236,14 +246,20 @@ class StoryIndex:
 
     def _idf(self, keys: Iterable[str]) -> list[float]:
         """How rare each is: counted here, and believed from the lists while we are few."""
-        postings, everything = self._postings, len(self._kept) + BELIEF
-        rare: list[float] = []
-        for key in keys:
-            seen = BELIEVED.get(key, UNLISTED)
-            if key in postings:
-                seen += postings[key].count
-            rare.append(log(everything / seen))
-        return rare
+        found, everything = self._postings.get, len(self._kept) + BELIEF
+        return [
+            log(everything / (one.believed + one.count))
+            if (one := found(key))
+            else log(everything / BELIEVED.get(key, UNLISTED))
+            for key in keys
+        ]
+
+
+def _most(shared: Mapping[int, float], count: int) -> list[int]:
+    """Those with the highest values; of equals the first. Twice as fast as heapq.nlargest."""
+    least = sorted(shared.values(), reverse=True)[:count][-1:]
+    best = [number for number, value in shared.items() if value >= least[0]]
+    return sorted(best, key=shared.__getitem__, reverse=True)[:count]
 
 
 def _fits(kept: Kept, seen: Sequence[_Seen]) -> bool:
