@@ -1,7 +1,8 @@
 """A thousand feeds on loopback, polled by the bot's own engine: all changed, then all the same.
 
 Beside it a bare loop on the same feeds: aiohttp, feedparser and the same understanding in two
-processes, without a store. Each feed has a host name of its own, which leads to loopback.
+processes, without a store; and the same loop that also finds each article's story, in memory. Each
+feed has a host name of its own, which leads to loopback.
 """
 
 import asyncio
@@ -26,13 +27,14 @@ from bench.processes import line_with, module, own_peak, peak_mb, pss_mb, tree
 from bot.clock import now as present
 from bot.jobs import remembering
 from bot.jobs.ingest import Ingest
+from bot.news.stories import StoryIndex
 from bot.news.understanding import Raw, understand
 from bot.sources.http import Fetcher
 from bot.sources.markup import to_text
 from bot.sources.wire.manners import Manners
 from bot.workers import Workers
 from storage.connect import open_store
-from storage.models import NewSource, PollOutcome, Source, TextFrom
+from storage.models import NewSource, PollOutcome, Source, TextFrom, Understanding
 from storage.ports import Store
 
 HOSTS, QUICK_HOSTS = 1_000, 8
@@ -68,6 +70,7 @@ class Runs:
 
     changed: list[float] = field(default_factory=list)  # feeds a second
     bare: list[float] = field(default_factory=list)
+    placed: list[float] = field(default_factory=list)  # by a bare loop that finds stories too
     same: list[float] = field(default_factory=list)
     memory_mb: list[float] = field(default_factory=list)  # of all processes, when all is stored
     resident_mb: list[float] = field(default_factory=list)  # their peaks, what they share thrice
@@ -85,6 +88,7 @@ async def measure(size: Size) -> list[Figure]:
             with tempfile.TemporaryDirectory(dir=size.folder) as folder:
                 await _ours(folder, urls, hosts * items, runs)
             runs.bare.append(hosts / await _bare_s(urls, hosts * items))
+            runs.placed.append(hosts / await _bare_s(urls, hosts * items, StoryIndex()))
     named = f"{hosts:,} feeds of {items}".replace(",", " ")
     return [
         Figure(name=f"{named}, all changed: polled and stored", unit="/s", runs=(*runs.changed,)),
@@ -94,6 +98,12 @@ async def measure(size: Size) -> list[Figure]:
             unit="×",
             runs=ratios(runs.changed, runs.bare),
             at_least=0.7,
+        ),
+        Figure(name="that loop with each story found in memory", unit="/s", runs=(*runs.placed,)),
+        Figure(
+            name="ours against it with stories",
+            unit="×",
+            runs=ratios(runs.changed, runs.placed),
         ),
         Figure(name="all 304: polled", unit="/s", runs=(*runs.same,), at_least=800),
         Figure(name="all processes (PSS)", unit="MB", runs=(*runs.memory_mb,), at_most=300),
@@ -183,8 +193,8 @@ async def _heartbeat(runs: Runs) -> AsyncIterator[None]:
     runs.busy_ms.append(1000 * max(cpu for _, cpu in held))
 
 
-async def _bare_s(urls: Sequence[str], articles: int) -> float:
-    """Seconds of a loop that anyone would write first."""
+async def _bare_s(urls: Sequence[str], articles: int, stories: StoryIndex | None = None) -> float:
+    """Seconds of a loop that anyone would write first; with `stories`, of one that finds them."""
     topics = (files("bot.news") / "topics.toml").read_text("utf-8")
     places = asyncio.Semaphore(AT_ONCE)
     loop = asyncio.get_running_loop()
@@ -193,19 +203,37 @@ async def _bare_s(urls: Sequence[str], articles: int) -> float:
         await asyncio.gather(*(loop.run_in_executor(pool, _read, b"", topics) for _ in range(2)))
         async with aiohttp.ClientSession(connector=connector) as session:
 
-            async def one(url: str) -> int:
+            async def one(number: int, url: str) -> int:
                 async with places, session.get(url) as answer:
                     body = await answer.read()
-                    return await loop.run_in_executor(pool, _read, body, topics)
+                    if stories is None:
+                        return await loop.run_in_executor(pool, _read, body, topics)
+                    found = await loop.run_in_executor(pool, _understood, body, topics)
+                    return _place(stories, number, found)
 
             began = time.perf_counter()
-            understood = sum(await asyncio.gather(*map(one, urls)))
+            understood = sum(await asyncio.gather(*(one(n, url) for n, url in enumerate(urls))))
             took_s = time.perf_counter() - began
     assert understood == articles
     return took_s
 
 
 def _read(body: bytes, topics: str) -> int:
+    return len(_understood(body, topics))
+
+
+def _understood(body: bytes, topics: str) -> list[Understanding]:
     entries = feedparser.parse(body).entries
     raws = [Raw(title=entry.title, text=to_text(entry.summary).text) for entry in entries]
-    return len(understand(raws, topics))
+    return understand(raws, topics)
+
+
+def _place(stories: StoryIndex, source_id: int, found: Sequence[Understanding]) -> int:
+    """Put all of a feed into the index, each in its story; how many."""
+    now = present()
+    for one in found:
+        new = stories.weigh(one, source_id=source_id, published_at=now)
+        own_id = len(stories) + 1
+        story_id = stories.decide(new, one.fingerprint).story_id or own_id
+        stories.put(own_id, story_id, one.fingerprint, new)
+    return len(found)
