@@ -95,7 +95,7 @@ class Filing:
         and said; it costs only itself.
         """
         now = self._clock()
-        pieces = [replace(piece, entry=_dated(piece.entry, now)) for piece in pieces]
+        pieces = [_dated(piece, now) for piece in pieces]
         pieces.sort(key=lambda piece: piece.entry.published_at or now)
         stored: list[Article] = []
         for first in range(0, len(pieces), BATCH):
@@ -168,12 +168,13 @@ class Filing:
         return done
 
 
-def _dated(entry: Entry, now: datetime) -> Entry:
+def _dated(piece: Piece, now: datetime) -> Piece:
     """A date to come is a wrong one; by less than a day it is a zone that was mistaken."""
-    if entry.published_at is None or entry.published_at <= now:
-        return entry
-    mistaken = entry.published_at > now + timedelta(days=1)
-    return replace(entry, published_at=None if mistaken else now)
+    at = piece.entry.published_at
+    if at is None or at <= now:
+        return piece
+    mistaken = at > now + timedelta(days=1)
+    return replace(piece, entry=replace(piece.entry, published_at=None if mistaken else now))
 
 
 def _raw(source: Source, piece: Piece, zone: str) -> Raw:

@@ -15,15 +15,14 @@ _RUN = 3  # words in a row by which a paragraph is found again in another text
 _WORDS = re.compile(r"\w+")
 _CUT = re.compile(
     r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|(?:читать|читайте|чытаць) (?:далее|дальше|полностью|далей)"
-    r"|подробнее|(?:continue reading|read more)[^.!?\n]{0,80})[\s»→>.]*",
-    re.I,
-)
+    r"|подробнее|(?:continue reading|read more)[^.!?\n]{0,80})[\s»→>.]*"
+)  # of small letters: what minds no case is looked for at every letter
 _ENDING = 120  # characters at the end of a text, where it may be seen to be cut
 
 
 def is_cut(text: str) -> bool:
     """Whether the text breaks off, with an ellipsis or a «Читать далее»."""
-    ending = text.rstrip()[-_ENDING:]
+    ending = text.rstrip()[-_ENDING:].lower()
     return any(match.end() == len(ending) for match in _CUT.finditer(ending))
 
 

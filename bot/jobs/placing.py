@@ -90,12 +90,16 @@ class Placing:
         )
         found = self._index.decide(evidence, understood.fingerprint)
         story_id = own_id if found.story_id is None else found.story_id
-        if found.story_id is not None:
-            joins = -story_id - 1 if story_id < 0 else None
-            known = story_id if story_id > 0 else None
-            new = replace(new, story_id=known, joins=joins, reprint=found.reprint)
         self._index.put(own_id, story_id, understood.fingerprint, evidence)
-        return replace(new, follows=found.follows, decision=found.decision)
+        joined = found.story_id is not None
+        return replace(
+            new,
+            story_id=story_id if joined and story_id > 0 else None,
+            joins=-story_id - 1 if joined and story_id < 0 else None,
+            reprint=found.reprint,
+            follows=found.follows,
+            decision=found.decision,
+        )
 
     def _spare_the_collector(self, came: int) -> None:
         """What is in the index stays for days: Python need not look through it again and again.
