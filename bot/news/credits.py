@@ -132,7 +132,7 @@ def read_tail(paragraph: str) -> tuple[str, Credits]:
 def read_dateline(paragraph: str) -> tuple[str, str | None]:
     """The paragraph without its dateline («МИНСК, 5 ноя — РИА Новости.»), and the dateline."""
     match = _DATELINE.match(paragraph[:LONGEST])
-    if match is None:
+    if match is None or paragraph[match.end() :].isupper():  # all of it is in capitals
         return paragraph, None
     return paragraph[match.end() :], match["dateline"].strip(" .,—–-")
 

@@ -164,4 +164,5 @@ def _is_meant(
     if "!" in one.signs and not quoted:
         led = at > 0 and word.gap in (" ", ". ") and said[at - 1].text.lower() in LEADS
         return beside or led
-    return "?" not in one.signs or not word.opens
+    named = quoted and one.entity.kind is EntityKind.ORG  # «на шахте „Распадская“»
+    return named or "?" not in one.signs or not word.opens

@@ -240,3 +240,9 @@ def test_cleaning_what_is_clean_changes_nothing(title: str, lines: list[str], en
 def test_the_sentences_of_an_article_survive_anything_around_them(lines: list[str]) -> None:
     text = "\n\n".join(["Начало положено.", *lines, BODY])
     assert BODY in clean("Мост", text).text
+
+
+def test_of_a_text_all_in_capitals_nothing_is_taken_for_its_dateline() -> None:
+    text = "НА ТРАССЕ ЮРГА — ТАЙГА СТОЛКНУЛИСЬ АВТОБУСЫ. ПОСТРАДАЛИ ПЯТЬ ЧЕЛОВЕК."
+    found = clean("Авария", text)
+    assert (found.text, found.dateline) == (text, None)
