@@ -64,7 +64,8 @@ async def merge(
 
 async def last_taken_back(store: Store, story_id: int) -> Correction | None:
     """The newest correction of the story, if it moved articles and they can be moved back."""
-    newest = await store.corrections.newest(story_id=story_id, limit=1)
+    id_ = await store.corrections.now_called(story_id)
+    newest = await store.corrections.newest(story_id=id_, limit=1)
     return newest[0] if newest and newest[0].kind in TAKEN_BACK else None
 
 

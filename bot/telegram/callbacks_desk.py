@@ -28,8 +28,8 @@ class Do(StrEnum):
 class Desk(CallbackData, prefix="C1"):
     """Something about one story; `back` as StoryOpen carries it.
 
-    `pick`: of a withdrawal the number of a ready reason, 0 to choose; of what does something, what
-    the story was like when it was asked about, see `rewording_screens.likeness`.
+    `pick`: of a withdrawal the number of a ready reason, 0 to choose; of what is undone, its id; of
+    what was asked about, what the story was like then, see `rewording_screens.likeness`.
     """
 
     do: Do

@@ -152,8 +152,8 @@ def _causes(text: Text, reasons: Mapping[str, int]) -> list[str]:
 
 
 def _corrections(text: Text, at: OnDesk, back: str) -> Rows:
-    def do(what: Do, key: str) -> Button:
-        return press(text(key), Desk(do=what, story=at.story.id, back=back))
+    def do(what: Do, key: str, pick: int = 0) -> Button:
+        return press(text(key), Desk(do=what, story=at.story.id, back=back, pick=pick))
 
     amended = at.story.withdrawn or at.story.reworded
     refresh = (do(Do.REFRESH, "desk-button-refresh"),) if amended and at.messages else ()
@@ -164,7 +164,7 @@ def _corrections(text: Text, at: OnDesk, back: str) -> Rows:
     return (
         (do(Do.HEADLINE, "desk-button-headline"), do(Do.SUMMARY, "desk-button-summary")),
         (*sort, do(Do.JOIN, "desk-button-join")),
-        (do(Do.UNDO, f"desk-undo-{at.last.kind.value}"),) if at.last else (),
+        (do(Do.UNDO, f"desk-undo-{at.last.kind.value}", at.last.id),) if at.last else (),
         (do(Do.RESTORE, "desk-button-restore"),) if at.story.reworded else (),
         (do(Do.WITHDRAW, "desk-button-withdraw"),),
         refresh,

@@ -277,6 +277,22 @@ async def test_a_confirmation_that_is_too_old_to_be_read_does_nothing(editor: Ta
     assert editor.alerts()[-1].startswith("Не получилось")
 
 
+async def test_two_presses_on_yes_are_one_correction(editor: Talk) -> None:
+    await at_desk(editor)
+    await editor.presses("Другой заголовок")
+    await editor.says("Рейс не отменили")
+    sure: Any = editor.session.drawn[editor.session.last_id]
+    yes = sure.reply_markup.inline_keyboard[1][0].callback_data
+    await editor.press_data(yes, editor.session.last_id)
+    await editor.press_data(yes, editor.session.last_id)  # Telegram knows the new message already
+    assert "Рейс не отменили" in shown(editor)
+    editor.session.drawn[editor.session.last_id] = sure  # or not yet
+    await editor.press_data(yes, editor.session.last_id)
+    assert shown(editor).startswith("Заголовок исправлен.")
+    assert editor.alerts() == []
+    assert len(await editor.store.corrections.since(limit=9)) == 1
+
+
 async def deliver(talk: Talk) -> None:
     for delivery in await talk.store.outbox.claim(owner="o", now=talk.now, limit=9, lease_s=60):
         await talk.store.outbox.sending(delivery.id, floor=None, now=talk.now)

@@ -89,6 +89,15 @@ async def test_a_split_is_undone_where_it_was_made(editor: Talk) -> None:
     assert len(await titles(editor, 1)) == 3
 
 
+async def test_undoing_twice_does_not_redo(editor: Talk) -> None:
+    await editor.store.corrections.split([1], now=editor.now)
+    await editor.press_data(Desk(do=Do.OPEN, story=1, back="").pack(), editor.session.last_id)
+    undo = Desk(do=Do.UNDO, story=1, back="", pick=1).pack()
+    await editor.press_data(undo, editor.session.last_id)
+    await editor.press_data(undo, editor.session.last_id)
+    assert len(await titles(editor, 1)) == 3
+
+
 async def test_not_all_articles_can_leave(editor: Talk) -> None:
     await editor.presses("Не об этом")
     for number in "123":

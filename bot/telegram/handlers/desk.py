@@ -6,7 +6,13 @@ from aiogram import F, Router
 from aiogram.filters import BaseFilter, Command
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from bot.jobs.correcting import corrected_last, editions, on_desk, take_back
+from bot.jobs.correcting import (
+    corrected_last,
+    editions,
+    last_taken_back,
+    on_desk,
+    take_back,
+)
 from bot.telegram import callbacks as cb
 from bot.telegram import desk_screens as screens
 from bot.telegram import story_screens
@@ -71,11 +77,11 @@ async def undo(
     press: Press,
     now: datetime,
 ) -> None:
-    """Take back the last merge or split, if the articles are still where it put them."""
-    story, back = callback_data.story, callback_data.back
-    at, said = await on_desk(store, story), ""
-    if at and at.last and await take_back(store, at.last, now=now):
-        said = reader.text(f"desk-undid-{at.last.kind.value}")
+    """Take back that merge or split, if it is the last and its articles are where it put them."""
+    story, back, said = callback_data.story, callback_data.back, ""
+    last = await last_taken_back(store, story)
+    if last and last.id == callback_data.pick and await take_back(store, last, now=now):
+        said = reader.text(f"desk-undid-{last.kind.value}")
     else:
         press.words, press.alert = reader.text("desk-changed"), True
     await redraw(query, await drawn(store, reader, story, back, now=now, said=said))

@@ -117,24 +117,38 @@ async def confirmed(
     press: Press,
     now: datetime,
 ) -> None:
-    """Done if the story is still as it was shown; else it is shown anew."""
-    at, text = callback_data, reader.text
+    """Done if the story is still as it was shown; else it is shown anew. Twice is once."""
+    at, text, done = callback_data, reader.text, ""
     do, said = CONFIRMED[at.do], screens.quoted(query.message)
     story = await correcting.current(store, at.story)
     if story is None:
         await redraw(query, story_screens.gone(text, Way(at.back)))
         return
     lost = not said and do is not Do.RESTORE
-    if not lost and screens.likeness(story) != at.pick:
+    if lost:  # too old a message, or the desk, where somebody pressed twice
+        known = isinstance(query.message, Message)
+        press.words, press.alert = "" if known else text("desk-again"), not known
+    elif not _says(story, do, said) and screens.likeness(story) != at.pick:
         press.words, press.alert = text("desk-changed"), True
         await redraw(query, await _sure(store, text, story, do, said, at.back))
         return
-    if lost or not await _correct(store, story, do, said, now=now):
-        press.words, press.alert = text("desk-again"), True
-        done = ""
-    else:
+    elif _says(story, do, said) or await _correct(store, story, do, said, now=now):
         done = text(f"desk-did-{do.name.lower()}")
     await redraw(query, await drawn(store, reader, story.id, at.back, now=now, said=done))
+
+
+def _says(story: Story, do: Do, said: Sequence[str]) -> bool:
+    """Whether the editors have it so already."""
+    match do:
+        case Do.HEADLINE:
+            return story.reworded and story.headline == said[0]
+        case Do.SUMMARY:
+            return story.reworded and story.summary == tuple(said)
+        case Do.WITHDRAW:
+            told = story.amendment.reason if story.amendment else None
+            return story.withdrawn and told == " ".join(said)
+        case _:
+            return not (story.withdrawn or story.reworded)
 
 
 async def _correct(
