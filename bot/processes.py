@@ -44,11 +44,19 @@ class Process:
         self._sent += 1
         return Sent(self, self._sent)
 
-    async def passes_over(self, upto: "Sent | None") -> bool:
-        """Hear of what was sent before and nobody waits for; False if it is no longer there."""
-        after = 0 if upto is None else 1 + self._sent - upto.number
+    def owes(self, sent: "Sent") -> bool:
+        """Whether the answer to that is still to come."""
+        return sent.process is self and sent.number >= self._next
+
+    @property
+    def _next(self) -> int:
+        """The number of the work that it answers next, whatever is sent behind meanwhile."""
+        return 1 + self._sent - len(self._owed)
+
+    async def passes_over(self, upto: "Sent") -> bool:
+        """Hear of what was sent before this and nobody waits for; False if it is not there."""
         try:
-            while len(self._owed) > after:
+            while self._next < upto.number:
                 async with asyncio.timeout(START_S + self._owed[0]):
                     await self._reply()
         except (TimeoutError, EOFError, OSError):

@@ -91,18 +91,28 @@ class Workers:
         """The time that it may take begins here: what was sent ahead is begun about now."""
         seat.began = asyncio.get_running_loop().time()
         process = seat.process
-        if sent is not None and sent.process is not process:
-            sent = None
-        if process is None or not await process.passes_over(sent):
-            process, sent = await self._started(seat), None
-        if sent is None:
-            process.send(job, timeout_s)
+        if process is None or not await self._reaches(process, job, timeout_s, sent):
+            process = await self._started(seat)
+            await self._reaches(process, job, timeout_s, None)  # others may have sent ahead
         try:
             async with asyncio.timeout(timeout_s + (0 if process.warm else START_S)):
                 return await process.answer()
         except BaseException:
             await seat.clear()
             raise
+
+    async def _reaches(
+        self, process: Process, job: bytes, timeout_s: float, sent: Sent | None
+    ) -> bool:
+        """Whether its next answer is that to this job, which is sent unless it was and is owed.
+
+        Numbered at once: what others send while it is waited for must not be taken for it.
+        """
+        if sent is None or not process.owes(sent):
+            if not process.fit:
+                return False
+            sent = process.send(job, timeout_s)
+        return await process.passes_over(sent)
 
     async def _started(self, seat: "_Seat") -> Process:
         """A new process; where there is none at all, one for each seat."""

@@ -6,6 +6,7 @@ import math
 import operator
 import os
 import pickle
+import random
 import re
 import signal
 import struct
@@ -142,6 +143,22 @@ async def test_the_time_of_a_work_begins_when_that_before_it_is_done() -> None:
     second = asyncio.create_task(alone.run(time.sleep, 0.3, timeout_s=0.55))
     await asyncio.gather(first, second)
     await alone.close()
+
+
+async def test_each_is_given_the_answer_to_its_own_work_whatever_was_given_up(
+    workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_AHEAD_S", 0.02)
+    chance = random.Random(1)
+
+    def work(n: int) -> str:
+        return f"(__import__('time').sleep({chance.choice((0, 0, 0.01, 0.03))}), {n})[1]"
+
+    async def caller(first: int) -> list[int]:
+        return [await workers.run(eval, work(n)) for n in range(first, first + 40)]
+
+    answers = await asyncio.gather(*(caller(first) for first in range(0, 240, 40)))
+    assert [n for found in answers for n in found] == list(range(240))
 
 
 async def test_what_waits_behind_a_hang_goes_elsewhere(
