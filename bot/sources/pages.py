@@ -15,7 +15,7 @@ from bot.sources.markup import MAX_TEXT, parse_html, tidy
 from bot.sources.page import notices
 from bot.sources.page.blocks import Document
 from bot.sources.page.bodies import Chooser
-from bot.sources.page.bylines import around_title, find_author, find_date, find_picture
+from bot.sources.page.bylines import around_title, find_author, find_date, find_picture, is_recent
 from bot.sources.page.frames import own_places
 from bot.sources.page.meta import Meta, read_meta
 from bot.sources.page.phrases import speaks_of_cookies
@@ -64,7 +64,8 @@ def extract_page(body: bytes, content_type: str | None, url: str, zone: str | No
     paragraphs = trimmed(document, places, title, chooser.carded)
     around = [at for at in around_title(document, title_at, places) if not chooser.carded[at]]
     published_at = meta.published_at or find_date(document, around, zone, url)
-    shape = _shape(root, url, document, chooser, meta, paragraphs, published_at)
+    dated = published_at is not None or is_recent(document, around)
+    shape = _shape(root, url, document, chooser, meta, paragraphs, dated)
     if _size(paragraphs) < notices.SHORTEST:
         paragraphs = _otherwise(html, meta, shape, paragraphs)
         shape = replace(shape, paragraphs=[paragraph for _, paragraph in paragraphs])
@@ -131,7 +132,7 @@ def _shape(
     chooser: Chooser,
     meta: Meta,
     paragraphs: Paragraphs,
-    published_at: datetime | None,
+    dated: bool,
 ) -> notices.Shape:
     short = _size(paragraphs) < notices.SHORT
     cards = [document.nodes[at] for at in chooser.cards]
@@ -145,7 +146,7 @@ def _shape(
         cards=chooser.teasers,
         told_by_cards=sum(document.told(node) for node in cards),
         cookies=short and any(speaks_of_cookies(block.text) for block in document.blocks),
-        dated=published_at is not None,
+        dated=dated,
         entered=short and any(map(notices.names_login, document.blocks)),
         gated=short
         and any(

@@ -317,6 +317,16 @@ def test_a_short_news_beside_many_others_is_an_article() -> None:
     assert extract_page(page("На вокзале заработал новый лифт", body), None, URL).text == news
 
 
+def test_a_news_of_today_beside_many_others_is_an_article() -> None:
+    news = "Движение реверсивное, водитель не пострадал, тыквы собирают всем селом."
+    body = (
+        "<div><h1>Под Топками перевернулся грузовик с тыквами</h1><span>Сегодня, 09:14</span>"
+        f"<p>{news}</p></div><div class='more'>{CARDS}</div>"
+    )
+    found = extract_page(page("Под Топками перевернулся грузовик с тыквами", body), None, URL)
+    assert found.text == news
+
+
 def test_a_paid_article_that_is_shown_whole_is_one() -> None:
     story = " ".join([STORY] * 4)
     body = (

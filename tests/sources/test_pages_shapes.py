@@ -386,6 +386,13 @@ SHAPES = [
         ("Печь", ONE, TWO, "Люди", THREE, FOUR),
     ),
     Shape(
+        "lines of a channel under its own post",
+        f'<div><h1>{TITLE}</h1><div class="t"><span>{ONE}</span><br><br><span>{TWO}</span><br><br>'
+        "<span>📩 Прислать новость: @topki_bot</span><br><span>🔔 Подписаться на Топки рядом</span>"
+        "</div></div>",
+        (ONE, TWO),
+    ),
+    Shape(
         "who took a picture at the end of its caption, and an address",
         f'<article><h1>{TITLE}</h1><p class="c">Громова у печи. Фото: А. Лисицына</p>'
         f"{paragraphs()}<p>Адрес статьи: https://topki.example/news/1/</p></article>",

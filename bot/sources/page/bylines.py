@@ -17,6 +17,7 @@ from bot.sources.page.meta import is_name, is_picture
 BEFORE, AFTER = 8, 8  # blocks around the title, where date and author stand
 LINE = 120  # characters of such a line
 NEAR_DAY = timedelta(days=2)  # between a page's date and the day in its address
+SHORT_LINE = 60  # characters of one with a date that names no year
 SMALL = 150  # pixels: a smaller picture is an icon
 
 _WRITER = re.compile(
@@ -34,6 +35,13 @@ _NAME = re.compile(r"[А-ЯЁЎІA-Z][\w'’-]+(?:\s+[А-ЯЁЎІA-Z][\w.'’-]+
 _DATED = re.compile(
     r"(?:опубликован\w*|размещен\w*|размещён\w*|добавлен\w*|дата(?: публикации)?|создан\w*|"
     r"апублікавана|published|posted)\b[^\d]{0,20}(?P<date>\d.{5,40})",
+    re.I,
+)
+_RECENT = re.compile(
+    r"\b(?:сегодня|вчера|сёння|учора)(?:,| в| у|)\s+\d{1,2}:\d\d|"
+    r"\b\d{1,2}\s+(?:мин|час|дн|гадз)\w*\s+(?:назад|таму)\b|"
+    r"(?<!\d)\d{1,2}\s+(?:янв|фев|мар|апр|ма[яй]|июн|июл|авг|сен|окт|ноя|дек)[а-я]*(?:,| в)?"
+    r"\s+\d\d:\d\d",
     re.I,
 )
 _IN_PATH = re.compile(r"/(20\d\d)[/-]([01]\d)[/-]([0-3]\d)(?=[/_-]|$)")
@@ -77,6 +85,12 @@ def find_date(
         if labelled and (found := parse_date(labelled["date"], zone)):
             return found
     return None
+
+
+def is_recent(document: Document, around: Sequence[int]) -> bool:
+    """Whether «сегодня, 09:14», «2 часа назад» or «16 ноября, 12:00» stands by the title."""
+    lines = (document.blocks[at].text for at in around[:3])
+    return any(len(line) <= SHORT_LINE and _RECENT.search(line) for line in lines)
 
 
 def around_title(document: Document, title_at: int | None, body: Sequence[int]) -> list[int]:

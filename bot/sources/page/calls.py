@@ -51,6 +51,8 @@ _PLACES = "телеграм тэлеграм telegram контакт однок�
 _DEEDS = "рассыл канал паблик бот наш лайк палец подп падп репост донат подел падзял комментар"
 _STEMS = tuple(f"{_PLACES} {_DEEDS} каментар редакц whatsapp соц сац @ +7".split())
 _CONTACT = re.compile(r"\+?\d[\d\s()-]{5,}\d|\S@\S|\bкомментари\w+|\bредакци\w+", re.I)
+_BUTTON = re.compile(r"\W*(?:подписаться|падпісацца)(?: на)?\b[^.!?:]{0,60}", re.I)
+_SIGNS_BEFORE = "📩📨✉🔔👉➡⚡❗‼📲📢🔥✅👍️ •—–-*"
 _TOLD = re.compile(r"\s*(?:[-–—]\s|[«\"„“])")
 
 
@@ -73,8 +75,9 @@ def drop_calls(parts: Sequence[Part]) -> None:
 def _is_service(part: Part) -> bool:
     """What sites say to whoever reads any of their pages, by its first words."""
     text = part.text
-    if CHOICES.fullmatch(text) and not part.table:
+    if (CHOICES.fullmatch(text) or _BUTTON.fullmatch(text)) and not part.table:
         return True
+    text = text.lstrip(_SIGNS_BEFORE)
     if not SERVICE.fullmatch(text) or SAYING.search(text):
         return False
     return not ADDRESSED.match(text) or bool(NETWORK.search(text))

@@ -11,7 +11,9 @@ from bot.sources.page.phrases import CREDIT
 SUBTITLE = 60  # characters of a line below the title that no dot ends
 CELL = 160  # characters; a longer cell is no figure of a table
 
-_APART = re.compile(r"[|•·:@©]|\s/\s|\b20\d\d\b")  # part what stands in lines of dates and names
+_APART = re.compile(
+    r"[|•·@©]|\s/\s|\b20\d\d\b|^(?:\S+\s){0,1}\S*:|:.*:"
+)  # part what stands in lines of dates and names
 
 
 @dataclass(slots=True)

@@ -122,6 +122,13 @@ class _Reader:
         elif tag in ("b", "strong"):
             self._bolds += 1
         if element.text:
+            if (
+                tag == "span"
+                and self._run
+                and self._run[-1][-1:].isdigit()
+                and element.text[0].isdigit()
+            ):
+                self._run.append(" ")  # a year and a counter, parted by their style only
             self._add(element.text)
         return True
 
