@@ -7,7 +7,7 @@ asked for «Кондома».
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -50,7 +50,9 @@ class Spelling(NamedTuple):
 
 def known(words: Sequence[Word], at: int, language: str | None) -> tuple[int, Known] | None:
     """The longest name that begins at that word, and how many words it takes."""
-    for one in _forms("be" if language == "be" else "ru").get(words[at].folded, ()):
+    for one in _beginning(words[at].text, "be" if language == "be" else "ru"):
+        if not one.rest:
+            return 1, one
         size = len(one.rest) + 1
         span = words[at : at + size]
         if len(span) == size and all(
@@ -61,16 +63,22 @@ def known(words: Sequence[Word], at: int, language: str | None) -> tuple[int, Kn
     return None
 
 
+@lru_cache(maxsize=4096)
+def _beginning(word: str, tongue: str) -> Sequence[Known]:
+    """The names that begin with this word, longest first."""
+    return _forms(tongue).get(fold(word), ())
+
+
 def is_listed(word: str) -> bool:
     """Whether a name of that one word is known, in any Russian case."""
-    return any(not one.rest for one in _forms("ru").get(fold(word), ()))
+    return any(not one.rest for one in _beginning(word, "ru"))
 
 
 def is_place(word: str) -> bool:
     """Whether the word, in any Russian case, names a place and is no common word besides."""
     return any(
         not one.rest and not one.signs and one.entity.kind is EntityKind.PLACE
-        for one in _forms("ru").get(fold(word), ())
+        for one in _beginning(word, "ru")
     )
 
 

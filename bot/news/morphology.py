@@ -23,8 +23,6 @@ _GLUE = "\u00ad\u200b-\u200d\u2060\ufeff"  # soft hyphen, zero widths: they part
 _MARK = "\u0300-\u036f" + _GLUE
 _PIECE = rf"[^\W_]++(?:[{_MARK}]++[^\W_]*+)*+"
 _WORD = re.compile(rf"\d++[.,]\d++(?![^\W_])|{_PIECE}(?:['’ʼ]{_PIECE})*+")
-_SIMPLE = re.compile(r"[^\W_]++")  # the same, twice as fast, where nothing joins a word's pieces:
-_JOINS = re.compile(f"['’ʼ{_MARK}\\d]")
 
 _GONE = re.compile(f"['’ʼ{_GLUE}]")
 _MARKS = re.compile("[\u0300-\u036f]")
@@ -94,8 +92,7 @@ def words(text: str) -> list[str]:
 
 def spelled(text: str) -> list[str]:
     """The same in lower case: what `kept` keeps the lemmas of."""
-    low = text.lower()
-    return (_WORD if _JOINS.search(low) else _SIMPLE).findall(low)
+    return _WORD.findall(text.lower())
 
 
 def tokens(text: str, language: str | None = "ru") -> list[Token]:

@@ -59,7 +59,8 @@ def split(paragraph: str) -> tuple[str, ...]:
             cut = paragraph.rfind(" ", PIECE // 2, PIECE)
             piece = paragraph[: cut if cut > 0 else PIECE]
         paragraph = paragraph[len(piece) :].lstrip()
-        found += _mended(parted(piece))
+        pieces = _mended(parted(piece))
+        found += _with_speakers(pieces) if QUOTES.search(piece) else pieces
     return tuple(found)
 
 
@@ -115,7 +116,7 @@ def _mended(pieces: Sequence[str]) -> list[str]:
                 whole[-1] += f" {piece}"
             else:
                 whole.append(piece)
-    return _with_speakers(whole)
+    return whole
 
 
 def _parts(piece: str) -> Iterator[str]:
@@ -128,8 +129,6 @@ def _parts(piece: str) -> Iterator[str]:
 
 def _with_speakers(pieces: list[str]) -> list[str]:
     """«One. Two», — said he: joined, unless that is too long to be one sentence."""
-    if not any(map(QUOTES.search, pieces)):
-        return pieces
     found: list[str] = []
     at = 0
     while at < len(pieces):
