@@ -13,7 +13,14 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from bot.clock import Clock
-from bot.sources.errors import BadAnswer, NotAFeed, SourceError
+from bot.sources.errors import (
+    BadAnswer,
+    NotAFeed,
+    SourceError,
+    ToldToWait,
+    TooSlow,
+    Unreachable,
+)
 from bot.sources.feed import Feed
 from bot.sources.folders import FOLDER_S, FolderPart, read_folder
 from bot.sources.http import Fetcher, Response
@@ -31,7 +38,7 @@ PARSE_S = 30
 OLDER = 25  # pages that are read back after a downtime: of a channel some 500 posts
 MAPS = 50  # sitemaps that are read for the sake of one index
 DEEPEST = 3  # indexes within indexes
-MOST_LISTED = 50_000  # entries of one poll's sitemaps; the newest come first
+MOST_LISTED = 10_000  # entries of an index's sitemaps in one poll; the newest come first
 FRESH = 20  # entries of a new source that may be announced
 
 
@@ -156,6 +163,8 @@ class Asking:
             except (SourceError, WorkerFailed) as e:
                 log.info("The sitemap %s is left out: %s", url, e)
                 failures.append(e)
+                if isinstance(e, TooSlow | Unreachable | ToldToWait):
+                    return  # so it would go with the next ones
 
     async def _whole(self, source: Source, answer: Response, feed: Feed) -> AsyncIterator[Feed]:
         """All parts of an answer, the first being read already."""

@@ -5,6 +5,7 @@ read element by element and forgotten, so that 50,000 addresses take no more roo
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -24,6 +25,8 @@ from storage.models import Entry
 
 MAX_BYTES = 10 << 20  # unpacked
 PART = 1000  # entries listed at a time, as many as a news sitemap may hold
+MOST = 10_000  # entries of one sitemap, the newest: each is a page to be asked for
+ALIKE = 1000  # pages of one and the same time: more were all stamped at once, and it tells nothing
 LATELY = timedelta(days=7)  # before a sitemap's newest page: what it says nothing but a time of
 MARGIN = timedelta(days=1)  # a time of change may be no more than a day, and of any zone
 UNDATED_MAPS = 5  # of an index, where it does not say which have changed
@@ -87,7 +90,7 @@ def parse_sitemap(
     if places and not newest:
         raise NotASource("the sitemap gives no dates, so there is no telling what is new in it")
     entries: dict[str, Entry] = {}
-    for when, place in newest:
+    for when, place in islice(newest, MOST):
         if entry := _entry(when, place, url):
             entries.setdefault(entry.key, entry)
     return _feed(
@@ -190,7 +193,13 @@ def _newest(
     first = dated[min(2, len(dated) // 10)][0] - LATELY
     if since is not None:
         first = min(first, since - MARGIN)
-    return [one for one in dated if one[0] >= first]
+    stamped: Counter[datetime] = Counter()
+    kept = []
+    for when, place in dated:
+        stamped[when] += 1
+        if when >= first and stamped[when] <= ALIKE:
+            kept.append((when, place))
+    return kept
 
 
 def _entry(when: datetime, place: _Place, base: str) -> Entry | None:

@@ -11,7 +11,7 @@ from aiohttp import web
 from bot.jobs.filing import Piece
 from bot.jobs.fulltext import IN_VAIN, Completed, FullText
 from bot.jobs.leads import is_cut, says_more, says_something
-from bot.jobs.pages import REFUSED_FOR, TRIES
+from bot.jobs.pages import PASSING_TRIES, REFUSED_FOR, RESTS_FOR, TRIES
 from bot.sources import errors
 from bot.sources.http import Fetcher
 from bot.workers import WorkerFailed, Workers
@@ -250,6 +250,30 @@ async def test_a_page_that_fails_for_now_is_asked_for_again(
     publish(site, 1)
     done = await fulltext.complete(source, [piece(site, 0, "")])
     assert [p.entry.key for p in done.pieces] == ["0"]
+
+
+async def test_a_page_that_fails_on_and_on_rests_for_a_day(
+    fulltext: FullText, source: Source, site: Any, time: Time
+) -> None:
+    site.answers["/0"] = web.Response(status=500)
+    for _ in range(PASSING_TRIES + 3):
+        await fulltext.complete(source, [piece(site, 0, "")])
+    assert pages(site) == ["/0"] * PASSING_TRIES
+    time.now += RESTS_FOR
+    await fulltext.complete(source, [piece(site, 0, "")])
+    assert len(pages(site)) == PASSING_TRIES + 1
+
+
+async def test_leads_too_many_for_one_poll_wait_for_their_pages(
+    fulltext: FullText, source: Source, site: Any, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.jobs.fulltext.MOST_PAGES", 2)
+    publish(site, 4)
+    listed = [piece(site, number) for number in range(4)]
+    done = await fulltext.complete(decided(source, TextFrom.PAGE, now), listed)
+    assert [p.awaited for p in done.pieces] == [False, False, True, True]
+    backfill = await fulltext.complete(decided(source, TextFrom.PAGE, now), listed, first_time=True)
+    assert not any(p.awaited for p in backfill.pieces)
 
 
 async def test_a_host_that_shuts_is_asked_for_two_pages_a_poll(

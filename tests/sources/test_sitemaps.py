@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.sources.errors import NotAFeed, NotASource
 from bot.sources.feed import Feed
-from bot.sources.sitemaps import PART, UNDATED_MAPS, is_sitemap, parse_sitemap
+from bot.sources.sitemaps import ALIKE, PART, UNDATED_MAPS, is_sitemap, parse_sitemap
 
 NEWS = """<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -83,6 +83,14 @@ def test_very_many_pages_come_in_parts_the_newest_first() -> None:
     second = read(plain(*pages), start=PART)
     assert (len(second.entries), second.more) == (200, None)
     assert len({entry.key for entry in (*first.entries, *second.entries)}) == 1200
+
+
+def test_a_time_that_all_pages_bear_tells_nothing() -> None:
+    stamped = [(f"https://v.example/{n}", "2026-11-17T03:00:00Z") for n in range(ALIKE + 300)]
+    feed = read(plain(("https://v.example/new", "2026-11-17T09:00:00Z"), *stamped))
+    assert (len(feed.entries), feed.more) == (PART, PART)
+    assert feed.entries[0].url == "https://v.example/new"
+    assert len(read(plain(*stamped), start=PART).entries) == 0
 
 
 def test_what_came_in_a_long_downtime_is_listed_too() -> None:
