@@ -108,7 +108,8 @@ def _html(item: Node, base: str) -> tuple[str, str]:
     full = max(_written(item, _TEXTS), key=_length, default=None)
     best = full if full and (not summary or _length(full) * 2 > _length(summary)) else summary
     if best is None:
-        return item.first("media:description")[: MAX_TEXT * 2], base
+        told = (place.first("media:description") for place in (item, *item.all("media:group")))
+        return next(filter(None, told), "")[: MAX_TEXT * 2], base
     return best.text[: MAX_TEXT * 2], _based(base, best)
 
 

@@ -255,3 +255,14 @@ def test_pages_of_wordpress_are_counted() -> None:
     xml = "<rss><channel><generator>https://wordpress.org/?v=6</generator></channel></rss>"
     feed = parse_feed(xml.encode(), None, "https://v.example/feed/?paged=3&x=1", None)
     assert feed.older == "https://v.example/feed/?x=1&paged=4"
+
+
+def test_a_video_is_told_by_what_its_group_says() -> None:
+    xml = (
+        "<feed xmlns='http://www.w3.org/2005/Atom' xmlns:media='http://search.yahoo.com/mrss/'>"
+        "<entry><id>v</id><title>Мост</title><media:group><media:thumbnail url='/p.jpg'/>"
+        "<media:description>Открыли мост через реку.</media:description></media:group></entry>"
+        "</feed>"
+    )
+    (entry,) = parse_feed(xml.encode(), None, "https://v.example/rss", None).entries
+    assert entry.html == "Открыли мост через реку."
