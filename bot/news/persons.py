@@ -11,7 +11,7 @@ from bot.news.capitals import Word
 from bot.news.establishments import is_institution
 from bot.news.families import forms_of, full_names
 from bot.news.formal import Person, agreed, initials, surname_first
-from bot.news.gazetteer import known
+from bot.news.gazetteer import is_listed, known
 from bot.news.given import Reading, given, is_patronymic, patronymic, role, stranger
 from bot.news.morphology import fold, parses
 from bot.news.surnames import surname
@@ -223,7 +223,9 @@ def _goes_on(word: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_oblique(word: str) -> bool:
-    """Whether it is somebody, and in no reading the subject."""
+    """Whether it is somebody, and in no reading the subject; «из Прокопьевска» is nobody."""
+    if word == "из" or is_listed(word):
+        return False
     somebody = [one.tag for one in parses(word) if one.tag.POS == "NOUN" and "anim" in one.tag]
     return bool(somebody) and all(tag.case != "nomn" for tag in somebody)
 
