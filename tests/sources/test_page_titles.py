@@ -72,3 +72,8 @@ def test_without_a_heading_what_is_named_as_one_is_the_title(heading: str) -> No
 def test_a_heading_that_is_a_link_to_the_page_itself_is_its_title() -> None:
     body = f"<p>Форум Топок</p><h2><a href='/1'>{HEADLINE}</a></h2>{TEXT}"
     assert title(f"{HEADLINE} - Форум Топок", body) == HEADLINE
+
+
+def test_what_a_long_title_ends_in_is_the_heading_below() -> None:
+    body = f"<p>Топки</p><h2>{HEADLINE}</h2>{TEXT}"
+    assert title(f"Истоки. Газета района. {HEADLINE}", body) == HEADLINE

@@ -386,6 +386,23 @@ SHAPES = [
         ("Печь", ONE, TWO, "Люди", THREE, FOUR),
     ),
     Shape(
+        "cards that are the text together",
+        f"<article><h1>{TITLE}</h1>"
+        + "".join(
+            f'<div class="card"><div class="num">{n}</div><p>{one}</p></div>'
+            for n, one in enumerate(ALL)
+        )
+        + "<div>Остались вопросы? Напишите нам, и мы добавим карточку</div></article>",
+    ),
+    Shape(
+        "a date with a counter above, a partner's line amid, an office on the right below",
+        f'<article><h1>{TITLE}</h1><div class="article-text"><p>12 октября 2025, 10:00 | '
+        f"Просмотры: 1 204</p>{paragraphs(ONE)}<div>Партнёрский материал. Полы «Юг»: монтаж за два дня</div>"
+        f'{paragraphs(TWO, THREE)}<p align="right">З. Громова,<br>технолог хлебозавода</p></div>'
+        "</article>",
+        (ONE, TWO, THREE),
+    ),
+    Shape(
         "lines of a channel under its own post",
         f'<div><h1>{TITLE}</h1><div class="t"><span>{ONE}</span><br><br><span>{TWO}</span><br><br>'
         "<span>📩 Прислать новость: @topki_bot</span><br><span>🔔 Подписаться на Топки рядом</span>"

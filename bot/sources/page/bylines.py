@@ -14,6 +14,7 @@ from bot.sources.page.blocks import Document, ancestors
 from bot.sources.page.hints import Hint
 from bot.sources.page.meta import is_name, is_picture
 
+LAST = 8  # blocks of a text, the last, where it may be signed
 BEFORE, AFTER = 8, 8  # blocks around the title, where date and author stand
 LINE = 120  # characters of such a line
 NEAR_DAY = timedelta(days=2)  # between a page's date and the day in its address
@@ -102,7 +103,7 @@ def around_title(document: Document, title_at: int | None, body: Sequence[int]) 
     after = range(title_at + 1, min(len(blocks), max(title_at + 1 + AFTER, first + 2)))
     before = range(title_at - 1, max(-1, title_at - 1 - BEFORE), -1)
     ends = range(last + 1, min(len(blocks), last + 1 + AFTER)) if last >= 0 else ()
-    return [*after, *before, *body[-3:], *ends]
+    return [*after, *before, *body[-LAST:], *ends]
 
 
 def find_picture(

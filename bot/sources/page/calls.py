@@ -14,17 +14,20 @@ from bot.sources.page.phrases import (
     ADDRESSED,
     CALLING,
     CHOICES,
+    COUNTER,
     NETWORK,
     SAYING,
     SERVICE,
     SIGNATURE,
     SIGNED,
     SOCIAL,
+    STAMP,
     speaks_of_rights,
 )
 
 CALL = 260  # characters of a call to subscribe
 LINKED_CALL = 195  # the same, of one that only a link and a network's name tell
+SIGNED_BY = 120  # characters of a name and an office on the right below a text
 SIGNS = 3  # that a line calls, of what speaks for it
 
 _OURS = re.compile(r"\b(?:наш\w*|нас|нам|нами|мы|наша\w*|намі)\b", re.I)
@@ -35,7 +38,9 @@ _YOU_DO = re.compile(
     re.I,
 )
 _ASKED = re.compile(
-    r"(?:хочешь|хотите|есть (?:о ч[её]м|что|чем)|стали|знаете|у вас|вы|а вы)\b[^?]*\?", re.I
+    r"(?:хочешь|хотите|есть (?:о ч[её]м|что|чем)|остались вопросы|стали|знаете|у вас|вы|а вы)\b"
+    r"[^?]*\?",
+    re.I,
 )
 _OUR_PLACE = re.compile(
     r"\bнаш\w*\s+(?:\w+\s+)?(?:групп|чат|сообществ|страниц|сайт|приложени|газет|телеканал|эфир|проект)",
@@ -43,12 +48,13 @@ _OUR_PLACE = re.compile(
 )
 _ASKS = re.compile(
     r"\bлайк|палец вверх|\bпод(?:пишитесь|пис[ыи]вайтесь)|\bрепост|\bдонат|\bподелитесь|"
+    r"\b(?:напишите|пишите|расскажите|сообщите|позвоните|звоните|шлите) нам\b|"
     r"\b(?:в|ваши) комментари\w+|\bу каментар\w+|\bпадзяліцеся|\bпадпі(?:шыцеся|свайцеся)",
     re.I,
 )
 # Without any of them a line calls nobody: looked for first, as it costs little.
 _PLACES = "телеграм тэлеграм telegram контакт однокл дзен max макс youtu rutub instagr вайбер viber"
-_DEEDS = "рассыл канал паблик бот наш лайк палец подп падп репост донат подел падзял комментар"
+_DEEDS = "рассыл канал паблик бот наш лайк палец подп падп репост донат подел падзял комментар нам"
 _STEMS = tuple(f"{_PLACES} {_DEEDS} каментар редакц whatsapp соц сац @ +7".split())
 _CONTACT = re.compile(r"\+?\d[\d\s()-]{5,}\d|\S@\S|\bкомментари\w+|\bредакци\w+", re.I)
 _BUTTON = re.compile(r"\W*(?:подписаться|падпісацца)(?: на)?\b[^.!?:]{0,60}", re.I)
@@ -77,10 +83,18 @@ def _is_service(part: Part) -> bool:
     text = part.text
     if (CHOICES.fullmatch(text) or _BUTTON.fullmatch(text)) and not part.table:
         return True
+    if "|" in text and all(map(_is_of_record, text.split("|"))):
+        return True
     text = text.lstrip(_SIGNS_BEFORE)
     if not SERVICE.fullmatch(text) or SAYING.search(text):
         return False
     return not ADDRESSED.match(text) or bool(NETWORK.search(text))
+
+
+def _is_of_record(piece: str) -> bool:
+    """When, and how often read: «19 ноября 2025, 10:00 | Просмотры: 1 204»."""
+    piece = piece.strip()
+    return any(kind.fullmatch(piece) for kind in (STAMP, COUNTER, SERVICE))
 
 
 def _leads_to_network(part: Part) -> bool:
@@ -95,6 +109,8 @@ def _leads_to_network(part: Part) -> bool:
 
 def _is_signature(part: Part) -> bool:
     line = part.text
+    if part.right and len(line) <= SIGNED_BY and not ends(line):
+        return True
     return not part.heading and bool(SIGNED.fullmatch(line) or SIGNATURE.fullmatch(line))
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from bot.sources.page.blocks import HEADINGS, Block, Document, ancestors
 from bot.sources.page.hints import Hint
@@ -25,6 +26,7 @@ class Part:
     heading: bool = False
     table: bool = False
     lead: bool = False
+    right: bool = False  # set on the right of the column
     gone: bool = False
     next: int = 0  # the place in the document after it
     prose: int = field(init=False)
@@ -65,12 +67,18 @@ def parts_of(document: Document, places: Sequence[int]) -> Iterator[Part]:
             block.text,
             heading=block.tag in HEADINGS,
             next=places[at] + 1,
+            right=_is_right(document.nodes[block.node].element),
             lead=any(
                 document.nodes[node].hint & (Hint.LEAD | Hint.BODY) == Hint.LEAD
                 for node in ancestors(document, block.node)
             ),
         )
         at = end
+
+
+def _is_right(element: Any) -> bool:
+    said = f"{element.get('align', '')} {element.get('style', '')[:200]}".replace(" ", "")
+    return said == "right" or "text-align:right" in said
 
 
 def _in_cell(document: Document, block: Block) -> bool:

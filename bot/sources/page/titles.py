@@ -30,6 +30,10 @@ def find_title(meta: Meta, document: Document) -> tuple[str | None, int | None]:
     for at in headings:
         if any(_agree(top[at].text, said) for said in meta.titles):
             return _line(top[at].text), at
+    for at, block in enumerate(top):
+        telling = block.tag == "h2" and len(block.text.split()) >= LEAST_WORDS
+        if telling and _may_show(block) and _ends_a_title(block, meta):
+            return _line(block.text), at
     for said in meta.titles:
         for part in _parts(said, meta.site_names):
             at = shown.get(_folded(part), -1)
@@ -63,6 +67,11 @@ def _named(document: Document, top: Sequence[Block]) -> int | None:
         if named and soon and _is_in_column(document, block):
             return at
     return None
+
+
+def _ends_a_title(block: Block, meta: Meta) -> bool:
+    """«Истоки. Газета района. Школе сто лет»: the last of it is the heading."""
+    return any(_folded(said).endswith(_folded(block.text)) for said in meta.titles)
 
 
 def _is_of_all_pages(meta: Meta, heading: str) -> bool:

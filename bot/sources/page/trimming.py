@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from bot.sources.page.blocks import HEADINGS, Document, ends
 from bot.sources.page.calls import CALL, drop_calls
+from bot.sources.page.hints import Hint
 from bot.sources.page.parts import Part, is_subtitle, joined, parts_of
 from bot.sources.page.phrases import (
     ADVERT,
@@ -95,6 +96,8 @@ def _drop_adverts(document: Document, parts: Sequence[Part]) -> None:
         box = document.nodes[part.blocks[0].node]
         if box.end - box.start == 1:
             box = document.nodes[box.parent]
+        if box.hint & (Hint.BODY | Hint.STATED):
+            continue
         if first is None or box.start <= first.next - 1 < box.end:
             continue
         inside = [one for one in parts if box.start <= one.next - 1 < box.end]

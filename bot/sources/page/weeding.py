@@ -4,6 +4,7 @@ A name counts less where the article's own heading, or most of the prose, stands
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from itertools import accumulate
 
@@ -45,6 +46,7 @@ def _dead(document: Document, title_at: int | None) -> list[bool]:
     """Of each element, whether it or what it stands in is furniture."""
     nodes = document.nodes
     dead = [False] * len(nodes)
+    together = _told_together(document)
     within: dict[int, int] = {}  # told in elements named as text, or around the title
     stated = _stated_before(document)
     for at, node in enumerate(nodes):
@@ -54,10 +56,25 @@ def _dead(document: Document, title_at: int | None) -> list[bool]:
         elif node.hint & _DOUBTFUL:
             around = next((within[a] for a in ancestors(document, node.parent) if a in within), 0)
             holds_article = titled or stated[node.end] > stated[node.start]
-            dead[at] = _is_furniture(document, node, holds_article, around)
+            series = together.get(_kin(node), 0) > MOST * around > 0
+            dead[at] = _is_furniture(document, node, holds_article, around) and not series
         if (titled or node.hint & MARKED) and not dead[at]:
             within[at] = document.told(node)
     return dead
+
+
+def _kin(node: Node) -> tuple[int, str, str]:
+    return node.parent, node.element.tag, node.element.get("class") or ""
+
+
+def _told_together(document: Document) -> dict[tuple[int, str, str], int]:
+    """What elements that may be furniture tell together with those beside them of their kind:
+    «что известно» in cards is an article."""
+    told: defaultdict[tuple[int, str, str], int] = defaultdict(int)
+    for node in document.nodes:
+        if node.hint & _DOUBTFUL == Hint.MAYBE:
+            told[_kin(node)] += document.told(node)
+    return told
 
 
 def _stated_before(document: Document) -> list[int]:
