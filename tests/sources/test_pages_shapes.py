@@ -397,7 +397,8 @@ SHAPES = [
     Shape(
         "a date with a counter above, a partner's line amid, an office on the right below",
         f'<article><h1>{TITLE}</h1><div class="article-text"><p>12 октября 2025, 10:00 | '
-        f"Просмотры: 1 204</p>{paragraphs(ONE)}<div>Партнёрский материал. Полы «Юг»: монтаж за два дня</div>"
+        f"Просмотры: 1 204</p>{paragraphs(ONE)}<div>Партнёрский материал. Полы «Юг»: монтаж за "
+        "два дня</div>"
         f'{paragraphs(TWO, THREE)}<p align="right">З. Громова,<br>технолог хлебозавода</p></div>'
         "</article>",
         (ONE, TWO, THREE),
