@@ -6,7 +6,7 @@ from itertools import chain
 from bot.news.morphology import kept, lemmas, spelled
 from bot.news.splitting import PIECE, split
 
-KEPT = 1024  # sentences of a batch of texts that is being understood
+KEPT = 768  # sentences of a batch of texts that is being understood
 
 
 @lru_cache(maxsize=KEPT)
@@ -21,7 +21,7 @@ def sentence_lemmas(sentence: str, language: str | None = "ru") -> tuple[str, ..
     return tuple(filter(None, map(kept(language or "ru").__getitem__, sentence_words(sentence))))
 
 
-@lru_cache(maxsize=KEPT // 4)
+@lru_cache(maxsize=KEPT // 3)
 def paragraph_lemmas(paragraph: str, language: str | None = "ru") -> tuple[str, ...]:
     """The same that `lemmas` gives of a paragraph: no word spans two of its sentences."""
     if len(paragraph) > PIECE:  # cut where it may be amid a word

@@ -66,7 +66,7 @@ _OUR = re.compile(r"\b[нв]аш")
 _LISTED = re.compile(r"\s*(?:[•·*▪●✓✔➡👉]|\d{1,2}[.)]\s|[—–-]\s)")
 
 
-_lower = lru_cache(maxsize=1024)(str.lower)  # of a sentence several things are asked
+_lower = lru_cache(maxsize=128)(str.lower)  # of a sentence several things are asked
 
 
 def tells_nothing(sentence: str) -> bool:
