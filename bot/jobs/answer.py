@@ -88,6 +88,8 @@ async def answer(
             )
             for one, by in zip(told, best, strict=True)
         ]
+    if match.how is Relaxed.NEAR:  # beside the point already: not a word that says nothing of it
+        told = [one if one.says else replace(one, sentence=None) for one in told]
     if not query.newest:
         told.sort(key=lambda one: one.rank)
     found = tuple(
@@ -170,6 +172,7 @@ class _Told:
     article: Article
     sentence: str | None
     rank: float
+    says: bool = True  # a word of the question is in the sentence
 
 
 def _told(first: _Told, tellers: Sequence[Article], asked: Asked, tongue: str) -> _Told:
@@ -183,7 +186,8 @@ def _told(first: _Told, tellers: Sequence[Article], asked: Asked, tongue: str) -
             one[1].score + NEWER * (one[0] is newest) + TONGUE * (one[0].language == tongue)
         ),
     )
-    return _Told(best, said.sentence, first.rank * (COUNTING if said.counts else 1.0))
+    rank = first.rank * (COUNTING if said.counts else 1.0)
+    return _Told(best, said.sentence, rank, said.says)
 
 
 async def _suggest(store: Store, query: Query) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from math import log
 
 from bot.news.coming import tells_of_future
 from bot.news.morphology import is_stop, lemmas
-from bot.news.relaxing import weight
+from bot.news.relaxing import is_kept, weight
 from bot.news.seeking import Sought
 from bot.news.sentences import (
     dangles,
@@ -66,11 +66,15 @@ _OPEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A sentence, how well it answers, and whether it counts the very things asked for."""
+    """A sentence, how well it answers, and whether it counts the very things asked for.
+
+    `says`: a word of the question is in it, or a name of it in the title.
+    """
 
     sentence: str
     score: float
     counts: bool
+    says: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,7 @@ class Asked:
         weights = self._weights(text)
         more = self._about or any(self._wanted & set(said) - text.titled for said in text.words)
         summed_up = SUMMED_UP if self._wished or more else SUMMED_UP_UNWISHED
+        titled = any(map(is_kept, self._wanted & text.titled))
         before: set[str] = set()
         for at, (sentence, said) in enumerate(zip(text.sentences, text.words, strict=True)):
             own = self._wanted & set(said)
@@ -155,7 +160,7 @@ class Asked:
                 if self._open:
                     score += OPEN * (told or at == 0) - SPEECH * (": «" in sentence)
                     score += ANNOUNCED * (sentence in text.coming)
-                yield Quote(sentence, score - _drawbacks(sentence, at), counts)
+                yield Quote(sentence, score - _drawbacks(sentence, at), counts, titled or bool(own))
             before = own
 
     def _granted(self, sentence: str) -> float:

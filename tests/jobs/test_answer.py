@@ -131,6 +131,16 @@ async def test_news_of_another_town_is_near_and_no_answer(store, newsroom):
     assert found.how is Relaxed.NEAR
 
 
+async def test_of_what_is_merely_near_no_sentence_is_quoted_that_says_nothing_of_it(
+    store, newsroom
+):
+    text = "Мост в Юрге открыт. Ремонт стоил 20 рублей."
+    await newsroom.write("Юрга", text)
+    query = Query(raw="сколько стоит мост в Гродно", terms=("стоить", "мост", "гродно"))
+    [found] = (await answer(store, query)).found
+    assert found.sentence != "Ремонт стоил 20 рублей."
+
+
 async def test_what_has_little_of_it_is_not_even_near(store, newsroom):
     await newsroom.write("Мост в Юрге", "Мост закрыли.")
     query = Query(
