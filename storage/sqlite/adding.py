@@ -4,6 +4,7 @@ import sqlite3
 import struct
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import NamedTuple
 
 from storage.models import Article, NewArticle, Understanding
 from storage.sqlite.awaited import await_page
@@ -85,6 +86,7 @@ def add_batch(c: sqlite3.Connection, batch: Sequence[NewArticle]) -> list[Articl
     ids: list[int | None] = []
     stories: list[int] = []
     words: list[Words] = []
+    added: list[_Added] = []
     known = stories_known(c, batch)
     for position, article in enumerate(batch):
         told = next((known[place] for place in places(article) if place in known), None)
@@ -97,20 +99,31 @@ def add_batch(c: sqlite3.Connection, batch: Sequence[NewArticle]) -> list[Articl
         story_id = article.story_id if article.joins is None else stories[article.joins]
         search_id = _free_search_id(c, micros(article.published_at))
         words.append(words_of(article.understanding, article.source_id, search_id))
-        article_id, story_id = _add(c, article, search_id, story_id)
-        known |= dict.fromkeys(own_places(article), story_id)
-        ids.append(article_id)
-        stories.append(story_id)
+        one = _add(c, article, search_id, story_id)
+        known |= dict.fromkeys(own_places(article), one.story_id)
+        ids.append(one.article_id)
+        stories.append(one.story_id)
+        added.append(one)
+    _add_rest(c, added)
     # Feeds list the newest first, and each id below the last one makes FTS5 write out what it has.
     c.executemany(ADD_WORDS, sorted(words))
     add_decisions(c, batch, ids)
     return as_stored(c, batch, ids, stories)
 
 
+class _Added(NamedTuple):
+    """An article that has its row, and whether it began its story."""
+
+    article: NewArticle
+    article_id: int
+    story_id: int
+    begins: bool
+
+
 def _add(
     c: sqlite3.Connection, article: NewArticle, search_id: int, story_id: int | None
-) -> tuple[int, int]:
-    """The ids of the stored article and of its story, begun if there is none."""
+) -> _Added:
+    """Store the article's row, and its story's if there is none."""
     event = {
         "published_at": micros(article.published_at),
         "came_at": _came_at(article),
@@ -123,13 +136,20 @@ def _add(
     article_id = _rowid(c.execute(ADD_ARTICLE, _columns(article, search_id, story_id)))
     if begins:
         c.execute(LEAD_STORY, {"article_id": article_id, "story_id": story_id})
-    _add_topics(c, article, article_id, story_id)
-    if not begins:
-        c.execute(DATE_TOPICS, {"story_id": story_id})
-    c.execute(ADD_POINT, point_columns(article.understanding, article_id))
-    add_events(c, article_id, article.understanding.facts)
     await_page(c, article_id, article.page_at)
-    return article_id, story_id
+    return _Added(article, article_id, story_id, begins)
+
+
+def _add_rest(c: sqlite3.Connection, added: Sequence[_Added]) -> None:
+    """What else is kept of these articles, of all of them with few statements."""
+    topics = [row for one in added for row in _topic_rows(one)]
+    c.executemany(ADD_TOPIC, topics)
+    c.executemany(JOIN_TOPIC, topics)
+    joined = dict.fromkeys(one.story_id for one in added if not one.begins)
+    c.executemany(DATE_TOPICS, [{"story_id": story_id} for story_id in joined])
+    understood = [(one.article_id, one.article.understanding) for one in added]
+    c.executemany(ADD_POINT, [point_columns(u, article_id) for article_id, u in understood])
+    add_events(c, [(article_id, u.facts) for article_id, u in understood])
 
 
 def is_backfill(article: NewArticle) -> bool:
@@ -212,19 +232,17 @@ def words_of(u: Understanding, source_id: int, search_id: int) -> Words:
     return search_id, u.index_title, u.index_text, " ".join(labels)
 
 
-def _add_topics(c: sqlite3.Connection, article: NewArticle, article_id: int, story_id: int) -> None:
-    rows = [
+def _topic_rows(one: _Added) -> list[dict[str, object]]:
+    return [
         {
-            "article_id": article_id,
-            "story_id": story_id,
+            "article_id": one.article_id,
+            "story_id": one.story_id,
             "slug": topic.slug,
             "score": topic.score,
-            "published_at": micros(article.published_at),
+            "published_at": micros(one.article.published_at),
         }
-        for topic in article.understanding.topics
+        for topic in one.article.understanding.topics
     ]
-    c.executemany(ADD_TOPIC, rows)
-    c.executemany(JOIN_TOPIC, rows)
 
 
 def point_columns(u: Understanding, article_id: int) -> dict[str, object]:

@@ -41,11 +41,15 @@ def add_decisions(
     def stored(number: int | None) -> int | None:
         return ids[-number - 1] if number is not None and number < 0 else number
 
+    decided = [
+        _row(article.decision, article_id, stored)
+        for article, article_id in zip(batch, ids, strict=True)
+        if article_id is not None and article.decision is not None
+    ]
+    c.executemany(ADD_DECISION, decided)
     for article, article_id in zip(batch, ids, strict=True):
         if article_id is None:
             continue
-        if article.decision is not None:
-            c.execute(ADD_DECISION, _row(article.decision, article_id, stored))
         if (follows := stored(article.follows)) is not None:
             story_id = _story_of(c, article_id)
             bound = {"follows": follows, "story_id": story_id}

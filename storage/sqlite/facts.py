@@ -98,24 +98,23 @@ def _fact(values: Sequence[Any]) -> Fact:
 def store_events(c: sqlite3.Connection, article_id: int, facts: Sequence[Fact]) -> None:
     """The events of an article, in place of those it had."""
     c.execute(DROP_EVENTS, {"article_id": article_id})
-    add_events(c, article_id, facts)
+    add_events(c, [(article_id, facts)])
 
 
-def add_events(c: sqlite3.Connection, article_id: int, facts: Sequence[Fact]) -> None:
-    """The events of an article that has none yet."""
-    c.executemany(
-        ADD_EVENT,
-        [
-            {
-                "article_id": article_id,
-                "number": number,
-                "since": micros(fact.since),
-                "until": micros(fact.until or fact.since + A_DAY),  # of an open one, its first day
-            }
-            for number, fact in enumerate(facts)
-            if fact.kind is FactKind.EVENT and fact.since
-        ],
-    )
+def add_events(c: sqlite3.Connection, told: Iterable[tuple[int, Sequence[Fact]]]) -> None:
+    """The events among the facts of articles that have none yet."""
+    rows = [
+        {
+            "article_id": article_id,
+            "number": number,
+            "since": micros(fact.since),
+            "until": micros(fact.until or fact.since + A_DAY),  # of an open one, its first day
+        }
+        for article_id, facts in told
+        for number, fact in enumerate(facts)
+        if fact.kind is FactKind.EVENT and fact.since
+    ]
+    c.executemany(ADD_EVENT, rows)
 
 
 def ahead(
