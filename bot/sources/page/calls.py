@@ -54,8 +54,8 @@ _ASKS = re.compile(
 )
 # Without any of them a line calls nobody: looked for first, as it costs little.
 _PLACES = "телеграм тэлеграм telegram контакт однокл дзен max макс youtu rutub instagr вайбер viber"
-_DEEDS = "рассыл канал паблик бот наш лайк палец подп падп репост донат подел падзял комментар нам"
-_STEMS = tuple(f"{_PLACES} {_DEEDS} каментар редакц whatsapp соц сац @ +7".split())
+_DEEDS = "рассыл канал паблик бот наш лайк палец подп падп репост донат подел падзял комментар"
+_STEMS = (" нам", *f"{_PLACES} {_DEEDS} каментар редакц whatsapp соц сац @ +7".split())
 _CONTACT = re.compile(r"\+?\d[\d\s()-]{5,}\d|\S@\S|\bкомментари\w+|\bредакци\w+", re.I)
 _BUTTON = re.compile(r"\W*(?:подписаться|падпісацца)(?: на)?\b[^.!?:]{0,60}", re.I)
 _SIGNS_BEFORE = "📩📨✉🔔👉➡⚡❗‼📲📢🔥✅👍️ •—–-*"
@@ -81,14 +81,18 @@ def drop_calls(parts: Sequence[Part]) -> None:
 def _is_service(part: Part) -> bool:
     """What sites say to whoever reads any of their pages, by its first words."""
     text = part.text
-    if (CHOICES.fullmatch(text) or _BUTTON.fullmatch(text)) and not part.table:
-        return True
+    if _BUTTON.fullmatch(text) or (_parted(text) and CHOICES.fullmatch(text)):
+        return not part.table
     if "|" in text and all(map(_is_of_record, text.split("|"))):
         return True
     text = text.lstrip(_SIGNS_BEFORE)
     if not SERVICE.fullmatch(text) or SAYING.search(text):
         return False
     return not ADDRESSED.match(text) or bool(NETWORK.search(text))
+
+
+def _parted(text: str) -> bool:
+    return "|" in text or "•" in text or "·" in text
 
 
 def _is_of_record(piece: str) -> bool:

@@ -55,6 +55,7 @@ CREDITED = re.compile(  # a caption that ends in who took the picture; a line th
     r"[^.!?]{0,40}https?://\S+",
     re.I,
 )
+OF_CREDITS = ("фото", "фота", "photo", "снимок", "http")
 CREDIT = re.compile(
     r"\b(?:фото|фота|снимок|здымак|источник|иллюстрация|коллаж|photo|source|credit)\w*\s*[:|/]|©",
     re.I,

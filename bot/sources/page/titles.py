@@ -21,10 +21,13 @@ STEM = 5  # letters by which words in different cases are one
 def find_title(meta: Meta, document: Document) -> tuple[str | None, int | None]:
     """The title, and the place of the block that shows it, if any does."""
     top = document.blocks[:_REACH]
-    shown = {_folded(b.text): at for at, b in reversed(list(enumerate(top))) if _may_show(b)}
-    links = {
-        _folded(b.text): at for at, b in reversed(list(enumerate(top))) if b.tag in ("h2", "h3")
-    }
+    shown: dict[str, int] = {}
+    links: dict[str, int] = {}  # headings that lead to a page, perhaps to this one
+    for at, block in enumerate(top):
+        if _may_show(block):
+            shown.setdefault(_folded(block.text), at)
+        elif block.tag in ("h2", "h3"):
+            links.setdefault(_folded(block.text), at)
     shown = links | shown
     headings = [at for at, block in enumerate(top) if block.tag == "h1"]
     for at in headings:

@@ -19,6 +19,7 @@ from bot.sources.page.phrases import (
     CREDITED,
     ELSEWHERE,
     LEGAL,
+    OF_CREDITS,
     SIGNATURE,
     SIGNED,
     STAMP,
@@ -176,7 +177,10 @@ def _closes(part: Part) -> bool:
 def _is_caption(part: Part) -> bool:
     if len(part.text) > CALL or part.heading:
         return False
-    return bool(CAPTION.match(part.text) or CREDITED.fullmatch(part.text))
+    if CAPTION.match(part.text):
+        return True
+    low = part.text.casefold()
+    return any(word in low for word in OF_CREDITS) and bool(CREDITED.fullmatch(part.text))
 
 
 def _drop_bare_headings(parts: Sequence[Part]) -> None:
