@@ -54,8 +54,8 @@ _ASKS = re.compile(
 )
 # Without any of them a line calls nobody: looked for first, as it costs little.
 _PLACES = "телеграм тэлеграм telegram контакт однокл дзен max макс youtu rutub instagr вайбер viber"
-_DEEDS = "рассыл канал паблик бот наш лайк палец подп падп репост донат подел падзял комментар"
-_STEMS = (" нам", *f"{_PLACES} {_DEEDS} каментар редакц whatsapp соц сац @ +7".split())
+_DEEDS = "рассыл канал паблик -бот наш лайк палец подп падп репост донат подел падзял комментар"
+_STEMS = (" нам", " бот", *f"{_PLACES} {_DEEDS} каментар редакц whatsapp соц сац @ +7".split())
 _CONTACT = re.compile(r"\+?\d[\d\s()-]{5,}\d|\S@\S|\bкомментари\w+|\bредакци\w+", re.I)
 _BUTTON = re.compile(r"\W*(?:подписаться|падпісацца)(?: на)?\b[^.!?:]{0,60}", re.I)
 _SIGNS_BEFORE = "📩📨✉🔔👉➡⚡❗‼📲📢🔥✅👍️ •—–-*"
