@@ -10,12 +10,11 @@ from bot.news.evidence import Evidence
 from bot.news.sameness import ALIKE, Verdict, weights
 
 THREAD = timedelta(days=21)  # from one chapter to the next
-LEAST = 1.6  # log-odds of one event, were it not for the time between and for new figures
+LEAST = 2.8  # log-odds of one event, were it not for the time between and for new figures
 NAMES = 0.3  # of the smaller set's worth, in common
 FIGURES = 2.5  # worth of numbers: with none in common, two such are reports of a series
-PASSING = frozenset(
-    {"days_between", "other_days", "twin_days", "twin_numbers", "same_source", "other_details"}
-)
+TIMES = ("days_between", "late", "returns")
+PASSING = (*TIMES, "other_days", "twin_days", "twin_numbers", "same_source", "other_details")
 
 
 def carries_on(new: Evidence, earlier: Evidence, verdict: Verdict) -> bool:
@@ -24,7 +23,7 @@ def carries_on(new: Evidence, earlier: Evidence, verdict: Verdict) -> bool:
     if not timedelta(0) <= late <= THREAD or _series(new, earlier):
         return False
     known = weights().features
-    timely = verdict.score - known["days_between"] * verdict.found["days_between"]
+    timely = verdict.score - sum([known[name] * verdict.found[name] for name in TIMES])
     if verdict.cosine >= ALIKE and timely <= 0:
         return False  # a twin, however late it came
     passing = sum([known[name] * verdict.found[name] for name in PASSING])

@@ -7,6 +7,7 @@ regions added. Lemmas as morphology gives them, by the share of articles that us
 from collections.abc import Callable, Iterable
 from math import log
 
+from bot.news.kindred import gist, kin
 from bot.news.skeletons import root, skeleton
 
 _EVERYDAY = """
@@ -78,6 +79,7 @@ facebook new youtub авария автор агентство админист�
 учреждение факт федеральный федерация фигурант фонд форма футбол футболист ход хозяйка хорошо хотеть
 цель цена центральный церемония час частность частный чемпионат четвертый член шахта шахтер шесть
 школа штаб экономический экс эксперимент эксперт экспорт эфир юго южный юрга юрий якобы
+литр копейка килограмм градус минус вдвое двое летний промышленный хватить промышленность
 """
 
 RARE = 0.0015  # a word that is in none of the lists
@@ -98,12 +100,15 @@ def _by(key: Callable[[str], str]) -> dict[str, float]:
 
 
 ROOT_SHARE = _by(root)
+GIST_SHARE = _by(gist) | {
+    one: min(1.0, sum([SHARE.get(word, RARE) for word in words])) for one, words in kin().items()
+}
 SKELETON_SHARE = _by(skeleton)
 NOTHING = 0.05  # share from which a word in common tells nothing
-WORTH = {word: max(0.0, log(NOTHING / share)) for word, share in ROOT_SHARE.items()}
+WORTH = {word: max(0.0, log(NOTHING / share)) for word, share in GIST_SHARE.items()}
 UNLISTED = log(NOTHING / RARE)
 
 
-def rarity(roots: Iterable[str]) -> float:
+def rarity(gists: Iterable[str]) -> float:
     """What these words are worth beyond everyday ones; numbers are not words."""
-    return sum([WORTH.get(word, UNLISTED) for word in roots if word.isalpha()])
+    return sum([WORTH.get(word, UNLISTED) for word in gists if not word[0].isdigit()])

@@ -7,6 +7,9 @@ from functools import lru_cache
 DAY = timedelta(days=1)
 NEAR = 3  # days; every article of a day names that day: it tells nothing
 NUMBERS = 4_096  # remembered
+LEAST_ROUNDED = 15  # nobody rounds what is less
+ROUGH = 0.5
+ROUGHLY = 0.1  # of a number, by which one may be rounded
 MOST_PLAIN = 1.0  # all that numbers below a hundred add up to; forecasts share them by dozens
 
 
@@ -29,6 +32,8 @@ def _around(day: date) -> frozenset[str]:
 def in_common(a: Mapping[str, float], b: Mapping[str, float]) -> float:
     """What the details of both are worth together."""
     worth = [a[one] for one in a.keys() & b.keys()]
+    worth += [x for one in a.keys() - b.keys() if (x := _said(one, b))]
+    worth += [x for one in b.keys() - a.keys() if (x := _said(one, a))]
     if not worth:
         return 0.0
     plain = sum([x for x in worth if x < 1])
@@ -52,3 +57,26 @@ def _particular(number: str) -> float:
     value = float(number)
     round_off = value % 50 == 0 and len(number.strip("0")) < 3
     return 0.5 if round_off or (value < 100 and "." not in number) else 1.0
+
+
+def _said(number: str, others: Mapping[str, float]) -> float:
+    """What it is worth that others give the number roughly."""
+    return min(ROUGH, max([others[one] for one in rounded(number) if one in others], default=0.0))
+
+
+@lru_cache(maxsize=NUMBERS)
+def rounded(number: str) -> tuple[str, ...]:
+    """How others may say a number: 1 870 000 is «1,9 миллиона», «более 1,8 миллиона».
+
+    A day or a time of day is nothing but itself.
+    """
+    if not number.replace(".", "").isdecimal() or (value := float(number)) < LEAST_ROUNDED:
+        return ()
+    found: dict[str, None] = {}
+    for kept in range(1, len(number.strip("0").replace(".", ""))):
+        step = 10.0 ** (len(str(int(value))) - kept)
+        for near in (round(value / step) * step, value // step * step):
+            if abs(near - value) <= ROUGHLY * value:
+                found[f"{near:.10g}"] = None
+    found.pop(number, None)
+    return tuple(found)

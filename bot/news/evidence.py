@@ -10,9 +10,10 @@ from operator import mul
 from sys import intern
 from typing import NamedTuple
 
-from bot.news.commonness import ROOT_SHARE, rarity
+from bot.news.commonness import GIST_SHARE, rarity
 from bot.news.details import details, telling
-from bot.news.skeletons import DERIVED, ROOT, root, skeleton
+from bot.news.kindred import gist
+from bot.news.skeletons import DERIVED, ROOT, skeleton
 
 Idf = Callable[[Iterable[str]], list[float]]
 EVERYDAY = 2.0  # idf of a name everybody writes (Кузбасс); only what is above it counts
@@ -39,13 +40,13 @@ class Weighed(NamedTuple):
 class Evidence(NamedTuple):
     """An article, prepared for comparison."""
 
-    title: Weighed  # roots
+    title: Weighed  # gists
     names: Weighed  # skeletons
     titled: Weighed  # names in the title
     numbers: Weighed
     details: Weighed  # telling numbers, days to come or gone by, exact times of day
     rarity: float  # of the vector
-    openers: Mapping[str, str]  # roots of names that no common word has, with their skeletons
+    openers: Mapping[str, str]  # gists of names that no common word has, with their skeletons
     derived: frozenset[str]  # skeletons of words that may be made of a name: кемеровский
     figures: frozenset[str]  # numbers in the title, as it writes them
     days: frozenset[str]
@@ -54,7 +55,7 @@ class Evidence(NamedTuple):
     roundup: bool
     source_id: int
     published_at: datetime
-    vector: Mapping[str, float]  # roots: TF-IDF, of length 1
+    vector: Mapping[str, float]  # gists: TF-IDF, of length 1
     marks: Mapping[str, float]  # the names and numbers that others find it by; a copy, by itself
     spelled: Mapping[str, str]  # a skeleton as the article has it
 
@@ -78,22 +79,22 @@ def prepare(
 ) -> Evidence:
     """The evidence of an article, weighed as the index weighs words at this moment.
 
-    `idf` takes roots, and skeletons behind `c:`.
+    `idf` takes gists, and skeletons behind `c:`.
     """
     kinds: dict[str, list[str]] = {kind: [] for kind in "tcndhlrgopx"}
     for mark in sorted(marks):  # lest anything hang on how strings are hashed today
         if (kind := kinds.get(mark[0])) is not None:
             kind.append(mark[2:])
-    title = dict.fromkeys(map(root, kinds["t"]))
+    title = dict.fromkeys(map(gist, kinds["t"]))
     words = dict.fromkeys([*_of_entities(kinds), *kinds["c"]])
-    called = [word for word in words if not word[0].isdigit()]
+    called = [word for word in words if len(word) > 1 and not word[0].isdigit()]
     names = _names(dict.fromkeys(map(skeleton, called)), idf)
     numbers = {intern(number): telling(number) for number in kinds["n"]}
     titled = frozenset(map(skeleton, kinds["t"])) & names.keys()
     derived = [word for word in terms if word.endswith(DERIVED)]
     vector = _vector(terms, idf)
     return Evidence(
-        title=Weighed.of(dict(zip(title, idf(title), strict=True))),
+        title=Weighed.of(_beyond_everyday(title, idf(title))),
         names=Weighed.of(names),
         titled=Weighed.of({name: names[name] for name in titled}),
         numbers=Weighed.of(numbers),
@@ -131,16 +132,19 @@ def _of_entities(kinds: Mapping[str, Sequence[str]]) -> Iterator[str]:
 def _openers(names: Iterable[str]) -> dict[str, str]:
     """By them a name is known where a sentence begins with it, and a capital tells nothing."""
     return {
-        root(name): skeleton(name)
+        gist(name): skeleton(name)
         for name in names
-        if len(name) >= ROOT and root(name) not in ROOT_SHARE
+        if len(name) >= ROOT and gist(name) not in GIST_SHARE
     }
 
 
 def _names(names: Collection[str], idf: Idf) -> dict[str, float]:
     """What each is worth above one that everybody writes."""
-    weights = idf([NAME + name for name in names])
-    return {n: max(0.0, weight - EVERYDAY) for n, weight in zip(names, weights, strict=True)}
+    return _beyond_everyday(names, idf([NAME + name for name in names]))
+
+
+def _beyond_everyday(words: Iterable[str], weights: Iterable[float]) -> dict[str, float]:
+    return {word: max(0.0, x - EVERYDAY) for word, x in zip(words, weights, strict=True)}
 
 
 def _marks(names: Mapping[str, float], numbers: Mapping[str, float]) -> dict[str, float]:
@@ -151,10 +155,10 @@ def _marks(names: Mapping[str, float], numbers: Mapping[str, float]) -> dict[str
 
 
 def _vector(terms: Mapping[str, float], idf: Idf) -> dict[str, float]:
-    roots: dict[str, float] = {}
-    for short, weight in zip(map(root, terms), terms.values(), strict=True):
-        if weight > roots.get(short, 0.0):
-            roots[short] = weight
-    weights = [*map(mul, roots.values(), idf(roots))]
+    gists: dict[str, float] = {}
+    for short, weight in zip(map(gist, terms), terms.values(), strict=True):
+        if weight > gists.get(short, 0.0):
+            gists[short] = weight
+    weights = [*map(mul, gists.values(), idf(gists))]
     length = math.sqrt(sum(map(mul, weights, weights))) or 1.0
-    return dict(zip(roots, [x / length for x in weights], strict=True))
+    return dict(zip(gists, [x / length for x in weights], strict=True))

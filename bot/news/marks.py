@@ -48,11 +48,17 @@ _MULTIPLE = re.compile(
     r"\s*(тыс|млн|млрд|миллион|миллиард|тысяч|мільён|мільярд|million|billion)", re.I
 )
 _SPELLED = {
-    "один": 1, "два": 2, "двое": 2, "оба": 2, "три": 3, "трое": 3, "четыре": 4, "четверо": 4,
-    "пять": 5, "пятеро": 5, "шесть": 6, "шестеро": 6, "семь": 7, "восемь": 8, "девять": 9,
-    "десять": 10, "десяток": 10, "двенадцать": 12, "дюжина": 12, "двадцать": 20, "тридцать": 30,
-    "сорок": 40, "пятьдесят": 50, "сто": 100, "двести": 200, "триста": 300, "пятьсот": 500,
+    "один": 1, "полтора": 1.5, "два": 2, "двое": 2, "оба": 2, "три": 3, "трое": 3, "четыре": 4,
+    "четверо": 4, "пять": 5, "пятеро": 5, "шесть": 6, "шестеро": 6, "семь": 7, "семеро": 7,
+    "восемь": 8, "девять": 9, "десять": 10, "одиннадцать": 11, "двенадцать": 12,
+    "тринадцать": 13, "четырнадцать": 14, "пятнадцать": 15, "шестнадцать": 16, "семнадцать": 17,
+    "восемнадцать": 18, "девятнадцать": 19, "двадцать": 20, "тридцать": 30, "сорок": 40,
+    "пятьдесят": 50, "шестьдесят": 60, "семьдесят": 70, "восемьдесят": 80, "девяносто": 90,
+    "сто": 100, "полторы": 1.5, "двести": 200, "триста": 300, "четыреста": 400, "пятьсот": 500,
+    "шестьсот": 600, "семьсот": 700, "восемьсот": 800, "девятьсот": 900,
 }  # fmt: skip
+_DOZENS = {"десяток": 10, "дюжина": 12, "сотня": 100, "полсотня": 50}  # by themselves, or so many
+_TIMES = _DOZENS | {"тысяча": 1_000, "миллион": 1_000_000, "миллиард": 1_000_000_000}
 _WORD = re.compile(r"([\W\d_]*)([^\W\d_]+(?:-[^\W\d_]+)*)")  # with the gap before it
 _OPENS = frozenset(".!?…\n•*")  # after these a capital says nothing
 _SPEECH = re.compile(r"«(?=(?:[^\s«»]+ ){3}[^\s«»])")  # four words and more are hardly a name
@@ -111,13 +117,22 @@ def _numbers(text: str) -> Iterator[str]:
         yield f"{value:.10g}"
 
 
-def _spelled(title: str, lead: str) -> Iterator[int]:
-    """'Трое' is 3."""
+def _spelled(title: str, lead: str) -> Iterator[str]:
+    """'Трое' is 3, 'тридцать восемь' 38, 'полтора миллиона' 1500000."""
     *whole, cut = lead.split("\n\n")
     said = [*sentence_lemmas(title), *lemmas(cut)]
     for paragraph in whole:
         said += paragraph_lemmas(paragraph)
-    return filter(None, map(_SPELLED.get, said))
+    number: float = 0
+    for word in [*said, ""]:
+        value = _SPELLED.get(word)
+        if value and number % 10 ** len(str(value)) == 0:  # «тридцать» before «восемь»
+            number += value
+        elif value or number:
+            yield f"{number * (1 if value else _TIMES.get(word, 1)):.10g}"
+            number = value or 0
+        elif word in _DOZENS:
+            yield str(_DOZENS[word])
 
 
 def _power(word: str) -> int:

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from math import log, log1p
+from math import log, log1p, tanh
 from typing import NamedTuple
 
 from bot.news.commonness import rarity
@@ -25,12 +25,17 @@ WORTH_SAYING = 0.2  # a reason that moved the score by less is not worth a word
 ALIKE = 0.45  # cosine from which two articles that are not one event are twins of one template
 DOUBT = 4.0  # one shared name out of one proves little
 SOME = 0.25  # names of which much is in common: with them, other words mean another language
-NAMED = 2.0  # worth of names in common that are particular; that of a single well-known town is not
+NAMES_BY_CHANCE = 80.0  # worth of one text's names times that of the other's, by what is chance
+FEW_NAMES = 4.0  # worth of names in common that may be chance in any two texts
 MANY = 3  # details in common that leave no doubt; one alone may be chance
 BY_CHANCE = 1500.0  # rarity of one text times that of the other, by what they share by chance
 FEW = 6.0  # rarity in common that may be chance in any two texts
+STEEP = 2.5  # a few words more or fewer than chance tell nearly as much as many do
 MOST_SHARED = 4  # a share of details in common, from which they speak not against one event
+A_NAME = 0.5  # worth of names in common below which there is none
 HALF_DAY_H = 12
+DAY_H = 24
+WEEK_H = 168
 AT_ONCE_H = 6  # accounts that come within it are equally likely to be of one event
 UNUSUAL = 0.09  # weight in a vector from which a word in common is worth naming
 
@@ -98,6 +103,8 @@ def features(a: Evidence, b: Evidence) -> dict[str, float]:
     cosine = sum([mine[word] * theirs[word] for word in common])
     told = sorted((_told(a.title, theirs), _told(b.title, mine)))
     hours = abs((a.published_at - b.published_at).total_seconds()) / 3600
+    late = log1p(max(0.0, hours - AT_ONCE_H) / HALF_DAY_H)
+    one_outlet = a.source_id == b.source_id
     shared = _worth(_common_names(a, b), a, b)
     names = shared / (max(shared, min(a.names.total, b.names.total)) + DOUBT)
     foreign = a.language != b.language and names >= SOME
@@ -106,13 +113,16 @@ def features(a: Evidence, b: Evidence) -> dict[str, float]:
         "cosine": cosine,
         "words": _words(a, b, common),
         "names": names,
+        "named": _named(a, b, shared),
         "title_told": told[0],
         "title_told_once": told[1],
-        "details": min(1.0, details / MANY),
+        "details": log1p(details) / log1p(MANY),
         "foreign": float(foreign),
-        "unnamed": -float(shared < NAMED and details < 1),
-        "same_source": -float(a.source_id == b.source_id),
-        "days_between": -log1p(max(0.0, hours - AT_ONCE_H) / HALF_DAY_H),
+        "unnamed": -float(shared < A_NAME),
+        "same_source": -float(one_outlet),
+        "days_between": -late,
+        "late": -max(0.0, hours - DAY_H) / WEEK_H * (details < 1),
+        "returns": -late * one_outlet,
         "other_details": -_other_details(a, b, details),
         **_contradictions(a, b, cosine, hours),
     }
@@ -178,7 +188,13 @@ def _worth(names: Set[str], a: Evidence, b: Evidence) -> float:
 def _words(a: Evidence, b: Evidence, common: Collection[str]) -> float:
     """How much more of rare words two texts share than such long ones do by chance."""
     by_chance = a.rarity * b.rarity / BY_CHANCE
-    return max(-1.5, min(1.5, log((rarity(common) + FEW) / (by_chance + FEW))))
+    return tanh(STEEP * log((rarity(common) + FEW) / (by_chance + FEW)))
+
+
+def _named(a: Evidence, b: Evidence, shared: float) -> float:
+    """How much more of names two texts share than such well-named ones do by chance."""
+    by_chance = a.names.total * b.names.total / NAMES_BY_CHANCE
+    return log((shared + FEW_NAMES) / (by_chance + FEW_NAMES)) / 2
 
 
 def _told(title: Weighed, text: Mapping[str, float]) -> float:

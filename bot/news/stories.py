@@ -13,7 +13,7 @@ from math import log
 from operator import eq
 
 from bot.news.chapters import THREAD, carries_on
-from bot.news.commonness import RARE, ROOT_SHARE, SKELETON_SHARE
+from bot.news.commonness import GIST_SHARE, RARE, SKELETON_SHARE
 from bot.news.decisions import Kept, alone, likeness, nearest
 from bot.news.evidence import NAME, Evidence, prepare
 from bot.news.fingerprint import IDENTICAL, REPRINT, TELLTALE, similarity
@@ -24,7 +24,7 @@ from bot.news.sameness import Verdict, same_figures, same_story
 from storage.models import Decision, StoryPoint, Understanding
 
 LEAD = 90  # lemmas of the text, about 600 characters: the event; what follows is background
-SHARES = ROOT_SHARE | {NAME + name: share for name, share in SKELETON_SHARE.items()}
+SHARES = GIST_SHARE | {NAME + name: share for name, share in SKELETON_SHARE.items()}
 BELIEF = 300  # the list of common words weighs as much as this many articles
 BELIEVED = {key: BELIEF * share for key, share in SHARES.items()}  # of them that have the key
 UNLISTED = BELIEF * RARE
@@ -33,8 +33,8 @@ POSTING = 40  # newest articles looked at for one key
 CANDIDATES = 8  # articles compared in full, and
 EARLIER = 3  # of those before the window, whose matter may go on
 SURE = 2.5  # log-odds from which one article of a story is enough to join it by; else
-DOUBTFUL = -0.7  # its others that were compared must on average be no less like than that
-CHANCE = 0.12  # log-odds that a likeness must have more for each e-fold of what was looked at
+DOUBTFUL = 0.3  # its others that were compared must on average be no less like than that
+CHANCE = 0.62  # log-odds that a likeness must have more for each e-fold of what was looked at
 UNPACKED = 1000  # articles whose evidence is at hand, 10 KB each: much compared ones are so again
 BY_HAND = 1.0  # log-odds more for an article that an editor put where it is
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.news.details import details, in_common
+from bot.news.details import details, in_common, rounded
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 
@@ -45,3 +45,20 @@ def test_two_forecasts_with_the_same_degrees_share_next_to_nothing():
     other = details([*degrees, "751"], [], [], NOW)
     assert in_common(one, other) == 1
     assert in_common(one, one) == 2
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [("1870000", "1900000"), ("61.37", "61"), ("83", "80"), ("9800", "10000")]
+)
+def test_a_number_may_be_said_roughly(number, said):
+    assert said in rounded(number)
+
+
+@pytest.mark.parametrize("other", ["07-25", "07:25", "12"])
+def test_days_times_and_small_numbers_are_not_rounded(other):
+    assert rounded(other) == ()
+
+
+def test_a_number_said_roughly_is_half_a_detail():
+    assert in_common({"1870000": 1.0}, {"1900000": 1.0}) == 0.5
+    assert in_common({"1870000": 1.0}, {"1870000": 1.0}) == 1.0

@@ -82,3 +82,8 @@ def test_any_text_has_marks_of_known_kinds(title, text):
         "l:",
         "r:",
     }
+
+
+def test_numbers_in_words_are_added_up_and_multiplied():
+    found = marks("x", "Тридцать восемь рабочих, полторы сотни машин и почти два миллиона рублей.")
+    assert {"n:38", "n:150", "n:2000000"} <= found

@@ -292,7 +292,11 @@ def test_the_same_details_in_other_words_make_one_story():
     where = place(index, retold, hours=3)
     assert where.story_id == 1
     assert "numbers, days and times" in where.why
-    assert place(index, other, hours=96).story_id is None
+    assert where.decision.through is not None
+    elsewhere = place(index, other, hours=96).decision
+    nearest = elsewhere.through or elsewhere.nearest
+    assert nearest is not None
+    assert nearest.score < where.decision.through.score - 2
 
 
 ROUNDUP = understood(
