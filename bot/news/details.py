@@ -61,7 +61,9 @@ def _particular(number: str) -> float:
 
 def _said(number: str, others: Mapping[str, float]) -> float:
     """What it is worth that others give the number roughly."""
-    return min(ROUGH, max([others[one] for one in rounded(number) if one in others], default=0.0))
+    if others.keys().isdisjoint(rough := rounded(number)):
+        return 0.0
+    return min(ROUGH, max([others[one] for one in rough if one in others]))
 
 
 @lru_cache(maxsize=NUMBERS)

@@ -32,6 +32,7 @@ BY_CHANCE = 1500.0  # rarity of one text times that of the other, by what they s
 FEW = 6.0  # rarity in common that may be chance in any two texts
 STEEP = 2.5  # a few words more or fewer than chance tell nearly as much as many do
 MOST_SHARED = 4  # a share of details in common, from which they speak not against one event
+THRICE = 3.0  # an outlet that returns to an event names it
 A_NAME = 0.5  # worth of names in common below which there is none
 HALF_DAY_H = 12
 DAY_H = 24
@@ -118,7 +119,7 @@ def features(a: Evidence, b: Evidence) -> dict[str, float]:
         "title_told_once": told[1],
         "details": log1p(details) / log1p(MANY),
         "foreign": float(foreign),
-        "unnamed": -float(shared < A_NAME),
+        "unnamed": -float(shared < A_NAME) * (THRICE if one_outlet else 1),
         "same_source": -float(one_outlet),
         "days_between": -late,
         "late": -max(0.0, hours - DAY_H) / WEEK_H * (details < 1),

@@ -183,7 +183,7 @@ class StoryIndex:
             if verdict.twin:
                 story = kept.story_id
                 alike[story] = max(alike[story], verdict.cosine)
-        needed = CHANCE * log(max(1, len(seen)))
+        needed = CHANCE * log(max(1, len(seen), min(CANDIDATES, len(self))))
         for kept, verdict in sorted(seen, key=self._rank, reverse=True):
             if (
                 verdict.score > needed
