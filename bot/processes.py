@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from typing import NamedTuple
 
-from bot.worker import PIPE, SIZE
+from bot.worker import HEAD, PIPE
 
 START_S = 30  # what a new process may take on a busy machine before its work begins
 
@@ -39,9 +39,9 @@ class Process:
         return not self._from.at_eof() and not self._to.is_closing()
 
     def send(self, job: bytes, timeout_s: float) -> "Sent":
-        self._to.writelines((SIZE.pack(len(job)), job))
         self._owed.append(timeout_s)
         self._sent += 1
+        self._to.writelines((HEAD.pack(len(job), self._sent), job))
         return Sent(self, self._sent)
 
     def owes(self, sent: "Sent") -> bool:
@@ -71,7 +71,9 @@ class Process:
         return reply
 
     async def _reply(self) -> bytes:
-        (size,) = SIZE.unpack(await self._from.readexactly(SIZE.size))
+        size, number = HEAD.unpack(await self._from.readexactly(HEAD.size))
+        if number != self._next:
+            raise EOFError(f"work {self._next} was answered by that to {number}")
         reply = await self._from.readexactly(size)
         self._owed.popleft()
         return reply
@@ -159,7 +161,7 @@ async def _twin(channel: socket.socket) -> Process:
     """It says its number; from then on we hold it by a handle that is nobody else's."""
     channel.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, PIPE)
     reader, writer = await asyncio.open_connection(sock=channel, limit=PIPE)
-    (size,) = SIZE.unpack(await reader.readexactly(SIZE.size))
+    size, _ = HEAD.unpack(await reader.readexactly(HEAD.size))
     handle = os.pidfd_open(int(await reader.readexactly(size)))
 
     def kill() -> None:

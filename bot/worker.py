@@ -20,7 +20,7 @@ import traceback
 from collections.abc import Sequence
 from typing import BinaryIO
 
-SIZE = struct.Struct(">Q")  # how many bytes of pickle follow
+HEAD = struct.Struct(">QQ")  # how many bytes of pickle follow, and the number of the work
 PIPE = 1 << 20  # bytes of an answer that wait for no reader; the usual 64 KB are half of one
 _MEMORY = 3 << 30  # address space of a worker: a bomb ends in MemoryError, not in a full machine
 
@@ -42,13 +42,15 @@ def serve(*twins: int) -> None:
     _bound_memory()
     works: BinaryIO = sys.stdin.buffer
     if twins:
-        _tell(answers, _done(_next(works)))
+        number, first = _read(works) or os._exit(0)
+        _tell(answers, number, _done(first))
         works, answers = _bear(twins, works, answers)
-    jobs: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    jobs: queue.SimpleQueue[tuple[int, bytes]] = queue.SimpleQueue()
     _widen(answers)
     threading.Thread(target=_listen, args=(works, jobs), daemon=True).start()
     while True:
-        _tell(answers, _done(jobs.get()))
+        number, job = jobs.get()
+        _tell(answers, number, _done(job))
 
 
 def _bear(twins: Sequence[int], works: BinaryIO, answers: BinaryIO) -> tuple[BinaryIO, BinaryIO]:
@@ -66,11 +68,11 @@ def _bear(twins: Sequence[int], works: BinaryIO, answers: BinaryIO) -> tuple[Bin
     os.closerange(born + 1, 1 << 16)
     mine = socket.socket(fileno=born)
     works, answers = mine.makefile("rb"), mine.makefile("wb")
-    _tell(answers, str(os.getpid()).encode())
+    _tell(answers, 0, str(os.getpid()).encode())
     return works, answers
 
 
-def _listen(works: BinaryIO, jobs: "queue.SimpleQueue[bytes]") -> None:
+def _listen(works: BinaryIO, jobs: "queue.SimpleQueue[tuple[int, bytes]]") -> None:
     """Take jobs in while another is done, so that the parent's end is seen even then."""
     while job := _read(works):
         jobs.put(job)
@@ -80,18 +82,18 @@ def _listen(works: BinaryIO, jobs: "queue.SimpleQueue[bytes]") -> None:
     os._exit(0)
 
 
-def _next(works: BinaryIO) -> bytes:
-    return _read(works) or os._exit(0)
+def _read(works: BinaryIO) -> tuple[int, bytes] | None:
+    """The number of a work, and the work; None: nobody is left to send any."""
+    head = works.read(HEAD.size)
+    if len(head) < HEAD.size:
+        return None
+    size, number = HEAD.unpack(head)
+    return number, works.read(size)
 
 
-def _read(works: BinaryIO) -> bytes:
-    head = works.read(SIZE.size)
-    return works.read(SIZE.unpack(head)[0]) if len(head) == SIZE.size else b""
-
-
-def _tell(answers: BinaryIO, answer: bytes) -> None:
+def _tell(answers: BinaryIO, number: int, answer: bytes) -> None:
     try:
-        answers.write(SIZE.pack(len(answer)) + answer)
+        answers.write(HEAD.pack(len(answer), number) + answer)
         answers.flush()
     except OSError:
         os._exit(0)  # nobody is left to hear it

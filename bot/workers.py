@@ -91,10 +91,10 @@ class Workers:
         """The time that it may take begins here: what was sent ahead is begun about now."""
         seat.began = asyncio.get_running_loop().time()
         process = seat.process
-        if process is None or not await self._reaches(process, job, timeout_s, sent):
-            process = await self._started(seat)
-            await self._reaches(process, job, timeout_s, None)  # others may have sent ahead
         try:
+            if process is None or not await self._reaches(process, job, timeout_s, sent):
+                process = await self._started(seat)
+                await self._reaches(process, job, timeout_s, None)  # others may have sent ahead
             async with asyncio.timeout(timeout_s + (0 if process.warm else START_S)):
                 return await process.answer()
         except BaseException:
