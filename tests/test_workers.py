@@ -9,7 +9,6 @@ import pickle
 import random
 import re
 import signal
-import struct
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 
 from bot import workers as module
+from bot.worker import HEAD
 from bot.workers import Preparation, WorkerFailed, Workers
 
 
@@ -271,7 +271,7 @@ def test_a_worker_that_nobody_hears_any_more_ends_without_a_word() -> None:
         assert worker.stderr
         worker.stdout.close()
         job = pickle.dumps((math.sqrt, (4,), 60))
-        worker.stdin.write(struct.pack(">Q", len(job)) + job)
+        worker.stdin.write(HEAD.pack(len(job), 1) + job)
         worker.stdin.flush()
         assert worker.stderr.read() == b""
         assert worker.wait() == 0
