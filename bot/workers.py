@@ -190,6 +190,7 @@ class _Seat:
         self.turn = asyncio.Lock()  # whose work is done
         self.taken = 0  # by how many: whose turn it is, and who is next
         self.began = 0.0  # by the loop's clock, what is at work
+        self._ending: asyncio.Task[None] | None = None  # of the process that was here last
 
     def has_room(self, wish: _Wish, now: float) -> bool:
         if wish.alone or not self.taken:
@@ -210,6 +211,9 @@ class _Seat:
         return True
 
     async def clear(self) -> None:
+        """End the process, if one is there, and wait for the one that another caller ends."""
         process, self.process = self.process, None
         if process is not None:
-            await process.end()
+            self._ending = asyncio.create_task(process.end())
+        if self._ending is not None:
+            await asyncio.shield(self._ending)
