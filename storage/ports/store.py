@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Protocol
 
 from storage.models import Holder
-from storage.ports.articles import Articles, AwaitedPages, Corrections, Stories
+from storage.ports.articles import Articles, AwaitedPages
 from storage.ports.chats import Chats, Saved, Subscriptions
 from storage.ports.deliveries import Broadcasts, Edits, Outbox
 from storage.ports.sources import Hubs, Sources
+from storage.ports.stories import Corrections, Stories
 
 
 class Notes(Protocol):
