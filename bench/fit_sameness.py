@@ -45,8 +45,9 @@ PRIOR = {
     "other_numbers": 1.5, "other_figures": 1.2, "series": 3.0, "other_details": 0.5,
 }  # fmt: skip
 STIFF = 10.0  # how strongly a weight is held to its prior
-# Held: how often outlets return to an event, and how late, differs most from set to set.
-HELD = {"same_source": 0.5, "days_between": 0.6, "late": 2.0}
+# Held: how often outlets return to an event, and how late, differs most from set to set; what one
+# town in common says is for the stream to weigh.
+HELD = {"same_source": 0.5, "days_between": 0.6, "late": 2.0, "lone": 0.0}
 # What the pairs of a set weigh together, half of it for those of one event: sets are equals.
 WEIGHT = {"pairs": 200.0, "told": 300.0}
 CAUTION = 0.5  # log-odds asked beyond the best F1: a mixed story is worse than two of one event

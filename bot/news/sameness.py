@@ -34,6 +34,8 @@ STEEP = 2.5  # a few words more or fewer than chance tell nearly as much as many
 MOST_SHARED = 4  # a share of details in common, from which they speak not against one event
 THRICE = 3.0  # an outlet that returns to an event names it
 A_NAME = 0.5  # worth of names in common below which there is none
+A_TOWN = 2.7  # … and below which it is one town, or somebody of whom everybody writes
+BY_ITSELF = 0.45  # with fewer other words in common than that, it stands by itself
 HALF_DAY_H = 12
 DAY_H = 24
 WEEK_H = 168
@@ -110,9 +112,10 @@ def features(a: Evidence, b: Evidence) -> dict[str, float]:
     names = shared / (max(shared, min(a.names.total, b.names.total)) + DOUBT)
     foreign = a.language != b.language and names >= SOME
     details = in_common(a.details.worth, b.details.worth)
+    words = _words(a, b, common)
     return {
         "cosine": cosine,
-        "words": _words(a, b, common),
+        "words": words,
         "names": names,
         "named": _named(a, b, shared),
         "title_told": told[0],
@@ -120,6 +123,7 @@ def features(a: Evidence, b: Evidence) -> dict[str, float]:
         "details": log1p(details) / log1p(MANY),
         "foreign": float(foreign),
         "unnamed": -float(shared < A_NAME) * (THRICE if one_outlet else 1),
+        "lone": -float(A_NAME <= shared < A_TOWN and details < 1 and words < BY_ITSELF),
         "same_source": -float(one_outlet),
         "days_between": -late,
         "late": -max(0.0, hours - DAY_H) / WEEK_H * (details < 1),

@@ -35,6 +35,7 @@ EARLIER = 3  # of those before the window, whose matter may go on
 SURE = 2.5  # log-odds from which one article of a story is enough to join it by; else
 DOUBTFUL = 0.3  # its others that were compared must on average be no less like than that
 CHANCE = 0.62  # log-odds that a likeness must have more for each e-fold of what was looked at
+A_TOWN = 2.0  # … and if one town is all that they share: a paper's first news are of its own
 UNPACKED = 1000  # articles whose evidence is at hand, 10 KB each: much compared ones are so again
 BY_HAND = 1.0  # log-odds more for an article that an editor put where it is
 
@@ -186,7 +187,7 @@ class StoryIndex:
         needed = CHANCE * log(max(1, len(seen), min(CANDIDATES, len(self))))
         for kept, verdict in sorted(seen, key=self._rank, reverse=True):
             if (
-                verdict.score > needed
+                verdict.score > needed - A_TOWN * verdict.found["lone"]
                 and alike[kept.story_id] <= verdict.cosine
                 and _fits(kept, seen)
             ):

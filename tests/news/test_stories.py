@@ -256,6 +256,22 @@ def test_common_words_of_the_first_articles_join_nothing():
     assert place(index, other).story_id is None
 
 
+def test_the_first_news_of_one_town_are_two_stories():
+    flight = understood(
+        "Самолёты из Юрги полетят в Гродно",
+        "Прямой рейс из Юрги в Гродно открывает авиакомпания «Томские крылья». Первый самолёт "
+        "вылетит 12 декабря. Летать будут дважды в неделю, дорога займёт пять часов.",
+    )
+    budget = understood(
+        "Депутаты приняли бюджет Юрги",
+        "Депутаты городского совета приняли бюджет на будущий год. Доходы вырастут на десятую "
+        "часть, дефицит сократится. Больше всего денег получат школы и дороги.",
+    )
+    index = StoryIndex()
+    index.add(point(flight, id=1, story=1))
+    assert place(index, budget).story_id is None
+
+
 def test_the_title_counts_twice_and_stop_words_do_not():
     found = terms(["мост", "и"], ["мост", "река", "и"])
     assert set(found) == {"мост", "река"}
