@@ -78,9 +78,10 @@ class Process:
         self._owed.popleft()
         return reply
 
-    def dismiss(self) -> None:
-        self._to.close()  # it ends itself when nobody is left to give it work
-        self._ending.forget()
+    async def dismiss(self) -> None:
+        """It ends itself when nobody is left to give it work."""
+        self._to.close()
+        await self._ending.gone()
 
     async def end(self) -> None:
         self._ending.kill()
@@ -101,7 +102,6 @@ class Ending(NamedTuple):
 
     kill: Callable[[], None]
     gone: Callable[[], Awaitable[object]]
-    forget: Callable[[], None]
 
 
 async def start(first: bytes | None, *, twins: int) -> list[Process]:
@@ -154,7 +154,7 @@ async def _fresh(twins: Sequence[int]) -> Process:
         with contextlib.suppress(ProcessLookupError):
             process.kill()
 
-    return Process(process.stdout, process.stdin, Ending(kill, process.wait, lambda: None))
+    return Process(process.stdout, process.stdin, Ending(kill, process.wait))
 
 
 async def _twin(channel: socket.socket) -> Process:
@@ -172,7 +172,7 @@ async def _twin(channel: socket.socket) -> Process:
         await _readable(handle)
         os.close(handle)
 
-    return Process(reader, writer, Ending(kill, gone, lambda: os.close(handle)))
+    return Process(reader, writer, Ending(kill, gone))
 
 
 async def _readable(fd: int) -> None:

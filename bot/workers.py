@@ -171,8 +171,7 @@ class Workers:
         """Tell workers at rest to end; their processes are reaped by the loop."""
         for seat in self._seats:
             if not seat.taken and seat.process is not None:
-                seat.process.dismiss()
-                seat.process = None
+                seat.dismiss()
 
 
 class _Wish(NamedTuple):
@@ -209,6 +208,11 @@ class _Seat:
         except TimeoutError:
             return False
         return True
+
+    def dismiss(self) -> None:
+        process, self.process = self.process, None
+        if process is not None:
+            self._ending = asyncio.create_task(process.dismiss())
 
     async def clear(self) -> None:
         """End the process, if one is there, and wait for the one that another caller ends."""
