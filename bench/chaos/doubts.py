@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
-from bot.jobs.outbox import Outbound
+from bot.jobs.delivery.outbox import Outbound
 from storage.ports import Store
 
 AT_ONCE = 1_000

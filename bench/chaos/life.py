@@ -28,23 +28,23 @@ from bench.chaos.server import LEFT
 from bench.chaos.stage import TOKEN, Stage
 from bot import logs
 from bot.config import Settings
-from bot.jobs.editing import Editing
-from bot.jobs.hearing import Hearing
-from bot.jobs.outbox import Outbound
-from bot.jobs.pacing import Pacer
-from bot.news.topics import parse_topics
-from bot.telegram.amending import Amend
-from bot.telegram.dispatcher import build_dispatcher
-from bot.telegram.ears import Ears
-from bot.telegram.polling import HANDLED_WITHIN_S, poll
-from bot.telegram.render import Render
-from bot.telegram.sender import TelegramSender
-from bot.telegram.session import build_bot
-from bot.telegram.texts import Texts
+from bot.jobs.delivery.editing import Editing
+from bot.jobs.delivery.hearing import Hearing
+from bot.jobs.delivery.outbox import Outbound
+from bot.jobs.delivery.pacing import Pacer
+from bot.news.topics.scores import parse_topics
+from bot.telegram.network.sender import TelegramSender
+from bot.telegram.network.session import build_bot
+from bot.telegram.rendering.amending import Amend
+from bot.telegram.rendering.render import Render
+from bot.telegram.updates.dispatcher import build_dispatcher
+from bot.telegram.updates.ears import Ears
+from bot.telegram.updates.polling import HANDLED_WITHIN_S, poll
+from bot.telegram.writing.texts import Texts
 from storage.connect import open_store
 from storage.errors import StorageError
 from storage.ports import Store
-from storage.sqlite import database
+from storage.sqlite.file import database
 
 log = logging.getLogger("svodka")
 
@@ -53,7 +53,7 @@ ZONE = "Asia/Novokuznetsk"
 
 # Read here, before a process is forked for each life: what a start costs is not what is tried.
 TOPICS = parse_topics(
-    (files("bot.news") / "topics.toml").read_text(encoding="utf-8"), name="topics.toml"
+    (files("bot.news.topics") / "topics.toml").read_text(encoding="utf-8"), name="topics.toml"
 )
 TEXTS = Texts("ru")
 

@@ -17,8 +17,8 @@ def line(v: Verdict) -> str:
     kept = "every promise held" if not v.broken else f"{len(v.broken)} promises broken"
     said = (
         f"seed {v.seed}: {v.deliveries} deliveries, {v.requests} requests, {v.kills} kills, "
-        f"{v.faults} faults in {v.took_s:.0f} s: missed {v.missed}, doubled {v.doubled}, "
-        f"sent again by policy {v.again}, unknown {v.unknown}; {kept}"
+        f"{v.faults} faults ({v.never} never came) in {v.took_s:.0f} s: missed {v.missed}, "
+        f"doubled {v.doubled}, sent again by policy {v.again}, unknown {v.unknown}; {kept}"
     )
     return "\n  ".join([said, *v.broken[:SHOWN]])
 

@@ -133,12 +133,13 @@ class Trial:
                 if states != self._before:
                     changed_at = now
                 self._before = states
-                open_ = self._blows or c.execute(OPEN).fetchone()[0]
-                if planned < BATCHES or open_ or c.execute(UNEDITED).fetchone()[0]:
+                open_ = c.execute(OPEN).fetchone()[0] or c.execute(UNEDITED).fetchone()[0]
+                if planned < BATCHES or open_:
                     idle_since = now
                 if now - changed_at > STUCK_S:
                     self._seen.stuck = True
                     break
+        self._seen.never = len(self._blows)  # waited for a claim or a commit, and there was no more
         bot.kill()
         bot.join()
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bench.chaos.cast import REWORDED, Cast, Trouble
 from bench.chaos.ledger import Entry
 from bench.chaos.stage import Stage
-from bot.jobs.outbox import PLACES
+from bot.jobs.delivery.outbox import PLACES
 
 ALL_PER_S, ALL_BURST = 30.0, 30
 CHAT_PER_S, CHAT_BURST = 1.0, 3
@@ -35,6 +35,7 @@ class Seen:
     """What the harness did, and saw."""
 
     troubles: Counter[Trouble] = field(default_factory=Counter)
+    never: int = 0  # troubles whose moment did not come before all was done
     lives: int = 0  # that ended
     by_itself: int = 0  # of them, not killed
     most_in_doubt: int = 0  # `sending` when a life ended
@@ -60,6 +61,7 @@ class Verdict:
     again: int = 0  # sent again by policy
     twice_by_policy: int = 0  # of them, those that had arrived
     unknown: int = 0  # in the end
+    never: int = 0  # troubles whose moment did not come
     took_s: float = 0.0
     broken: list[str] = field(default_factory=list)
 
@@ -79,6 +81,7 @@ def judge(stage: Stage, log: Sequence[Entry], rows: Sequence[Row], seen: Seen) -
         requests=len(sends),
         again=len(seen.again),
         unknown=states["unknown"],
+        never=seen.never,
         took_s=seen.took_s,
     )
     quits = {entry.chat_id for entry in log if entry.event == "quit"}
