@@ -26,7 +26,11 @@ from bot.sources.errors import SourceError
 from bot.sources.pages import Page, extract_page
 from bot.sources.zones import zone_named
 
-PARTS = ("tune", "report", "odd", "even", "third", "fourth", "fifth", "sixth", "seventh")
+PARTS = (
+    *("tune", "report", "odd", "even"),
+    *("third", "fourth", "fifth", "sixth", "seventh"),
+    *("eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth"),
+)
 SHINGLE = 4
 _WORD = re.compile(r"\w+")
 
@@ -48,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="bench.gold_pages", description=__doc__)
     parser.add_argument("folder", type=Path, nargs="?", default=OURS, metavar="FOLDER")
     parser.add_argument(
-        "--half", choices=PARTS, help="a part of the folder; the last seven are of tuning"
+        "--half", choices=PARTS, help="a part of the folder; all but two are of tuning"
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--errors", action="store_true", help="what went wrong, on stderr")

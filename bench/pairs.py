@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from bench.quality.reading import Pair
-from bot.news.stories import Placement, StoryIndex
+from bot.news.stories.index import Placement, StoryIndex
 from storage.models import StoryPoint, Understanding
 
 AT = datetime(2020, 1, 1, tzinfo=UTC)  # of the first of two without dates

@@ -16,7 +16,7 @@ from bench.quality.cosine import cosine, vectors
 from bench.quality.measures import Score, macro_f1, tally, together
 from bench.quality.reading import Labelled, Pair
 from bench.quality.report import Figures
-from bot.news.morphology import is_stop, lemmas
+from bot.news.words.morphology import is_stop, lemmas
 from storage.models import Article, Entity, EntityKind, Query
 from storage.ports import Store
 

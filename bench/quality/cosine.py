@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from bench.quality.reading import Labelled
-from bot.news.morphology import is_stop, lemmas
+from bot.news.words.morphology import is_stop, lemmas
 
 LEAD = 600  # characters
 

@@ -12,7 +12,7 @@ from typing import TypeVar, TypeVarTuple
 
 from bench.quality.reading import Labelled
 from bench.quality.texts import TOPICS
-from bot.jobs.filing import Filing, Piece
+from bot.jobs.articles.filing import Filing, Piece
 from bot.workers import Workers
 from storage.connect import open_store
 from storage.models import Entry, NewSource, Source, SourceKind

@@ -22,9 +22,9 @@ from bench.quality.reading import (
 )
 from bench.quality.report import Figures, Report
 from bench.quality.texts import TOPICS
-from bot.jobs.answer import Relaxed, answer
-from bot.news.query import parse_query
-from bot.news.topics import Topics, parse_topics
+from bot.jobs.answering.answer import Relaxed, answer
+from bot.news.questions.query import parse_query
+from bot.news.topics.scores import Topics, parse_topics
 
 FIRST = 3  # stories
 FIRST_THREE = ("first", "first_three")

@@ -7,7 +7,7 @@ from bench.quality.reading import Labelled
 from bot.news.understanding import Raw, understand
 from storage.models import Understanding
 
-TOPICS = (Path(__file__).parents[2] / "bot" / "news" / "topics.toml").read_text("utf-8")
+TOPICS = (Path(__file__).parents[2] / "bot" / "news" / "topics" / "topics.toml").read_text("utf-8")
 
 
 def understood(articles: Sequence[Labelled]) -> list[Understanding]:

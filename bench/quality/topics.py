@@ -11,8 +11,8 @@ from bench.quality.reading import Labelled, read_all
 from bench.quality.report import Confusion, Report
 from bench.quality.texts import TOPICS, understood
 from bench.rubrics import RUBRICS, rubric
-from bot.news.topicfile import OTHER
-from bot.news.topics import parse_topics
+from bot.news.topics.scores import parse_topics
+from bot.news.topics.topicfile import OTHER
 from storage.models import NOT_NEWS, Understanding
 
 NAMED = ("flights", "trade")  # what the bot was made for
