@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 EXTRAS ?= dev
+# In our own order: see tests/conftest.py.
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 GOLD ?= tests/golden/news/report
 
 .PHONY: install run test check bench chaos quality gallery clean
@@ -24,14 +26,14 @@ run: install
 	$(BIN)/svodka run
 
 test: install
-	$(BIN)/python -m pytest -n auto --dist loadfile -m 'not browser'
+	$(PYTEST) -m 'not browser'
 
 check: install
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(PYTEST)
 
 bench: install
 	$(BIN)/python -m bench

@@ -144,7 +144,7 @@ def _topics(chance: random.Random) -> tuple[TopicScore, ...]:
 
 @cache
 def topic_slugs() -> tuple[str, ...]:
-    toml = (files("bot.news") / "topics.toml").read_text("utf-8")
+    toml = (files("bot.news.topics") / "topics.toml").read_text("utf-8")
     return tuple(topic["slug"] for topic in tomllib.loads(toml)["topic"])
 
 

@@ -21,19 +21,19 @@ from bench.figures import Figure, Size, p99
 from bench.processes import own_peak
 from bot.clock import now as present
 from bot.config import Settings
-from bot.jobs.outbox import Outbound
-from bot.jobs.pacing import Pacer
-from bot.news.topics import parse_topics
+from bot.jobs.delivery.outbox import Outbound
+from bot.jobs.delivery.pacing import Pacer
+from bot.news.topics.scores import parse_topics
 from bot.sandbox.sandbox import Call, Sandbox
 from bot.sandbox.server import start_sandbox
 from bot.sandbox.world import Person
-from bot.telegram.dispatcher import build_dispatcher
-from bot.telegram.life import spare_the_collector
-from bot.telegram.polling import poll
-from bot.telegram.render import Render
-from bot.telegram.sender import TelegramSender
-from bot.telegram.session import build_bot
-from bot.telegram.texts import Texts
+from bot.telegram.network.sender import TelegramSender
+from bot.telegram.network.session import build_bot
+from bot.telegram.rendering.render import Render
+from bot.telegram.updates.dispatcher import build_dispatcher
+from bot.telegram.updates.life import spare_the_collector
+from bot.telegram.updates.polling import poll
+from bot.telegram.writing.texts import Texts
 from storage.connect import open_store
 from storage.models import Chat, ChatKind, DeliveryKind, NewDelivery, NewDigest, Post
 from storage.ports import Store
@@ -109,7 +109,7 @@ async def _minute(
 
 
 async def _listen(made: Bot, store: Store, outbound: Outbound) -> None:
-    toml = (files("bot.news") / "topics.toml").read_text(encoding="utf-8")
+    toml = (files("bot.news.topics") / "topics.toml").read_text(encoding="utf-8")
     topics, texts = parse_topics(toml, name="topics.toml"), Texts("ru")
     dispatcher = build_dispatcher(
         store=store,

@@ -18,7 +18,7 @@ from bench.processes import own_peak, peak_mb, tree
 from bench.sources import add
 from bench.texts import feed
 from bot.clock import now as present
-from bot.jobs.ingest import Ingest
+from bot.jobs.gathering.ingest import Ingest
 from bot.sources.http import FEEDS as ACCEPT
 from bot.sources.http import MAX_BYTES, Fetcher, Response
 from bot.workers import Workers
@@ -90,7 +90,7 @@ async def _ours(folder: str, bodies: Mapping[str, bytes]) -> tuple[float, float]
         store=store,
         fetcher=Shelf({**warm, **bodies}),
         workers=workers,
-        topics_toml=(files("bot.news") / "topics.toml").read_text("utf-8"),
+        topics_toml=(files("bot.news.topics") / "topics.toml").read_text("utf-8"),
         clock=present,
     )
     try:

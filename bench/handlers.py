@@ -35,15 +35,15 @@ from bench.processes import own_peak
 from bench.texts import vocabulary
 from bot.clock import now as present
 from bot.config import Settings
-from bot.jobs.pacing import Pacer
-from bot.news.morphology import is_stop
-from bot.news.topics import parse_topics
-from bot.telegram import callbacks as cb
-from bot.telegram.dispatcher import build_dispatcher
-from bot.telegram.life import spare_the_collector
-from bot.telegram.render import Render
-from bot.telegram.session import Pacing
-from bot.telegram.texts import Texts
+from bot.jobs.delivery.pacing import Pacer
+from bot.news.words.morphology import is_stop
+from bot.news.topics.scores import parse_topics
+from bot.telegram.buttons import callbacks as cb
+from bot.telegram.network.session import Pacing
+from bot.telegram.rendering.render import Render
+from bot.telegram.updates.dispatcher import build_dispatcher
+from bot.telegram.updates.life import spare_the_collector
+from bot.telegram.writing.texts import Texts
 from storage.connect import open_store
 from storage.models import Chat, ChatKind, Schedule
 from storage.ports import Store
@@ -231,7 +231,7 @@ def _sender(reader: Reader) -> dict[str, Any]:
 
 
 def _dispatcher(store: Store) -> Dispatcher:
-    toml = (files("bot.news") / "topics.toml").read_text("utf-8")
+    toml = (files("bot.news.topics") / "topics.toml").read_text("utf-8")
     topics, texts, settings = parse_topics(toml, name="topics.toml"), Texts(), Settings()
     render = Render(
         texts, topics, default_zone=settings.timezone, default_language=settings.default_language

@@ -16,9 +16,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from bench.figures import Figure, Size, p99
-from bot.news.commonness import SHARE
-from bot.news.fingerprint import minhash
-from bot.news.stories import StoryIndex, terms
+from bot.news.stories.fingerprint import minhash
+from bot.news.stories.index import StoryIndex, terms
+from bot.news.words.commonness import SHARE
 from storage.models import StoryPoint, Understanding
 
 START = datetime(2026, 1, 1, tzinfo=UTC)

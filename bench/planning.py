@@ -20,10 +20,10 @@ from pathlib import Path
 from bench.figures import Figure, Size, p99
 from bench.processes import own_peak
 from bench.texts import paragraphs, title
-from bot.jobs.plan import plan_due
-from bot.news.topics import parse_topics
-from bot.telegram.render import Render
-from bot.telegram.texts import Texts
+from bot.jobs.planning.plan import plan_due
+from bot.news.topics.scores import parse_topics
+from bot.telegram.rendering.render import Render
+from bot.telegram.writing.texts import Texts
 from storage.connect import open_store
 from storage.models import (
     DeliveryKind,
@@ -37,7 +37,7 @@ from storage.models import (
     Understanding,
 )
 from storage.ports import Store
-from storage.sqlite.values import micros
+from storage.sqlite.file.values import micros
 
 CHATS, QUICK_CHATS = 1_000_000, 60
 ARTICLES, QUICK_ARTICLES = 600, 40
@@ -96,7 +96,9 @@ async def _run(path: Path, chats: int, articles: int, runs: Runs) -> None:
         await _news(store, articles)
         await asyncio.to_thread(_fill, path, chats)
         before = _bytes(path)
-        topics = parse_topics((files("bot.news") / "topics.toml").read_text("utf-8"), name="topics")
+        topics = parse_topics(
+            (files("bot.news.topics") / "topics.toml").read_text("utf-8"), name="topics"
+        )
         render = Render(Texts(), topics, default_zone="Asia/Novokuznetsk", default_language="ru")
         held: list[float] = []
         read: list[float] = []

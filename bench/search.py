@@ -16,16 +16,16 @@ from bench.figures import Figure, Size, p99, ratios
 from bench.processes import own_peak
 from bench.texts import vocabulary
 from bot.clock import now as present
-from bot.jobs.answer import HITS_PER_STORY
-from bot.news.morphology import is_stop
+from bot.jobs.answering.answer import HITS_PER_STORY
+from bot.news.words.morphology import is_stop
 from storage.connect import open_store
 from storage.models import Query
 from storage.ports import Store
-from storage.sqlite.adding import first_search_id
-from storage.sqlite.database import connect_reader
-from storage.sqlite.match import expression
-from storage.sqlite.search import WINDOW
-from storage.sqlite.values import micros
+from storage.sqlite.archive.adding import first_search_id
+from storage.sqlite.archive.match import expression
+from storage.sqlite.archive.search import WINDOW
+from storage.sqlite.file.database import connect_reader
+from storage.sqlite.file.values import micros
 
 QUESTIONS, QUICK_QUESTIONS = 700, 35
 LIMIT = 6 * HITS_PER_STORY  # what a page of answers asks for

@@ -33,10 +33,10 @@ from bench.processes import line_with, module, own_peak
 from bench.server import FIRST_PERSON
 from bench.texts import paragraphs, title
 from bot.clock import now as present
-from bot.jobs.outbox import PLACES, Outbound
-from bot.jobs.pacing import Pacer
-from bot.telegram.sender import TelegramSender
-from bot.telegram.session import build_bot
+from bot.jobs.delivery.outbox import PLACES, Outbound
+from bot.jobs.delivery.pacing import Pacer
+from bot.telegram.network.sender import TelegramSender
+from bot.telegram.network.session import build_bot
 from storage.connect import open_store
 from storage.models import Button, DeliveryKind, DeliveryState, NewDelivery, NewDigest, Post
 from storage.ports import Store

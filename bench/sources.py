@@ -6,6 +6,7 @@ feed has a host name of its own, which leads to loopback.
 """
 
 import asyncio
+import gc
 import os
 import socket
 import tempfile
@@ -25,9 +26,9 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from bench.figures import Figure, Size, ratios
 from bench.processes import line_with, module, own_peak, peak_mb, pss_mb, tree
 from bot.clock import now as present
-from bot.jobs import remembering
-from bot.jobs.ingest import Ingest
-from bot.news.stories import StoryIndex
+from bot.jobs.articles import remembering
+from bot.jobs.gathering.ingest import Ingest
+from bot.news.stories.index import StoryIndex
 from bot.news.understanding import Raw, understand
 from bot.sources.http import Fetcher
 from bot.sources.markup import to_text
@@ -85,6 +86,7 @@ async def measure(size: Size) -> list[Figure]:
         port = int(await line_with(server, r"port (\d+)"))
         urls = [f"http://site{number}.example:{port}/rss" for number in range(hosts)]
         for _ in range(size.runs):
+            _forget()
             with tempfile.TemporaryDirectory(dir=size.folder) as folder:
                 await _ours(folder, urls, hosts * items, runs)
             runs.bare.append(hosts / await _bare_s(urls, hosts * items))
@@ -116,7 +118,7 @@ async def measure(size: Size) -> list[Figure]:
 
 async def _ours(folder: str, urls: Sequence[str], articles: int, runs: Runs) -> None:
     store = await open_store(f"sqlite:///{folder}/svodka.db")
-    topics_toml = (files("bot.news") / "topics.toml").read_text("utf-8")
+    topics_toml = (files("bot.news.topics") / "topics.toml").read_text("utf-8")
     workers = Workers(prepare=partial(remembering.preparation, store, topics_toml))
     fetcher = Fetcher(
         "bench",
@@ -157,6 +159,12 @@ async def add(store: Store, url: str) -> Source:
     return replace(source, text_from=TextFrom.FEED, text_judged_at=now)
 
 
+def _forget() -> None:
+    """Let go of the run before: its index is garbage, whose collection would hold the loop."""
+    gc.unfreeze()
+    gc.collect()
+
+
 def _ours_is(pid: int) -> bool:
     """Whether it is a worker; the server of feeds is not."""
     with open(f"/proc/{pid}/cmdline", "rb") as told:
@@ -195,7 +203,7 @@ async def _heartbeat(runs: Runs) -> AsyncIterator[None]:
 
 async def _bare_s(urls: Sequence[str], articles: int, stories: StoryIndex | None = None) -> float:
     """Seconds of a loop that anyone would write first; with `stories`, of one that finds them."""
-    topics = (files("bot.news") / "topics.toml").read_text("utf-8")
+    topics = (files("bot.news.topics") / "topics.toml").read_text("utf-8")
     places = asyncio.Semaphore(AT_ONCE)
     loop = asyncio.get_running_loop()
     connector = aiohttp.TCPConnector(resolver=Loopback(), limit=AT_ONCE)

@@ -16,9 +16,9 @@ from typing import NamedTuple
 from pymorphy3 import MorphAnalyzer
 
 from bot.clock import now as present
-from bot.jobs.startup import read_samples
-from bot.news.morphology import fold, tokens
-from bot.news.summary import sentences
+from bot.jobs.life.startup import read_samples
+from bot.news.summaries.summary import sentences
+from bot.news.words.morphology import fold, tokens
 
 PER_BEGINNING, EVERY = 6, 3  # words of the dictionary by each beginning of a sample's word
 TAIL = 0.3  # of all words stand in the tail

@@ -1,4 +1,4 @@
-"""Trains bot/news/language.tsv, the n-grams by which bot.news.language tells languages apart.
+"""Trains bot/news/words/language.tsv: n-grams by which bot.news.words.language tells languages.
 
     pip install django
     python -m bench.train_language RUBRICS.tsv… [--check]
@@ -21,10 +21,10 @@ from pathlib import Path
 from unittest.mock import patch
 
 from bench.train_topics import read_rubrics
-from bot.news import language
+from bot.news.words import language
 
 ROOT = Path(__file__).parent.parent
-TABLE = ROOT / "bot" / "news" / "language.tsv"
+TABLE = ROOT / "bot" / "news" / "words" / "language.tsv"
 GOLD = ROOT / "tests" / "golden" / "news" / "tune.articles.jsonl"
 LOCALES = ROOT / "bot" / "telegram" / "locales"
 
@@ -124,7 +124,7 @@ def ours() -> defaultdict[str, list[str]]:
 
 
 def table(spoken: Mapping[str, Sequence[str]]) -> str:
-    """The file that bot.news.language reads."""
+    """The file that bot.news.words.language reads."""
     lines = []
     for script, names in SPOKEN.items():
         counts = {name: Counter[str]() for name in names}

@@ -1,4 +1,4 @@
-"""Trains bot/news/topicmodel.tsv, the small model that stands beside the topic rules.
+"""Trains bot/news/topics/topicmodel.tsv, the small model that stands beside the topic rules.
 
     pip install numpy natasha
     python -m bench.train_topics RUBRICS.tsv… [--check]
@@ -22,13 +22,13 @@ from typing import Any, NamedTuple
 
 from bench.quality.measures import macro_f1, tally
 from bench.rubrics import POINTS, RUBRICS
-from bot.news import topicmodel
-from bot.news.morphology import lemma, lemmas
-from bot.news.topicfile import OTHER, Topic, read_topics
+from bot.news.topics import topicmodel
+from bot.news.topics.topicfile import OTHER, Topic, read_topics
+from bot.news.words.morphology import lemma, lemmas
 
 ROOT = Path(__file__).parent.parent
-TOPICS = ROOT / "bot" / "news" / "topics.toml"
-MODEL = ROOT / "bot" / "news" / "topicmodel.tsv"
+TOPICS = ROOT / "bot" / "news" / "topics" / "topics.toml"
+MODEL = ROOT / "bot" / "news" / "topics" / "topicmodel.tsv"
 EXAMPLES = Path(__file__).parent / "topic_examples.tsv"
 GOLD = ROOT / "tests" / "golden" / "news" / "tune.articles.jsonl"
 

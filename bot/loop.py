@@ -9,6 +9,8 @@ import os
 from collections.abc import Callable, Coroutine
 from typing import TypeVar
 
+from bot import heap
+
 T = TypeVar("T")
 
 COLLECTING = 10_000, 20, 20  # as gc.set_threshold takes them, whose own are 700, 10, 10
@@ -22,6 +24,7 @@ def run(main: Coroutine[object, object, T]) -> T:
     by the hundred thousand is no garbage.
     """
     gc.set_threshold(*COLLECTING)
+    heap.share()
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
         return runner.run(main)
 

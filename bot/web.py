@@ -8,8 +8,8 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from aiohttp import web
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
-from bot.jobs.pushes import Push, Pushes
-from bot.jobs.websub import WebSub
+from bot.jobs.gathering.pushes import Push, Pushes
+from bot.jobs.gathering.websub import WebSub
 
 # name → help; docs/operations.md lists them, and a test holds it to that.
 METRICS = {

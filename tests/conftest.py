@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from aiohttp import web
@@ -15,12 +16,22 @@ from bot.sources.http import Fetcher
 from bot.sources.wire.manners import Manners
 from storage.connect import open_store
 from storage.ports import Store
+from storage.sqlite.file.database import prepare
 
 # The same examples on every machine, however slow. `--hypothesis-profile=default` finds new ones.
 settings.register_profile(
     "svodka", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("svodka")
+
+LONGEST = ("test_page_walk", "test_bot", "test_chaos")  # files, the longest first
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file that takes minutes must not be begun last, when the other workers have all done."""
+    order = {stem: place for place, stem in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.path.stem, len(order)))
 
 
 ON_BOTH_LOOPS = ("test_workers", "test_web", "test_http", "test_database")
@@ -41,10 +52,19 @@ def now() -> datetime:
     return datetime(2026, 11, 18, 1, 0, tzinfo=UTC)
 
 
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of an empty store: every migration has been run on it, once for all tests."""
+    file = tmp_path_factory.mktemp("blank") / "svodka.db"
+    prepare(file)
+    return file
+
+
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
+async def store(tmp_path: Path, blank: Path) -> AsyncIterator[Store]:
     """An empty store, closed after the test."""
-    opened = await open_store(f"sqlite:///{tmp_path}/svodka.db")
+    file = copyfile(blank, tmp_path / "svodka.db")
+    opened = await open_store(f"sqlite:///{file}")
     yield opened
     await opened.close()
 

@@ -12,7 +12,7 @@ import pytest
 
 from bot.cli import build_parser
 from bot.config import Settings, load
-from bot.news.topics import parse_topics
+from bot.news.topics.scores import parse_topics
 from bot.sources.listing import parse_sources
 from bot.web import METRICS
 from storage.models import DeliveryState
@@ -22,7 +22,7 @@ READMES = ("README.md", "README.ru.md")
 OPERATIONS = "docs/operations.md"
 GUIDE = "docs/user-guide.ru.md"
 SETTINGS = [field.name.upper() for field in fields(Settings)]
-TOPICS = (ROOT / "bot/news/topics.toml").read_text("utf-8")
+TOPICS = (ROOT / "bot/news/topics/topics.toml").read_text("utf-8")
 
 
 @cache
@@ -44,7 +44,7 @@ def commands(
 
 def chat_commands() -> set[str]:
     """Those of the menu, read from its source: importing it would take the Telegram library."""
-    tree = ast.parse(read("bot/telegram/menu.py"))
+    tree = ast.parse(read("bot/telegram/conversation/menu.py"))
     tuples = [node.value for node in tree.body if isinstance(node, ast.Assign)]
     return {
         word.value

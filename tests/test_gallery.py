@@ -15,7 +15,7 @@ from bench.gallery.newsroom import print_news
 from bench.gallery.scene import Scene
 from bench.gallery.scenes import THEMES
 from bench.gallery.stage import stage
-from bot.telegram.texts import LANGUAGES
+from bot.telegram.writing.texts import LANGUAGES
 from storage.models import Post
 
 HERE = Path(__file__).parent.parent / "docs" / "gallery"
@@ -27,12 +27,15 @@ TOOLS = {"posts", "amending"}  # modules that make posts of what others have dra
 def drawers() -> dict[str, Any]:
     """Every public function that draws a message of its own."""
     found: dict[str, Any] = {}
-    for module in pkgutil.iter_modules(bot.telegram.__path__):
-        loaded = import_module(f"bot.telegram.{module.name}")
+    for module in pkgutil.walk_packages(bot.telegram.__path__, "bot.telegram."):
+        if module.name.startswith("bot.telegram.handlers."):
+            continue  # they say what these have drawn
+        loaded = import_module(module.name)
+        place = module.name.rpartition(".")[2]
         for name, one in inspect.getmembers(loaded, inspect.isfunction):
-            own = one.__module__ == loaded.__name__ and module.name not in TOOLS
+            own = one.__module__ == loaded.__name__ and place not in TOOLS
             if own and name[0] != "_" and one.__annotations__.get("return") is Post:
-                found[f"{module.name}.{name}"] = one
+                found[f"{place}.{name}"] = one
     return found
 
 

@@ -15,8 +15,8 @@ from bench.etiquette.judge import Judge
 from bench.etiquette.server import Sites, serving
 from bench.etiquette.sites import DAY, Site
 from bench.etiquette.world import World
-from bot.jobs.ingest import Ingest
-from bot.jobs.startup import remember_waits
+from bot.jobs.gathering.ingest import Ingest
+from bot.jobs.life.startup import remember_waits
 from bot.sources.http import Fetcher, user_agent
 from bot.sources.wire.manners import Manners
 from bot.workers import Workers
@@ -111,7 +111,7 @@ async def _bot(store: Store, world: World) -> AsyncIterator[Ingest]:
             store=store,
             fetcher=fetcher,
             workers=Here(),
-            topics_toml=(files("bot.news") / "topics.toml").read_text("utf-8"),
+            topics_toml=(files("bot.news.topics") / "topics.toml").read_text("utf-8"),
             clock=world.now,
         )
     finally:

@@ -10,7 +10,7 @@ from bench.gallery.newsroom import print_news
 from bench.gallery.pictures import browser, picture
 from bench.gallery.scenes import THEMES
 from bench.gallery.stage import stage
-from bot.telegram.texts import LANGUAGES
+from bot.telegram.writing.texts import LANGUAGES
 
 FOLDER = Path("docs/gallery")
 HEAD = """\

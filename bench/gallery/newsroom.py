@@ -8,8 +8,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TypeVar, TypeVarTuple
 
-from bot.jobs.filing import Filing
-from bot.jobs.startup import read_samples
+from bot.jobs.articles.filing import Filing
+from bot.jobs.life.startup import read_samples
 from bot.workers import Workers
 from storage.connect import open_store
 from storage.models import SourceKind
@@ -29,7 +29,7 @@ class HereAndNow(Workers):
 
 
 def topics_toml() -> str:
-    return files("bot.news").joinpath("topics.toml").read_text(encoding="utf-8")
+    return files("bot.news.topics").joinpath("topics.toml").read_text(encoding="utf-8")
 
 
 async def print_news(path: Path) -> None:

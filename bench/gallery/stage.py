@@ -17,20 +17,20 @@ from aiogram.filters.callback_data import CallbackData
 
 from bench.gallery.newsroom import NOW, HereAndNow, copy_news, topics_toml
 from bot.config import Settings
-from bot.jobs.ingest import Ingest
-from bot.jobs.outbox import Outbound
-from bot.jobs.pacing import Pacer
-from bot.jobs.plan import plan_due
-from bot.news.topics import Topics, parse_topics
+from bot.jobs.gathering.ingest import Ingest
+from bot.jobs.delivery.outbox import Outbound
+from bot.jobs.delivery.pacing import Pacer
+from bot.jobs.planning.plan import plan_due
+from bot.news.topics.scores import Topics, parse_topics
 from bot.sandbox.sandbox import READER_ID, Sandbox
 from bot.sandbox.server import start_sandbox
 from bot.sandbox.world import Json
 from bot.sources.http import Fetcher
-from bot.telegram.dispatcher import build_dispatcher
-from bot.telegram.render import Render
-from bot.telegram.sender import TelegramSender
-from bot.telegram.session import build_bot
-from bot.telegram.texts import Text, Texts
+from bot.telegram.network.sender import TelegramSender
+from bot.telegram.network.session import build_bot
+from bot.telegram.rendering.render import Render
+from bot.telegram.updates.dispatcher import build_dispatcher
+from bot.telegram.writing.texts import Text, Texts
 from storage.connect import open_store
 from storage.models import (
     Chat,

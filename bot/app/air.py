@@ -15,16 +15,16 @@ from bot import __version__
 from bot.app.house import CannotStart, House
 from bot.clock import Clock
 from bot.config import Settings
-from bot.jobs import upkeep
-from bot.jobs.ingest import Ingest
-from bot.jobs.pushes import Push, Pushes
-from bot.jobs.startup import load_samples
-from bot.jobs.websub import WebSub
+from bot.jobs.gathering.ingest import Ingest
+from bot.jobs.gathering.pushes import Push, Pushes
+from bot.jobs.gathering.websub import WebSub
+from bot.jobs.life import upkeep
+from bot.jobs.life.startup import load_samples
 from bot.web import Figures, WebError, house_routes, push_routes, serve
 
 if TYPE_CHECKING:
     from bot.sandbox.sandbox import Sandbox
-    from bot.telegram.life import Telegram
+    from bot.telegram.updates.life import Telegram
 
 log = logging.getLogger("svodka")
 
@@ -44,7 +44,9 @@ async def on_air(
 
     `alone`: no other copy can be there, since this one was the last.
     """
-    from bot.telegram.life import Telegram  # seconds and 70 MB: only the bot itself pays for it
+    from bot.telegram.updates.life import (
+        Telegram,  # seconds and 70 MB: only the bot itself pays for it
+    )
 
     given = house.settings
     async with AsyncExitStack() as stack:

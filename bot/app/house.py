@@ -13,12 +13,12 @@ from bot import clock as real_clock
 from bot import config
 from bot.clock import Clock
 from bot.config import Settings
-from bot.jobs import remembering
-from bot.jobs.ingest import Ingest
-from bot.jobs.instance import Instance
-from bot.jobs.reindexing import Reindexing
-from bot.jobs.startup import remember_waits, sync_sources
-from bot.news.topics import Topics, TopicsError, parse_topics
+from bot.jobs.articles import remembering
+from bot.jobs.articles.reindexing import Reindexing
+from bot.jobs.gathering.ingest import Ingest
+from bot.jobs.life.instance import Instance
+from bot.jobs.life.startup import remember_waits, sync_sources
+from bot.news.topics.scores import Topics, TopicsError, parse_topics
 from bot.sources.http import Fetcher, user_agent
 from bot.sources.listing import SourcesError, parse_sources
 from bot.sources.wire.manners import Manners
@@ -112,7 +112,7 @@ async def list_sources(house: House, clock: Clock = real_clock.now) -> None:
 
 def load_topics(given: Settings) -> tuple[str, Topics]:
     """The topics file, as text and understood; the shipped one unless TOPICS_FILE names another."""
-    text, name = _text_of(given.topics_file, "bot.news", "topics.toml")
+    text, name = _text_of(given.topics_file, "bot.news.topics", "topics.toml")
     try:
         return text, parse_topics(text, name=name)
     except TopicsError as e:

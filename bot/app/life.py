@@ -18,18 +18,21 @@ from bot.app.air import on_air
 from bot.app.house import CannotStart, House, list_sources, open_house, open_newsroom
 from bot.clock import Clock
 from bot.config import Settings
-from bot.jobs import alerts, notices, plan, remembering, upkeep
-from bot.jobs.duties import Duty, keep
-from bot.jobs.editing import Editing
-from bot.jobs.ingest import Ingest
-from bot.jobs.instance import Instance
-from bot.jobs.outbox import Outbound
-from bot.jobs.pushes import Pushes
-from bot.jobs.sending import TokenRefused
-from bot.jobs.websub import WebSub
+from bot.jobs.articles import remembering
+from bot.jobs.delivery import notices
+from bot.jobs.delivery.editing import Editing
+from bot.jobs.delivery.outbox import Outbound
+from bot.jobs.delivery.sending import TokenRefused
+from bot.jobs.gathering.ingest import Ingest
+from bot.jobs.gathering.pushes import Pushes
+from bot.jobs.gathering.websub import WebSub
+from bot.jobs.life import upkeep
+from bot.jobs.life.instance import Instance
+from bot.jobs.planning import alerts, plan
+from bot.jobs.work.duties import Duty, keep
 
 if TYPE_CHECKING:
-    from bot.telegram.life import Telegram
+    from bot.telegram.updates.life import Telegram
 
 log = logging.getLogger("svodka")
 
@@ -178,7 +181,7 @@ async def _live(
     heart: asyncio.Task[None],
 ) -> None:
     """Do everything beside each other until told to stop, or one thing ends the whole."""
-    from bot.telegram.rivals import AnotherCopy
+    from bot.telegram.updates.rivals import AnotherCopy
 
     async def speak() -> None:
         await telegram.meet()

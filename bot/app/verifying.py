@@ -5,16 +5,16 @@ from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
 from bot.app.house import CannotStart, House
-from bot.jobs.pacing import Pacer
+from bot.jobs.delivery.pacing import Pacer
 
 if TYPE_CHECKING:
-    from bot.telegram.verifying import Seen
+    from bot.telegram.network.verifying import Seen
 
 
 async def verify_telegram(house: House, chat: int | str) -> AsyncIterator["Seen"]:
     """What the real service does of what reconciliation relies on. Raises CannotStart."""
-    from bot.telegram.session import build_bot
-    from bot.telegram.verifying import CannotVerify, verify
+    from bot.telegram.network.session import build_bot
+    from bot.telegram.network.verifying import CannotVerify, verify
 
     given = house.settings
     if given.sandbox:

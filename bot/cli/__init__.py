@@ -224,7 +224,7 @@ def _up_to_max(text: str) -> int:
 
 def _words(text: str) -> str:
     """One line, in which something can be read."""
-    from bot.jobs.correcting import in_words
+    from bot.jobs.articles.correcting import in_words
 
     if (line := in_words(text)) is None:
         raise argparse.ArgumentTypeError("write some words")

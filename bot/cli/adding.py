@@ -4,9 +4,9 @@ import argparse
 
 from bot import app
 from bot.cli.output import entry_json, fail, print_json, source_json, span, warn, when
-from bot.jobs.adding import About
-from bot.jobs.ingest import Looked, PollReport
-from bot.jobs.taking import FROM_PAGES
+from bot.jobs.gathering.adding import About
+from bot.jobs.gathering.ingest import Looked, PollReport
+from bot.jobs.gathering.taking import FROM_PAGES
 from bot.sources.errors import SameSource, SourceError
 from bot.sources.newest import headline, newest
 from bot.workers import WorkerFailed
@@ -36,8 +36,12 @@ async def add(args: argparse.Namespace) -> int:
     if args.json:
         print_json(_json(looked, source, report, house.zone))
     else:
-        print(f"{source.id}  {source.title}: {report.added} new articles.")
+        print(f"{source.id}  {source.title}: {report.added} new articles{_left_out(report)}.")
     return fail(f"{report.error}.") if report.error else 0
+
+
+def _left_out(report: PollReport) -> str:
+    return f"; {report.wordless} items have no text" if report.wordless else ""
 
 
 def _about(args: argparse.Namespace) -> About:
@@ -51,7 +55,7 @@ def _show(looked: Looked, title: str | None, zone: str) -> None:
     print(f"{found.kind}, asked every {span(looked.interval_s)}: {found.url}")
     for entry in newest(found.feed.entries):
         at = entry.published_at
-        print(f"  {when(at, zone) if at else 'undated':<16}  {headline(entry)}")
+        print(f"  {when(at, zone) if at else 'undated':<16}  {headline(entry) or 'no title'}")
     pages = len(found.feed.entries) if found.kind in FROM_PAGES else 0
     if pages > MANY_PAGES:
         print(
@@ -66,6 +70,7 @@ def _json(looked: Looked, source: Source, report: PollReport, zone: str) -> dict
         "entries": [entry_json(entry, zone) for entry in newest(looked.found.feed.entries)],
         "interval_s": looked.interval_s,
         "new": report.added,
+        "without_text": report.wordless,
         "warning": looked.found.warning,
         "error": report.error,
     }

@@ -7,7 +7,7 @@ import argparse
 
 from bot import app, clock
 from bot.cli.output import fail, print_json
-from bot.jobs import correcting
+from bot.jobs.articles import correcting
 from storage.models import EditState
 
 

@@ -132,10 +132,12 @@ def _next(source: Source, now: datetime) -> str:
 
 
 def _remark(one: Checked, zone: str) -> str:
-    """Why it is off, or what the server asked for; a failing one is told of on stderr."""
+    """Why it is off, or gives no news, or what else is odd; a failing one is told of on stderr."""
     source = one.source
     if one.state == "off" and source.off_at is not None:
         return f"switched off {when(source.off_at, zone)}: {source.last_error}"
+    if source.wordless and not one.stats.entries:
+        return f"the {source.wordless} items that it lists have no text"
     if one.stats.edited:
         return f"{one.stats.edited} of its articles were edited"
     return ""

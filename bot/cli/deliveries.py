@@ -4,8 +4,8 @@ import argparse
 
 from bot import app, clock
 from bot.cli.output import delivery_json, fail, iso, print_json, span, when
-from bot.jobs import broadcasts
-from bot.jobs.broadcasts import Progress, name_of
+from bot.jobs.planning import broadcasts
+from bot.jobs.planning.broadcasts import Progress, name_of
 from storage.models import Delivery, DeliveryState
 from storage.ports import Store
 

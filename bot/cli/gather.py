@@ -12,7 +12,7 @@ from bot.cli.output import (
     progress,
     source_json,
 )
-from bot.jobs.ingest import PollReport
+from bot.jobs.gathering.ingest import PollReport
 from storage.models import POLLED
 
 
@@ -63,13 +63,15 @@ def _told(report: PollReport, zone: str) -> str:
     if report.wait_until:
         return f"asked to wait until {iso(report.wait_until, zone)}"
     edited = f", {report.edited} edited" if report.edited else ""
-    return f"{report.added} new{edited}"
+    left_out = f", {report.wordless} without text" if report.wordless else ""
+    return f"{report.added} new{edited}{left_out}"
 
 
 def _json(report: PollReport, zone: str) -> dict[str, object]:
     return {
         "source": source_json(report.source, zone),
         "new": [article_json(article, zone) for article in report.new],
+        "without_text": report.wordless,
         "error": report.error,
         "wait_until": iso(report.wait_until, zone),
     }

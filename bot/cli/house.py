@@ -6,7 +6,7 @@ from functools import partial
 
 from bot import app
 from bot.cli.output import fail, print_json, progress
-from bot.jobs import remembering
+from bot.jobs.articles import remembering
 from bot.workers import Workers
 
 

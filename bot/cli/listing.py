@@ -7,8 +7,8 @@ from pathlib import Path
 
 from bot import app, clock
 from bot.cli.output import fail, print_json, progress
-from bot.jobs.ingest import PollReport
-from bot.jobs.listed import Listed, add_listed
+from bot.jobs.gathering.ingest import PollReport
+from bot.jobs.gathering.listed import Listed, add_listed
 from bot.sources.errors import SourceError
 from bot.sources.opml import parse_opml, write_opml
 from storage.models import POLLED

@@ -99,6 +99,7 @@ def source_json(source: Source, zone: str) -> dict[str, object]:
         "off_at": iso(source.off_at, zone),
         "off_because": source.off_because.value if source.off_because else None,
         "text_from": source.text_from.value if source.text_from else None,
+        "without_text": source.wordless,
     }
 
 

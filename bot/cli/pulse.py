@@ -5,8 +5,8 @@ from pathlib import Path
 
 from bot import app, clock
 from bot.cli.output import fail, print_json
-from bot.news.pulse import Count, Pulse, spans
-from bot.news.pulse import pulse as weigh
+from bot.news.digests.pulse import Count, Pulse, spans
+from bot.news.digests.pulse import pulse as weigh
 
 
 async def pulse(args: argparse.Namespace) -> int:

@@ -13,10 +13,10 @@ from bot.cli.output import (
     print_stories,
     story_json,
 )
-from bot.jobs import plan
-from bot.jobs.answer import Relaxed, answer
-from bot.news.planned import Planned
-from bot.news.query import parse_query
+from bot.jobs.answering.answer import Relaxed, answer
+from bot.jobs.planning import plan
+from bot.news.digests.planned import Planned
+from bot.news.questions.query import parse_query
 from storage.models import Article, Query
 
 WITHOUT = {

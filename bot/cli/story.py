@@ -10,7 +10,7 @@ from textwrap import indent
 
 from bot import app, clock
 from bot.cli.output import article_json, fail, iso, print_json, story_json, when
-from bot.jobs import correcting
+from bot.jobs.articles import correcting
 from storage.models import Article, Correction, Decision, Likeness, PastVersion, Story
 
 MANY = 200  # articles, and corrections, the newest

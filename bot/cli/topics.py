@@ -5,8 +5,8 @@ from pathlib import Path
 
 from bot import app
 from bot.cli.output import fail, print_json
-from bot.news.clean import clean
-from bot.news.topics import explain as explain_topics
+from bot.news.text.clean import clean
+from bot.news.topics.scores import explain as explain_topics
 from bot.sources.charset import decode
 
 

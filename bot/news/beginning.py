@@ -1,7 +1,7 @@
 """Beginning: a worker loads what every text needs, so that those who begin with it share that."""
 
 from bot.news.understanding import Raw, understand
-from bot.news.vocabulary import recall
+from bot.news.words.vocabulary import recall
 
 _RU = "Губернатор Кузбасса Сергей Иванов открыл 5 ноября мост в Кемерове: он стоил 2 млн рублей."
 _BE = (

@@ -4,13 +4,15 @@ A question is put in today's lemmas; an article that was understood by other rul
 found. So the version is kept beside the articles, and they are understood anew when it changes.
 """
 
+from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
-from bot.news import tagger
-from bot.news.clean import Cleaned
+from bot.news.names import tagger
+from bot.news.text.clean import Cleaned
 from bot.news.understanding import Raw
 from storage.models import Article
 
@@ -28,10 +30,18 @@ def rules(topics_toml: str) -> str:
     digest = sha256(topics_toml.encode("utf-8", "replace"))
     for package in (*READ_BY, "natasha") if tagger.is_installed() else READ_BY:
         digest.update(f"{package} {version(package)}\n".encode())
-    for file in sorted(files("bot.news").iterdir(), key=lambda one: one.name):
-        if file.name.endswith(RULES):
-            digest.update(f"{file.name}\n".encode() + file.read_bytes())
+    for file in every(files(__package__)):
+        digest.update(f"{file.name}\n".encode() + file.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def every(folder: Traversable) -> Iterator[Traversable]:
+    """The files of rules in a folder and in those below it, always in the same order."""
+    for one in sorted(folder.iterdir(), key=lambda one: one.name):
+        if one.is_dir():
+            yield from every(one)
+        elif one.name.endswith(RULES):
+            yield one
 
 
 def stored(article: Article, zone: str) -> Raw:

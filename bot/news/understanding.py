@@ -6,27 +6,25 @@ text whatever.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot.news import (
-    entities,
-    figures,
-    fingerprint,
-    language,
-    notnews,
-    reading,
-    stories,
-    summary,
-    topics,
-    unread,
-)
-from bot.news.clean import Cleaned, clean, one_line, shorten
-from bot.news.splitting import sentences
-from bot.news.topicfile import OTHER
+from bot.news.facts import figures
+from bot.news.names import entities
+from bot.news.names.lettercase import set_as_sentence
+from bot.news.stories import fingerprint
+from bot.news.stories import index as stories
+from bot.news.summaries import summary
+from bot.news.text import reading, unread
+from bot.news.text.clean import Cleaned, clean, one_line, shorten
+from bot.news.text.splitting import sentences
+from bot.news.topics import notnews
+from bot.news.topics import scores as topics
+from bot.news.topics.topicfile import OTHER
+from bot.news.words import language
 from storage.models import NOT_NEWS, Entity, EntityKind, Fact, TopicScore, Understanding
 
 LONGEST_AUTHOR = 120  # characters
@@ -78,7 +76,12 @@ def understand(batch: Sequence[Raw], topics_toml: str) -> list[Understanding]:
 def _text(raw: Raw) -> _Text:
     own = raw.cleaned or clean(raw.title, raw.text, raw.headings)
     whole = f"{own.title}\n{own.text}"
-    return _Text(raw, own, whole, _tongue(whole, raw.language))
+    tongue = _tongue(whole, raw.language)
+    title = set_as_sentence(own.title, own.text, tongue) if tongue else own.title
+    if title != own.title:
+        own = replace(own, title=title)
+        whole = f"{own.title}\n{own.text}"
+    return _Text(raw, own, whole, tongue)
 
 
 def _read(texts: Sequence[_Text], known: topics.Topics) -> list[Understanding]:

@@ -5,7 +5,7 @@ import socket
 from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
-from bot.sources.errors import BadAddress, PrivateAddress
+from bot.sources.errors import BadAddress, Fault, PrivateAddress
 from bot.sources.links import canonical, link, resolve, variants
 
 __all__ = [
@@ -37,12 +37,16 @@ def check_url(url: str, *, allow_private: bool) -> str:
     except ValueError:
         raise BadAddress(f"{_short(url)} is not an address") from None
     if parts.scheme not in ("http", "https") or not host:
-        raise BadAddress(f"{_short(url)} is not an http or https address")
+        raise BadAddress(f"{_short(url)} is not an http or https address", Fault.SCHEME)
     if "@" in parts.netloc:
-        raise BadAddress(f"{host}: addresses with a user name are not followed")
+        sentence = f"there is a user name before {host}; an address with one is not followed"
+        raise BadAddress(sentence, Fault.USER)
+    if host.rstrip(".").endswith(".onion"):  # RFC 7686: no resolver may be asked for it
+        raise BadAddress(f"{host} can be reached through Tor only, where we do not go", Fault.ONION)
     if not allow_private:
         if port is not None and port not in (80, 443) and port < 1024:
-            raise BadAddress(f"{host}: port {port} belongs to another service than the web")
+            sentence = f"{host}: port {port} belongs to another service than the web"
+            raise BadAddress(sentence, Fault.PORT)
         check_host(host)
     return urlunsplit(parts._replace(fragment=""))
 

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 from bot.sources.addresses import link
 from bot.sources.charset import decode
 from bot.sources.dates import parse_date
-from bot.sources.errors import NoPreview, NotASource
+from bot.sources.errors import Invitation, NoChannel, NoName, NoPreview
 from bot.sources.feed import Feed
 from bot.sources.markup import one_line, parse_html
 from storage.models import Entry
@@ -38,6 +38,7 @@ _PICTURES = (
     "link_preview_right_image",
 )
 _KEPT = frozenset({"b", "strong", "i", "em", "u", "s", "code", "pre", "blockquote"})
+_POINTERS = re.compile(r"[#@]\w+|https?://\S+")
 _BOLD = re.compile(r"</?(?:b|strong)>")
 _HEADLINE = re.compile(r"[^\w<]*<(b|strong)>[^<]{8,200}(?:</\1>)?[^\w<]*")
 
@@ -45,14 +46,16 @@ _HEADLINE = re.compile(r"[^\w<]*<(b|strong)>[^<]{8,200}(?:</\1>)?[^\w<]*")
 def channel_address(text: str) -> str | None:
     """`https://t.me/s/<name>` for a channel named in any of the usual ways; None for other texts.
 
-    Raises NotASource for what is Telegram's, yet names no public channel.
+    Raises Invitation, NoName for what is Telegram's, yet names no public channel.
     """
     text = text.strip()
     name = text[1:] if text.startswith("@") else _linked(text)
     if name is None:
         return None
     if not _NAME.fullmatch(name.lower()):
-        raise NotASource(f"{text} is not the name of a Telegram channel")
+        raise NoName(
+            f"{text} is not the name of a Telegram channel; that has 4 Latin letters or more"
+        )
     return f"https://t.me/s/{name.lower()}"
 
 
@@ -66,14 +69,16 @@ def parse_channel(body: bytes, content_type: str | None, url: str, zone: str | N
         raise NoPreview("t.me gives nothing instead of a channel's preview")
     posts = [post for post in root.find_class("tgme_widget_message") if _number(post)][-POSTS:]
     if not posts and not root.find_class("tgme_channel_info"):
-        raise NoPreview(_what_it_is(root, _name_of(url)))
+        raise _what_it_is(root, _name_of(url))
     name = posts[0].get("data-post").partition("/")[0].lower() if posts else _name_of(url)
-    entries = {entry.key: entry for post in posts if (entry := _entry(post, name, zone))}
+    listed = [_entry(post, name, zone) for post in posts]
+    entries = {entry.key: entry for entry in listed if entry}
     return Feed(
         title=_title(root) or f"@{name}",
         site_url=f"https://t.me/{name}",
         language=None,
         entries=tuple(reversed(entries.values())),
+        wordless=listed.count(None),
         older=_older(root, name, min(map(_number, posts), default=0)),
     )
 
@@ -97,9 +102,9 @@ def _linked(text: str) -> str | None:
     steps = [step for step in parts.path.split("/") if step]
     first = next(iter(steps[1:] if steps[:1] == ["s"] else steps), "")
     if first == "joinchat" or first.startswith("+"):
-        raise NotASource(f"{text} is an invitation; only public channels can be read")
+        raise Invitation(f"{text} is an invitation; only public channels can be read")
     if first == "c":
-        raise NotASource(f"{text} leads into a private channel; only public ones can be read")
+        raise Invitation(f"{text} leads into a private channel; only public ones can be read")
     return text if first.lower() in _RESERVED.split() else first
 
 
@@ -108,19 +113,23 @@ def _name_of(url: str) -> str:
     return (steps[-1] if steps else "").lower()
 
 
-def _what_it_is(root: Any, name: str) -> str:
+def _what_it_is(root: Any, name: str) -> NoPreview:
     """Without a preview t.me shows a card that says whose name it is."""
     extra = " ".join(_said(card) for card in root.find_class("tgme_page_extra")).lower()
     action = " ".join(_said(button) for button in root.find_class("tgme_action_button_new")).lower()
     if "subscriber" in extra:
-        return f"the channel @{name} shows no preview to the web, so its posts cannot be read there"
+        return NoPreview(
+            f"the channel @{name} shows no preview to the web, so its posts cannot be read there"
+        )
     if "member" in extra:
-        return f"@{name} is a group, not a channel"
+        return NoChannel(f"@{name} is a group, not a channel")
     if "start bot" in action or "monthly user" in extra:
-        return f"@{name} is a bot, not a channel"
+        return NoChannel(f"@{name} is a bot, not a channel")
     if root.find_class("tgme_page_title"):
-        return f"@{name} is a person, or a channel without a preview"
-    return f"there is no Telegram channel @{name}" if name else "this names no Telegram channel"
+        return NoPreview(f"@{name} is a person, or a channel without a preview")
+    if not name:
+        return NoPreview("this names no Telegram channel")
+    return NoPreview(f"there is no Telegram channel @{name}")
 
 
 def _title(root: Any) -> str:
@@ -142,14 +151,14 @@ def _number(post: Any) -> int:
 
 
 def _entry(post: Any, name: str, zone: str | None) -> Entry | None:
-    """None for what has no words of its own: media alone, polls, stickers, "pinned a photo"."""
+    """None for what has no words of its own: media alone, polls, hashtags, "pinned a photo"."""
     text = next(iter(post.find_class("js-message_text")), None)
     if text is None or "service_message" in post.get("class").split():
         return None
     if len(text.text_content()) > LONGEST or sum(1 for _ in text.iter()) > LONGEST:
         return None
     html = "".join(_markup(text)).strip()
-    if not one_line(html):
+    if not any(map(str.isalnum, _POINTERS.sub("", one_line(html)))):
         return None
     address = f"https://t.me/{name}/{_number(post)}"
     return Entry(

@@ -18,6 +18,7 @@ from bot.sources.feed import Feed
 from bot.sources.feedplaces import Places, find_places
 from bot.sources.folders import FOLDER_S, read_folder
 from bot.sources.http import PAGES, Fetcher, Response
+from bot.sources.platforms import feed_of
 from bot.sources.reading import read, tell
 from bot.sources.scripts import foreign_script
 from bot.sources.typed import address_in, bare, folder_in, has_scheme
@@ -62,7 +63,7 @@ async def find_source(
     if channel := channel_address(bare(text)):
         found = await search.channel(channel)
     else:
-        found = await search.site(address_in(text), https_only=has_scheme(text))
+        found = await search.site(feed_of(address_in(text)), https_only=has_scheme(text))
     return replace(found, warning=foreign_script(found.feed))
 
 

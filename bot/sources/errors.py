@@ -18,13 +18,30 @@ SourceError
 │       └── Untrusted  nobody whom we trust says that it is the host it claims to be
 ├── NotAFeed           the bytes are no feed
 │   └── NoPreview      the Telegram channel shows nothing to the web, or is none
+│       └── NoChannel  the name is a group's, a bot's or a person's
 ├── NotASource         nothing behind the address can be followed
+│   ├── Invitation     it leads into a private channel
+│   ├── NoName         no Telegram channel can be called so
+│   ├── Walled         a network that shows its posts only to those who log in
 │   ├── OtherFile      it gives a PDF, a picture or such; `kind` says what
 │   └── SameSource     it is a source already; `source_id` says which
 ├── NoText             the page has no article in it
 │   └── NeedsLogin     it is shown only to those who log in, or pay
 └── BadFile            the file cannot be read, or holds nothing we understand
 """
+
+from enum import StrEnum
+
+
+class Fault(StrEnum):
+    """What is wrong with an address, where it can be said."""
+
+    SPACE = "space"
+    EMAIL = "email"
+    USER = "user"  # a user name, and perhaps a password
+    PORT = "port"
+    SCHEME = "scheme"  # neither http nor https
+    ONION = "onion"
 
 
 class SourceError(Exception):
@@ -40,6 +57,10 @@ class FetchError(SourceError):
 
 class BadAddress(FetchError):
     """Not an address we follow."""
+
+    def __init__(self, sentence: str, fault: Fault | None = None) -> None:
+        super().__init__(sentence)
+        self.fault = fault
 
 
 class PrivateAddress(BadAddress):
@@ -113,8 +134,24 @@ class NoPreview(NotAFeed):
     """The Telegram channel shows nothing to the web, or there is none of that name."""
 
 
+class NoChannel(NoPreview):
+    """The name is a group's, a bot's or a person's."""
+
+
 class NotASource(SourceError):
     """Nothing behind the address can be followed."""
+
+
+class Invitation(NotASource):
+    """It leads into a private channel."""
+
+
+class NoName(NotASource):
+    """No Telegram channel can be called so."""
+
+
+class Walled(NotASource):
+    """A network that shows its posts only to those who log in, and gives no feeds."""
 
 
 class OtherFile(NotASource):

@@ -13,6 +13,8 @@ class Feed:
     site_url: str | None
     language: str | None
     entries: tuple[Entry, ...]
+    wordless: int = 0  # items without a word: pictures, videos, polls; they are no entries
+    says_utc: bool = False  # all its dates name it, rightly or not
     ttl_s: int | None = None  # how long it asks to be left alone
     skip_hours: frozenset[int] = frozenset()  # of UTC, in which it wants to be left alone
     skip_days: frozenset[int] = frozenset()  # ISO weekdays, of UTC

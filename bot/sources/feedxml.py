@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 from bot.sources.dates import parse_date
 from bot.sources.feed import Feed
 from bot.sources.links import link, passage, resolve
+from bot.sources.localtime import all_say_utc
 from bot.sources.markup import MAX_TEXT, one_line
 from bot.sources.pictures import picture_of
 from bot.sources.xml.tree import Node
@@ -32,6 +33,7 @@ _DATES = tuple(_DATE.split())
 _AUTHORS = ("dc:creator", "author", "atom:author", "itunes:author", "dc:author", "yandex:author")
 
 _NAME = re.compile(r"<name[^<>]*>([^<]*)<")
+_PARTED = re.compile(r"(.*\S)\s+[|»•·/—–-]\s+")
 _EMAIL = re.compile(r"[\w.+-]+@[\w.-]+\s*")
 _WORDPRESS = re.compile(r"https?://(?:www\.)?wordpress\.(?:org|com)\b", re.I)
 _HOUR = re.compile(r"<hour[^<>]*>\s*(\d\d?)\s*<")
@@ -48,12 +50,17 @@ def read_feed(root: Node, url: str, zone: str | None) -> Feed:
     base = url
     for holder in holders:
         base = _based(base, holder)
-    entries = (_entry(item, _based(base, item), zone) for item in islice(_items(root), _MOST))
+    title = one_line(about.first("title", "atom:title", "dc:title"))
+    items = list(islice(_items(root), _MOST))
+    listed = [_entry(item, _based(base, item), zone, site=title) for item in items]
+    entries = tuple(e for e in listed if e.title or e.html.strip())
     return Feed(
-        title=one_line(about.first("title", "atom:title", "dc:title")),
+        title=title,
         site_url=_page(about, base),
         language=language_of(about.first("language", "dc:language") or _said(holders, "xml:lang")),
-        entries=tuple(e for e in entries if e.title or e.html.strip()),
+        entries=entries,
+        wordless=len(listed) - len(entries),
+        says_utc=all_say_utc(item.first(*_DATES) for item in items),
         ttl_s=_ttl(about),
         skip_hours=_skip_hours(about.first("skiphours")),
         skip_days=_skip_days(about.first("skipdays")),
@@ -84,17 +91,26 @@ def _items(node: Node) -> Iterator[Node]:
         pending += [child for child in reversed(node.children) if child.name not in ("author",)]
 
 
-def _entry(item: Node, base: str, zone: str | None) -> Entry:
+def _entry(item: Node, base: str, zone: str | None, *, site: str) -> Entry:
     html, text_base = _html(item, base)
+    title = one_line(item.first("title", "atom:title", "dc:title", "media:title"))
     return Entry(
         key=_guid(item),
-        title=one_line(item.first("title", "atom:title", "dc:title", "media:title")),
+        title=_without_site(title, site),
         url=_link(item, base),
         html=html,
         author=_author(item),
         published_at=_published(item, zone),
         image_url=picture_of(item, html, text_base),
     )
+
+
+def _without_site(title: str, site: str) -> str:
+    """A headline without its site's name after it: «Мост открыли | Вестник»."""
+    if not site or not title.endswith(site):
+        return title
+    found = _PARTED.fullmatch(title[: -len(site)])
+    return found[1] if found else title
 
 
 def _guid(item: Node) -> str:

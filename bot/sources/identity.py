@@ -22,7 +22,7 @@ def with_keys(
     A guid or an address that several entries share names none of them; those shared with entries
     in other parts of the feed are given. Passages of one page keep their fragments.
     """
-    distinct = {(e.key, e.url, e.title): e for e in entries}.values()
+    distinct = {(e.key, e.url, e.title): e for e in _told_once(entries)}.values()
     guids = Counter(e.key for e in distinct)
     pages = Counter(_page(e.url) for e in distinct)
     passages = Counter(e.url for e in distinct)
@@ -38,6 +38,19 @@ def with_keys(
         if key not in seen:
             seen.add(key)
             yield replace(entry, key=key, url=url)
+
+
+def _told_once(entries: Iterable[Entry]) -> Iterable[Entry]:
+    """One text at one address is one entry, under however many guids; the first of them names it.
+
+    What says nothing but its title may be of several, as a forecast of each day is.
+    """
+    told: set[tuple[str, str, str]] = set()
+    for entry in entries:
+        said = (entry.url or "", entry.title, entry.html)
+        if not (all(said) and said in told):
+            told.add(said)
+            yield entry
 
 
 def _page(url: str | None) -> str | None:

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from datetime import datetime
 from typing import Any
 
 from bot.sources.dates import parse_date
@@ -10,6 +11,7 @@ from bot.sources.feed import Feed
 from bot.sources.feedxml import language_of
 from bot.sources.identity import with_keys
 from bot.sources.links import link, passage, resolve
+from bot.sources.localtime import all_say_utc
 from bot.sources.markup import MAX_TEXT, one_line
 from bot.sources.pictures import shown
 from storage.models import Entry
@@ -32,16 +34,17 @@ def parse_json_feed(text: str, url: str, zone: str | None, start: int = 0) -> Fe
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         raise NotAFeed("the address gives JSON that is not a feed")
     items = [item for item in feed["items"] if isinstance(item, dict)]
-    entries = (_entry(item, url, zone) for item in items[start : start + PART])
+    listed = [_entry(item, url, zone) for item in items[start : start + PART]]
+    entries = [e for e in listed if e.title or e.html.strip()]
     guids, urls = _shared(items, url)
-    keyed = with_keys(
-        (e for e in entries if e.title or e.html.strip()), shared_guids=guids, shared_urls=urls
-    )
+    keyed = with_keys(entries, shared_guids=guids, shared_urls=urls)
     return Feed(
         title=one_line(_str(feed, "title")),
         site_url=link(url, _str(feed, "home_page_url")),
         language=language_of(_str(feed, "language")),
         entries=tuple(keyed),
+        wordless=len(listed) - len(entries),
+        says_utc=all_say_utc(_key(item.get(name)) for item in items for name in _DATES),
         hub=_hub(feed, url),
         self_url=resolve(url, _str(feed, "feed_url")),
         older=resolve(url, _str(feed, "next_url")),
@@ -72,14 +75,19 @@ def _entry(item: dict[str, Any], url: str, zone: str | None) -> Entry:
         url=passage(url, _address(item)),
         html=html,
         author=_author(item),
-        published_at=next(filter(None, (parse_date(_str(item, n), zone) for n in _DATES)), None),
+        published_at=_published(item, zone),
         language=language_of(_str(item, "language")),
         image_url=_picture(item, html, url),
     )
 
 
+def _published(item: dict[str, Any], zone: str | None) -> datetime | None:
+    dates = (parse_date(_key(item.get(name)), zone) for name in _DATES)
+    return next(filter(None, dates), None)
+
+
 def _key(value: object) -> str:
-    """An id may be a number, though it should not (JSON Feed 1.1, "id")."""
+    """An id, or a date, may be a number, though it should not (JSON Feed 1.1, "id")."""
     return str(value).strip() if isinstance(value, str | int) else ""
 
 
@@ -97,7 +105,8 @@ def _hub(feed: dict[str, Any], url: str) -> str | None:
 
 def _author(item: dict[str, Any]) -> str | None:
     for author in [*_dicts(item, "authors"), item.get("author")]:
-        if isinstance(author, dict) and (name := one_line(_str(author, "name"))):
+        said = _str(author, "name") if isinstance(author, dict) else author
+        if isinstance(said, str) and (name := one_line(said)):
             return name[:200]
     return None
 

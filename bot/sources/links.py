@@ -18,6 +18,10 @@ _FOLLOWS = """
     _hsmi at_medium at_campaign oly_enc_id oly_anon_id
 """
 _TRACKING = frozenset(_FOLLOWS.split())
+# Whose visit it is: no address to store, and none to show to others.
+_VISITS = frozenset({"phpsessid", "jsessionid", "sessionid", "session_id", "oscsid", "sid"})
+_VISIT = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{16,64}", re.I)
+_VISIT_IN_PATH = re.compile(r";jsessionid=[\w.!-]*", re.I)
 _CAME_FROM = frozenset({"from", "ref", "referrer", "partner"})  # tracking if it says one of these:
 _PLACE = """
     rss feed rssfeed rss_feed yandex yandexnews yandex_news yanews zen dzen google googlenews
@@ -45,6 +49,7 @@ _PERCENT = re.compile(r"%(?![\da-fA-F]{2})")
 _ESCAPED = re.compile(r"%[\da-fA-F]{2}")
 _PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_~")
 
+_AGAIN = re.compile(r"https?:/*(?=https?://)", re.I)  # a scheme that a site put before a whole link
 _HOSTS = ("", "www.", "m.", "mobile.", "amp.")
 _VARIANT = re.compile(r"^(?:www|m|mobile|amp)\.(?=[^.]+\.)")
 
@@ -71,6 +76,8 @@ def resolve(base: str, href: str | None) -> str | None:
         return None
     if href.lower().startswith("www."):
         href = f"http://{href}"
+    elif again := _AGAIN.match(href):
+        href = href[again.end() :]
     try:
         url = urljoin(base, href)
         parts = _split(f"https:{url}" if url.startswith("//") else url)
@@ -166,7 +173,7 @@ def _known_as(parts: SplitResult) -> SplitResult:
     while original := _original(parts):
         parts = original
     query = "&".join(p for p in parts.query.split("&") if p and not _tracks(p))
-    path = parts.path
+    path = _VISIT_IN_PATH.sub("", parts.path)
     while (shorter := _without_amp(path)) != path:
         path = shorter
     # A page that is a program has its articles behind the fragment.
@@ -201,5 +208,6 @@ def _tracks(pair: str) -> bool:
         name in _TRACKING
         or name.startswith(("utm_", "at_custom"))
         or (name in _CAME_FROM and value in _PLACES)
+        or (name in _VISITS and _VISIT.fullmatch(value) is not None)
         or pair.lower() in _AMP
     )

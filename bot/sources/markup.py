@@ -49,8 +49,8 @@ _BLOCKS = """
     hr li main nav ol p pre section summary table tbody thead tr ul
 """
 _SILENT = """
-    audio button canvas embed figure head iframe input math noscript object option picture script
-    select style svg template textarea video
+    audio button canvas embed figure head iframe input math menu noscript object option picture
+    script select style svg template textarea video
 """
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BORDERS = _HEADINGS | set(_BLOCKS.split())

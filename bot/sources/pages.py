@@ -5,6 +5,7 @@ lxml and trafilatura are imported where they are used: the bot's own process onl
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -13,13 +14,15 @@ from bot.sources.charset import decode
 from bot.sources.errors import NoText
 from bot.sources.markup import MAX_TEXT, parse_html, tidy
 from bot.sources.page import notices
-from bot.sources.page.blocks import Document
+from bot.sources.page import noticewords as words
+from bot.sources.page.blocks import HEADINGS, Block, Document
 from bot.sources.page.bodies import Chooser
 from bot.sources.page.bylines import around_title, find_author, find_date, find_picture, is_recent
 from bot.sources.page.frames import own_places
 from bot.sources.page.meta import Meta, read_meta
 from bot.sources.page.phrases import speaks_of_cookies
 from bot.sources.page.reader import read_blocks
+from bot.sources.page.shape import FEW, SHORT, SHORTEST, Shape, Signs, signs_in
 from bot.sources.page.titles import find_title
 from bot.sources.page.trimming import trimmed
 
@@ -27,6 +30,7 @@ Paragraphs = list[tuple[bool, str]]  # whether each is a heading
 LEAST_FALLBACK = 250  # characters that trafilatura must find where we found nothing
 MAX_FALLBACK = 3_000  # blocks of a page that trafilatura is given
 MAX_TAGS = 200_000
+LINE = 120  # characters of a line that says of the page what it is
 _FEED = re.compile(
     rb"(?:\xef\xbb\xbf|\s|<\?[^>]*>|<!--.{0,500}?-->){0,20}"
     rb"<(?:rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]",
@@ -65,8 +69,9 @@ def extract_page(body: bytes, content_type: str | None, url: str, zone: str | No
     around = [at for at in around_title(document, title_at, places) if not chooser.carded[at]]
     published_at = meta.published_at or find_date(document, around, zone, url)
     dated = published_at is not None or is_recent(document, around)
-    shape = _shape(root, url, document, chooser, meta, paragraphs, dated)
-    if _size(paragraphs) < notices.SHORTEST:
+    shape = _shape(root, url, document, chooser, meta, paragraphs, places, dated)
+    shape = replace(shape, has_day=published_at is not None)
+    if _size(paragraphs) < SHORTEST:
         paragraphs = _otherwise(html, meta, shape, paragraphs)
         shape = replace(shape, paragraphs=[paragraph for _, paragraph in paragraphs])
     notices.check(shape, meta)
@@ -101,10 +106,10 @@ def _check_kind(body: bytes, content_type: str | None) -> None:
         raise NoText(f"the address gives {kind or 'a file'}, not a page")
 
 
-def _otherwise(html: str, meta: Meta, shape: notices.Shape, found: Paragraphs) -> Paragraphs:
+def _otherwise(html: str, meta: Meta, shape: Shape, found: Paragraphs) -> Paragraphs:
     """Where nothing was found by marks: the text for search engines, or trafilatura's."""
     said = tidy(meta.body or "")
-    if len(said) > max(2 * _size(found), notices.SHORTEST):
+    if len(said) > max(2 * _size(found), SHORTEST):
         return [(False, one) for line in said.split("\n") if (one := line.strip())]
     if shape.seems_none or shape.blocks > MAX_FALLBACK:
         return found
@@ -132,12 +137,14 @@ def _shape(
     chooser: Chooser,
     meta: Meta,
     paragraphs: Paragraphs,
+    places: Sequence[int],
     dated: bool,
-) -> notices.Shape:
-    short = _size(paragraphs) < notices.SHORT
+) -> Shape:
+    short = _size(paragraphs) < SHORT
     cards = [document.nodes[at] for at in chooser.cards]
-    heading = document.blocks[chooser.title_at].text if chooser.title_at is not None else None
-    return notices.Shape(
+    heading = _heading(document, chooser.title_at)
+    around = document.blocks[places[0] : places[-1] + 2] if places else ()
+    return Shape(
         titles=tuple(filter(None, (heading, *meta.titles))),
         paragraphs=[paragraph for _, paragraph in paragraphs],
         url=url,
@@ -147,15 +154,32 @@ def _shape(
         told_by_cards=sum(document.told(node) for node in cards),
         cookies=short and any(speaks_of_cookies(block.text) for block in document.blocks),
         dated=dated,
+        heading=heading,
         entered=short and any(map(notices.names_login, document.blocks)),
+        coded=short and any(words.CODE.fullmatch(block.text) for block in document.blocks),
         gated=short
         and any(
             notices.speaks_of_gate(block.text)
             for at, block in enumerate(document.blocks)
             if not chooser.carded[at]
         ),
-        signs=notices.signs_in(root) if short else notices.Signs(),
+        gallery=_count(words.NUMBERED, document.blocks) >= FEW,
+        offers=_count(words.OFFER, around),
+        records=_count(words.RECORD, around),
+        awaited=short and _count(words.AWAITED, document.blocks) > 0,
+        signs=signs_in(root) if short else Signs(),
     )
+
+
+def _heading(document: Document, title_at: int | None) -> str | None:
+    """The title where people see it; no link to the first page with the site's name."""
+    shown = document.blocks[title_at] if title_at is not None else None
+    named = shown is not None and (shown.tag in HEADINGS or 2 * shown.linked <= len(shown.text))
+    return shown.text if shown is not None and named else None
+
+
+def _count(kind: re.Pattern[str], blocks: Sequence[Block]) -> int:
+    return sum(len(block.text) <= LINE and bool(kind.fullmatch(block.text)) for block in blocks)
 
 
 def _size(paragraphs: Paragraphs) -> int:

@@ -18,6 +18,7 @@ from storage.models.articles import (
     NewArticle,
     PastVersion,
     Renewed,
+    Told,
     TopicScore,
     Understanding,
 )
@@ -148,6 +149,7 @@ __all__ = [
     "Subscription",
     "Taste",
     "TextFrom",
+    "Told",
     "TopicScore",
     "Understanding",
     "Verdict",

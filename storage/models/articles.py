@@ -148,6 +148,16 @@ class Likeness:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a stored article tells, by which another one can be told from an edit of it."""
+
+    url: str | None
+    title: str
+    text: str  # its first few thousand characters
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """Why an article is in the story it is in."""
 

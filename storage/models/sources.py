@@ -95,6 +95,7 @@ class Source:
     off_at: datetime | None = None  # when Svodka itself switched it off
     off_because: OffReason | None = None  # why; `last_error` says more
     same_as: int | None = None  # the source that it turned out to be
+    wordless: int = 0  # items without text, of those listed when it was last read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,3 +158,4 @@ class PollOutcome:
     skip_days: frozenset[int] | None = None
     text_from: TextFrom | None = None  # decided now; None: as it was
     moved_to: str | None = None  # redirected there for good; None: not redirected so
+    wordless: int | None = None  # items without text; None: as it was

@@ -15,6 +15,7 @@ from storage.models import (
     Query,
     Renewed,
     StoryPoint,
+    Told,
 )
 
 
@@ -33,6 +34,9 @@ class Articles(Protocol):
 
     async def known(self, source_id: int, keys: Sequence[str]) -> dict[str, str | None]:
         """Those of the keys whose articles are stored, each with its version if that is known."""
+
+    async def told(self, source_id: int, keys: Sequence[str]) -> dict[str, Told]:
+        """What the articles with those of the keys that are stored tell, and where."""
 
     async def known_versions(
         self, source_id: int, versions: Sequence[str], *, since: datetime

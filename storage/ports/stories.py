@@ -58,7 +58,8 @@ class Stories(Protocol):
         those of the most articles first.
 
         A story comes when we first see it, so that a late feed misses no digest; but one that was
-        published over 48 hours before that comes when it was published: a backfill is not news.
+        published over 48 hours before that comes when it was published: a backfill is not news. It
+        comes anew when, within 48 hours, a lead of it gives way to its whole text.
         """
 
     async def matching(
@@ -74,6 +75,15 @@ class Stories(Protocol):
         self, *, after_id: int, since: datetime, limit: int
     ) -> tuple[list[Story], int]:
         """Stories that came since then, of the next articles after that id; the last one's id."""
+
+    async def completed(self, *, since: datetime, limit: int) -> tuple[list[Story], list[int]]:
+        """Stories that came since then, one of whose leads gave way to its whole text.
+
+        And the ids of all articles of which that is so, until they are forgotten.
+        """
+
+    async def forget_completed(self, article_ids: Sequence[int]) -> None:
+        """They have been looked at: `completed` names them no more."""
 
     async def weightiest(
         self, *, topics: Sequence[str] = (), since: datetime, until: datetime, limit: int

@@ -3,24 +3,24 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from storage.sqlite.articles import SqliteArticles
-from storage.sqlite.awaited import SqliteAwaitedPages
-from storage.sqlite.broadcasts import SqliteBroadcasts
-from storage.sqlite.chats import SqliteChats
-from storage.sqlite.corrections import SqliteCorrections
-from storage.sqlite.database import Database
-from storage.sqlite.edits import SqliteEdits
-from storage.sqlite.hubs import SqliteHubs
-from storage.sqlite.lock import OwnerLock
-from storage.sqlite.notes import SqliteNotes
-from storage.sqlite.outbox import SqliteOutbox
-from storage.sqlite.ownership import SqliteOwnership
-from storage.sqlite.saved import SqliteSaved
-from storage.sqlite.sources import SqliteSources
-from storage.sqlite.stories import SqliteStories
-from storage.sqlite.subscriptions import SqliteSubscriptions
-from storage.sqlite.upkeep import HAD_DAYS, backup, faults, tidy_slice
-from storage.sqlite.values import micros
+from storage.sqlite.archive.articles import SqliteArticles
+from storage.sqlite.audience.chats import SqliteChats
+from storage.sqlite.audience.subscriptions import SqliteSubscriptions
+from storage.sqlite.delivery.broadcasts import SqliteBroadcasts
+from storage.sqlite.delivery.edits import SqliteEdits
+from storage.sqlite.delivery.outbox import SqliteOutbox
+from storage.sqlite.file.database import Database
+from storage.sqlite.file.lock import OwnerLock
+from storage.sqlite.file.notes import SqliteNotes
+from storage.sqlite.file.ownership import SqliteOwnership
+from storage.sqlite.file.upkeep import HAD_DAYS, backup, faults, tidy_slice
+from storage.sqlite.file.values import micros
+from storage.sqlite.gathering.awaited import SqliteAwaitedPages
+from storage.sqlite.gathering.hubs import SqliteHubs
+from storage.sqlite.gathering.sources import SqliteSources
+from storage.sqlite.newsroom.corrections import SqliteCorrections
+from storage.sqlite.newsroom.saved import SqliteSaved
+from storage.sqlite.newsroom.stories import SqliteStories
 
 
 class SqliteStore:

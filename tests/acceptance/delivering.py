@@ -10,15 +10,15 @@ from datetime import timedelta
 from importlib.resources import files
 
 from bot.clock import now
-from bot.jobs.outbox import Outbound
-from bot.jobs.pacing import Pacer
-from bot.jobs.plan import plan_due
-from bot.jobs.reconcile import settle
-from bot.news.topics import parse_topics
-from bot.telegram.render import Render
-from bot.telegram.sender import TelegramSender
-from bot.telegram.session import build_bot
-from bot.telegram.texts import Texts
+from bot.jobs.delivery.outbox import Outbound
+from bot.jobs.delivery.pacing import Pacer
+from bot.jobs.delivery.reconcile import settle
+from bot.jobs.planning.plan import plan_due
+from bot.news.topics.scores import parse_topics
+from bot.telegram.network.sender import TelegramSender
+from bot.telegram.network.session import build_bot
+from bot.telegram.rendering.render import Render
+from bot.telegram.writing.texts import Texts
 from storage.connect import open_store
 
 ZONE = "Asia/Novokuznetsk"
@@ -29,7 +29,7 @@ async def main(database_url: str, api_url: str) -> None:
     """Deliver what is due, for ever."""
     store = await open_store(database_url)
     store.own()
-    toml = (files("bot.news") / "topics.toml").read_text(encoding="utf-8")
+    toml = (files("bot.news.topics") / "topics.toml").read_text(encoding="utf-8")
     topics = parse_topics(toml, name="topics.toml")
     render = Render(Texts(), topics, default_zone=ZONE, default_language="ru")
     pacer = Pacer(400, monotonic=time.monotonic)

@@ -8,13 +8,13 @@ import sys
 import time
 
 from bot.clock import now
-from bot.jobs.editing import Editing
-from bot.jobs.network import Network
-from bot.jobs.pacing import Pacer
-from bot.telegram.amending import Amend
-from bot.telegram.sender import TelegramSender
-from bot.telegram.session import build_bot
-from bot.telegram.texts import Texts
+from bot.jobs.delivery.editing import Editing
+from bot.jobs.delivery.network import Network
+from bot.jobs.delivery.pacing import Pacer
+from bot.telegram.network.sender import TelegramSender
+from bot.telegram.network.session import build_bot
+from bot.telegram.rendering.amending import Amend
+from bot.telegram.writing.texts import Texts
 from storage.connect import open_store
 
 

@@ -9,7 +9,7 @@ import time
 from importlib.resources import files
 
 from bot.clock import now
-from bot.jobs.ingest import Ingest
+from bot.jobs.gathering.ingest import Ingest
 from bot.sources.http import Fetcher
 from bot.sources.wire.manners import Manners
 from bot.workers import Workers
@@ -27,7 +27,7 @@ async def main(database_url: str) -> None:
             manners=Manners(monotonic=time.monotonic, between_s=0),
         ),
         workers=Workers(),
-        topics_toml=(files("bot.news") / "topics.toml").read_text(encoding="utf-8"),
+        topics_toml=(files("bot.news.topics") / "topics.toml").read_text(encoding="utf-8"),
         clock=now,
     )
     while True:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import bot
 from bot.clock import now as present
-from bot.jobs.outbox import PLACES
+from bot.jobs.delivery.outbox import PLACES
 from bot.sandbox.sandbox import CHANNEL_ID, READER_ID, Sandbox
 from bot.sandbox.server import start_sandbox
 from bot.sandbox.world import Person

@@ -70,6 +70,7 @@ SOURCE = {
     "off_at": (datetime, None),
     "off_because": ONE_OR_NONE,
     "text_from": ONE_OR_NONE,
+    "without_text": int,
 }
 CHECKED = SOURCE | {
     "state": str,

@@ -70,7 +70,8 @@ async def test_what_one_knows_of_a_source_can_be_said(run: Any, site: Any) -> No
         "ru",
     )
     added = (await run("sources", "add", f"{site.url}/rss", *options, "--json")).json
-    assert added.keys() == {"source", "kind", "entries", "interval_s", "new", "warning", "error"}
+    told = "source kind entries interval_s new without_text warning error"
+    assert added.keys() == {*told.split()}
     source = added["source"]
     assert (source["title"], source["region"], source["zone"]) == ("Гудок", "Кузбасс", "Asia/Tomsk")
     assert source["last_success_at"] is not None
@@ -321,3 +322,19 @@ async def test_what_an_article_said_before_its_source_edited_it_is_told(
     assert "двенадцать лип" in version["text"]
     assert "четырнадцать лип" in told["contents"][0]["text"]
     assert "двенадцать лип" in (await run("story", str(story["id"]), "--past")).out
+
+
+async def test_items_without_text_are_told_of(run: Any, site: Any) -> None:
+    pictures = [
+        f"<item><guid>{n}</guid><enclosure url='/{n}.jpg' type='image/jpeg'/></item>"
+        for n in range(3)
+    ]
+    site.answers["/rss"] = feed(*pictures, title="Фото дня")
+    said = await run("sources", "add", f"{site.url}/rss")
+    assert said.out.splitlines()[-1].endswith("Фото дня: 0 new articles; 3 items have no text.")
+    polled = await run("poll")
+    assert polled.out.splitlines()[-1].endswith("Фото дня: 0 new, 3 without text")
+    *_, why = (await run("sources", "check")).out.splitlines()
+    assert why.strip() == "the 3 items that it lists have no text"
+    [told] = (await run("sources", "check", "--json")).json
+    assert told["without_text"] == 3

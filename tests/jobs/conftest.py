@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot.jobs.ingest import Ingest
+from bot.jobs.gathering.ingest import Ingest
 from bot.sources.http import Fetcher
 from bot.sources.wire.manners import Manners
 from storage.models import NewSource, Source

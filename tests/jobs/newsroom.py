@@ -7,7 +7,7 @@ from typing import Any, TypeVar, TypeVarTuple
 
 from aiohttp import web
 
-from bot.jobs.ingest import Ingest
+from bot.jobs.gathering.ingest import Ingest
 from bot.sources.http import Fetcher
 from bot.workers import WorkerFailed, Workers
 from storage.models import Source
@@ -15,7 +15,7 @@ from storage.ports import Store
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
-TOPICS = (files("bot.news") / "topics.toml").read_text("utf-8")
+TOPICS = (files("bot.news.topics") / "topics.toml").read_text("utf-8")
 LONG = (
     "Мост через реку строили три года, и обошёлся он городу в восемь миллиардов рублей. "
     "Движение открыли в полдень, первой проехала колонна городских автобусов. "

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from bot.jobs.plan import plan_due
-from bot.news.changes import Change
-from bot.news.disagreement import Disagreement
-from bot.news.entities import find, key
-from bot.news.morphology import lemmas
+from bot.jobs.planning.plan import plan_due
+from bot.news.names.entities import find, key
+from bot.news.stories.changes import Change
+from bot.news.stories.disagreement import Disagreement
+from bot.news.words.morphology import lemmas
 from storage.models import (
     Article,
     Chat,

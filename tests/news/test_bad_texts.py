@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.news.understanding import Raw, understand
 from storage.models import Understanding
 
-TOPICS = (Path(__file__).parents[2] / "bot" / "news" / "topics.toml").read_text("utf-8")
+TOPICS = (Path(__file__).parents[2] / "bot" / "news" / "topics" / "topics.toml").read_text("utf-8")
 TITLE = "Из Кемерова открыли прямой рейс в Минск"
 TEXT = "Авиакомпания будет летать дважды в неделю. Самолёты полетят из аэропорта с марта."
 LOOKALIKES = str.maketrans("аеорсухАЕОРСУХВНКМТ", "aeopcyxAEOPCYXBHKMT")
@@ -26,6 +26,16 @@ def one(title: str, text: str, said: str | None = None) -> Understanding:
 
 def slugs(found: Understanding) -> list[str]:
     return [topic.slug for topic in found.topics]
+
+
+def test_a_title_in_capitals_is_set_as_a_sentence_and_found_as_before() -> None:
+    loud, calm = one(TITLE.upper(), TEXT), one(TITLE, TEXT)
+    assert loud.title == TITLE
+    assert (loud.entities, loud.marks, loud.index_title) == (
+        calm.entities,
+        calm.marks,
+        calm.index_title,
+    )
 
 
 @pytest.mark.parametrize(

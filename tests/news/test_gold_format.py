@@ -28,7 +28,9 @@ def rows(name: str) -> list[Row]:
 
 
 def slugs() -> set[str]:
-    rules = tomllib.loads((ROOT / "bot" / "news" / "topics.toml").read_text(encoding="utf-8"))
+    rules = tomllib.loads(
+        (ROOT / "bot" / "news" / "topics" / "topics.toml").read_text(encoding="utf-8")
+    )
     return {topic["slug"] for topic in rules["topic"]} | {"other"}
 
 

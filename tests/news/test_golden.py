@@ -12,7 +12,7 @@ import pytest
 from bot.news.understanding import Raw, understand
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-TOPICS = Path(__file__).parents[2] / "bot" / "news" / "topics.toml"
+TOPICS = Path(__file__).parents[2] / "bot" / "news" / "topics" / "topics.toml"
 CASES = sorted(GOLDEN.glob("*.txt"))
 
 

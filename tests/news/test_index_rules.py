@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import bot.news
+import bot.news.topics
 from bot.news.indexing import rules, stored
 from bot.news.understanding import Raw, understand
 from storage.models import NOT_NEWS, Article, Understanding
 
-TOPICS = (Path(bot.news.__path__[0]) / "topics.toml").read_text("utf-8")
+TOPICS = (Path(bot.news.topics.__path__[0]) / "topics.toml").read_text("utf-8")
 NOW = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)
 TEXT = (
     "МИНСК, 17 ноя — РИА Новости. Белавиа откроет рейсы в Кемерово 5 декабря 2026 года.\n\n"

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.jobs.startup import read_samples
-from bot.news.stories import Placement, StoryIndex
+from bot.jobs.life.startup import read_samples
+from bot.news.stories.index import Placement, StoryIndex
 from bot.news.understanding import Raw, understand
 from storage.models import StoryPoint, Understanding
 
@@ -76,7 +76,9 @@ def samples() -> dict[str, Sample]:
         Raw(p.entry.title, p.text, p.headings, p.entry.author, p.entry.language)
         for _, _, p in entries
     ]
-    understood = understand(raws, (ROOT / "bot" / "news" / "topics.toml").read_text("utf-8"))
+    understood = understand(
+        raws, (ROOT / "bot" / "news" / "topics" / "topics.toml").read_text("utf-8")
+    )
     found = [
         Sample(piece.entry.key, source_id, language, piece.entry.published_at or NOW, known)
         for (source_id, language, piece), known in zip(entries, understood, strict=True)

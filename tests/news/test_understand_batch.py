@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
 
-from bot.news.clean import MAX_TEXT, MAX_TITLE
-from bot.news.topics import TopicsError
+from bot.news.text.clean import MAX_TEXT, MAX_TITLE
+from bot.news.topics.scores import TopicsError
 from bot.news.understanding import Raw, understand
 from storage.models import FactKind, Understanding
 
-TOPICS = (Path(__file__).parents[2] / "bot" / "news" / "topics.toml").read_text("utf-8")
+TOPICS = (Path(__file__).parents[2] / "bot" / "news" / "topics" / "topics.toml").read_text("utf-8")
 BODY = "Аэропорт Приозёрска открыл прямой рейс в Минск. Первыми полетели сорок пассажиров."
 
 
@@ -121,8 +121,8 @@ FOREIGN = (
 IMPORT_ALL = f"""
 import importlib, pkgutil, sys
 import bot.news
-for module in pkgutil.iter_modules(bot.news.__path__):
-    importlib.import_module("bot.news." + module.name)
+for module in pkgutil.walk_packages(bot.news.__path__, "bot.news."):
+    importlib.import_module(module.name)
 from bot.news.understanding import Raw, understand
 toml = open(sys.argv[1], encoding="utf-8").read()
 understand([Raw("Рейс", "Анна Речная улетела в Минск.")], toml)
@@ -133,7 +133,7 @@ print(*[name for name in {FOREIGN!r} if name in sys.modules])
 def test_understanding_imports_neither_telegram_nor_sql_nor_network() -> None:
     root = Path(__file__).parents[2]
     ran = subprocess.run(
-        [sys.executable, "-c", IMPORT_ALL, "bot/news/topics.toml"],
+        [sys.executable, "-c", IMPORT_ALL, "bot/news/topics/topics.toml"],
         cwd=root, capture_output=True, text=True, encoding="utf-8", check=True, timeout=120,
     )  # fmt: skip
     assert ran.stdout.split() == []

@@ -9,12 +9,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
-from bot.news.topics import parse_topics
+from bot.news.topics.scores import parse_topics
 from bot.pictures.canvas import Canvas, font
 from bot.pictures.chart import EDGE, HEIGHT, WIDTH, Chart, Line, draw
 from bot.pictures.palette import PALETTES, Theme
 
-TOPICS = parse_topics((files("bot.news") / "topics.toml").read_text("utf-8"), name="topics.toml")
+TOPICS = parse_topics(
+    (files("bot.news.topics") / "topics.toml").read_text("utf-8"), name="topics.toml"
+)
 LINE = Line(name="Сельское хозяйство", bars=(5, 0, 3, 1, 9, 2, 1), total="21", change="9", trend=-9)
 CHART = Chart(
     title="Пульс недели",

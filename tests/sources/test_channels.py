@@ -87,6 +87,12 @@ def test_the_channel_names_itself_and_its_older_posts() -> None:
     assert feed.older == "https://t.me/s/vestnik_42?before=101"
 
 
+def test_posts_without_a_word_are_counted() -> None:
+    body = page(post(101, "<i class='tgme_widget_message_photo'></i>"), post(102, text("Второй")))
+    feed = parse_channel(body, None, "https://t.me/s/vestnik_42", None)
+    assert (len(feed.entries), feed.wordless) == (1, 1)
+
+
 def test_at_its_beginning_a_channel_has_no_older_posts() -> None:
     body = page(post(1, text("Канал открыт")), more="")
     assert parse_channel(body, None, "https://t.me/s/vestnik_42", None).older is None
@@ -191,6 +197,8 @@ def test_a_video_shows_its_first_frame_if_that_has_an_address(
         "</div>"
         "<span class='message_media_view_in_telegram'>VIEW IN TELEGRAM</span></div></div>",
         text(" <br/> "),
+        text('<a href="?q=%23Томск">#Томск</a> @vestnik https://vestnik.example/1'),
+        text(f"{EMOJI}🔥"),
     ],
 )
 def test_what_has_no_words_is_left_out(inside: str) -> None:

@@ -115,6 +115,54 @@ def test_an_atom_source_is_not_the_entry() -> None:
     assert (entry.key, entry.title) == ("1", "Мост")
 
 
+@pytest.mark.parametrize(
+    ("title", "plain"),
+    [
+        ("Мост открыли | Вестник", "Мост открыли"),
+        ("Мост открыли - Вестник", "Мост открыли"),
+        ("Мост открыли — Вестник", "Мост открыли"),
+        ("Вестник", "Вестник"),
+        ("| Вестник", "| Вестник"),
+        ("Вышел новый Вестник", "Вышел новый Вестник"),
+        ("Мост открыли | Газета", "Мост открыли | Газета"),
+    ],
+)
+def test_a_headline_has_no_name_of_its_site_after_it(title: str, plain: str) -> None:
+    feed = read(
+        f"<rss><channel><title>Вестник</title><item><title>{title}</title></item></channel></rss>"
+    )
+    assert [entry.title for entry in feed.entries] == [plain]
+
+
+def test_one_text_at_one_address_is_one_entry_under_however_many_guids() -> None:
+    said = "<title>Мост</title><link>/1</link><description>Открыли.</description>"
+    other = "<title>Мост</title><link>/1</link><description>Закрыли.</description>"
+    twice = f"<item><guid>a</guid>{said}</item><item><guid>b</guid>{said}</item>"
+    (entry,) = read(f"<rss><channel>{twice}</channel></rss>").entries
+    assert (entry.key, entry.url) == ("a", "https://vestnik.example/1")
+    both = f"<item><guid>a</guid>{said}</item><item><guid>b</guid>{other}</item>"
+    assert len(read(f"<rss><channel>{both}</channel></rss>").entries) == 2
+
+
+def test_json_of_other_types_than_were_agreed_on() -> None:
+    feed = read(
+        json.dumps(
+            {
+                "version": "https://jsonfeed.org/version/1",
+                "title": ["Вестник"],
+                "items": [
+                    {"id": 7, "title": "Мост", "date_published": 1794909600, "author": "Анна"},
+                    {"id": "8", "url": {"a": 1}, "content_html": ["x"], "title": 5},
+                    "строка",
+                    None,
+                ],
+            }
+        )
+    )
+    (entry,) = feed.entries
+    assert (entry.key, entry.author, entry.published_at) == ("7", "Анна", TEN)
+
+
 def test_json_feed() -> None:
     feed = read(
         json.dumps(

@@ -195,6 +195,10 @@ def test_bombs_fizzle(body: bytes) -> None:
         (b"  \n", "gives nothing"),
         (b"<!DOCTYPE html><html><body>404</body></html>", "a web page"),
         (b"<html><head><title>x</title></head><body><rss>", "a web page"),
+        (
+            "<html><head><title>Технические\n работы</title></head><body></body></html>".encode(),
+            "a web page \\(«Технические работы»\\), not a feed",
+        ),
         (b"%PDF-1.7 \x00\x01", "something that is not a feed"),
         (b"\x1f\x8b\x08\x00abc", "something that is not a feed"),
         (b'{"a": 1}', "JSON that is not a feed"),

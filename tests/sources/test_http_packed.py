@@ -166,3 +166,29 @@ async def test_the_fetcher_offers_all_and_unpacks_each(site: Any, fetcher: Fetch
     )
     with pytest.raises(errors.Broken):
         await fetcher.get(f"{url}/rss")
+
+
+@pytest.mark.parametrize("kind", ["application/rss+xml", "text/html; charset=utf-8"])
+async def test_a_text_that_is_packed_and_does_not_say_so_is_unpacked(
+    fetcher: Fetcher, site: Any, kind: str
+) -> None:
+    packed = gzip.compress(NEWS)
+    site.answers["/rss"] = web.Response(body=packed, headers={"Content-Type": kind})
+    assert (await fetcher.get(site.url + "/rss")).body == NEWS
+
+
+async def test_a_file_that_is_packed_by_itself_stays_so(fetcher: Fetcher, site: Any) -> None:
+    packed = gzip.compress(NEWS)
+    kind = {"Content-Type": "application/x-gzip"}
+    site.answers["/news.xml.gz"] = web.Response(body=packed, headers=kind)
+    assert (await fetcher.get(site.url + "/news.xml.gz")).body == packed
+
+
+async def test_a_bomb_that_does_not_say_that_it_is_packed_is_one(
+    fetcher: Fetcher, site: Any
+) -> None:
+    bomb = gzip.compress(bytes(12 << 20))
+    kind = {"Content-Type": "text/xml"}
+    site.answers["/rss"] = web.Response(body=bomb, headers=kind)
+    with pytest.raises(errors.TooBig):
+        await fetcher.get(site.url + "/rss")

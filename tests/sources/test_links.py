@@ -30,6 +30,12 @@ BASE = "https://v.example/news/"
         ("https://v.example/#!/news/1", "https://v.example/#!/news/1"),
         ("https://v.example/app#/news/1", "https://v.example/app#/news/1"),
         ("https://v.example/app#comments", "https://v.example/app"),
+        # whose visit it is
+        (f"https://v.example/a?PHPSESSID={'0a' * 13}&id=1", "https://v.example/a?id=1"),
+        (f"https://v.example/a?sid={'9fc1' * 8}", "https://v.example/a"),
+        ("https://v.example/a;jsessionid=0A1B.node1?id=1", "https://v.example/a?id=1"),
+        ("https://v.example/a?sid=12", "https://v.example/a?sid=12"),
+        ("https://v.example/a?sid=most-cherez-reku-otkryt", "https://v.example/a?sid=most-cherez-reku-otkryt"),
         # AMP, and caches of others
         ("https://v.example/news/most-otkryt/amp/", "https://v.example/news/most-otkryt/"),
         ("https://v.example/news/123/amp", "https://v.example/news/123"),
@@ -56,6 +62,8 @@ def test_an_address_is_known_without_what_follows_the_reader(url: str, known_as:
 @pytest.mark.parametrize(
     ("href", "address"),
     [
+        ("http://http://b.example/1", "http://b.example/1"),
+        ("https://https:/1", "https://https/1"),
         ("1", "https://v.example/news/1"),
         ("/1", "https://v.example/1"),
         ("//m.example/1", "https://m.example/1"),

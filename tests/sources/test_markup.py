@@ -128,3 +128,8 @@ def test_any_text_is_taken(html: str) -> None:
     text = to_text(html)
     assert set(text.headings) <= set(text.text.split("\n\n"))
     assert "\n" not in one_line(html)
+
+
+def test_a_menu_that_turbo_pages_carry_is_no_text() -> None:
+    html = "<menu><a href='/'>Главная</a><a href='/x'>Контакты</a></menu><p>Мост открыли.</p>"
+    assert to_text(html).text == "Мост открыли."

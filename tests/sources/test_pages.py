@@ -172,6 +172,8 @@ def test_json_ld_that_is_none_costs_nothing(script: str) -> None:
         "<div>Автор: Анна Лисицына</div>",
         "<div>12.10.2025 | Текст: Анна Лисицына</div>",
         '<div class="post-author">Анна Лисицына</div>',
+        '<div class="autor">Анна Лисицына</div>',
+        "<div>Автор: Анна Лисицына. Фото: П. Кот</div>",
         '<span itemprop="author" itemscope><b itemprop="name">Анна Лисицына</b></span>',
     ],
 )

@@ -41,6 +41,33 @@ def page(title: str, body: str, head: str = "") -> bytes:
 
 
 NONE = {
+    "a club's page": (
+        page(
+            "Закрытый раздел",
+            "<article><h1>Закрытый раздел</h1><p>01.11.2026</p><p>Уже участник? Войдите здесь, "
+            "используя логин из письма.</p><p>Нет аккаунта? Вступить в клуб можно за минуту: "
+            "заполните анкету и получите доступ ко всем статьям и чату с агрономом.</p></article>",
+        ),
+        "subscribers",
+    ),
+    "a login that its heading asks for": (
+        page(
+            "Электронный журнал",
+            "<div><h2>Для просмотра новости необходимо авторизоваться</h2><p>Вход в систему "
+            "осуществляется через портал услуг. С сентября вход по паролю школы отключён для "
+            "родителей и учеников старше четырнадцати лет.</p></div>",
+        ),
+        "login",
+    ),
+    "pictures with numbers, and a line": (
+        page(
+            "Фотогалерея: концерт в Топках",
+            "<h1>Фотогалерея: концерт в Топках</h1><p>22 ноября 2026</p>"
+            + "".join(f"<div><img src='/{n}.jpg'><p>{n} / 4. Хор</p></div>" for n in range(1, 5))
+            + "<p>Снимки в полном размере можно заказать в редакции, телефон 4-11-22.</p>",
+        ),
+        "pictures",
+    ),
     "404": (
         page(
             "Страница не найдена",
@@ -267,8 +294,325 @@ NONE = {
         ),
         "list of news",
     ),
+    "a gateway that waits for its site": (
+        b"<title>topki.example | 522: Connection timed out</title><h1>Connection timed out</h1>"
+        b"<h2>What happened?</h2><p>The initial connection between the network and the origin web "
+        b"server timed out. As a result, the web page can not be displayed.</p>",
+        "no such page",
+    ),
+    "a lost page that is called one": (
+        page(
+            "Топки",
+            "<main class='page-404'><h1>Ой, тут пусто</h1><p>Мы послали за ней двух "
+            "корреспондентов и собаку, но следы теряются у ручья.</p></main>",
+        ),
+        "no such page",
+    ),
+    "a lost news": (
+        page(
+            "Топки",
+            "<article><h1>Ушла в тайгу</h1><p>Возможно, новость удалили, переименовали или вы "
+            f"ошиблись буквой в адресе.</p></article><div class='more'>{CARDS}</div>",
+            '<meta property="og:type" content="article">',
+        ),
+        "no such page",
+    ),
+    "a lost page in Belarusian": (
+        page(
+            "Раёнка",
+            "<h1>Нічога няма</h1><p>На жаль, такой старонкі ў нас няма. Магчыма, вы памыліліся ў "
+            "адрасе.</p><p>Паспрабуйце пошук альбо вярніцеся на галоўную.</p>",
+        ),
+        "speaks to",
+    ),
+    "a check that says so at length": (
+        b"<title>...</title><h1>...</h1>"
+        + "<p>Мы проверяем безопасность вашего соединения. Это занимает несколько секунд.</p>"
+        "<p>Если страница не открылась, отключите VPN и попробуйте ещё раз.</p>".encode(),
+        "speaks to",
+    ),
+    "a login with a welcome, called an article": (
+        page(
+            "Топки",
+            "<div><h2>Читайте без ограничений</h2><p>Один аккаунт открывает архив с 2009 года.</p>"
+            "</div><form><h1>С возвращением!</h1><input type='password'><p>Продолжая, вы "
+            "принимаете соглашение и политику обработки данных.</p></form>",
+            '<meta property="og:type" content="article">',
+        ),
+        "login",
+    ),
+    "a teaser before a club's prices": (
+        page(
+            "Судья и река",
+            "<h1>Судья и река</h1><p>12 октября 2025</p><p>Он вынес приговор и утром уплыл.</p>"
+            "<div><h2>Это история для друзей журнала</h2><p>Станьте другом, и вам откроются все "
+            "длинные истории.</p><p>Уже с нами? Войдите по почте.</p></div>",
+        ),
+        "subscribers",
+    ),
+    "events with tickets": (
+        page(
+            "Куда сходить",
+            "<h1>Куда сходить</h1>"
+            + "".join(
+                f"<div class='e'><div>Сб, 1{n}:00</div><div>{TEASER}</div><a>Купить билет</a></div>"
+                for n in range(4)
+            ),
+        ),
+        "offered",
+    ),
+    "vacancies that are open": (
+        page("Работа", f"<h1>Открытые вакансии</h1><p>{STORY}</p>"),
+        "every site has",
+    ),
+    "a broadcast to come": (
+        page(
+            "Сессия совета",
+            "<h1>Сессия городского совета</h1><div>Трансляция ещё не началась</div><p>Начало 30 "
+            "апреля в 14:00, депутаты обсудят бюджет округа и новые маршруты.</p>",
+            '<script type="application/ld+json">{"@type": "LiveBlogPosting"}</script>',
+        ),
+        "broadcast",
+    ),
+    "pictures with numbers": (
+        page(
+            "Масленица",
+            "<h1>Масленица</h1>"
+            + "".join(
+                f"<div><img src='{n}.jpg'><div>{n}/24. {title}</div></div>"
+                for n, title in enumerate(HEADLINES)
+            )
+            + "<div>Использование фотографий допускается только с указанием автора.</div>",
+        ),
+        "list of news",
+    ),
+    "a video and what its programme is": (
+        page(
+            "Выпуск новостей за 12 октября",
+            "<h1>Выпуск новостей за 12 октября</h1><video src='1.mp4'></video><p>В выпуске: мост, "
+            f"лифт и сто караваев.</p><h3>О программе</h3><p>{STORY} {STORY}</p>",
+            '<meta property="og:type" content="video.other">',
+        ),
+        "video",
+    ),
+    "a login by mail": (
+        page(
+            "Топки",
+            "<h1>Чтобы продолжить, представьтесь</h1><p>Мы ввели вход по почте, чтобы отличать "
+            "читателей от роботов.</p><form><input type='email'></form>",
+        ),
+        "login",
+    ),
+    "a login amid an article's marks": (
+        page(
+            "Кто построит новый мост через Уньгу",
+            "<h1>Кто построит новый мост через Уньгу</h1><p>12 октября 2025</p><p>"
+            "Зарегистрируйтесь бесплатно и читайте без ограничений.</p><input type='password'>",
+            '<script type="application/ld+json">{"@type": "NewsArticle"}</script>',
+        ),
+        "login",
+    ),
+    "an advertisers' login": (
+        page(
+            "Сетевое издание Топки",
+            "<h3>Вход в личный кабинет рекламодателя</h3><p>В кабинете можно оплатить счёт и "
+            "посмотреть статистику показов.</p><form><input type='password'></form>",
+        ),
+        "login",
+    ),
+    "a lost page that a cat ate": (
+        "<title>Топки</title><p>Кот Тимофей съел эту страницу. Ругать бесполезно, он уже спит."
+        "</p>".encode(),
+        "neither a headline nor a date",
+    ),
+    "a news that went to an archive": (
+        page(
+            "Кто построит новый мост через Уньгу",
+            "<h1>Кто построит новый мост через Уньгу</h1><p>Публикация перемещена в архив, "
+            "материалы старше трёх лет временно закрыты.</p>",
+        ),
+        "no such page",
+    ),
+    "a database at rest": (
+        page(
+            "Ошибка базы данных",
+            f"<h1>Ошибка установки соединения с базой данных</h1><p>{STORY}</p>",
+        ),
+        "no such page",
+    ),
+    "a release of news": (
+        "<title>Новости Топок 12.05.2026</title><h1>Новости Топок 12.05.2026</h1><iframe src='/v'>"
+        "</iframe><p>Мост откроют в июне, лыжники вернулись с медалями, баня открылась, на рынок "
+        "привезли арбузы, в парке поставили качели, а в школе напекли блинов на весь район.</p>"
+        "<p>Ведущая Анна Щукина.</p>".encode(),
+        "video",
+    ),
+    "what has a tag": (
+        page(
+            "Публикации с меткой паводок",
+            "".join(f"<div><b>{title}</b><p>{TEASER}</p></div>" for title in HEADLINES[:4]),
+        ),
+        "list of news",
+    ),
+    "what every site answers": (
+        page(
+            "Вопрос-ответ",
+            f"<h1>Вопросы и ответы</h1><h3>Газета не пришла?</h3><p>{STORY} Телефон 2-11-11.</p>",
+        ),
+        "every site has",
+    ),
+    "a page of an author": (
+        page(
+            "Марта Лин",
+            f"<h1>Марта Лин</h1><p>Пишет о людях и реках с 2014 года, живёт в Топках.</p>{CARDS}",
+            '<meta property="og:type" content="profile">',
+        ),
+        "list of news",
+    ),
+    "a number alone, amid a whole site": (
+        page("Топки", f"<div><b>404</b><p>{STORY}</p></div><ul>{LINKS * 6}</ul>"),
+        "no such page",
+    ),
+    "a login amid a whole site, called an article": (
+        page(
+            "Топки",
+            "<div><h2>Вход на сайт</h2><form><input type='password'></form><p>Если вы ещё не с "
+            f"нами, пройдите регистрацию: она открывает комментарии.</p></div><ul>{LINKS * 6}</ul>",
+            '<meta property="og:type" content="article">',
+        ),
+        "login",
+    ),
+    "a rubric that says what it is": (
+        page(
+            "Общество",
+            f"<h1>Общество</h1><p>В рубрике мы рассказываем о том, как живёт город.</p>{CARDS}",
+            '<meta property="og:type" content="article">',
+        ),
+        "list of news",
+    ),
+    "contacts": (
+        page("Контакты", f"<article><h1>Контакты</h1><p>{STORY}</p></article>"),
+        "every site has",
+    ),
+    "posters of a month": (
+        page(
+            "Афиша на декабрь",
+            f"<h1>Афиша на декабрь</h1><div class='e'><b>5 декабря, 18:00</b><p>{STORY}</p></div>",
+        ),
+        "every site has",
+    ),
+    "weather of a town": (
+        page("Погода", f"<h1>Погода в Таштаголе</h1><p>{STORY}</p>"),
+        "every site has",
+    ),
+    "four teasers that call themselves an article": (
+        page(
+            "Новости района",
+            "<h1>Новости района</h1><div class='list'>"
+            + "".join(
+                f"<article class='i'><h2><a href='/n/{n}'>{title}</a></h2><p>{TEASER}</p></article>"
+                for n, title in enumerate(HEADLINES[:4])
+            )
+            + "</div>",
+            '<meta property="og:type" content="article">',
+        ),
+        "list of news",
+    ),
+    "teasers of a theme in one line each": (
+        page(
+            "дорога",
+            "<h1>#дорога</h1>"
+            + "".join(
+                f"<div class='row'><span>Вчера, 17:4{n}</span><a href='/n/{n}'><span>{title}</span>"
+                f"</a><span>{TEASER}</span></div>"
+                for n, title in enumerate(HEADLINES[:3])
+            ),
+            '<meta property="og:type" content="article">',
+        ),
+        "list of news",
+    ),
+    "an article taken back": (
+        page(
+            "Материал снят с публикации",
+            "<div><span>12 марта 2021 года</span><h1>Материал снят с публикации</h1><p>Эта статья "
+            "удалена по просьбе правообладателя или в связи с решением суда. Редакция не "
+            f"комментирует причины.</p></div>{CARDS}",
+        ),
+        "error notice",
+    ),
+    "a broadcast above rights in long words": (
+        page(
+            "Вести. Эфир от 20 ноября",
+            "<div><h1>Вести. Эфир от 20 ноября</h1><span>20.11.2025</span><iframe src='/v'>"
+            "</iframe><p>Смотрите в выпуске: в районе открыли новый мост; почему подорожали "
+            "яйца; погода на выходные.</p></div>"
+            f"{CARDS}<div>Государственный интернет-канал. Все права на любые материалы, "
+            "опубликованные на сайте, защищены в соответствии с российским и международным "
+            "законодательством. Для детей старше 16 лет.</div>",
+            '<meta property="og:type" content="video.tv_show">',
+        ),
+        "a video and no text",
+    ),
+    "a release of a programme": (
+        page(
+            "Утро с нами. Выпуск 141",
+            "<div><h1>Утро с нами. Выпуск 141</h1><span>24.11.2025</span><video src='/v'></video>"
+            "<p>Гость студии — заслуженный садовод Иван Зубр. Поговорим о том, как укрыть розы и "
+            "почему яблоням не нужен снег по пояс.</p><h3>О проекте</h3><p>«Утро с нами» — "
+            "программа для тех, кто просыпается в хорошем настроении. Каждый будний день в семь мы "
+            "рассказываем о погоде, приметах, рецептах и людях, которые делают наш край лучше.</p>"
+            f"</div>{CARDS}",
+        ),
+        "a video and no text",
+    ),
+    "posts of a channel under a mark": (
+        page(
+            "#дороги",
+            "<div><h1>#дороги</h1>"
+            + "".join(
+                f"<div class='p'><div>1{n} дек 2025 · 11:2{n} · 6,4K</div><div>{title}. {TEASER}"
+                f"</div><a href='/p/{n}'>Открыть пост</a></div>"
+                for n, title in enumerate(HEADLINES)
+            )
+            + "</div>",
+        ),
+        "list of what is offered",
+    ),
     "a word file": (b"PK\x03\x04\0\0\0\0\0", "a file"),
 }
+
+
+def test_news_at_an_address_that_is_no_articles_are_a_list() -> None:
+    told = "".join(f"<p><b>{title}</b><br>{TEASER}</p>" for title in HEADLINES[:4])
+    with pytest.raises(NoText, match="list of news"):
+        extract_page(page("Новости", f"<h1>Новости</h1>{told}"), None, "https://t.example/news/")
+
+
+def test_a_news_below_its_rubrics_heading_is_read_at_its_own_address() -> None:
+    told = f"<h1>Новости</h1><h3>{HEADLINES[0]}</h3><p>12.05.2026</p><p>{STORY}</p>"
+    html = f"<title>Новости</title><main>{told}</main>".encode()
+    read = extract_page(html, None, "https://t.example/news/4512/")
+    assert STORY in read.text
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("Вход через Госуслуги станет обязательным", "Старые пароли от сайта больницы отключат."),
+        ("Страницу мэра удалили по ошибке", "Страница удалена по ошибке администратора соцсети."),
+        ("Газета вводит платный доступ", "Архив газеты откроют только для подписчиков с июня."),
+        ("Видеокамеры появятся в лесу", "Использование видеокамер в лесу разрешено с 1 июня."),
+    ],
+)
+def test_a_short_news_of_what_notices_say_is_an_article(title: str, told: str) -> None:
+    body = f"<h1>{title}</h1><p>12 мая 2026</p><p>{told} Об этом сообщили в округе.</p>"
+    assert told in extract_page(page(title, body), None, URL).text
+
+
+def test_a_telephone_is_no_date() -> None:
+    body = f"<h1>{HEADLINES[0]}</h1><p>{STORY}</p><p>Звоните по телефону 2-11-11.</p>"
+    html = f"<title>{HEADLINES[0]}</title><main>{body}</main>".encode()
+    assert extract_page(html, None, URL).published_at is None
 
 
 @pytest.mark.parametrize("kind", NONE)
@@ -286,6 +630,8 @@ def test_a_page_that_is_no_article_is_told(kind: str) -> None:
         "for who is registered",
         "a code for the telephone",
         "paid",
+        "a club's page",
+        "a login that its heading asks for",
     ],
 )
 def test_what_only_readers_with_an_account_see_needs_a_login(kind: str) -> None:
@@ -309,11 +655,39 @@ def test_what_only_readers_with_an_account_see_needs_a_login(kind: str) -> None:
         "Материал доступен только подписчикам: суд оштрафовал сайт",
         "Страница из дневника шахтёра потерялась в архиве",
         "Сайт мэрии закрыт на обслуживание до среды",
+        "Погода в Таштаголе",
+        "Афиша выходных: семь поводов выйти из дома",
+        "Вакансии на разрезе: кого ищут",
     ],
 )
 def test_a_news_about_such_things_is_an_article(title: str) -> None:
     body = f"<article><h1>{title}</h1><p>12 октября 2025, 10:15</p><p>{STORY}</p></article>{CARDS}"
     assert STORY in extract_page(page(title, body), None, URL).text
+
+
+def test_a_sites_first_page_is_a_list() -> None:
+    body = f"<h2><a href='/1'>Паром встал до весны</a></h2><p>{STORY}</p>{CARDS}"
+    with pytest.raises(NoText, match="list of news"):
+        extract_page(page("Топки", body), None, "https://topki.example/")
+
+
+def test_advice_to_readers_is_an_article_even_undated() -> None:
+    told = [
+        "Наденьте варежки, а не перчатки: пальцы греют друг друга. Не стойте на месте.",
+        "Если вы перестали чувствовать щёку, зайдите в магазин и согрейте её ладонью.",
+        "Позвоните тем, кто вас ждёт, и скажите, где вы стоите: так спокойнее и вам, и им.",
+        "Автобус, который не пришёл, не придёт: вызовите такси или идите пешком.",
+    ]
+    body = "".join(f"<p>{one}</p>" for one in told)
+    body = f"<h1>Как не замёрзнуть на остановке</h1>{body}<ul>{LINKS * 6}</ul>"
+    found = extract_page(page("Как не замёрзнуть на остановке", body), None, URL)
+    assert found.text.split("\n\n") == told
+
+
+def test_a_news_that_tells_what_people_ask_of_you_is_an_article() -> None:
+    said = "— Не выходите на лёд и не выпускайте детей, вы рискуете жизнью, — сказал спасатель."
+    body = f"<article><h1>Лёд на Уньге тонок</h1><p>{said}</p><p>{STORY}</p></article>"
+    assert said in extract_page(page("Лёд на Уньге тонок", body), None, URL).text
 
 
 def test_a_short_news_beside_many_others_is_an_article() -> None:

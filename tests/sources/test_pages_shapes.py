@@ -21,6 +21,7 @@ THREE = (
     "жители соседней улицы."
 )
 FOUR = "Экскурсии для школьников обещают проводить по субботам с десяти до двух."
+SHOT = "Скриншот из приложения чеком не считается: отказ получил каждый пятый."
 ALL = [ONE, TWO, THREE, FOUR]
 ABOUT = (
     "Портал рассказывает о жизни города с 2010 года: мы пишем о людях, дорогах, школах и заводах, "
@@ -43,6 +44,8 @@ FOOT = (
     "<footer><p>© 2010–2025 «Топки сегодня». Использование материалов разрешено только со ссылкой "
     "на сайт.</p><p>Мы используем файлы cookie, чтобы сайт работал лучше.</p></footer>"
 )
+TEASER = "Подробности узнал наш корреспондент, побывавший на месте и поговоривший с людьми."
+EVENTS = tuple(zip(OTHERS, ALL, strict=True))
 CARDS = "".join(
     f'<div class="it"><a href="/n/{n}">{title}</a><p>Подробности узнал наш корреспондент, '
     "побывавший на месте и поговоривший с людьми.</p><span>09.10.2025</span></div>"
@@ -462,6 +465,211 @@ SHAPES = [
         f'Громова</div></div>{paragraphs(THREE, FOUR)}<p class="tiny">О заводе: три линии, сорок '
         "печей и двести человек, каждый день хлеб везут в семь районов.</p></div></div>",
     ),
+    Shape(
+        "the next articles of an endless feed below",
+        f'<div class="feed"><div class="i" data-url="/n/1"><div class="t"><h1>{TITLE}</h1></div>'
+        f'<div class="b">{paragraphs(ONE)}</div></div><div class="i" data-url="/n/2"><div '
+        f'class="t"><h2>{OTHERS[0]}</h2></div><div class="b">{paragraphs(*[TEASER] * 4)}</div>'
+        "</div></div>",
+        (ONE,),
+    ),
+    Shape(
+        "sections of one kind, each with a heading",
+        f'<div class="m"><div class="i"><div class="t"><h1>{TITLE}</h1></div><div class="b">'
+        f'{paragraphs(ONE, TWO)}</div></div><div class="i"><div class="t"><h2>Откуда кирпич</h2>'
+        f'</div><div class="b">{paragraphs(THREE, FOUR)}</div></div></div>',
+        (ONE, TWO, "Откуда кирпич", THREE, FOUR),
+    ),
+    Shape(
+        "a retelling by machine above the text, a box about the company below",
+        f'<div class="m"><h1>{TITLE}</h1><div class="r"><div>Краткий пересказ от нейросети</div>'
+        f"<p>Хлебозавод запустили, хлеба хватает всем, вторую смену ищут до сих пор.</p></div>"
+        f'<div class="n">{paragraphs()}<div class="k"><h4>О компании</h4><p>{ABOUT}</p></div>'
+        "</div></div>",
+    ),
+    Shape(
+        "paragraphs and a list that an editor marks each",
+        f'<div class="m"><h1>{TITLE}</h1><div itemprop="articleBody"><div class="t-redactor__text">'
+        f'{ONE}</div><div class="t-redactor__text">{TWO}</div><h3 class="t-redactor__h3">Куда '
+        'возят</h3><ul class="t-redactor__list"><li>В Топки каждый день с утра</li><li>В Юргу '
+        f'по средам после обеда</li></ul><div class="box"><div class="in">{FOUR}</div></div></div>'
+        "</div>",
+        (
+            ONE,
+            TWO,
+            "Куда возят",
+            "В Топки каждый день с утра",
+            "В Юргу по средам после обеда",
+            FOUR,
+        ),
+    ),
+    Shape(
+        "a spoiler",
+        f'<div class="m"><h1>{TITLE}</h1><div class="full-text">{ONE}<br><br>{TWO}<br><br><div '
+        f'id="sp1" class="text_spoiler" style="display:none;">{FOUR}</div></div></div>',
+        (ONE, TWO, FOUR),
+    ),
+    Shape(
+        "where and when under each event",
+        f'<article class="m"><h1>{TITLE}</h1>'
+        + "".join(
+            f'<div class="e"><h2>{other}</h2><p>{one}</p><div class="e__info"><p>Где: цех № {n}</p>'
+            f"<p>Когда: в {n + 10}:00</p></div></div>"
+            for n, (other, one) in enumerate(EVENTS)
+        )
+        + "</article>",
+        tuple(
+            line
+            for n, (other, one) in enumerate(EVENTS)
+            for line in (other, one, f"Где: цех № {n}", f"Когда: в {n + 10}:00")
+        ),
+    ),
+    Shape(
+        "a mark of a foreign agent, a caption beside its picture",
+        f'<div class="m"><h1>{TITLE}</h1><div class="n">{paragraphs(ONE)}<p>НАСТОЯЩИЙ МАТЕРИАЛ '
+        "(ИНФОРМАЦИЯ) ПРОИЗВЕДЁН И РАСПРОСТРАНЁН ИНОСТРАННЫМ АГЕНТОМ «ТОПКИ»</p>"
+        f'<p><img src="/1.jpg"><i>Громова у новой печи</i></p>{paragraphs(TWO, THREE, FOUR)}</div>'
+        "</div>",
+    ),
+    Shape(
+        "links to other news in lines that tell of them",
+        f'<div class="m"><h1>{TITLE}</h1><div class="n">{paragraphs(ONE, TWO)}<div class="q">'
+        f"<b>Вам также может понравиться</b><ul>{LINKS}</ul></div>{paragraphs(THREE, FOUR)}</div>"
+        "</div>",
+    ),
+    Shape(
+        "records between whose texts something else stands",
+        f'<div class="m"><h1>{TITLE}</h1><div class="r1"><div class="col"><div class="t-text t-md">'
+        f'{ONE}<br><br>{TWO}</div></div></div><div class="r2"><div class="t-text t-md">{THREE}'
+        f'</div></div><div class="r3"><div class="t-text t-sm">{ABOUT}</div></div></div>',
+        (ONE, TWO, THREE),
+    ),
+    Shape(
+        "a box with a button between paragraphs that are marked otherwise, who said it",
+        f'<div class="m"><h1>{TITLE}</h1><div class="p text a"><p>{FOUR}</p></div><div class="box">'
+        f'<div>Приём заявок</div><p>{ABOUT_TWO}</p><a class="button" href="/z">Подать заявку</a>'
+        f'</div><div class="p text b">{paragraphs(ONE, TWO)}</div><div class="q"><blockquote>'
+        f"Хлеб должен остыть, и только потом его можно резать.</blockquote><div>Ольга Громова"
+        f'</div><div>технолог завода</div></div><div class="p text b">{paragraphs(THREE)}</div>'
+        "</div>",
+        (FOUR, ONE, TWO, "Хлеб должен остыть, и только потом его можно резать.", THREE),
+    ),
+    Shape(
+        "a few words shown large, the mark of a footnote, counters and credits",
+        f'<div class="m"><h1>{TITLE}</h1><div class="n"><p>{ONE}<sup><a href="#1">1</a></sup></p>'
+        f'<div class="big">«Печи работают»</div><p>«Печи работают на газе». {THREE}</p>'
+        '<p><img src="/1.jpg"><br><sub>Громова у печи. Фото пресс-службы завода</sub></p>'
+        f"<p>{FOUR}</p><p>Фота аўтара.</p>Количество показов: 312<br></div></div>",
+        (ONE, f"«Печи работают на газе». {THREE}", FOUR),
+    ),
+    Shape(
+        "what sites ask for between paragraphs",
+        f'<div class="m"><h1>{TITLE}</h1><div class="n">{paragraphs(ONE, TWO)}<p>#хлеб #Топки</p>'
+        "<p>Поделиться: ВКонтакте Одноклассники</p><p>Чтобы оставить комментарий, войдите.</p>"
+        "<p>Не убран снег, яма на дороге? Столкнулись с проблемой — сообщите о ней!</p>"
+        f'<div class="x"><h4>Нам нужна ваша помощь</h4><p>{ABOUT}</p></div><div class="q"><p>А вы '
+        'едите хлеб?</p><ul><li>Да, каждый день</li><li>Только с маслом</li></ul><a href="/v">'
+        f"Проголосовать</a></div>{paragraphs(THREE, FOUR)}<p>Пресс-служба завода</p></div></div>",
+    ),
+    Shape(
+        "a date above a report by the hour",
+        f'<div class="m"><h1>{TITLE}</h1><div>12 октября, 10:14</div><p>{ONE}</p><ul>'
+        + "".join(f"<li><b>{n + 10}:00</b><div>{one}</div></li>" for n, one in enumerate(ALL[1:]))
+        + "</ul></div>",
+        (ONE, "10:00", TWO, "11:00", THREE, "12:00", FOUR),
+    ),
+    Shape(
+        "a chart, odds, notes at the foot",
+        f'<div class="m"><h1>{TITLE}</h1><div class="n">{paragraphs(ONE)}<div class="chart"><div>'
+        "Шесть лет подряд</div><div><span>2005: 9 104</span> <span>2024: 412</span></div></div>"
+        f"{paragraphs(TWO)}<div><span>Победа</span><b>2.35</b><span>Ничья</span><b>4.10</b><small>"
+        f"Реклама. 18+. Играйте ответственно</small></div>{paragraphs(THREE, FOUR)}<section "
+        'class="footnotes"><ol><li>Государственный архив, ф. 22, л. 7.</li></ol></section></div>'
+        "</div>",
+    ),
+    Shape(
+        "numbered pictures amid the text",
+        f'<div class="m"><h1>{TITLE}</h1><div class="n">{paragraphs(ONE)}<div class="g"><div '
+        'class="ph"><img src="/1.jpg"><span>1 / 2</span><div class="ph-cap">Первым едет глава. '
+        f'Тормозить он не умеет.</div></div>{paragraphs(TWO)}<div class="ph"><img src="/2.jpg">'
+        f"<span>2 / 2</span></div></div>{paragraphs(THREE, FOUR)}</div></div>",
+    ),
+    Shape(
+        "paragraphs that only a style parts",
+        f'<div class="m"><h1>{TITLE}</h1><div class="n">'
+        + "\n\n".join(ALL)
+        + "\n\nПодписаться на Топки Live | Прислать новость</div></div>",
+    ),
+    Shape(
+        "what is said, and who said it, in elements of their own",
+        f'<div class="m"><h1>{TITLE}</h1><div class="n">{paragraphs(ONE)}<div class="q"><div '
+        f'class="q__text">{TWO}</div><div class="q__author">— рассказал житель посёлка.</div></div>'
+        f"{paragraphs(THREE, FOUR)}</div></div>",
+        (ONE, TWO, "— рассказал житель посёлка.", THREE, FOUR),
+    ),
+    Shape(
+        "a screenshot told of, and headings of a builder",
+        f'<div class="m"><h1>{TITLE}</h1><div class="n">{paragraphs(ONE)}<h3 class="b-adv-heading">'
+        f"Что с печами</h3>{paragraphs(TWO, SHOT)}<div>Мнение колумнистов может не совпадать с "
+        f"позицией редакции</div>{paragraphs(THREE, FOUR)}</div></div>",
+        (ONE, "Что с печами", TWO, SHOT, THREE, FOUR),
+    ),
+    Shape(
+        "text that goes on below teasers amid it",
+        f'<div class="m"><h1>{TITLE}</h1><div class="content-text">{paragraphs(ONE, TWO, THREE)}'
+        f'</div><div class="w">{CARDS}</div><div class="content-text">{paragraphs(FOUR)}</div>'
+        f'</div><div class="w">{CARDS}</div>',
+    ),
+    Shape(
+        "what is asked, warned of and credited between paragraphs",
+        f'<div class="m"><h1>{TITLE}</h1><div class="n"><p>От редакции: орфография автора '
+        f"сохранена.</p>{paragraphs(ONE)}<p>Имеются противопоказания. Нужна консультация врача</p>"
+        "<p>* Внесено Минюстом в реестр иностранных агентов.</p><p>Материал носит справочный "
+        f"характер.</p>{paragraphs(TWO, THREE)}<p><b>МЫ В МАХ: НОВОСТИ ТОПОК</b></p><p>Фото Анны "
+        "Громовой и из семейного архива</p><p>Благодарим завод за помощь в организации съёмки.</p>"
+        f"{paragraphs(FOUR)}<p>Если вы хотите рассказать о хлебе, пишите автору: a@b.example</p>"
+        "<p>Ждём ваших писем по адресу: Топки, улица Мира, 2.</p></div></div>",
+    ),
+    Shape(
+        "a framed reference, a slanted caption below its picture, a plate with who speaks",
+        f'<div class="m"><h1>{TITLE}</h1><div class="n">{paragraphs(ONE)}<p><img src="/1.jpg"></p>'
+        f"<p><em>Ольга Громова у печи</em></p>{paragraphs(TWO)}<p><b>НАША СПРАВКА</b></p>"
+        f'<p style="border:1px solid">{ABOUT}</p>{paragraphs(THREE)}<div class="pl"><b>Ольга '
+        f"Громова</b><span>технолог завода</span></div>{paragraphs(FOUR)}</div></div>",
+    ),
+    Shape(
+        "figures with their signs in boxes amid the text",
+        f'<div class="m"><h1>{TITLE}</h1><section class="n">{paragraphs(ONE, TWO)}</section>'
+        '<section class="big"><div>−34 %</div><div>столько печей потерял завод за год</div>'
+        f'</section><section class="n">{paragraphs(THREE, FOUR)}</section></div>',
+    ),
+    Shape(
+        "elements of the site's own making",
+        f'<site-bar>{LINKS}</site-bar><story-page><h1>{TITLE}</h1><story-image><img src="/1.jpg">'
+        f"<image-caption>Печь завода</image-caption></story-image><story-body><text-block>"
+        f"{paragraphs(ONE, TWO)}</text-block><push-block><p>Узнавайте о важном первыми</p>"
+        f"<button>Включить</button></push-block><text-block>{paragraphs(THREE, FOUR)}"
+        "</text-block></story-body>"
+        "</story-page><site-foot><p>Сетевое издание «Топки» 12+</p></site-foot>",
+    ),
+    Shape(
+        "spans that only a style makes paragraphs, notes without a link",
+        f'<div class="m"><h1>{TITLE}</h1><section class="n"><span class="x">{ONE}<sup>1</sup>'
+        "</span>"
+        f'<span class="x">{TWO}</span><span class="x in"><a href="/n/1">{OTHERS[0]}</a></span>'
+        f'<span class="x">{THREE}</span><span class="x">{FOUR}</span></section></div>',
+    ),
+    Shape(
+        "a link amid the text, and beside its cell a column of news",
+        f"<table><tr><td><table><tr><td><font><b>{TITLE}</b><br><br>{paragraphs(ONE, TWO)}<p "
+        f'align=center><a href="/old">ЧИТАЙТЕ В ПРОШЛОМ НОМЕРЕ: {OTHERS[0]}</a>{paragraphs(THREE)}'
+        f"{paragraphs(FOUR)}</font></td></tr></table></td><td>"
+        + "".join(
+            f'<p><b>0{n}.11.2026</b><br><a href="/n/{n}">{OTHERS[n % len(OTHERS)]}</a></p>'
+            for n in range(1, 10)
+        )
+        + "</td></tr></table>",
+    ),
 ]
 
 
@@ -472,6 +680,29 @@ def test_the_news_comes_out_and_nothing_else(shape: Shape) -> None:
     page = extract_page(html.encode(), None, "https://topki.example/news/1")
     assert page.text.split("\n\n") == list(shape.told)
     assert page.title == TITLE
+
+
+def test_the_name_of_a_site_is_no_title_even_where_it_says_so() -> None:
+    head = '<title>Администрация района: сайт</title><meta property="og:title" content="{}">'
+    html = f"<html><head>{head.format('Администрация района')}</head><body><div><h2>{TITLE}</h2>"
+    page = extract_page(f"{html}{paragraphs()}</div></body></html>".encode(), None, "")
+    assert page.title == TITLE
+
+
+def test_the_name_of_a_site_above_its_heading_is_no_title() -> None:
+    head = "<title>Новый хлебозавод в Топках — Топки.Рядом</title>"
+    body = f"<div>Топки.Рядом</div><main><h1>{TITLE}</h1>{paragraphs()}</main>"
+    page = extract_page(f"<html><head>{head}</head><body>{body}</body></html>".encode(), None, "")
+    assert page.title == TITLE
+
+
+def test_the_name_of_a_blog_above_its_posts_is_no_title() -> None:
+    head = f"<title>Топки рядом: {TITLE}</title>"
+    body = f'<h1><a href="https://topki.example/">Топки рядом</a></h1><div><h3>{TITLE}</h3>'
+    html = f"<html><head>{head}</head><body>{body}{paragraphs()}</div></body></html>"
+    page = extract_page(html.encode(), None, "https://topki.example/1")
+    assert page.title == TITLE
+    assert page.text.split("\n\n") == ALL
 
 
 def test_a_piece_of_a_page_is_read_too() -> None:

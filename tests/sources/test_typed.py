@@ -24,6 +24,17 @@ from bot.sources.typed import address_in, folder_in, has_scheme
         ("россия.рф", "https://xn--h1alffa9f.xn--p1ai/"),
         ("\u200bhttps://gazeta.example/новости", "https://gazeta.example/%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D0%B8"),
         ("localhost:8080", "https://localhost:8080/"),
+        # a scheme that is misspelt
+        ("htp://gazeta.example/rss", "http://gazeta.example/rss"),
+        ("ttps://gazeta.example", "https://gazeta.example/"),
+        ("https//gazeta.example", "https://gazeta.example/"),
+        ("HTTPS:/gazeta.example", "https://gazeta.example/"),
+        ("http:gazeta.example", "http://gazeta.example/"),
+        ("http:///gazeta.example", "http://gazeta.example/"),
+        ("https://https://gazeta.example/a", "https://gazeta.example/a"),
+        ("http://gazeta.example/?to=https://b.example", "http://gazeta.example/?to=https://b.example"),
+        ("htp.example", "https://htp.example/"),
+        ("http.example/a", "https://http.example/a"),
     ],
 )  # fmt: skip
 def test_an_address_is_understood(typed: str, address: str) -> None:
@@ -39,6 +50,9 @@ def test_an_address_is_understood(typed: str, address: str) -> None:
         ("новости", "not an address"),
         ("http://[", "not an address"),
         ("https://", "not an address"),
+        ("https://https://", "not an address"),
+        ("editor@gazeta.example", "an e-mail address"),
+        ("mailto:editor@gazeta.example", "an e-mail address"),
     ],
 )
 def test_what_is_none_is_told(typed: str, says: str) -> None:
@@ -48,6 +62,7 @@ def test_what_is_none_is_told(typed: str, says: str) -> None:
 
 def test_a_scheme_is_seen() -> None:
     assert has_scheme("feed:http://gazeta.example")
+    assert has_scheme("htp:/gazeta.example")
     assert not has_scheme("feed://gazeta.example")
     assert not has_scheme("gazeta.example/?to=x")
 

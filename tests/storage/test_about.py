@@ -9,7 +9,7 @@ import pytest
 
 from storage.models import Chat, ChatKind, Interest, InterestKind, Schedule, Source, Taste, Verdict
 from storage.ports import Store
-from storage.sqlite.database import Database
+from storage.sqlite.file.database import Database
 from storage.sqlite.store import SqliteStore
 from tests.storage.conftest import Make
 

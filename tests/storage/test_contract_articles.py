@@ -257,3 +257,13 @@ async def test_an_address_tells_whose_article_it_is(
     await store.articles.note_versions(source.id, {"k": "v", "no such": "w"})
     assert await store.articles.known(source.id, ["k"]) == {"k": "v"}
     assert (await store.articles.latest(limit=1))[0].edited_at is None
+
+
+async def test_what_articles_tell_is_read_by_their_keys(
+    store: Store, source: Source, make: Make, now: datetime
+) -> None:
+    await store.articles.add([make.article(source, "a", "Мост", at=now)])
+    told = await store.articles.told(source.id, ["a", "b"])
+    assert list(told) == ["a"]
+    assert (told["a"].title, told["a"].published_at) == ("Мост", now)
+    assert told["a"].text.startswith("Мост.")

@@ -70,3 +70,54 @@ async def test_another_title_makes_it_an_edit(
     assert done is not None
     assert done.edited_at == now
     assert len(await store.articles.past(article.id)) == 1
+
+
+async def test_what_came_whole_is_named_until_it_is_forgotten_its_story_while_it_is_news(
+    store: Store, source: Source, make: Make, now: datetime
+) -> None:
+    fresh, old = await stored(
+        store,
+        lead(make, source, "a", now),
+        replace(lead(make, source, "b", now), backfill=True),
+    )
+    since = now - timedelta(hours=1)
+    assert await store.stories.completed(since=since, limit=5) == ([], [])
+    for key in ("a", "b"):
+        said = make.understanding(f"Мост {key}", "много слов")
+        text = replace(lead(make, source, key, now), understanding=said, whole=True)
+        await store.articles.edit(source.id, text, now=now)
+    stories, ids = await store.stories.completed(since=since, limit=5)
+    assert [story.id for story in stories] == [fresh.story_id]
+    assert ids == [fresh.id, old.id]
+    await store.stories.forget_completed([fresh.id])
+    assert await store.stories.completed(since=since, limit=5) == ([], [old.id])
+
+
+async def test_the_whole_text_of_a_lead_makes_its_story_come_anew_to_who_was_not_told_of_it(
+    store: Store, source: Source, make: Make, now: datetime
+) -> None:
+    fresh, old = await stored(
+        store,
+        lead(make, source, "a", now),
+        replace(lead(make, source, "b", now), backfill=True),
+    )
+    until = now + timedelta(hours=31)
+    for key in ("a", "b"):
+        said = make.understanding(f"Мост {key}", "много слов")
+        text = replace(lead(make, source, key, now), understanding=said, whole=True)
+        await store.articles.edit(source.id, text, now=until)
+    since = until - timedelta(hours=24)
+    came = await store.stories.fresh(chat_id=1, since=since, until=until, limit=5)
+    assert [story.id for story in came] == [fresh.story_id]
+    assert old.story_id != fresh.story_id
+
+
+async def test_the_whole_text_of_what_is_days_old_is_no_news(
+    store: Store, source: Source, make: Make, now: datetime
+) -> None:
+    await stored(store, lead(make, source, "a", now))
+    said = make.understanding("Мост a", "много слов")
+    text = replace(lead(make, source, "a", now), understanding=said, whole=True)
+    late = now + timedelta(hours=49)
+    await store.articles.edit(source.id, text, now=late)
+    assert await store.stories.fresh(chat_id=1, since=now, until=late, limit=5) == []

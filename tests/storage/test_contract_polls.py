@@ -52,6 +52,7 @@ async def test_what_a_poll_says_is_kept_until_another_says_otherwise(
         skip_hours=frozenset({3, 23}),
         skip_days=frozenset({7}),
         text_from=TextFrom.PAGE,
+        wordless=3,
     )
     later = now + timedelta(hours=1)
     await store.sources.failed(said)
@@ -61,6 +62,7 @@ async def test_what_a_poll_says_is_kept_until_another_says_otherwise(
     assert (kept.interval_s, kept.ttl_s) == (3600, 7200)
     assert (kept.skip_hours, kept.skip_days) == ({3, 23}, {7})
     assert (kept.text_from, kept.text_judged_at) == (TextFrom.PAGE, now)
+    assert kept.wordless == 3
     await store.sources.failed(
         outcome(source, later, skip_hours=frozenset(), text_from=TextFrom.PAGE, interval_s=900)
     )

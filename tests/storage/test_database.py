@@ -13,8 +13,8 @@ import pytest
 
 from storage.connect import open_store
 from storage.errors import SchemaTooNew, StoreBusy, StoreUnusable
-from storage.sqlite.database import Database, connect, prepare, transaction
-from storage.sqlite.faults import translated
+from storage.sqlite.file.database import Database, connect, prepare, transaction
+from storage.sqlite.file.faults import translated
 
 COUNT = "SELECT count(*) FROM notes"
 

@@ -7,9 +7,9 @@ import pytest
 
 from storage.connect import open_store
 from storage.models import DeliveryState
-from storage.sqlite.database import connect
-from storage.sqlite.migrate import FOLDER, migrate
-from storage.sqlite.values import micros
+from storage.sqlite.file.database import connect
+from storage.sqlite.file.migrate import FOLDER, migrate
+from storage.sqlite.file.values import micros
 
 NOW = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)
 POST = '{"text":"%s","entities":"[]","buttons":[],"preview_url":null,"silent":false}'

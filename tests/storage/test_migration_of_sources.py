@@ -10,9 +10,9 @@ from storage.connect import open_store
 from storage.errors import StoreUnusable
 from storage.models import NewSource, SourceKind
 from storage.ports import Store
-from storage.sqlite.database import connect
-from storage.sqlite.migrate import FOLDER, migrate, version_of
-from storage.sqlite.values import micros
+from storage.sqlite.file.database import connect
+from storage.sqlite.file.migrate import FOLDER, migrate, version_of
+from storage.sqlite.file.values import micros
 
 OLD = datetime(1975, 6, 1, tzinfo=UTC)
 NOW = datetime(2016, 11, 18, 1, 0, tzinfo=UTC)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.sqlite.database import connect, prepare
-from storage.sqlite.migrate import FOLDER, migrate, migrations, statements, version_of
+from storage.sqlite.file.database import connect, prepare
+from storage.sqlite.file.migrate import FOLDER, migrate, migrations, statements, version_of
 
 OPEN = """
 import asyncio, sys

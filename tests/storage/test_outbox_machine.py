@@ -18,7 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from storage.connect import open_store
 from storage.models import DeliveryKind, DeliveryState, NewDelivery, Post
-from storage.sqlite.seen import counter_of
+from storage.sqlite.delivery.seen import counter_of
 
 T = TypeVar("T")
 

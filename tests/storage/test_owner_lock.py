@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from storage.errors import StoreBusy, StoreUnusable
-from storage.sqlite.lock import OwnerLock
+from storage.sqlite.file.lock import OwnerLock
 
 HOLD = """
 import subprocess, sys
 from pathlib import Path
-from storage.sqlite.lock import OwnerLock
+from storage.sqlite.file.lock import OwnerLock
 
 OwnerLock(Path(sys.argv[1])).take()
 child = subprocess.Popen([sys.executable, "-c", "input()"], close_fds=False)

@@ -2,13 +2,13 @@
 
 import bot.telegram  # noqa: F401, I001  -- first, so that aiogram is imported the quick way
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypeVar, TypeVarTuple
 
 import pytest
-from aiogram import Bot, Dispatcher
+from aiogram import Bot, Dispatcher, Router
 from aiogram.client.session.base import BaseSession
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import (
@@ -27,12 +27,13 @@ from aiogram.methods import (
 from aiogram.types import BufferedInputFile, ChatFullInfo, ChatMemberUpdated, File, Message, User
 
 from bot.config import Settings
-from bot.jobs.ingest import Ingest
-from bot.news.topics import Topics, parse_topics
+from bot.jobs.gathering.ingest import Ingest
+from bot.news.topics.scores import Topics, parse_topics
 from bot.sources.http import Fetcher
-from bot.telegram.dispatcher import build_dispatcher, build_gate
-from bot.telegram.render import Render
-from bot.telegram.texts import Texts
+from bot.telegram.rendering.render import Render
+from bot.telegram.updates import dispatcher
+from bot.telegram.updates.dispatcher import build_dispatcher, build_gate
+from bot.telegram.writing.texts import Texts
 from bot.workers import WorkerFailed, Workers
 from storage.models import (
     Chat,
@@ -287,6 +288,24 @@ class Talk:
         if chat == ME:
             return {"id": ME, "type": "private", "first_name": "Анна"}
         return {"id": chat, "type": "group", "title": "Соседи"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def routers_made_once(topics: Topics) -> Iterator[None]:
+    """Routers keep nothing, and are nearly all the work of a Dispatcher: the newest has them."""
+    make = dispatcher._routers
+    made = make(topics)
+
+    def again(wanted: Topics) -> tuple[Router, ...]:
+        if wanted is not topics:
+            return make(wanted)
+        for router in made:
+            router._parent_router = None
+        return made
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dispatcher, "_routers", again)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,8 @@ import tdjson
 from hypothesis import strategies as st
 
 from bot.sandbox.rich import rich_message
-from bot.telegram.posts import MAX_ENTITIES, MAX_UNITS, units
-from bot.telegram.rich import rich_kwargs
+from bot.telegram.writing.posts import MAX_ENTITIES, MAX_UNITS, units
+from bot.telegram.writing.rich import rich_kwargs
 from storage.models import Post, Story
 
 NOW = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)

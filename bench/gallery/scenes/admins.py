@@ -6,8 +6,8 @@ from datetime import timedelta
 from bench.gallery.newsroom import NOW
 from bench.gallery.scene import Scenes
 from bench.gallery.stage import Stage
-from bot.telegram import callbacks as cb
-from bot.telegram import source_screens
+from bot.telegram.buttons import callbacks as cb
+from bot.telegram.screens import source_screens
 from storage.models import DeliveryKind, Entry, NewDelivery, Post, SourceKind
 
 SCENES = Scenes()

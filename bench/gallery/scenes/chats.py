@@ -3,7 +3,7 @@
 from bench.gallery.scene import Scenes
 from bench.gallery.stage import ZONE, Stage
 from bot.sandbox.sandbox import CHANNEL_ID
-from bot.telegram import callbacks as cb
+from bot.telegram.buttons import callbacks as cb
 from storage.models import Chat, ChatKind, DeliveryKind
 
 SCENES = Scenes()

@@ -3,8 +3,8 @@
 from bench.gallery.newsroom import NOW
 from bench.gallery.scene import Scenes
 from bench.gallery.stage import Stage
-from bot.telegram import callbacks as cb
-from bot.telegram.callbacks_desk import Desk, Do, Marked, Pair
+from bot.telegram.buttons import callbacks as cb
+from bot.telegram.buttons.callbacks_desk import Desk, Do, Marked, Pair
 
 SCENES = Scenes()
 STORY, BACK = 21, "l1.incidents.0.5"  # of three sources

@@ -7,11 +7,11 @@ from typing import Any
 from bench.gallery.newsroom import NOW
 from bench.gallery.scene import Scenes
 from bench.gallery.stage import Stage
-from bot.news.changes import Change
-from bot.news.disagreement import Disagreement, Saying
-from bot.telegram import callbacks as cb
-from bot.telegram.amending import Amend
-from bot.telegram.texts import Texts
+from bot.news.stories.changes import Change
+from bot.news.stories.disagreement import Disagreement, Saying
+from bot.telegram.buttons import callbacks as cb
+from bot.telegram.rendering.amending import Amend
+from bot.telegram.writing.texts import Texts
 from storage.models import (
     Amendment,
     CorrectionKind,

@@ -2,7 +2,7 @@
 
 from bench.gallery.scene import Scenes
 from bench.gallery.stage import Stage
-from bot.telegram import callbacks as cb
+from bot.telegram.buttons import callbacks as cb
 
 SCENES = Scenes()
 

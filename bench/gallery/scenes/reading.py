@@ -5,7 +5,7 @@ from dataclasses import replace
 from bench.gallery.newsroom import NOW
 from bench.gallery.scene import Scenes
 from bench.gallery.stage import Stage
-from bot.telegram import callbacks as cb
+from bot.telegram.buttons import callbacks as cb
 
 SCENES = Scenes()
 

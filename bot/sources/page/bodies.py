@@ -7,17 +7,19 @@ is out of the question, unless the article's own heading or most of the page's p
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from bot.sources.page.blocks import HEADINGS, Block, Document, Node, ancestors
-from bot.sources.page.cards import find_cards, find_flows
+from bot.sources.page.cards import find_cards, find_flows, is_headline
 from bot.sources.page.hints import Hint
 from bot.sources.page.parts import is_subtitle
 from bot.sources.page.phrases import TIME, speaks_of_cookies, speaks_of_rights
+from bot.sources.page.series import another_follows
 from bot.sources.page.weeding import MARKED, MOST, SOME_PROSE, find_alive
 
 CLIMB, CLIMB_CHARS = 1.3, 150  # how much more an element must tell to be taken for one within it
 COLUMN = 2.5  # the same of a table's row: what stands beside a cell is another column
+COLUMN_BLOCKS = 6  # of a cell that is no card among such
 NEAR = 60  # characters of prose beside the title: an article begins there
 GAP, FAR = 4, 4  # blocks between two parts of an article; else the second tells so much more
 BOX = 10  # how much more a box of its own must tell to be the article after a lead
@@ -72,11 +74,34 @@ class Chooser:
         after = -1 if self.title_at is None else self.title_at
         shown = (on or card for on, card in zip(self.alive, self.carded, strict=True))
         places = [at for at, on in enumerate(shown) if on and at > after]
-        for start, end, headlines in find_flows([self.document.blocks[at] for at in places]):
-            self.teasers += headlines
-            for at in places[start:end]:
-                self.alive[at] = False
-                self.carded[at] = True
+        blocks = self.document.blocks
+        cut = [i for i, (at, to) in enumerate(pairwise(places), 1) if self._parts(at, to)]
+        for first, last in pairwise([0, *cut, len(places)]):
+            for start, end, headlines in find_flows([blocks[at] for at in places[first:last]]):
+                self.teasers += headlines
+                for at in places[first + start : first + end]:
+                    self.alive[at] = False
+                    self.carded[at] = True
+
+    def _parts(self, at: int, to: int) -> bool:
+        """Whether no row of cards goes on from a block to the next: text, or another column."""
+        if self._is_resumed(at, to):
+            return True
+        left, entered = self._cell(at), self._cell(to)
+        return left is not entered and left is not None and left.end - left.start >= COLUMN_BLOCKS
+
+    def _cell(self, at: int) -> Node | None:
+        nodes = self.document.nodes
+        around = ancestors(self.document, self.document.blocks[at].node)
+        return next((nodes[one] for one in around if nodes[one].element.tag == "td"), None)
+
+    def _is_resumed(self, card: int, at: int) -> bool:
+        """Whether the text goes on below a card, in an element of its own that is named as text."""
+        if not self.carded[card] or self.carded[at] or is_headline(self.document.blocks[at]):
+            return False
+        around = ancestors(self.document, self.document.blocks[at].node)
+        nodes = (self.document.nodes[one] for one in around)
+        return any(node.hint & MARKED and node.start > card for node in nodes)
 
     def told(self, node: Node) -> int:
         return self._prose[node.end] - self._prose[node.start]
@@ -162,6 +187,8 @@ class Chooser:
             before = self._told_below(nodes[bound])
             if told - before < CLIMB_CHARS:
                 continue
+            if another_follows(self.document, self.title_at, at):
+                break
             gap = self._gap(nodes[bound].end, nodes[at].end)
             if gap is None or (gap > GAP and told < FAR * before):
                 break

@@ -27,6 +27,7 @@ _WRITER = re.compile(
     r"опубликовал[аи]?|аўтар|тэкст|гутарыў|гутарыла|падрыхтава[ўл]а?)\s*:?\s+"
     r"(?P<name>[А-ЯЁЎІA-Z](?:[^\W\d]|['’-])+(?:\s+[А-ЯЁЎІA-Z](?:[^\W\d]|[.'’-])+){1,2})(?=$|[\s,.;|/·•\d])"
 )
+_FULL_STOP = re.compile(r"(?<=\w{3})\.$")  # of a line; not that of «Иванов И.»
 _LABEL = re.compile(
     r"(?:авторы?(?: (?:текста|статьи|материала))?|текст|беседовал[аи]?|подготовил[аи]?|аўтар|"
     r"тэкст)\s*:?",
@@ -46,8 +47,9 @@ _RECENT = re.compile(
     re.I,
 )
 _IN_PATH = re.compile(r"/(20\d\d)[/-]([01]\d)[/-]([0-3]\d)(?=[/_-]|$)")
-_DAY = re.compile(
-    r"(?<!\d)(?:\d{1,2}[.\-/]\d{1,2}[.\-/](?:20)?\d\d|20\d\d-\d\d-\d\d|\d{1,2}\s+[а-яёіў]{3,9}\.?,?\s+20\d\d)(?!\d)",
+_DAY = re.compile(  # «2-14-14» is a telephone
+    r"(?<!\d)(?:\d{1,2}[./]\d{1,2}[./](?:20)?\d\d|\d{1,2}-\d{1,2}-20\d\d|20\d\d-\d\d-\d\d|"
+    r"\d{1,2}\s+[а-яёіў]{3,9}\.?,?\s+20\d\d)(?!\d)",
     re.I,
 )
 
@@ -61,7 +63,7 @@ def find_author(document: Document, around: Sequence[int]) -> str | None:
         if document.nodes[block.node].hint & Hint.AUTHOR and _NAME.fullmatch(block.text):
             return block.text
         if (found := _WRITER.search(block.text)) and is_name(found["name"]):
-            return found["name"]
+            return _FULL_STOP.sub("", found["name"])
         if following and _LABEL.fullmatch(block.text) and _NAME.fullmatch(following.text):
             return following.text
     return None

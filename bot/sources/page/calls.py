@@ -16,6 +16,7 @@ from bot.sources.page.phrases import (
     CHOICES,
     COUNTER,
     NETWORK,
+    NOTED,
     SAYING,
     SERVICE,
     SIGNATURE,
@@ -53,7 +54,9 @@ _ASKS = re.compile(
     re.I,
 )
 # Without any of them a line calls nobody: looked for first, as it costs little.
-_PLACES = "телеграм тэлеграм telegram контакт однокл дзен max макс youtu rutub instagr вайбер viber"
+_PLACES = (
+    "телеграм тэлеграм telegram контакт однокл дзен max макс мах youtu rutub instagr вайбер viber"
+)
 _DEEDS = "рассыл канал паблик -бот наш лайк палец подп падп репост донат подел падзял комментар"
 _STEMS = (" нам", " бот", *f"{_PLACES} {_DEEDS} каментар редакц whatsapp соц сац @ +7".split())
 _CONTACT = re.compile(r"\+?\d[\d\s()-]{5,}\d|\S@\S|\bкомментари\w+|\bредакци\w+", re.I)
@@ -85,10 +88,12 @@ def _is_service(part: Part) -> bool:
         return not part.table
     if "|" in text and all(map(_is_of_record, text.split("|"))):
         return True
+    if NOTED.fullmatch(text):
+        return True
     text = text.lstrip(_SIGNS_BEFORE)
     if not SERVICE.fullmatch(text) or SAYING.search(text):
         return False
-    return not ADDRESSED.match(text) or bool(NETWORK.search(text))
+    return not ADDRESSED.match(text) or part.linked > 0 or bool(NETWORK.search(text))
 
 
 def _parted(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.sources.markup import tidy
 from bot.sources.page.blocks import HEADINGS, Block, Document, Node, ends
 from bot.sources.page.phrases import CREDIT
 
@@ -16,6 +17,11 @@ def find_captions(document: Document, title_at: int | None) -> Iterator[tuple[in
     nodes = document.nodes
     for _, inner, _ in document.images:
         at = inner
+        if at >= 0 and _is_slanted(document, nodes[at]):
+            yield nodes[at].start, nodes[at].end
+        under = _paragraph_under(document, at)
+        if under is not None and _is_slanted(document, under):
+            yield under.start, under.end
         while at >= 0 and _is_small(nodes[at]) and nodes[at].parent >= 0:
             if not _is_small(nodes[nodes[at].parent]):
                 break
@@ -28,6 +34,26 @@ def find_captions(document: Document, title_at: int | None) -> Iterator[tuple[in
             for line in range(start, end):
                 if not _is_told(document.blocks[line]):
                     yield line, line + 1
+
+
+def _paragraph_under(document: Document, at: int) -> Node | None:
+    """The element right below a paragraph in which there is only a picture."""
+    picture = document.nodes[at]
+    if at < 0 or picture.element.tag != "p" or picture.start < picture.end:
+        return None
+    if picture.start == len(document.blocks):
+        return None
+    under = document.nodes[document.blocks[picture.start].node]
+    return under if under.parent == picture.parent else None
+
+
+def _is_slanted(document: Document, paragraph: Node) -> bool:
+    """A few words in italics, in the paragraph of a picture."""
+    if paragraph.element.tag != "p" or paragraph.end - paragraph.start != 1:
+        return False
+    text = document.blocks[paragraph.start].text
+    slanted = paragraph.element.iter("i", "em")
+    return not ends(text) and any(tidy(one.text_content()) == text for one in slanted)
 
 
 def _is_told(block: Block) -> bool:

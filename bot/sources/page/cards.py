@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from bot.sources.page.blocks import Block, Document, Node
+from bot.sources.page.phrases import STAMP
 
 CARD, CARD_BLOCKS = 600, 8  # characters, and blocks, of a teaser for another article
 FLOW = 5  # teasers in a row, with fewer lines each
@@ -39,8 +40,13 @@ def _headline(document: Document, node: Node) -> str | None:
     if sum(len(block.text) for block in blocks) > CARD:
         return None
     told = next((at for at, block in enumerate(blocks) if block.prose), len(blocks))
-    linked = (b for b in blocks[:told] if b.linked >= HEADLINE and 2 * b.linked >= len(b.text))
+    linked = (b for b in blocks[: told + 1] if b.linked >= HEADLINE and _is_teaser(b))
     return next((block.text for block in linked), None)
+
+
+def _is_teaser(block: Block) -> bool:
+    """Mostly a link; or when, a link, and a few words in one line."""
+    return 2 * block.linked >= len(block.text) or bool(STAMP.match(block.text))
 
 
 def find_flows(blocks: Sequence[Block]) -> Iterator[tuple[int, int, int]]:
@@ -48,10 +54,10 @@ def find_flows(blocks: Sequence[Block]) -> Iterator[tuple[int, int, int]]:
     at = 0
     while at < len(blocks):
         end, headlines = at, 0
-        while end < len(blocks) and _is_headline(blocks[end]):
+        while end < len(blocks) and is_headline(blocks[end]):
             told = end + 1
             size = 0
-            while told < len(blocks) and told - end <= FLOW and not _is_headline(blocks[told]):
+            while told < len(blocks) and told - end <= FLOW and not is_headline(blocks[told]):
                 size += len(blocks[told].text)
                 told += 1
             if told == end + 1 or size > CARD or told - end > FLOW:
@@ -62,5 +68,5 @@ def find_flows(blocks: Sequence[Block]) -> Iterator[tuple[int, int, int]]:
         at = max(end, at + 1)
 
 
-def _is_headline(block: Block) -> bool:
+def is_headline(block: Block) -> bool:
     return block.linked >= HEADLINE and 5 * block.linked >= 4 * len(block.text)

@@ -21,8 +21,9 @@ MARKED_WEIGHT = 2  # how much more prose counts in what the site names as the te
 BELOW = 1.5  # the same, of a box below a text that the site names, and the box is not
 PARAGRAPHS = 3  # of one kind, before a last one of another is none of theirs
 LABEL = 60  # characters
-FACT = 40  # characters of a figure set apart, and of what it is of
+FACT = 60  # characters of a figure set apart, and of what it is of
 
+_ABOUT = "+-−–~≈×<> "  # before a figure
 _MARKED = Hint.BODY | Hint.STATED
 _SHARED = frozenset({"div", "span", "center", "font", "section", "body", "html", "main", "article"})
 _TEXT_TAGS = """
@@ -155,30 +156,60 @@ def _apart(
     pressed: set[int],
 ) -> Iterator[int]:
     told = sum(document.blocks[at].prose for at in own)
-    named = _body(document, document.blocks[own[-1]].node)
+    named = _body(document, document.blocks[own[-1]].node, told)
     main = {frames[document.blocks[at].node] for at in own}
+    holders = _holders(document.nodes)
+    alike = _named_as(document, own, holders)
+    told_at = (at for inside in boxes.values() for at in inside if document.blocks[at].prose)
+    first = min(told_at, default=own[0])
+    amid: set[int] = set()  # frames of boxes that are the article's between its paragraphs
     for box, inside in boxes.items():
         if frames[box] in main:
             continue
         blocks = [document.blocks[at] for at in inside]
         if inside[0] < own[0]:
-            if _is_portrait(document, box, blocks):
+            offered = box in pressed and inside[0] > first  # a lead stands above it
+            if offered or _is_portrait(document, box, blocks) or _is_aside(document, box):
                 yield box
+            continue
+        if alike >= _named_as(document, inside, holders) > set():
             continue
         prose = sum(block.prose for block in blocks)
         marked = document.nodes[box].hint & (_MARKED | Hint.ARTICLE)
         within = named is not None and _is_within(document, box, named)
-        if inside[0] > own[-1] and not within:
+        if inside[0] > own[-1] and not within and frames[box] not in amid:
             if prose < (BELOW if named is not None and not marked else AFTER) * told:
                 yield box
         elif prose < ALSO * told and _is_apart(document, box, blocks, pressed):
             yield box
+        else:
+            amid.add(frames[box])
 
 
-def _body(document: Document, at: int) -> int | None:
-    """The innermost element around it that the site names as the text."""
-    around = ancestors(document, at)
-    return next((one for one in around if document.nodes[one].hint & _MARKED), None)
+def _named_as(
+    document: Document, places: Sequence[int], holders: Sequence[int]
+) -> set[frozenset[str]]:
+    """Kinds of the elements right around paragraphs, if the site names each of them as text."""
+    told = (document.blocks[at].node for at in places if document.blocks[at].prose)
+    around = [document.nodes[holders[node]] for node in told]
+    kinds = {_kind(node.element) for node in around}
+    return (
+        kinds if all(node.hint & _MARKED for node in around) and frozenset() not in kinds else set()
+    )
+
+
+def _body(document: Document, at: int, told: int) -> int | None:
+    """The innermost element around it that the site names as the text; with most of what is told,
+    if there is such: some name every paragraph so."""
+    named = [one for one in ancestors(document, at) if document.nodes[one].hint & _MARKED]
+    whole = (one for one in named if document.told(document.nodes[one]) >= AFTER * told)
+    return next(whole, named[0] if named else None)
+
+
+def _is_aside(document: Document, box: int) -> bool:
+    """«Коротко», a retelling by machine, and the like above the text."""
+    node = document.nodes[box]
+    return node.end - node.start > 1 and bool(ASIDE.fullmatch(document.blocks[node.start].text))
 
 
 def _is_apart(document: Document, box: int, blocks: Sequence[Block], pressed: set[int]) -> bool:
@@ -190,7 +221,9 @@ def _is_apart(document: Document, box: int, blocks: Sequence[Block], pressed: se
     if len(blocks) < 2:
         return False
     if not any(block.prose for block in blocks):
-        return blocks[0].text[0].isdigit() and all(len(block.text) <= FACT for block in blocks)
+        return blocks[0].text.lstrip(_ABOUT)[:1].isdigit() and all(
+            len(block.text) <= FACT for block in blocks
+        )
     return _is_label(blocks[0]) or _is_asked_once(document, box, blocks[0])
 
 

@@ -47,7 +47,7 @@ _FURNITURE = re.compile(
       subscri\w*|podpis\w*|newsletter|mailing|rassylka|follow|tg-(?:block|banner|link|promo)|
       comment\w*|reply|replies|disqus|hypercomments|cackle|kommentari\w*|otzyv\w*|respond|
       tags?|taglist|tagcloud|hashtags?|keywords|metki|
-      advert\w*|ads?|adv|adfox|adsense|banner\w*|bnr|rek|reklama|reklamn\w*|sponsor\w*|rtb|mgid|
+      advert\w*|ads?|adv(?!-head)|adfox|adsense|banner\w*|bnr|rek|reklama|reklamn\w*|sponsor\w*|rtb|mgid|
       smi\d?|infox|lentainform|marketgid|tizer\w*|erid|
       cookies?|consent|gdpr|poll|polls|vote|votes|voting|golos\w*|opros\w*|survey|quiz|
       weather|pogoda|currency|currencies|kurs|kursy|valut\w*|exchange|informer\w*|
@@ -56,13 +56,13 @@ _FURNITURE = re.compile(
       menu|submenu|orphus|typo|mistake|misprint|complain\w*|zhaloba|report-error|error-report|
       donat\w*|skip-link|skip-to|login-form|feedback|callback|question-form|
       expert-card|person-card|author-(?:box|card|bio|info|block)|about-author|bio|biography|
-      print-link|noprint|no-print|toc|table-of-contents
+      print-link|noprint|no-print|footnotes|toc|table-of-contents
     )-""",
     re.X,
 )
 _MAYBE = re.compile(
     r"""-(?:
-      meta|info|infos|date|dates|data|time|datetime|timestamp|published|posted|author\w*|avtor|byline|
+      meta|info|infos|date|dates|data|time|datetime|timestamp|published|posted|author\w*|avtor|autor|byline|
       by|avatar|source|sources|istochnik|copyright|copyrights|copy|credits?|signature|promo\w*|
       teaser\w*|anonce-list|(?<!elementor-)widget\w*|footer|foot|bottom|panel|btn|btns|button|buttons|gallery|slider|
       carousel|swiper|fotorama|slick|embed\w*|player|video|audio|label|labels|partner\w*|login|auth|
@@ -72,7 +72,7 @@ _MAYBE = re.compile(
       attention|warning|disclaimer|age|legal|inset|incut|vrez\w*|vrezka|inject\w*|insert\w*|offer|app|
       apps|channel|channels|telegram|tg|vk|max|call|cta|join|contacts?|help|support|spoiler-title|
       eye|announce-list|neighbou?rs?|topic|topics|theme|themes|lenta|feed|news-?list|list-news|
-      pic-text|picture|photo|photos|foto|image|img|art-img|dossier|profile|quote-author
+      chart|charts|diagram|odds|pic-text|picture|photo|photos|foto|image|img|art-img|dossier|profile|quote-author
     )-""",
     re.X,
 )
@@ -82,7 +82,7 @@ _QUOTE = re.compile(
 _CAPTION = re.compile(
     r"-(?:caption\w*|figcaption|photo-(?:author|text|desc\w*|source|title|copyright|credit|sign\w*)|"
     r"(?:img|image|foto|pic|picture)-(?:author|text|desc\w*|source|title|copyright|credit|alt|sign\w*)|"
-    r"wp-caption-text|podpis-foto|photo-?credit|signature|lightbox-title)-"
+    r"wp-caption-text|(?<!drop-)cap|podpis-foto|photo-?credit|signature|lightbox-title)-"
 )
 _BODY = re.compile(
     r"""-(?:
@@ -114,7 +114,7 @@ _LEAD = re.compile(
     r"anons|announce|announcement|anonce|intro|introtext|preview-text|description|desc|summary|"
     r"excerpt|dek|deck|teaser-text|short-text|shorttext|header-text)-"
 )
-_AUTHOR = re.compile(r"-(?:author\w*|avtor\w*|byline|writer|journalist)-")
+_AUTHOR = re.compile(r"-(?:author\w*|avtor\w*|autor|byline|writer|journalist)-")
 _UNSEEN = """
     hidden hide d-none is-hidden visually-hidden visuallyhidden sr-only screen-reader-text
     invisible uk-hidden noshow display-none print-only only-print visible-print
@@ -122,6 +122,7 @@ _UNSEEN = """
 """
 _HIDDEN = frozenset(_UNSEEN.split())
 _SHOWN = re.compile(r"(?:^|\s)(?:d|visible|show)-(?:sm|md|lg|xl|xxl)(?!-none)")
+_FOLDED = re.compile(r"spoiler|accordion|akkordeon|\bfaq", re.I)  # a reader opens it
 _NO_DISPLAY = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _TAGS = {
     "article": Hint.ARTICLE,
@@ -172,6 +173,8 @@ def hints(element: Any) -> int:
     """All that the element says of itself."""
     found = _TAGS.get(element.tag, Hint.NOTHING)
     attributes = element.attrib
+    if "-" in element.tag and not element.tag.startswith("amp-"):
+        found |= _named(element.tag[:100])
     if not attributes:
         return found
     get = attributes.get
@@ -196,7 +199,7 @@ def _is_hidden(attributes: Any) -> bool:
     get = attributes.get
     style = get("style")
     if style is not None and _NO_DISPLAY.search(style[:500]):
-        return True
+        return not _FOLDED.search(get("class") or "")
     hidden = get("hidden")
     return bool(hidden is not None and hidden != "until-found") or get("aria-hidden") == "true"
 

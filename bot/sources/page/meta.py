@@ -13,6 +13,7 @@ from bot.sources.markup import one_line
 from bot.sources.page import jsonld
 
 _ARTICLES = ("Article", "Posting", "Report")  # ends of schema.org's types: NewsArticle, BlogPosting
+_WORKS = ("WebPage", "Gallery", "CreativeWork")  # the same, of what may say who and when, too
 _SITES = ("WebSite", "Organization", "NewsMediaOrganization")
 _PUBLISHED = (
     "article:published_time",
@@ -80,21 +81,22 @@ def read_meta(root: Any, url: str, zone: str | None = None) -> Meta:
     """All that the page says; `zone` (IANA) is for dates that name none."""
     tags = _tags(root)
     things = list(jsonld.objects(root))
-    data = next((t for t in things if _is_article(t)), {})
+    data = next((t for t in things if _is_a(t, _ARTICLES)), {})
+    work = data or next((t for t in things if _is_a(t, _WORKS)), {})
     kinds = [kind for thing in things for kind in jsonld.kinds(thing)]
     named = _lines([tags.get("og:title"), data.get("headline"), data.get("name")])
     return Meta(
         titles=tuple(dict.fromkeys([*named, *_lines([root.findtext(".//title")])])),
         says_title=bool(named),
         site_names=tuple(_site_names(tags, things, data)),
-        author=_author(root, tags, data),
-        published_at=_published(root, tags, data, zone),
+        author=_author(root, tags, work),
+        published_at=_published(root, tags, work, zone),
         image_url=_picture(url, tags, data),
         canonical_url=_canonical(root, tags, url),
         language=_language(root, tags),
         description=one_line(tags.get("og:description") or tags.get("description") or "") or None,
         body=jsonld.first_text(data.get("articleBody")),
-        kind=next((kind for kind in kinds if kind.endswith(("Page", "List", "Blog"))), None),
+        kind=_kind(kinds, tags),
         says_article=bool(data) or tags.get("og:type", "").lower() in ("article", "news"),
         describes_article=bool(data),
         says_video=not data
@@ -136,8 +138,14 @@ def _lines(said: Sequence[object]) -> list[str]:
     return [line for line in lines if line]
 
 
-def _is_article(thing: dict[str, Any]) -> bool:
-    return any(kind.endswith(_ARTICLES) for kind in jsonld.kinds(thing))
+def _kind(kinds: Sequence[str], tags: dict[str, str]) -> str | None:
+    if tags.get("og:type", "").lower() == "profile":
+        return "ProfilePage"
+    return next((kind for kind in kinds if kind.endswith(("Page", "List", "Blog"))), None)
+
+
+def _is_a(thing: dict[str, Any], ends: tuple[str, ...]) -> bool:
+    return any(kind.endswith(ends) for kind in jsonld.kinds(thing))
 
 
 def _site_names(

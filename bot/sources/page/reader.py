@@ -26,7 +26,15 @@ _SILENT = frozenset(_UNREAD.split())
 _PLAYERS = frozenset({"video", "iframe", "audio", "amp-youtube", "amp-video", "object", "embed"})
 _CONTROLS = frozenset({"button", "input", "select", "textarea"})
 _PRESSED = re.compile(r"(?:^|[\s_-])(?:btn|button|knopka)(?:$|[\s_\d-])", re.I)
+_DOES = re.compile(
+    r"\s*(?:(?:про)?голосовать|поддержать|помочь|подписаться|вступить|перевести|оформить подписку|"
+    r"задать вопрос|оставить заявку|написать нам|скачать приложение|купить билет\w*)\b.{0,20}",
+    re.I,
+)
 _INLINE_BODIES = frozenset({"span", "font", "td"})
+_NOTED = re.compile(r"\s*[\[(]?(?:\d{1,3}|\*{1,3})[\])]?\s*")
+_NOTE = 12  # characters of a footnote's mark
+_PARAGRAPH_ENDS = re.compile(r"[.!?…»]\n\n(?=\S)")
 _SAID = 60  # characters of a heading with a full stop: it is none
 _INLINE_FURNITURE = 100  # characters: an inline element with a name of furniture may be left out
 
@@ -98,7 +106,11 @@ class _Reader:
     def _start(self, element: Any, tag: str) -> bool:
         """Take an element's own text; False: what is in it is left out."""
         hint = hints(element)
-        if tag in _BORDERS:
+        if tag == "sup" and (_is_footnote(element) or self._is_note(element)):
+            return False
+        if tag == "span" and self._begins_sentence(element):
+            self._flush()
+        if tag in _BORDERS or _is_own_box(element, tag):
             self._flush()
             self._node(element, hint)
             self._pre += tag == "pre"
@@ -117,7 +129,7 @@ class _Reader:
             self._links += 1
             if href := element.get("href"):
                 self._hrefs.append(href)
-            if element.get("role") == "button" or _PRESSED.search(element.get("class") or ""):
+            if _is_button(element):
                 self._control(element)
         elif tag in ("b", "strong"):
             self._bolds += 1
@@ -131,6 +143,23 @@ class _Reader:
                 self._run.append(" ")  # a year and a counter, parted by their style only
             self._add(element.text)
         return True
+
+    def _is_note(self, sup: Any) -> bool:
+        """A number or an asterisk right behind a sentence: no power, no unit."""
+        behind = self._run[-1][-1:] if self._run else ""
+        return behind in {".", "!", "?", "…", "»"} and bool(_NOTED.fullmatch(sup.text or "-"))
+
+    def _begins_sentence(self, span: Any) -> bool:
+        """Whether a sentence or a link ends right before it, without a space: only styles part
+        such spans into paragraphs."""
+        before = span.getprevious()
+        if not self._run or before is None or before.tag != "span" or before.tail:
+            return False
+        first = span.text or (span[0].text if len(span) else "") or ""
+        linked = len(before) == 1 and before[0].tag == "a" and not (before.text or before[0].tail)
+        ended = linked or self._run[-1][-1:] in {".", "!", "?", "…", "»"}
+        begins = first[:1].isupper() or first[:1] in {"—", "–", "«"}
+        return ended and begins and "class" in span.attrib and "class" in before.attrib
 
     def _end(self, element: Any, tag: str) -> None:
         if self._open and self.nodes[self._open[-1]].element is element:
@@ -150,7 +179,7 @@ class _Reader:
         self.nodes.append(Node(element, parent, hint, len(self.blocks)))
 
     def _add(self, text: str) -> None:
-        if not self._pre and ("\n" in text or "\r" in text):
+        if not self._pre and ("\n" in text or "\r" in text) and not _is_laid_out(text):
             text = text.replace("\r", " ").replace("\n", " ")
         self._run.append(text)
         size = 0 if text.isspace() else len(text)
@@ -211,10 +240,36 @@ def _tidied(text: str) -> str:
     return text.strip() if text.isprintable() and "  " not in text else tidy(text)
 
 
+def _is_laid_out(text: str) -> bool:
+    """Several paragraphs in one piece, which `white-space: pre-line` shows as such."""
+    return text.count("\n\n") > 1 and len(_PARAGRAPH_ENDS.findall(text)) > 1
+
+
+def _is_own_box(element: Any, tag: str) -> bool:
+    """Whether an element of the site's own making stands among such, or around paragraphs."""
+    if "-" not in tag or tag.startswith("amp-"):
+        return False
+    parent = element.getparent()
+    among = parent is not None and "-" in parent.tag
+    return among or any(child.tag in _BORDERS for child in element)
+
+
 def _leads(element: Any) -> bool:
     """Whether it is a link, one that only scripts follow too; else it names a place in the page."""
     attributes = element.attrib
     return "href" in attributes or not ("name" in attributes or "id" in attributes)
+
+
+def _is_button(link: Any) -> bool:
+    """Whether a link is named as one, or asks for what buttons do."""
+    named = link.get("role") == "button" or bool(_PRESSED.search(link.get("class") or ""))
+    return named or bool(_DOES.fullmatch(link.text or ""))
+
+
+def _is_footnote(element: Any) -> bool:
+    """Only a number or an asterisk, that leads to a note below."""
+    leads = any(link.get("href", "").startswith("#") for link in element.iter("a"))
+    return leads and bool(_NOTED.fullmatch("".join(element.itertext())[:_NOTE]))
 
 
 def _is_short(element: Any) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from unicodedata import category
 
-from bot.sources.page.blocks import Document, ends
+from bot.sources.page.blocks import HEADINGS, Document, ends
 from bot.sources.page.parts import Part
 from bot.sources.page.phrases import TIME
 
@@ -19,6 +19,8 @@ REFRAIN, SEVERAL = 40, 3  # characters of a line that comes again; how often
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORDS = re.compile(r"\w+")
+_QUOTED = re.compile(r"[«\"„“][^«»\"„“”]+ [^«»\"„“”]+[»\"“”][.!?…]?")
+_NO_PULL = HEADINGS | {"li", "td", "th", "dt"}
 
 
 def drop_refrains(parts: Sequence[Part]) -> None:
@@ -72,7 +74,8 @@ def _drop_pulled(document: Document, parts: Sequence[Part]) -> None:
     if len(whole) > PULLED:
         return
     for part, words in texts:
-        if len(words) >= PULL and len(part.text) <= LONGEST_PULL and not part.lead:
+        pulled = len(words) >= PULL or _is_quoted(part)
+        if pulled and len(part.text) <= LONGEST_PULL and not part.lead:
             part.gone = any(words in other and words != other for _, other in texts)
     for part, following in pairwise(parts):
         said_by = following.text if part.gone and not following.prose else ""
@@ -80,6 +83,11 @@ def _drop_pulled(document: Document, parts: Sequence[Part]) -> None:
             box = document.nodes[document.nodes[part.blocks[0].node].parent]
             beside = box.start <= following.next - 1 < box.end and box.end - box.start == 2
             following.gone = following.gone or (beside and len(said_by) <= SAID_BY)
+
+
+def _is_quoted(part: Part) -> bool:
+    """Words between marks in a line of their own: a shorter one is shown large, too."""
+    return part.tag not in _NO_PULL and bool(_QUOTED.fullmatch(part.text))
 
 
 def folded(text: str) -> str:

@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
 
-from bot.sources.page.blocks import Block, Document, ancestors, ends
+from bot.sources.page.blocks import HEADINGS, Block, Document, ancestors, ends
 from bot.sources.page.hints import Hint
 from bot.sources.page.meta import Meta
 
 _PARTING = re.compile(r"\s+[|»«•·/—–-]+\s+|\s*(?:\||::|»|›|•|\s:\s)\s*|:\s+")
 _SURE = re.compile(r"\s*(?:\||::|»|›|•|\s/\s)\s*")  # these stand in no headline
 _WORDS = re.compile(r"\w+")
-_TITLED = re.compile(r"(?:^|[_\s-])(?:title|headline|heading|zagolovok|ttl)[\s_-]", re.I)
+_TITLED = re.compile(
+    r"(?:^|[_\s-])(?:news|article|post)?(?:title|headline|heading|zagolovok|ttl)[\s_-]", re.I
+)
 NEAR = 8  # blocks between a title and the first prose
 _REACH = 400  # blocks from the top among which the heading is looked for
 SHORTEST = 8  # characters of a headline
@@ -31,6 +34,8 @@ def find_title(meta: Meta, document: Document) -> tuple[str | None, int | None]:
     shown = links | shown
     headings = [at for at, block in enumerate(top) if block.tag == "h1"]
     for at in headings:
+        if _is_logo(top[at]):
+            continue
         if any(_agree(top[at].text, said) for said in meta.titles):
             return _line(top[at].text), at
     for at, block in enumerate(top):
@@ -40,13 +45,17 @@ def find_title(meta: Meta, document: Document) -> tuple[str | None, int | None]:
     for said in meta.titles:
         for part in _parts(said, meta.site_names):
             at = shown.get(_folded(part), -1)
+            if at >= 0 and headings and _is_name(top[at]):
+                continue
             if at >= 0 and len(part) >= SHORTEST:
                 return part, at
     title = next((_stripped(said, meta.site_names) for said in meta.titles), None)
     if not headings:
         named = _named(document, top)
-        if named is not None and not meta.says_title:
-            title = _line(top[named].text)
+        if named is not None:
+            heading = _line(top[named].text)
+            if not meta.says_title or _is_of_all_pages(meta, heading):
+                title = heading
         return title, named
     at, heading = headings[0], _line(top[headings[0]].text)
     if title is None:
@@ -64,12 +73,26 @@ def _named(document: Document, top: Sequence[Block]) -> int | None:
     for at, block in enumerate(top):
         if len(block.text.split()) < LEAST_WORDS or not _may_show(block) or ends(block.text):
             continue
-        element = document.nodes[block.node].element
-        named = block.tag == "h2" or _TITLED.search(f"{element.get('class', '')} ")
+        node = document.nodes[block.node]
+        names = node.element.get("class", "")
+        if block.tag in HEADINGS and node.parent >= 0:
+            names = f"{names} {document.nodes[node.parent].element.get('class', '')}"
+        named = block.tag == "h2" or _TITLED.search(f"{names} ")
         soon = document.prose[min(at + NEAR, len(document.blocks))] > document.prose[at + 1]
         if named and soon and _is_in_column(document, block):
             return at
     return None
+
+
+def _is_logo(block: Block) -> bool:
+    """Whether it leads to the site's first page, as its name above all pages does."""
+    fronts = (urlsplit(href).path in ("", "/") and "#" not in href for href in block.hrefs)
+    return bool(block.hrefs) and not _may_show(block) and all(fronts)
+
+
+def _is_name(block: Block) -> bool:
+    """A word or two that are no heading: the site's, above a page that has one."""
+    return block.tag not in HEADINGS and len(block.text.split()) < LEAST_WORDS - 1
 
 
 def _ends_a_title(block: Block, meta: Meta) -> bool:
@@ -80,7 +103,11 @@ def _ends_a_title(block: Block, meta: Meta) -> bool:
 def _is_of_all_pages(meta: Meta, heading: str) -> bool:
     """Whether what the page says everywhere has no word in common with its heading: the site's."""
     words = _stems(heading)
-    return len(set(meta.titles)) == 1 < len(words) and words.isdisjoint(_stems(meta.titles[0]))
+    shortest = min(map(_folded, meta.titles), key=len, default="")
+    alike = all(_folded(said).startswith(shortest) for said in meta.titles)
+    shared = len(words & _stems(" ".join(meta.titles)))
+    short = len(shortest.split()) < LEAST_WORDS  # «Администрация области», above a news of it
+    return alike and len(words) > 1 and (not shared or (short and 4 * shared <= len(words)))
 
 
 def _stems(line: str) -> set[str]:

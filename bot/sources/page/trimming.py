@@ -1,25 +1,27 @@
 """From an article's blocks to its paragraphs: what links elsewhere, labels and captions go.
 
 Only structure is judged here: how much of a block is links and where they lead, what stands before
-the first sentence and after the last. What reads like furniture is known to bot.news.furniture.
+the first sentence and after the last. bot.news.text.furniture knows what reads like furniture.
 """
 
 import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.sources.page.blocks import HEADINGS, Document, ends
+from bot.sources.page.blocks import HEADINGS, Document, ancestors, ends
 from bot.sources.page.calls import CALL, drop_calls
 from bot.sources.page.hints import Hint
 from bot.sources.page.parts import Part, is_subtitle, joined, parts_of
 from bot.sources.page.phrases import (
     ADVERT,
+    ASIDE,
     CAPTION,
     COUNTER,
     CREDITED,
     ELSEWHERE,
     LEGAL,
     OF_CREDITS,
+    OF_ITSELF,
     SIGNATURE,
     SIGNED,
     STAMP,
@@ -34,6 +36,7 @@ HALF_LINKED = 0.35  # the same, of a block that begins as such lines do
 LABEL = 70  # characters; a longer line before a link is a sentence
 BOXED = 600  # characters of an advert
 TOLD = 200  # characters of prose, after which another <h1> begins another article
+QUOTED = 4  # blocks of a box with a quotation, its author, and who that is
 LIVE = 3  # times of day on lines of their own: a report by the hour
 
 _CONTACT = re.compile(r"\d{2,}|:\s*\S|@")
@@ -53,6 +56,9 @@ def trimmed(
     drop_calls(parts)
     _drop_adverts(document, parts)
     _drop_labels(parts, carded)
+    _drop_framed(document, parts)
+    _drop_of_itself(parts)
+    _drop_sayers(document, parts)
     drop_refrains(parts)
     _drop_edges(parts)
     drop_repeated(document, parts)
@@ -125,6 +131,45 @@ def _is_label(part: Part) -> bool:
     return bool(ELSEWHERE.match(part.text)) and not ends(part.text)
 
 
+def _drop_of_itself(parts: Sequence[Part]) -> None:
+    """«О программе» and what is under it, where no other heading comes below."""
+    last = next((at for at in reversed(range(len(parts))) if parts[at].heading), 0)
+    if last and OF_ITSELF.fullmatch(parts[last].text):
+        for part in parts[last:]:
+            part.gone = True
+
+
+def _drop_sayers(document: Document, parts: Sequence[Part]) -> None:
+    """Who said it and who that is: below a quotation in one box with it, or on a plate."""
+    for at, part in enumerate(parts):
+        part.gone = part.gone or _is_plate(part)
+        if part.tag != "blockquote" or part.gone:
+            continue
+        boxes = (document.nodes[node] for node in ancestors(document, part.blocks[0].node))
+        end = max(box.end for box in boxes if box.end - box.start <= QUOTED)
+        for line in parts[at + 1 : at + QUOTED]:
+            if line.next > end or line.prose or line.heading or ends(line.text):
+                break
+            line.gone = line.gone or len(line.text) <= LABEL
+
+
+def _is_plate(part: Part) -> bool:
+    """A name in bold letters and an office, as of those who speak in a film."""
+    block = part.blocks[0]
+    if part.tag in ("p", "li") or part.heading or part.table or ends(part.text):
+        return False
+    name, office = part.text[: block.bold].strip(), part.text[block.bold :].strip()
+    return len(part.text) <= LABEL and bool(office and SIGNATURE.fullmatch(name))
+
+
+def _drop_framed(document: Document, parts: Sequence[Part]) -> None:
+    """«Наша справка» and the paragraph below it, if its own style draws a frame around it."""
+    for label, below in pairwise(parts):
+        style = document.nodes[below.blocks[0].node].element.get("style") or ""
+        if ASIDE.fullmatch(label.text) and re.search(r"\bborder\b", style[:300]):
+            label.gone = below.gone = True
+
+
 def _drop_edges(parts: Sequence[Part]) -> None:
     """What stands before the first sentence and after the last: date, counters, captions."""
     told = [at for at, part in enumerate(parts) if part.prose and not part.gone]
@@ -133,7 +178,7 @@ def _drop_edges(parts: Sequence[Part]) -> None:
     stamps = [part for part in parts if STAMP.fullmatch(part.text) and not part.gone]
     live = len(stamps) >= LIVE
     for part in parts[: told[0]]:
-        hour = live and part is parts[told[0] - 1] and TIME.fullmatch(part.text)
+        hour = live and part is parts[told[0] - 1] and _is_hour(part, stamps[-1])
         chapter = part is parts[told[0] - 1] and _is_chapter(part, parts[told[0] :])
         part.gone = part.gone or not (hour or chapter or _opens(part))
     listed = True
@@ -148,6 +193,12 @@ def _drop_edges(parts: Sequence[Part]) -> None:
     last = next((part for part in reversed(parts) if not part.gone), None)
     if last is not None and len(last.text) <= CALL and speaks_of_rights(last.text):
         last.gone = True
+
+
+def _is_hour(part: Part, last: Part) -> bool:
+    """Whether it is one of a report's times, and no date above them, as the last has none."""
+    alike = part.text[:1].isdigit() and (" " in part.text) == (" " in last.text)
+    return alike and bool(TIME.fullmatch(part.text))
 
 
 def _is_chapter(part: Part, following: Sequence[Part]) -> bool:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from itertools import accumulate
 
-from bot.sources.page.blocks import HEADINGS, Document, Node, ancestors
+from bot.sources.page.blocks import HEADINGS, Document, Node, ancestors, ends
 from bot.sources.page.captions import find_captions
 from bot.sources.page.comments import find_comments
 from bot.sources.page.hints import Hint
@@ -17,6 +17,8 @@ SOME_PROSE = 300  # characters: what may be furniture is none when it tells as m
 LITTLE_PROSE = 60  # the same of what is named as text, too
 ALMOST = 0.8  # of the prose of what it stands in: no furniture
 MOST = 0.5  # of the page's prose
+FACTS, SEVERAL = 6, 3  # lines of facts together; how often with the same labels
+LABEL = 20  # characters of such a label
 
 _SUBHEADINGS = HEADINGS - {"h1"}
 _COMMENTS = re.compile(
@@ -24,6 +26,7 @@ _COMMENTS = re.compile(
     r"[\s:]*(?:\(?\d+\)?)?",
     re.I,
 )
+_REST = re.compile(r"[-–—]\s?[а-яёіў]{3}")
 MARKED = Hint.BODY | Hint.STATED
 _DOUBTFUL = Hint.HIDDEN | Hint.FURNITURE | Hint.MAYBE | Hint.CAPTION
 
@@ -49,6 +52,7 @@ def _dead(document: Document, title_at: int | None) -> list[bool]:
     together = _told_together(document)
     within: dict[int, int] = {}  # told in elements named as text, or around the title
     stated = _stated_before(document)
+    facts = _facts(document)
     for at, node in enumerate(nodes):
         titled = title_at is not None and node.start <= title_at < node.end
         if node.parent >= 0 and dead[node.parent]:
@@ -56,7 +60,7 @@ def _dead(document: Document, title_at: int | None) -> list[bool]:
         elif node.hint & _DOUBTFUL:
             around = next((within[a] for a in ancestors(document, node.parent) if a in within), 0)
             holds_article = titled or stated[node.end] > stated[node.start]
-            series = together.get(_kin(node), 0) > MOST * around > 0
+            series = at in facts or together.get(_kin(node), 0) > MOST * around > 0
             dead[at] = _is_furniture(document, node, holds_article, around) and not series
         if (titled or node.hint & MARKED) and not dead[at]:
             within[at] = document.told(node)
@@ -77,6 +81,19 @@ def _told_together(document: Document) -> dict[tuple[int, str, str], int]:
     return told
 
 
+def _facts(document: Document) -> set[int]:
+    """Elements with the same labels again and again: «Где: …», «Когда: …» under each event."""
+    alike: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for at, node in enumerate(document.nodes):
+        if node.hint & _DOUBTFUL == Hint.MAYBE and 1 < node.end - node.start <= FACTS:
+            blocks = document.blocks[node.start : node.end]
+            labels = [block.text.partition(": ") for block in blocks]
+            if all(fact and len(label) <= LABEL for label, _, fact in labels):
+                names = node.element.get("class") or "", *(label for label, _, _ in labels)
+                alike[names].append(at)
+    return {at for nodes in alike.values() if len(nodes) >= SEVERAL for at in nodes}
+
+
 def _stated_before(document: Document) -> list[int]:
     """How many of schema.org's texts begin before each block."""
     begun = [0] * (len(document.blocks) + 1)
@@ -92,7 +109,9 @@ def _is_furniture(document: Document, node: Node, holds_article: bool, around: i
     perhaps = node.hint & Hint.MAYBE and not node.hint & Hint.FURNITURE
     if node.element.tag == "figure" and node.hint == Hint.MAYBE and not _shows(node):
         return False
-    if perhaps and (_is_heading(document, node) or _is_lead(node, told)):
+    if perhaps and (
+        _is_heading(document, node) or _is_lead(node, told) or _goes_on(document, node)
+    ):
         return False
     if node.hint & (Hint.HIDDEN | Hint.CAPTION) and told < MOST * all_told:
         return not (holds_article and node.hint & Hint.CAPTION)
@@ -117,6 +136,12 @@ def _shows(figure: Node) -> bool:
 
 def _is_lead(node: Node, told: int) -> bool:
     return bool(node.hint & Hint.LEAD) and told >= LITTLE_PROSE
+
+
+def _goes_on(document: Document, node: Node) -> bool:
+    """Whether it is the rest of a quote's sentence: «— рассказал житель посёлка.»"""
+    blocks = document.blocks[node.start : min(node.end, node.start + 2)]
+    return len(blocks) == 1 and ends(blocks[0].text) and bool(_REST.match(blocks[0].text))
 
 
 def _is_heading(document: Document, node: Node) -> bool:

@@ -12,7 +12,7 @@ from bot.sources import errors
 from bot.sources.addresses import host_of
 from bot.sources.wire import guards
 from bot.sources.wire.headers import codings, links, max_age_s, retry_after_s, validator
-from bot.sources.wire.packed import TooMuch, Unpacking
+from bot.sources.wire.packed import TooMuch, Unpacking, is_gzip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,7 @@ async def read(answer: aiohttp.ClientResponse, url: str, wish: Wish, now: dateti
         last_modified = validator(answer.headers.get("Last-Modified"))
     body = b"" if not_modified else await body_of(answer, url, wish)
     content_type = answer.headers.get("Content-Type")
-    if guards.is_door(body, content_type):
+    if body and guards.is_door(body, content_type):
         raise _turned_away(answer.status, url, retry_s)
     return Response(
         url=url,
@@ -79,9 +79,14 @@ async def read(answer: aiohttp.ClientResponse, url: str, wish: Wish, now: dateti
 
 async def body_of(answer: aiohttp.ClientResponse, url: str, wish: Wish) -> bytes:
     """Chunk by chunk as it is unpacked, so that a bomb is dropped at the bound."""
-    unpacking = Unpacking(codings(answer.headers), max_bytes=wish.max_bytes)
+    said = codings(answer.headers)
+    unpacking = Unpacking(said, max_bytes=wish.max_bytes)
+    first = True
     try:
         async for chunk in answer.content.iter_chunked(64 << 10):
+            if first and not said and is_gzip(chunk) and _says_text(answer):
+                unpacking = Unpacking(["gzip"], max_bytes=wish.max_bytes)
+            first = False
             for _ in unpacking.feeding(chunk):
                 await asyncio.sleep(0)  # others want the loop too
     except TooMuch:
@@ -90,6 +95,12 @@ async def body_of(answer: aiohttp.ClientResponse, url: str, wish: Wish) -> bytes
             return bytes(unpacking.body)
         raise errors.TooBig(f"{host_of(url)} gives more than {wish.max_bytes >> 20} MB") from None
     return unpacking.end()
+
+
+def _says_text(answer: aiohttp.ClientResponse) -> bool:
+    """Whether it claims to be something that is never packed by itself, as a sitemap.gz is."""
+    kind = answer.headers.get("Content-Type", "").partition(";")[0].lower()
+    return kind.startswith("text/") or kind.endswith(("xml", "json"))
 
 
 def _turned_away(status: int, url: str, retry_after_s: float | None) -> errors.TurnedAway:

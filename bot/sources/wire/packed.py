@@ -27,6 +27,11 @@ _WINDOW = {int(zstd.DecompressionParameter.window_log_max): 23}
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 
 
+def is_gzip(body: bytes) -> bool:
+    """By its first bytes, whatever is said of it."""
+    return body.startswith(_GZIP)
+
+
 class BadPacking(ValueError):
     """The bytes are not packed as they are said to be, or end too early."""
 

@@ -19,6 +19,8 @@ _ROOT = re.compile(
     r"<((?:[a-z][\w.-]{0,50}:)?(?:rss|feed|rdf|channel|entry(?=\s[^<>]{0,500}/atom)))(?=[\s>])",
     re.I,
 )
+_TITLE = re.compile(r"<title[^<>]{0,100}>([^<]{1,300})", re.I)
+_TOLD = 60  # characters of a page's title
 _HTML = re.compile(r"<(?:!doctype\s+html|html)\b", re.I)
 _ENDS = re.compile(r"</(?:[\w.-]{1,50}:)?(?:item|entry)\s*>", re.I)
 _BARE = re.compile(r"&(?!#\d{1,7};|#[xX][\da-fA-F]{1,6};|\w{1,32};)")
@@ -61,7 +63,9 @@ def _what_it_is(text: str) -> str:
     if not text.strip():
         return "the address gives nothing, not a feed"
     if _HTML.search(text, 0, _HEAD):
-        return "the address gives a web page, not a feed"
+        found = _TITLE.search(text, 0, _HEAD)
+        title = " ".join(unescape(found[1]).split())[:_TOLD] if found else ""
+        return f"the address gives a web page{title and f' («{title}»)'}, not a feed"
     return "the address gives something that is not a feed"
 
 

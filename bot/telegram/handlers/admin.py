@@ -8,18 +8,18 @@ from aiogram.types import CallbackQuery, Message
 from aiogram.utils import formatting as f
 
 from bot.config import Settings
-from bot.jobs.ingest import Ingest
-from bot.news.topics import Topics
-from bot.telegram import callbacks as cb
-from bot.telegram.answers import answer
-from bot.telegram.brought import address_in, is_news, item_of, origin_of, words_of
-from bot.telegram.filed import file
+from bot.jobs.gathering.ingest import Ingest
+from bot.news.topics.scores import Topics
+from bot.telegram.bringing.brought import address_in, is_news, item_of, origin_of, words_of
+from bot.telegram.bringing.filed import file
+from bot.telegram.bringing.pieces import Pieces
+from bot.telegram.bringing.regrets import FAILURES, regret
+from bot.telegram.buttons import callbacks as cb
+from bot.telegram.conversation.answers import answer
 from bot.telegram.handlers import documents, links
-from bot.telegram.pieces import Pieces
-from bot.telegram.posts import post
-from bot.telegram.regrets import FAILURES, regret
-from bot.telegram.stories import Reader
-from bot.telegram.texts import Texts
+from bot.telegram.rendering.stories import Reader
+from bot.telegram.writing.posts import post
+from bot.telegram.writing.texts import Texts
 
 
 def router() -> Router:

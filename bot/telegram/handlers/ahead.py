@@ -7,15 +7,15 @@ from aiogram import Bot, F, Router
 from aiogram.filters import Command
 from aiogram.types import BufferedInputFile, CallbackQuery, InaccessibleMessage, Message
 
-from bot.jobs.ahead import ahead, ahead_in, entries
-from bot.news.calendar import calendar
-from bot.news.planned import Planned
-from bot.telegram import ahead_screens
-from bot.telegram import callbacks as cb
-from bot.telegram.answers import answer, redraw
-from bot.telegram.guards import Press
-from bot.telegram.stories import Reader
-from bot.telegram.texts import Text
+from bot.jobs.answering.ahead import ahead, ahead_in, entries
+from bot.news.digests.planned import Planned
+from bot.news.times.calendar import calendar
+from bot.telegram.buttons import callbacks as cb
+from bot.telegram.conversation.answers import answer, redraw
+from bot.telegram.conversation.guards import Press
+from bot.telegram.rendering.stories import Reader
+from bot.telegram.screens import ahead_screens
+from bot.telegram.writing.texts import Text
 from storage.models import Chat
 from storage.ports import Store
 

@@ -8,20 +8,20 @@ from aiogram import Router
 from aiogram.types import Message, Update
 
 from bot.config import Settings
-from bot.news.schedule import parse_time
-from bot.telegram.admins import CHANGES
-from bot.telegram.answers import Ring, redraw_at
-from bot.telegram.asking import Answers, Question, ask_again
+from bot.news.times.schedule import parse_time
+from bot.telegram.conversation.admins import CHANGES
+from bot.telegram.conversation.answers import Ring, redraw_at
+from bot.telegram.conversation.asking import Answers, Question, ask_again
+from bot.telegram.conversation.questions import Questions
 from bot.telegram.handlers.first_steps import begin
 from bot.telegram.handlers.news import ask_digest
-from bot.telegram.posts import shorten
-from bot.telegram.questions import Questions
-from bot.telegram.render import Render
-from bot.telegram.stories import Reader
-from bot.telegram.subscribing import Held, held, reschedule
-from bot.telegram.subscription_screens import gone
-from bot.telegram.subscription_screens import times as times_screen
-from bot.telegram.wishes import LINKING
+from bot.telegram.rendering.render import Render
+from bot.telegram.rendering.stories import Reader
+from bot.telegram.screens.subscription_screens import gone
+from bot.telegram.screens.subscription_screens import times as times_screen
+from bot.telegram.subscriptions.subscribing import Held, held, reschedule
+from bot.telegram.subscriptions.wishes import LINKING
+from bot.telegram.writing.posts import shorten
 from storage.models import Chat
 from storage.ports import Store
 

@@ -10,25 +10,26 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message, Update
 
 from bot.config import Settings
-from bot.jobs.choosing import LOOK_BACK
-from bot.jobs.plan import preview
-from bot.news.schedule import valid_zone
-from bot.news.topics import Topics
-from bot.telegram import asking, channel_screens, subscription_screens
-from bot.telegram import callbacks as cb
-from bot.telegram.answers import Ring, answer, redraw, redraw_at, say
-from bot.telegram.asking import Answers, Question
-from bot.telegram.guards import Press
+from bot.jobs.planning.choosing import LOOK_BACK
+from bot.jobs.planning.plan import preview
+from bot.news.times.schedule import valid_zone
+from bot.news.topics.scores import Topics
+from bot.telegram.bringing.reading import is_read, read
+from bot.telegram.buttons import callbacks as cb
+from bot.telegram.conversation import asking
+from bot.telegram.conversation.answers import Ring, answer, redraw, redraw_at, say
+from bot.telegram.conversation.asking import Answers, Question
+from bot.telegram.conversation.guards import Press
 from bot.telegram.handlers.news import ask_digest, follows_of, most_stories, topics_of
 from bot.telegram.handlers.subscribe import store_wish
 from bot.telegram.handlers.zone import no_such_city
-from bot.telegram.posts import shorten, visible
-from bot.telegram.reading import is_read, read
-from bot.telegram.render import Render
-from bot.telegram.subscribing import Held, move
-from bot.telegram.texts import LANGUAGES, Text, Texts
-from bot.telegram.wishes import Wish
-from bot.telegram.zones import find_zone
+from bot.telegram.rendering.render import Render
+from bot.telegram.screens import channel_screens, subscription_screens
+from bot.telegram.subscriptions.subscribing import Held, move
+from bot.telegram.subscriptions.wishes import Wish
+from bot.telegram.subscriptions.zones import find_zone
+from bot.telegram.writing.posts import shorten, visible
+from bot.telegram.writing.texts import LANGUAGES, Text, Texts
 from storage.models import Chat, Post, Story
 from storage.ports import Store
 

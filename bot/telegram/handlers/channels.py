@@ -11,23 +11,24 @@ from aiogram.types import ChatMemberUpdated, Message, Update, User
 from aiogram.utils import formatting as f
 
 from bot.config import Settings
-from bot.jobs.notices import tell_owner
-from bot.news.topics import Topics
-from bot.telegram import channel_screens, dates
-from bot.telegram.admins import Admins, may_post
-from bot.telegram.answers import Ring, answer, say
-from bot.telegram.guards import STORES
+from bot.jobs.delivery.notices import tell_owner
+from bot.news.topics.scores import Topics
+from bot.telegram.bringing.reading import is_read
+from bot.telegram.buttons.keyboards import channel_button
+from bot.telegram.conversation.admins import Admins, may_post
+from bot.telegram.conversation.answers import Ring, answer, say
+from bot.telegram.conversation.guards import STORES
+from bot.telegram.conversation.surroundings import person_of, seen_chat
 from bot.telegram.handlers.subscribe import perhaps, store_wish, understood, why_not
-from bot.telegram.keyboards import channel_button
-from bot.telegram.posts import post, send_kwargs, shorten
-from bot.telegram.reading import is_read
-from bot.telegram.render import Render
-from bot.telegram.stories import Reader
-from bot.telegram.subscription_screens import subscription_buttons
-from bot.telegram.subscription_words import describe
-from bot.telegram.surroundings import person_of, seen_chat
-from bot.telegram.texts import Text
-from bot.telegram.wishes import read_wish
+from bot.telegram.rendering.render import Render
+from bot.telegram.rendering.stories import Reader
+from bot.telegram.screens import channel_screens
+from bot.telegram.screens.subscription_screens import subscription_buttons
+from bot.telegram.subscriptions.wishes import read_wish
+from bot.telegram.subscriptions.words import describe
+from bot.telegram.writing import dates
+from bot.telegram.writing.posts import post, send_kwargs, shorten
+from bot.telegram.writing.texts import Text
 from storage.models import Chat, Post, Subscription
 from storage.ports import Store
 

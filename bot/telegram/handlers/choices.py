@@ -12,23 +12,25 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils import formatting as f
 
-from bot.news.schedule import parse_time
-from bot.news.topics import Topics
-from bot.telegram import callbacks as cb
-from bot.telegram import choice_screens, dates, pausing, subscription_screens
-from bot.telegram.admins import CHANGES
-from bot.telegram.answers import answer, redraw, redraw_at, say
-from bot.telegram.asking import Answers, Question, ask, ask_again, asking
+from bot.news.times.schedule import parse_time
+from bot.news.topics.scores import Topics
+from bot.telegram.buttons import callbacks as cb
+from bot.telegram.buttons.keyboards import button
+from bot.telegram.conversation.admins import CHANGES
+from bot.telegram.conversation.answers import answer, redraw, redraw_at, say
+from bot.telegram.conversation.asking import Answers, Question, ask, ask_again, asking
 from bot.telegram.handlers.first_steps import A_DAY
 from bot.telegram.handlers.settings import main
-from bot.telegram.keyboards import button
-from bot.telegram.posts import post, shorten
-from bot.telegram.render import Render
-from bot.telegram.stories import Reader
-from bot.telegram.subscribing import Held, begun, change, held
-from bot.telegram.subscription_screens import USUAL_MINUTES, gone
-from bot.telegram.subscription_words import MINUTE_S
-from bot.telegram.texts import Text
+from bot.telegram.rendering.render import Render
+from bot.telegram.rendering.stories import Reader
+from bot.telegram.screens import choice_screens, subscription_screens
+from bot.telegram.screens.subscription_screens import USUAL_MINUTES, gone
+from bot.telegram.subscriptions import pausing
+from bot.telegram.subscriptions.subscribing import Held, begun, change, held
+from bot.telegram.subscriptions.words import MINUTE_S
+from bot.telegram.writing import dates
+from bot.telegram.writing.posts import post, shorten
+from bot.telegram.writing.texts import Text
 from storage.models import Chat, Post, QuietHours
 from storage.ports import Store
 

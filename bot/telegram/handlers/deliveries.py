@@ -7,14 +7,14 @@ from aiogram.filters import BaseFilter, Command
 from aiogram.types import CallbackQuery, Message
 
 from bot.config import Settings
-from bot.jobs.broadcasts import SHOWN, cancel, progress
-from bot.telegram import callbacks as cb
-from bot.telegram import delivery_screens as screens
-from bot.telegram.answers import Ring, answer, redraw
-from bot.telegram.guards import Press
+from bot.jobs.planning.broadcasts import SHOWN, cancel, progress
+from bot.telegram.buttons import callbacks as cb
+from bot.telegram.conversation.answers import Ring, answer, redraw
+from bot.telegram.conversation.guards import Press
 from bot.telegram.handlers.extra_words import extra_words
-from bot.telegram.stories import Reader
-from bot.telegram.texts import Text
+from bot.telegram.rendering.stories import Reader
+from bot.telegram.screens import delivery_screens as screens
+from bot.telegram.writing.texts import Text
 from storage.models import Broadcast, Post
 from storage.ports import Store
 

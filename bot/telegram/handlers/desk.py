@@ -6,22 +6,22 @@ from aiogram import F, Router
 from aiogram.filters import BaseFilter, Command
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from bot.jobs.correcting import (
+from bot.jobs.articles.correcting import (
     corrected_last,
     editions,
     last_taken_back,
     on_desk,
     take_back,
 )
-from bot.telegram import callbacks as cb
-from bot.telegram import desk_screens as screens
-from bot.telegram import story_screens
-from bot.telegram.answers import answer, redraw
-from bot.telegram.callbacks_desk import Desk, Do, Edits
-from bot.telegram.guards import Press
+from bot.telegram.buttons import callbacks as cb
+from bot.telegram.buttons.callbacks_desk import Desk, Do, Edits
+from bot.telegram.conversation.answers import answer, redraw
+from bot.telegram.conversation.guards import Press
 from bot.telegram.handlers.extra_words import extra_words
-from bot.telegram.stories import Reader
-from bot.telegram.story_screens import Way
+from bot.telegram.rendering.stories import Reader
+from bot.telegram.screens import desk_screens as screens
+from bot.telegram.screens import story_screens
+from bot.telegram.screens.story_screens import Way
 from storage.models import Chat, Post
 from storage.ports import Store
 

@@ -8,18 +8,18 @@ from aiogram.types import Document, Message
 from aiogram.utils import formatting as f
 
 from bot.config import Settings
-from bot.jobs.ingest import Ingest
-from bot.jobs.listed import add_listed
-from bot.news.topics import Topics
+from bot.jobs.gathering.ingest import Ingest
+from bot.jobs.gathering.listed import add_listed
+from bot.news.topics.scores import Topics
 from bot.sources import errors
-from bot.telegram.answers import typing
-from bot.telegram.brought import is_news, origin_of, words_of
-from bot.telegram.documents import MAX_BYTES, download, is_list, name_of
-from bot.telegram.filed import taken
-from bot.telegram.posts import edit_kwargs, post, shorten
-from bot.telegram.regrets import FAILURES
-from bot.telegram.stories import Reader
-from bot.telegram.texts import Text, Texts
+from bot.telegram.bringing.brought import is_news, origin_of, words_of
+from bot.telegram.bringing.documents import MAX_BYTES, download, is_list, name_of
+from bot.telegram.bringing.filed import taken
+from bot.telegram.bringing.regrets import FAILURES
+from bot.telegram.conversation.answers import typing
+from bot.telegram.rendering.stories import Reader
+from bot.telegram.writing.posts import edit_kwargs, post, shorten
+from bot.telegram.writing.texts import Text, Texts
 from storage.models import Post
 from storage.ports import Store
 

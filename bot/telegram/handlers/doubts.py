@@ -9,11 +9,11 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 from aiogram.utils import formatting as f
 
-from bot.telegram import callbacks as cb
-from bot.telegram.answers import Ring, redraw
-from bot.telegram.guards import Press
-from bot.telegram.posts import post, shorten
-from bot.telegram.texts import Text
+from bot.telegram.buttons import callbacks as cb
+from bot.telegram.conversation.answers import Ring, redraw
+from bot.telegram.conversation.guards import Press
+from bot.telegram.writing.posts import post, shorten
+from bot.telegram.writing.texts import Text
 from storage.models import Chat
 from storage.ports import Store
 

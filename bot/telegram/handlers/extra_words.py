@@ -4,9 +4,9 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import Message
 
-from bot.telegram.answers import say
-from bot.telegram.posts import shorten
-from bot.telegram.texts import Text
+from bot.telegram.conversation.answers import say
+from bot.telegram.writing.posts import shorten
+from bot.telegram.writing.texts import Text
 
 ALONE = (
     "topics",

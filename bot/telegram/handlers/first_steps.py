@@ -12,19 +12,20 @@ from aiogram.types import CallbackQuery, Update
 from aiogram.utils import formatting as f
 
 from bot.config import Settings
-from bot.news.topics import Topics
-from bot.telegram import callbacks as cb
-from bot.telegram import dates, first_screens, subscription_screens
-from bot.telegram.admins import CHANGES
-from bot.telegram.answers import Ring, redraw
-from bot.telegram.asking import Question, ask, asking
+from bot.news.topics.scores import Topics
+from bot.telegram.buttons import callbacks as cb
+from bot.telegram.conversation.admins import CHANGES
+from bot.telegram.conversation.answers import Ring, redraw
+from bot.telegram.conversation.asking import Question, ask, asking
+from bot.telegram.conversation.menu import set_menu_of_chat
 from bot.telegram.handlers.news import ask_digest
-from bot.telegram.menu import set_menu_of_chat
-from bot.telegram.posts import post
-from bot.telegram.render import Render
-from bot.telegram.subscribing import Held, draft, held, reschedule
-from bot.telegram.subscription_screens import gone
-from bot.telegram.texts import LANGUAGES, Text
+from bot.telegram.rendering.render import Render
+from bot.telegram.screens import first_screens, subscription_screens
+from bot.telegram.screens.subscription_screens import gone
+from bot.telegram.subscriptions.subscribing import Held, draft, held, reschedule
+from bot.telegram.writing import dates
+from bot.telegram.writing.posts import post
+from bot.telegram.writing.texts import LANGUAGES, Text
 from storage.models import Chat, Post
 from storage.ports import Store
 

@@ -6,19 +6,20 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import Message
 
-from bot.news.topics import Topics
-from bot.telegram import following, interest_screens
-from bot.telegram.admins import CHANGES
-from bot.telegram.answers import answer, redraw_at, say
-from bot.telegram.asking import Answers, Question, ask_again
+from bot.news.topics.scores import Topics
+from bot.telegram.conversation.admins import CHANGES
+from bot.telegram.conversation.answers import answer, redraw_at, say
+from bot.telegram.conversation.asking import Answers, Question, ask_again
+from bot.telegram.conversation.questions import Questions
 from bot.telegram.handlers.interests import everything
 from bot.telegram.handlers.news import thread_of
-from bot.telegram.posts import shorten
-from bot.telegram.questions import Questions
-from bot.telegram.stories import Reader
-from bot.telegram.subscription_words import in_brief
-from bot.telegram.taste_screens import named
-from bot.telegram.texts import Text
+from bot.telegram.rendering.stories import Reader
+from bot.telegram.screens import interest_screens
+from bot.telegram.screens.taste_screens import named
+from bot.telegram.subscriptions import following
+from bot.telegram.subscriptions.words import in_brief
+from bot.telegram.writing.posts import shorten
+from bot.telegram.writing.texts import Text
 from storage.models import Chat, Interest, Post, Verdict
 from storage.ports import Store
 

@@ -9,10 +9,10 @@ from aiogram.filters import BaseFilter
 from aiogram.types import ChatMemberRestricted, ChatMemberUpdated, Message
 from aiogram.types.chat_member_union import ChatMemberUnion
 
-from bot.telegram.answers import say
-from bot.telegram.questions import Questions
-from bot.telegram.stories import Reader
-from bot.telegram.texts import Text
+from bot.telegram.conversation.answers import say
+from bot.telegram.conversation.questions import Questions
+from bot.telegram.rendering.stories import Reader
+from bot.telegram.writing.texts import Text
 from storage.models import Chat
 from storage.ports import Store
 

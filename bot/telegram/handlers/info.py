@@ -9,17 +9,17 @@ from aiogram.utils import formatting as f
 
 from bot import __version__
 from bot.config import Settings
-from bot.news.topics import Topics
-from bot.telegram import callbacks as cb
-from bot.telegram import source_screens
-from bot.telegram.answers import Ring, answer, take_away
+from bot.news.topics.scores import Topics
+from bot.telegram.buttons import callbacks as cb
+from bot.telegram.conversation.answers import Ring, answer, take_away
+from bot.telegram.conversation.menu import CHOOSING, KNOWING, OWN, READING
 from bot.telegram.handlers.news import PAGE, ask_digest, feed, thread_of
 from bot.telegram.handlers.settings import main
-from bot.telegram.menu import CHOOSING, KNOWING, OWN, READING
-from bot.telegram.posts import post
-from bot.telegram.render import Render
-from bot.telegram.stories import Reader
-from bot.telegram.texts import Text
+from bot.telegram.rendering.render import Render
+from bot.telegram.rendering.stories import Reader
+from bot.telegram.screens import source_screens
+from bot.telegram.writing.posts import post
+from bot.telegram.writing.texts import Text
 from storage.models import Button, Chat, Post
 from storage.ports import Store
 

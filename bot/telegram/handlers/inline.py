@@ -16,15 +16,15 @@ from aiogram.types import (
 )
 
 from bot.config import Settings
-from bot.jobs.answer import answer as find
-from bot.news.interests import queries
-from bot.news.query import parse_query
-from bot.news.topics import Topics
-from bot.telegram import dates
-from bot.telegram.posts import link, markup
-from bot.telegram.sharing import asked_id, deep_link, shared_story
-from bot.telegram.stories import Reader, headline, origin, story_text
-from bot.telegram.wishes import ALL
+from bot.jobs.answering.answer import answer as find
+from bot.news.digests.interests import queries
+from bot.news.questions.query import parse_query
+from bot.news.topics.scores import Topics
+from bot.telegram.buttons.sharing import asked_id, deep_link, shared_story
+from bot.telegram.rendering.stories import Reader, headline, origin, story_text
+from bot.telegram.subscriptions.wishes import ALL
+from bot.telegram.writing import dates
+from bot.telegram.writing.posts import link, markup
 from storage.models import Button, Chat, Query, Story
 from storage.ports import Store
 

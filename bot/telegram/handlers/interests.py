@@ -5,17 +5,19 @@ from datetime import datetime
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from bot.news.topics import Topics
-from bot.telegram import asking, following, interest_screens
-from bot.telegram import callbacks as cb
-from bot.telegram.admins import CHANGES
-from bot.telegram.answers import redraw
-from bot.telegram.asking import Question
-from bot.telegram.guards import Press
+from bot.news.topics.scores import Topics
+from bot.telegram.buttons import callbacks as cb
+from bot.telegram.conversation import asking
+from bot.telegram.conversation.admins import CHANGES
+from bot.telegram.conversation.answers import redraw
+from bot.telegram.conversation.asking import Question
+from bot.telegram.conversation.guards import Press
 from bot.telegram.handlers.news import thread_of
-from bot.telegram.posts import shorten
-from bot.telegram.taste_screens import named
-from bot.telegram.texts import Text
+from bot.telegram.screens import interest_screens
+from bot.telegram.screens.taste_screens import named
+from bot.telegram.subscriptions import following
+from bot.telegram.writing.posts import shorten
+from bot.telegram.writing.texts import Text
 from storage.models import Chat, Post
 from storage.ports import Store
 

@@ -6,19 +6,19 @@ from datetime import datetime
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from bot.jobs import correcting
-from bot.jobs.likest import likest, named
-from bot.news.topics import Topics
-from bot.telegram import sorting_screens as screens
-from bot.telegram import story_screens
-from bot.telegram.answers import redraw, redraw_at
-from bot.telegram.asking import Answers, Question, ask
-from bot.telegram.callbacks_desk import Desk, Do, Pair, Pairing
-from bot.telegram.guards import Press
+from bot.jobs.answering.likest import likest, named
+from bot.jobs.articles import correcting
+from bot.news.topics.scores import Topics
+from bot.telegram.buttons.callbacks_desk import Desk, Do, Pair, Pairing
+from bot.telegram.conversation.answers import redraw, redraw_at
+from bot.telegram.conversation.asking import Answers, Question, ask
+from bot.telegram.conversation.guards import Press
+from bot.telegram.conversation.questions import LONGEST
 from bot.telegram.handlers.desk import ByEditor, drawn
-from bot.telegram.questions import LONGEST
-from bot.telegram.stories import Reader
-from bot.telegram.story_screens import Way
+from bot.telegram.rendering.stories import Reader
+from bot.telegram.screens import sorting_screens as screens
+from bot.telegram.screens import story_screens
+from bot.telegram.screens.story_screens import Way
 from storage.models import Chat, Post, Story
 from storage.ports import Store
 

@@ -10,20 +10,20 @@ from aiogram.filters import BaseFilter
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils import formatting as f
 
-from bot.jobs.ingest import Ingest, Looked
-from bot.news.topics import Topics
-from bot.sources import errors
+from bot.jobs.gathering.ingest import Ingest, Looked
+from bot.news.topics.scores import Topics
+from bot.sources import errors, typed
 from bot.sources.files import Item
-from bot.telegram import callbacks as cb
-from bot.telegram import source_screens
-from bot.telegram.answers import answer, redraw, typing
-from bot.telegram.brought import address_in, channel_post_in, is_followed, source_in
-from bot.telegram.filed import file
-from bot.telegram.guards import Press
-from bot.telegram.posts import post, shorten
-from bot.telegram.regrets import FAILURES, regret
-from bot.telegram.stories import Reader
-from bot.telegram.texts import Text
+from bot.telegram.bringing.brought import address_in, channel_post_in, is_followed, source_in
+from bot.telegram.bringing.filed import file
+from bot.telegram.bringing.regrets import FAILURES, regret
+from bot.telegram.buttons import callbacks as cb
+from bot.telegram.conversation.answers import answer, redraw, typing
+from bot.telegram.conversation.guards import Press
+from bot.telegram.rendering.stories import Reader
+from bot.telegram.screens import source_screens
+from bot.telegram.writing.posts import post, shorten
+from bot.telegram.writing.texts import Text
 from storage.models import Post
 from storage.ports import Store
 
@@ -97,7 +97,7 @@ async def add_source(
         if report.goes_on:
             words = text("adding-going-on", title=title)
         elif report.error is None:
-            words = text("admin-added", title=title, n=report.added)
+            words = source_screens.added(text, title, report.added, wordless=report.wordless)
         else:
             words = text("admin-added-later", title=title)
     await redraw(query, post(f.Text(words)))
@@ -128,7 +128,7 @@ async def _look(ingest: Ingest, url: str) -> Item | Looked:
     if is_followed(url):
         return await ingest.look(url)
     try:
-        page = await ingest.importing.page(url)
+        page = await ingest.importing.page(typed.address_in(url))
     except errors.NeedsLogin:
         raise
     except errors.NoText as no_text:
@@ -159,6 +159,7 @@ def _offer(reader: Reader, looked: Looked, *, now: datetime) -> Post:
         title=found.feed.title,
         kind=found.kind,
         entries=found.feed.entries,
+        wordless=found.feed.wordless,
         interval_s=looked.interval_s,
         foreign=found.warning is not None,
         now=now,

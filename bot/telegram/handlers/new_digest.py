@@ -5,18 +5,19 @@ from datetime import datetime
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from bot.news.topics import Topics
-from bot.telegram import callbacks as cb
-from bot.telegram import choice_screens, following, subscription_screens
-from bot.telegram.admins import CHANGES
-from bot.telegram.answers import redraw, redraw_at
-from bot.telegram.asking import Answers, Question, ask, ask_again, asking
-from bot.telegram.guards import Press
+from bot.news.topics.scores import Topics
+from bot.telegram.buttons import callbacks as cb
+from bot.telegram.conversation.admins import CHANGES
+from bot.telegram.conversation.answers import redraw, redraw_at
+from bot.telegram.conversation.asking import Answers, Question, ask, ask_again, asking
+from bot.telegram.conversation.guards import Press
 from bot.telegram.handlers.following import not_understood
 from bot.telegram.handlers.news import thread_of
-from bot.telegram.stories import Reader
-from bot.telegram.subscribing import Held
-from bot.telegram.texts import Text
+from bot.telegram.rendering.stories import Reader
+from bot.telegram.screens import choice_screens, subscription_screens
+from bot.telegram.subscriptions import following
+from bot.telegram.subscriptions.subscribing import Held
+from bot.telegram.writing.texts import Text
 from storage.models import Chat, Interest, InterestKind, Post, Schedule
 from storage.ports import Store
 

@@ -8,17 +8,17 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message, Update
 
 from bot.config import Settings
-from bot.jobs.plan import digest_now
-from bot.news.topics import Topics
-from bot.telegram import callbacks as cb
-from bot.telegram import lists
-from bot.telegram.answers import Ring, answer, redraw, say
-from bot.telegram.guards import STORES
-from bot.telegram.posts import shorten
-from bot.telegram.render import Render
-from bot.telegram.stories import Reader
-from bot.telegram.texts import Text
-from bot.telegram.wishes import ALL, read_wish
+from bot.jobs.planning.plan import digest_now
+from bot.news.topics.scores import Topics
+from bot.telegram.buttons import callbacks as cb
+from bot.telegram.conversation.answers import Ring, answer, redraw, say
+from bot.telegram.conversation.guards import STORES
+from bot.telegram.rendering import lists
+from bot.telegram.rendering.render import Render
+from bot.telegram.rendering.stories import Reader
+from bot.telegram.subscriptions.wishes import ALL, read_wish
+from bot.telegram.writing.posts import shorten
+from bot.telegram.writing.texts import Text
 from storage.models import Chat, Interest, Post, Subscription
 from storage.ports import Store
 

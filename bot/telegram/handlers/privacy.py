@@ -8,14 +8,14 @@ from aiogram.filters import Command
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 from aiogram.utils import formatting as f
 
-from bot.telegram import callbacks as cb
-from bot.telegram.admins import CHANGES
-from bot.telegram.answers import answer, redraw
-from bot.telegram.keyboards import button
-from bot.telegram.menu import forget_menu_of_chat
-from bot.telegram.posts import post
-from bot.telegram.questions import Questions
-from bot.telegram.texts import Text
+from bot.telegram.buttons import callbacks as cb
+from bot.telegram.buttons.keyboards import button
+from bot.telegram.conversation.admins import CHANGES
+from bot.telegram.conversation.answers import answer, redraw
+from bot.telegram.conversation.menu import forget_menu_of_chat
+from bot.telegram.conversation.questions import Questions
+from bot.telegram.writing.posts import post
+from bot.telegram.writing.texts import Text
 from storage.models import Chat, ChatKind, Post
 from storage.ports import Store
 

@@ -15,16 +15,16 @@ from aiogram.types import (
     Message,
 )
 
-from bot.news.pulse import Pulse
-from bot.news.topics import Topics
+from bot.news.digests.pulse import Pulse
+from bot.news.topics.scores import Topics
 from bot.pictures.palette import Theme
-from bot.telegram import callbacks as cb
-from bot.telegram.answers import answer
-from bot.telegram.drawn import Drawn, hour
-from bot.telegram.keyboards import button
-from bot.telegram.posts import markup
-from bot.telegram.pulse import caption, chart
-from bot.telegram.stories import Reader
+from bot.telegram.buttons import callbacks as cb
+from bot.telegram.buttons.keyboards import button
+from bot.telegram.conversation.answers import answer
+from bot.telegram.rendering.drawn import Drawn, hour
+from bot.telegram.rendering.pulse import caption, chart
+from bot.telegram.rendering.stories import Reader
+from bot.telegram.writing.posts import markup
 from storage.models import Post
 from storage.ports import Store
 

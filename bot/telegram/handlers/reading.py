@@ -6,15 +6,16 @@ from aiogram import Bot, F, Router
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils import formatting as f
 
-from bot.jobs.opening import open_story
-from bot.telegram import callbacks as cb
-from bot.telegram import lists, story_screens
-from bot.telegram.answers import answer, redraw
-from bot.telegram.guards import Press
-from bot.telegram.posts import one_line
-from bot.telegram.sharing import share_buttons
-from bot.telegram.stories import Reader
-from bot.telegram.story_screens import Way
+from bot.jobs.answering.opening import open_story
+from bot.telegram.buttons import callbacks as cb
+from bot.telegram.buttons.sharing import share_buttons
+from bot.telegram.conversation.answers import answer, redraw
+from bot.telegram.conversation.guards import Press
+from bot.telegram.rendering import lists
+from bot.telegram.rendering.stories import Reader
+from bot.telegram.screens import story_screens
+from bot.telegram.screens.story_screens import Way
+from bot.telegram.writing.posts import one_line
 from storage.models import Chat, Post
 from storage.ports import Store
 

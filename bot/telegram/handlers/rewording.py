@@ -7,18 +7,18 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
 from bot.config import Settings
-from bot.jobs import correcting
-from bot.telegram import rewording_screens as screens
-from bot.telegram import story_screens
-from bot.telegram.answers import redraw, redraw_at
-from bot.telegram.asking import Answers, Question, ask
-from bot.telegram.callbacks_desk import Desk, Do
-from bot.telegram.guards import Press
+from bot.jobs.articles import correcting
+from bot.telegram.buttons.callbacks_desk import Desk, Do
+from bot.telegram.conversation.answers import redraw, redraw_at
+from bot.telegram.conversation.asking import Answers, Question, ask
+from bot.telegram.conversation.guards import Press
 from bot.telegram.handlers.desk import ByEditor, drawn
-from bot.telegram.posts import one_line
-from bot.telegram.stories import Reader
-from bot.telegram.story_screens import Way
-from bot.telegram.texts import Text, Texts
+from bot.telegram.rendering.stories import Reader
+from bot.telegram.screens import rewording_screens as screens
+from bot.telegram.screens import story_screens
+from bot.telegram.screens.story_screens import Way
+from bot.telegram.writing.posts import one_line
+from bot.telegram.writing.texts import Text, Texts
 from storage.models import Chat, Post, Story
 from storage.ports import Store
 

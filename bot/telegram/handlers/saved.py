@@ -6,11 +6,11 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from bot.telegram import callbacks as cb
-from bot.telegram import saved_screens
-from bot.telegram.answers import answer, redraw, say
-from bot.telegram.guards import Press
-from bot.telegram.stories import Reader
+from bot.telegram.buttons import callbacks as cb
+from bot.telegram.conversation.answers import answer, redraw, say
+from bot.telegram.conversation.guards import Press
+from bot.telegram.rendering.stories import Reader
+from bot.telegram.screens import saved_screens
 from storage.models import Chat, ChatKind, Post
 from storage.ports import Store
 

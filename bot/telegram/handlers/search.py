@@ -6,11 +6,11 @@ from aiogram import Bot, F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from bot.telegram import callbacks as cb
-from bot.telegram import lists
-from bot.telegram.answers import redraw, say
-from bot.telegram.questions import Questions
-from bot.telegram.stories import Reader
+from bot.telegram.buttons import callbacks as cb
+from bot.telegram.conversation.answers import redraw, say
+from bot.telegram.conversation.questions import Questions
+from bot.telegram.rendering import lists
+from bot.telegram.rendering.stories import Reader
 from storage.models import Chat
 from storage.ports import Store
 

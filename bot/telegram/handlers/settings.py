@@ -8,21 +8,21 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from bot.config import Settings
-from bot.news.topics import Topics
-from bot.telegram import callbacks as cb
-from bot.telegram import screens
-from bot.telegram.admins import CHANGES
-from bot.telegram.answers import answer, redraw
+from bot.news.topics.scores import Topics
+from bot.telegram.buttons import callbacks as cb
+from bot.telegram.conversation.admins import CHANGES
+from bot.telegram.conversation.answers import answer, redraw
+from bot.telegram.conversation.menu import set_menu_of_chat
 from bot.telegram.handlers.subscription import part
-from bot.telegram.menu import set_menu_of_chat
-from bot.telegram.render import Render
-from bot.telegram.stories import Reader
-from bot.telegram.subscribing import (
+from bot.telegram.rendering.render import Render
+from bot.telegram.rendering.stories import Reader
+from bot.telegram.screens import settings_screens as screens
+from bot.telegram.screens.subscription_screens import gone
+from bot.telegram.subscriptions.subscribing import (
     begun,
     held,
 )
-from bot.telegram.subscription_screens import gone
-from bot.telegram.texts import LANGUAGES, Texts
+from bot.telegram.writing.texts import LANGUAGES, Texts
 from storage.models import Chat, ChatKind, Post
 from storage.ports import Store
 

@@ -7,12 +7,12 @@ from aiogram import Bot, F, Router
 from aiogram.filters import CommandObject, CommandStart
 from aiogram.types import Message
 
-from bot.telegram.answers import answer
+from bot.telegram.buttons.sharing import started_id
+from bot.telegram.conversation.answers import answer
 from bot.telegram.handlers.reading import card
-from bot.telegram.sharing import started_id
-from bot.telegram.stories import Reader
-from bot.telegram.story_screens import Way
-from bot.telegram.subscribing import begun
+from bot.telegram.rendering.stories import Reader
+from bot.telegram.screens.story_screens import Way
+from bot.telegram.subscriptions.subscribing import begun
 from storage.models import Button, Chat, ChatKind
 from storage.ports import Store
 

@@ -5,16 +5,16 @@ from datetime import datetime
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
-from bot.jobs import correcting
-from bot.jobs.opening import ACCOUNTS
-from bot.telegram import sorting_screens as screens
-from bot.telegram import story_screens
-from bot.telegram.answers import redraw
-from bot.telegram.callbacks_desk import Desk, Do, Marked
-from bot.telegram.guards import Press
+from bot.jobs.answering.opening import ACCOUNTS
+from bot.jobs.articles import correcting
+from bot.telegram.buttons.callbacks_desk import Desk, Do, Marked
+from bot.telegram.conversation.answers import redraw
+from bot.telegram.conversation.guards import Press
 from bot.telegram.handlers.desk import ByEditor, drawn
-from bot.telegram.stories import Reader
-from bot.telegram.story_screens import Way
+from bot.telegram.rendering.stories import Reader
+from bot.telegram.screens import sorting_screens as screens
+from bot.telegram.screens import story_screens
+from bot.telegram.screens.story_screens import Way
 from storage.models import Article, Post, Story
 from storage.ports import Store
 

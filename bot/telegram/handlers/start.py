@@ -10,19 +10,19 @@ from aiogram.filters import CommandObject, CommandStart
 from aiogram.types import Message
 
 from bot.config import Settings
-from bot.news.topics import Topics
-from bot.telegram import callbacks as cb
-from bot.telegram import first_screens
-from bot.telegram.answers import answer, say
-from bot.telegram.deep_links import linked_topic, linked_word
-from bot.telegram.following import parted, read
+from bot.news.topics.scores import Topics
+from bot.telegram.buttons import callbacks as cb
+from bot.telegram.buttons.deep_links import linked_topic, linked_word
+from bot.telegram.conversation.answers import answer, say
+from bot.telegram.conversation.menu import set_menu_of_chat
 from bot.telegram.handlers.following import follow_each
 from bot.telegram.handlers.news import PAGE, feed
-from bot.telegram.menu import set_menu_of_chat
-from bot.telegram.stories import Reader
-from bot.telegram.subscribing import begun, draft
-from bot.telegram.taste_screens import named
-from bot.telegram.texts import Text, Texts
+from bot.telegram.rendering.stories import Reader
+from bot.telegram.screens import first_screens
+from bot.telegram.screens.taste_screens import named
+from bot.telegram.subscriptions.following import parted, read
+from bot.telegram.subscriptions.subscribing import begun, draft
+from bot.telegram.writing.texts import Text, Texts
 from storage.models import Chat, ChatKind, Interest, InterestKind
 from storage.ports import Store
 

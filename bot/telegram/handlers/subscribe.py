@@ -9,22 +9,23 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils import formatting as f
 
-from bot.news.topics import Topic, Topics
-from bot.telegram import callbacks as cb
-from bot.telegram import dates, following
-from bot.telegram.admins import CHANGES
-from bot.telegram.answers import answer, redraw, say
-from bot.telegram.following import MOST_AT_ONCE, SUNDAYS_MIN, topic_interests
+from bot.news.topics.scores import Topic, Topics
+from bot.telegram.buttons import callbacks as cb
+from bot.telegram.buttons.keyboards import LABEL, Rows, button
+from bot.telegram.conversation.admins import CHANGES
+from bot.telegram.conversation.answers import answer, redraw, say
 from bot.telegram.handlers.news import thread_of
-from bot.telegram.keyboards import LABEL, Rows, button
-from bot.telegram.posts import post, shorten
-from bot.telegram.render import Render
-from bot.telegram.stories import Reader
-from bot.telegram.subscribing import EVERY_DAY, begun, held
-from bot.telegram.subscription_screens import gone, leaving, subscription_buttons
-from bot.telegram.subscription_words import describe
-from bot.telegram.texts import Text
-from bot.telegram.wishes import A_TIME, MOST_TIMES, Wish, read_wish
+from bot.telegram.rendering.render import Render
+from bot.telegram.rendering.stories import Reader
+from bot.telegram.screens.subscription_screens import gone, leaving, subscription_buttons
+from bot.telegram.subscriptions import following
+from bot.telegram.subscriptions.following import MOST_AT_ONCE, SUNDAYS_MIN, topic_interests
+from bot.telegram.subscriptions.subscribing import EVERY_DAY, begun, held
+from bot.telegram.subscriptions.wishes import A_TIME, MOST_TIMES, Wish, read_wish
+from bot.telegram.subscriptions.words import describe
+from bot.telegram.writing import dates
+from bot.telegram.writing.posts import post, shorten
+from bot.telegram.writing.texts import Text
 from storage.models import Chat, Interest, InterestKind, Post, Schedule, Subscription
 from storage.ports import Store
 

@@ -5,17 +5,17 @@ from datetime import datetime
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
-from bot.news.topics import Topics
-from bot.telegram import callbacks as cb
-from bot.telegram import subscription_screens
-from bot.telegram.admins import CHANGES
-from bot.telegram.answers import redraw
-from bot.telegram.asking import Question, ask, asking
-from bot.telegram.guards import Press
+from bot.news.topics.scores import Topics
+from bot.telegram.buttons import callbacks as cb
+from bot.telegram.conversation.admins import CHANGES
+from bot.telegram.conversation.answers import redraw
+from bot.telegram.conversation.asking import Question, ask, asking
+from bot.telegram.conversation.guards import Press
 from bot.telegram.handlers.first_steps import A_DAY
-from bot.telegram.posts import shorten
-from bot.telegram.render import Render
-from bot.telegram.subscribing import (
+from bot.telegram.rendering.render import Render
+from bot.telegram.screens import subscription_screens
+from bot.telegram.screens.subscription_screens import USUAL_COUNTS, gone
+from bot.telegram.subscriptions.subscribing import (
     Held,
     change,
     held,
@@ -24,8 +24,8 @@ from bot.telegram.subscribing import (
     with_day,
     with_time,
 )
-from bot.telegram.subscription_screens import USUAL_COUNTS, gone
-from bot.telegram.texts import Text
+from bot.telegram.writing.posts import shorten
+from bot.telegram.writing.texts import Text
 from storage.models import Chat, Post, Schedule, Taste, Verdict
 from storage.ports import Store
 

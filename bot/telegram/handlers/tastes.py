@@ -5,16 +5,16 @@ from datetime import datetime
 from aiogram import Bot, F, Router
 from aiogram.types import CallbackQuery
 
-from bot.jobs.tasting import offered, why
-from bot.news.topics import Topics
-from bot.telegram import callbacks as cb
-from bot.telegram import story_screens, taste_screens
-from bot.telegram.admins import CHANGES
-from bot.telegram.answers import redraw
-from bot.telegram.guards import Press
+from bot.jobs.answering.tasting import offered, why
+from bot.news.topics.scores import Topics
+from bot.telegram.buttons import callbacks as cb
+from bot.telegram.conversation.admins import CHANGES
+from bot.telegram.conversation.answers import redraw
+from bot.telegram.conversation.guards import Press
 from bot.telegram.handlers.reading import card, way_of
-from bot.telegram.stories import Reader
-from bot.telegram.texts import Text
+from bot.telegram.rendering.stories import Reader
+from bot.telegram.screens import story_screens, taste_screens
+from bot.telegram.writing.texts import Text
 from storage.models import Chat, Taste
 from storage.ports import Store
 

@@ -5,16 +5,16 @@ from datetime import datetime, timedelta
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from bot.telegram.answers import say
-from bot.telegram.guards import Press
-from bot.telegram.lately import Lately
-from bot.telegram.texts import Text
+from bot.telegram.conversation.answers import say
+from bot.telegram.conversation.guards import Press
+from bot.telegram.conversation.lately import Lately
+from bot.telegram.writing.texts import Text
 
 
 def router() -> Router:
     made = Router(name="unmatched")
     made.message.register(unknown_command, F.chat.type == "private", F.text.startswith("/"))
-    made.message.register(OnlyWords().say, F.chat.type == "private", F.content_type.in_(SENT))
+    made.message.register(only_words, F.chat.type == "private", F.content_type.in_(SENT))
     made.callback_query.register(old_button)
     return made
 
@@ -38,17 +38,19 @@ async def unknown_command(message: Message, text: Text) -> None:
     await say(message, text("error-unknown-command"))
 
 
-class OnlyWords:
-    """Says that only words are understood: once to an album, or to posts forwarded by the dozen."""
+class Told(Lately[int, bool]):
+    """The chats that were told a moment ago that only words are understood."""
 
     def __init__(self) -> None:
-        self._said: Lately[int, bool] = Lately(AT_ONCE)
+        super().__init__(AT_ONCE)
 
-    async def say(self, message: Message, text: Text, now: datetime) -> None:
-        if self._said.get(message.chat.id, now=now):
-            return
-        self._said.put(message.chat.id, True, now=now)
-        await say(message, text("error-not-text", example=text("search-example")))
+
+async def only_words(message: Message, text: Text, now: datetime, told: Told) -> None:
+    """Said once to an album, or to posts forwarded by the dozen."""
+    if told.get(message.chat.id, now=now):
+        return
+    told.put(message.chat.id, True, now=now)
+    await say(message, text("error-not-text", example=text("search-example")))
 
 
 async def old_button(query: CallbackQuery, text: Text, press: Press) -> None:

@@ -10,19 +10,19 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery
 from aiogram.utils import formatting as f
 
-from bot.news.topics import Topics
-from bot.telegram import callbacks as cb
-from bot.telegram.admins import CHANGES
-from bot.telegram.answers import answer
+from bot.news.topics.scores import Topics
+from bot.telegram.buttons import callbacks as cb
+from bot.telegram.buttons.keyboards import button
+from bot.telegram.conversation.admins import CHANGES
+from bot.telegram.conversation.answers import answer
 from bot.telegram.handlers.subscription import part
-from bot.telegram.keyboards import button
-from bot.telegram.pausing import A_WEEK
-from bot.telegram.posts import post
-from bot.telegram.render import Render
-from bot.telegram.subscribing import Held, held
-from bot.telegram.subscription_screens import gone
-from bot.telegram.subscription_words import in_brief
-from bot.telegram.texts import Text
+from bot.telegram.rendering.render import Render
+from bot.telegram.screens.subscription_screens import gone
+from bot.telegram.subscriptions.pausing import A_WEEK
+from bot.telegram.subscriptions.subscribing import Held, held
+from bot.telegram.subscriptions.words import in_brief
+from bot.telegram.writing.posts import post
+from bot.telegram.writing.texts import Text
 from storage.models import Chat, Post
 from storage.ports import Store
 

@@ -6,14 +6,14 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from bot.jobs.week import week
-from bot.news.topics import Topics
-from bot.telegram import callbacks as cb
-from bot.telegram import week_screens
-from bot.telegram.answers import answer, redraw, say
+from bot.jobs.answering.week import week
+from bot.news.topics.scores import Topics
+from bot.telegram.buttons import callbacks as cb
+from bot.telegram.conversation.answers import answer, redraw, say
 from bot.telegram.handlers.news import an_example
-from bot.telegram.posts import shorten
-from bot.telegram.stories import Reader
+from bot.telegram.rendering.stories import Reader
+from bot.telegram.screens import week_screens
+from bot.telegram.writing.posts import shorten
 from storage.models import Chat, Post
 from storage.ports import Store
 

@@ -8,22 +8,23 @@ from datetime import datetime
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from bot.news.schedule import parse_time, valid_zone
-from bot.news.topics import Topics
-from bot.telegram import callbacks as cb
-from bot.telegram import screens, zones
-from bot.telegram.admins import CHANGES
-from bot.telegram.answers import redraw, redraw_at
-from bot.telegram.asking import Answers, Question, ask, ask_again, asking
+from bot.news.times.schedule import parse_time, valid_zone
+from bot.news.topics.scores import Topics
+from bot.telegram.buttons import callbacks as cb
+from bot.telegram.conversation.admins import CHANGES
+from bot.telegram.conversation.answers import redraw, redraw_at
+from bot.telegram.conversation.asking import Answers, Question, ask, ask_again, asking
+from bot.telegram.conversation.questions import Questions
 from bot.telegram.handlers.asked import words
 from bot.telegram.handlers.first_steps import choose_topics
 from bot.telegram.handlers.settings import main
-from bot.telegram.posts import shorten
-from bot.telegram.questions import Questions
-from bot.telegram.render import Render
-from bot.telegram.stories import Reader
-from bot.telegram.subscribing import move
-from bot.telegram.texts import Text
+from bot.telegram.rendering.render import Render
+from bot.telegram.rendering.stories import Reader
+from bot.telegram.screens import settings_screens as screens
+from bot.telegram.subscriptions import zones
+from bot.telegram.subscriptions.subscribing import move
+from bot.telegram.writing.posts import shorten
+from bot.telegram.writing.texts import Text
 from storage.models import Chat, Post
 from storage.ports import Store
 

@@ -1,0 +1,1 @@
+"""Articles: texts are filed, put into their stories, told, understood anew and set right."""

@@ -1,0 +1,1 @@
+"""Gathering: sources are polled, and what is new in them is taken."""

@@ -1,0 +1,159 @@
+"""Sifting: which of the entries a source lists are new, which known, and which say something else.
+
+An entry is known by its key, else by its address, else by what it says. So a guid made anew at
+each look, an edited date, another order or the same text posted again are no news. And a guid that
+was another article's before, as where entries are numbered each year or by their place in the list,
+makes no edit of what is news.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from bot.sources.links import addresses
+from storage.models import Entry, Source, Told
+from storage.ports import Articles
+
+REPOSTED = timedelta(days=30)  # a text seen so lately is known, under whatever key and address
+TELLING = 200  # characters of markup, from which on a text is not the same by chance
+EDITED = 0.3  # of the words of the shorter text: what has fewer in the other is no edit of it
+LATER = timedelta(days=7)  # than what had its guid before
+FEW = 3  # words, which tell nothing
+MOST_COMPARED = 4_000  # characters
+
+# The last step of a path, with a number or of several words, and no script that parameters ask.
+_NAMES_ONE = re.compile(
+    r"/(?=[^/]*(?:\d|[^/-]+-[^/-]+-))[^/]+(?<!\.php)(?<!\.aspx)(?<!\.asp)/?$", re.I
+)
+_TAG = re.compile(r"<[^<>]*>")
+_STEM = re.compile(r"\b[^\W\d_]{5}")  # enough of a word, whatever its ending
+
+
+@dataclass(slots=True)
+class Sifted:
+    """Known ones that are as they were are in none of these."""
+
+    new: list[Entry] = field(default_factory=list)
+    changed: list[Entry] = field(default_factory=list)  # under the keys they are stored by
+    unversioned: dict[str, str] = field(default_factory=dict)  # key → version, none being stored
+
+
+async def sift(
+    articles: Articles, source: Source, entries: Sequence[Entry], *, now: datetime
+) -> Sifted:
+    """Compare what is listed with what is stored."""
+    sifted = Sifted()
+    known = await articles.known(source.id, [entry.key for entry in entries])
+    own = await _with_own_keys(articles, source, entries, known)
+    if own is not entries:
+        known |= await articles.known(source.id, [entry.key for entry in own])
+        entries = own
+    unknown = []
+    for entry in entries:
+        if entry.key in known:
+            _compare(sifted, entry, known[entry.key])
+        else:
+            unknown.append(entry)
+    if not unknown:
+        return sifted
+    places = [addresses(entry.url) for entry in unknown]
+    at = await articles.at([url for urls in places for url in urls])
+    for entry, urls in zip(unknown, places, strict=True):
+        found = next((at[url] for url in urls if url in at), None)
+        if found is None:
+            sifted.new.append(entry)
+            continue
+        source_id, key, version = found
+        if source_id == source.id:  # the same article under a new guid
+            _compare(sifted, replace(entry, key=key), version)
+    sifted.new = await _without_reposts(articles, source, sifted.new, now, churned=not known)
+    return sifted
+
+
+async def _with_own_keys(
+    articles: Articles, source: Source, entries: Sequence[Entry], known: Mapping[str, str | None]
+) -> Sequence[Entry]:
+    """Those whose guid is another article's are known by their address."""
+    changed = [
+        entry
+        for entry in entries
+        if entry.url not in (None, entry.key) and known.get(entry.key) not in (None, entry.version)
+    ]
+    if not changed:
+        return entries
+    told = await articles.told(source.id, [entry.key for entry in changed])
+    pairs = [(entry, told[entry.key]) for entry in changed if entry.key in told]
+    listed = {entry.url: entry.key for entry in entries}
+    shifted = any(listed.get(was.url, entry.key) != entry.key for entry, was in pairs)
+    others = {entry.key for entry, was in pairs if _is_another(entry, was, shifted=shifted)}
+    if not others:
+        return entries
+    return [
+        replace(entry, key=entry.url) if entry.url and entry.key in others else entry
+        for entry in entries
+    ]
+
+
+def _is_another(entry: Entry, told: Told, *, shifted: bool) -> bool:
+    """Whether an entry tells of something else: elsewhere, of another day or in other words.
+
+    `shifted`: what had one guid is listed under another one, so that none says anything.
+    """
+    if told.url is None or told.url in addresses(entry.url):
+        return False
+    if entry.title.casefold() == told.title.casefold():  # one that shouts is stored as a sentence
+        return False
+    if shifted or (entry.published_at and entry.published_at - told.published_at > LATER):
+        return True
+    said = _stems(f"{entry.title} {_TAG.sub(' ', entry.html[: 10 * MOST_COMPARED])}")
+    before = _stems(f"{told.title} {told.text}")
+    fewer = min(len(said), len(before))
+    return fewer >= FEW and len(said & before) < EDITED * fewer
+
+
+def _stems(text: str) -> set[str]:
+    return set(_STEM.findall(text[:MOST_COMPARED].casefold()))
+
+
+def _compare(sifted: Sifted, entry: Entry, stored: str | None) -> None:
+    version = entry.version
+    if stored is None:
+        sifted.unversioned[entry.key] = version
+    elif stored != version:
+        sifted.changed.append(entry)
+
+
+async def _without_reposts(
+    articles: Articles,
+    source: Source,
+    entries: Sequence[Entry],
+    now: datetime,
+    *,
+    churned: bool,
+) -> list[Entry]:
+    """Of short texts, which may be alike by chance, a re-post is what is at the same place.
+
+    `churned`: not one key is known, so guids say nothing, and a text without an address is what
+    it says.
+    """
+    versions = [entry.version for entry in entries]
+    since = now - REPOSTED
+    stored = await articles.known_versions(source.id, sorted({*versions}), since=since)
+    known = {version: {_place(url) for url in urls} for version, urls in stored.items()}
+    kept = []
+    for entry, version in zip(entries, versions, strict=True):
+        if churned and entry.url is None and version in stored:
+            continue
+        at, place = known.get(version), _place(entry.url)
+        if at is not None and (len(entry.html) >= TELLING or (place and place in at)):
+            continue
+        known.setdefault(version, set()).add(place)
+        kept.append(entry)
+    return kept
+
+
+def _place(url: str | None) -> str:
+    """The address without its parameters, where the path alone names an article; or ''."""
+    path, _, _ = (url or "").partition("?")
+    return path if _NAMES_ONE.search(path) else ""

@@ -1,0 +1,1 @@
+"""Planning: whose time has come, and which stories each chat gets."""

@@ -1,0 +1,1 @@
+"""Work: how it is called for, bounded and woken."""

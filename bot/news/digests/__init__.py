@@ -1,0 +1,1 @@
+"""Digests: which stories a chat gets, by what it wants, and what stands around them."""

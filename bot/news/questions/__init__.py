@@ -1,0 +1,1 @@
+"""Questions: what somebody asks, what may answer it, and the sentence that does."""

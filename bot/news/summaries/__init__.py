@@ -1,0 +1,1 @@
+"""Summaries: the sentences and the headline that tell an article or a story best."""

@@ -1,0 +1,1 @@
+"""Texts: cleaned of what belongs to a page, split into sentences, read once for all who ask."""

@@ -1,0 +1,1 @@
+"""Times: what words and schedules say of days, as instants and ranges of days."""

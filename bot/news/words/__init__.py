@@ -1,0 +1,1 @@
+"""Words: lemmas, stems and skeletons, one fold and one lemma for whoever asks; and languages."""

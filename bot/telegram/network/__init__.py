@@ -1,0 +1,1 @@
+"""Network: the way to Telegram, and posts that leave by it."""

@@ -1,0 +1,1 @@
+"""Rendering: stories, digests and lists of news as posts."""

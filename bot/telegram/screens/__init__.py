@@ -1,0 +1,1 @@
+"""Screens: text and buttons under it, redrawn in place by a press."""

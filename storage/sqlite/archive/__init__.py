@@ -1,0 +1,1 @@
+"""Archive: articles with their words, facts and reasons, and what finds them again."""

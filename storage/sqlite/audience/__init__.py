@@ -1,0 +1,1 @@
+"""Audience: chats, what each wants and when, and whose time has come."""

@@ -1,0 +1,1 @@
+"""Delivery: planned digests, the outbox, and the messages that came of it."""

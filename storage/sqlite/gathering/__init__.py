@@ -1,0 +1,1 @@
+"""Gathering: sources, what polls taught of them, and pages that are waited for."""
