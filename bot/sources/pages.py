@@ -16,12 +16,13 @@ from bot.sources.markup import MAX_TEXT, parse_html, tidy
 from bot.sources.page import notices
 from bot.sources.page import noticewords as words
 from bot.sources.page.blocks import HEADINGS, Block, Document
-from bot.sources.page.bodies import Chooser
+from bot.sources.page.bodies import body_places
 from bot.sources.page.bylines import around_title, find_author, find_date, find_picture, is_recent
 from bot.sources.page.frames import own_places
 from bot.sources.page.meta import Meta, read_meta
 from bot.sources.page.phrases import speaks_of_cookies
 from bot.sources.page.reader import read_blocks
+from bot.sources.page.remains import Remains
 from bot.sources.page.shape import FEW, SHORT, SHORTEST, Shape, Signs, signs_in
 from bot.sources.page.titles import find_title
 from bot.sources.page.trimming import trimmed
@@ -63,13 +64,13 @@ def extract_page(body: bytes, content_type: str | None, url: str, zone: str | No
     meta = read_meta(root, url, zone)
     document = read_blocks(root)
     title, title_at = find_title(meta, document)
-    chooser = Chooser(document, title_at, says_article=meta.says_article)
-    places = own_places(document, chooser.places(), title_at)
-    paragraphs = trimmed(document, places, title, chooser.carded)
-    around = [at for at in around_title(document, title_at, places) if not chooser.carded[at]]
+    remains = Remains(document, title_at, says_article=meta.says_article)
+    places = own_places(document, body_places(remains), title_at)
+    paragraphs = trimmed(document, places, title, remains.carded)
+    around = [at for at in around_title(document, title_at, places) if not remains.carded[at]]
     published_at = meta.published_at or find_date(document, around, zone, url)
     dated = published_at is not None or is_recent(document, around)
-    shape = _shape(root, url, document, chooser, meta, paragraphs, places, dated)
+    shape = _shape(root, url, document, remains, meta, paragraphs, places, dated)
     shape = replace(shape, has_day=published_at is not None)
     if _size(paragraphs) < SHORTEST:
         paragraphs = _otherwise(html, meta, shape, paragraphs)
@@ -134,15 +135,15 @@ def _shape(
     root: Any,
     url: str,
     document: Document,
-    chooser: Chooser,
+    remains: Remains,
     meta: Meta,
     paragraphs: Paragraphs,
     places: Sequence[int],
     dated: bool,
 ) -> Shape:
     short = _size(paragraphs) < SHORT
-    cards = [document.nodes[at] for at in chooser.cards]
-    heading = _heading(document, chooser.title_at)
+    cards = [document.nodes[at] for at in remains.cards]
+    heading = _heading(document, remains.title_at)
     around = document.blocks[places[0] : places[-1] + 2] if places else ()
     return Shape(
         titles=tuple(filter(None, (heading, *meta.titles))),
@@ -150,7 +151,7 @@ def _shape(
         url=url,
         blocks=len(document.blocks),
         players=document.players,
-        cards=chooser.teasers,
+        cards=remains.teasers,
         told_by_cards=sum(document.told(node) for node in cards),
         cookies=short and any(speaks_of_cookies(block.text) for block in document.blocks),
         dated=dated,
@@ -161,7 +162,7 @@ def _shape(
         and any(
             notices.speaks_of_gate(block.text)
             for at, block in enumerate(document.blocks)
-            if not chooser.carded[at]
+            if not remains.carded[at]
         ),
         gallery=_count(words.NUMBERED, document.blocks) >= FEW,
         offers=_count(words.OFFER, around),
