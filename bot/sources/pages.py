@@ -17,8 +17,8 @@ from bot.sources.page import notices
 from bot.sources.page import noticewords as words
 from bot.sources.page.blocks import HEADINGS, Block, Document
 from bot.sources.page.bodies import body_places
+from bot.sources.page.boxes import own_places
 from bot.sources.page.bylines import around_title, find_author, find_date, find_picture, is_recent
-from bot.sources.page.frames import own_places
 from bot.sources.page.meta import Meta, read_meta
 from bot.sources.page.phrases import speaks_of_cookies
 from bot.sources.page.reader import read_blocks

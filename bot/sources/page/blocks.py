@@ -4,11 +4,13 @@ Every element stands for a run of them (`Node`: from `start` to before `end`), s
 in an element is told by differences of running sums, however deep the markup.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_WORDS = re.compile(r"\w+")
 
 
 @dataclass(slots=True)
@@ -68,6 +70,11 @@ class Document:
 def ends(text: str) -> bool:
     """Whether it ends as a sentence does."""
     return text.rstrip("\"'»”’)] ")[-1:] in {".", "!", "?", "…", ":", ";"}
+
+
+def folded(text: str) -> str:
+    """Its words, by which two texts are compared."""
+    return " ".join(_WORDS.findall(text)).casefold()
 
 
 def ancestors(document: Document, at: int) -> Iterator[int]:

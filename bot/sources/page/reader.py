@@ -6,37 +6,26 @@ from typing import Any
 
 from bot.sources.markup import tidy
 from bot.sources.page.blocks import HEADINGS, Block, Document, Node
+from bot.sources.page.elements import (
+    BORDERS,
+    CONTROLS,
+    NOTED,
+    PLAYERS,
+    SILENT,
+    is_button,
+    is_footnote,
+    is_link,
+    is_own_box,
+    is_short,
+)
 from bot.sources.page.hints import Hint, hints
 
 MAX_ELEMENTS = 150_000
 MAX_BLOCKS = 40_000
 
-_BLOCKS = """
-    address article aside blockquote body caption center dd details dialog div dl dt fieldset
-    figcaption figure footer form header hgroup hr legend li main menu nav ol option p pre search
-    section summary table tbody td tfoot th thead tr ul amp-accordion
-"""
-_UNREAD = """
-    audio base button canvas datalist embed head iframe input link map math meta noembed noscript
-    object option param picture script select source style svg template textarea title track
-    video amp-ad amp-analytics amp-iframe amp-sidebar amp-social-share img
-"""
-_BORDERS = HEADINGS | set(_BLOCKS.split())
-_SILENT = frozenset(_UNREAD.split())
-_PLAYERS = frozenset({"video", "iframe", "audio", "amp-youtube", "amp-video", "object", "embed"})
-_CONTROLS = frozenset({"button", "input", "select", "textarea"})
-_PRESSED = re.compile(r"(?:^|[\s_-])(?:btn|button|knopka)(?:$|[\s_\d-])", re.I)
-_DOES = re.compile(
-    r"\s*(?:(?:про)?голосовать|поддержать|помочь|подписаться|вступить|перевести|оформить подписку|"
-    r"задать вопрос|оставить заявку|написать нам|скачать приложение|купить билет\w*)\b.{0,20}",
-    re.I,
-)
 _INLINE_BODIES = frozenset({"span", "font", "td"})
-_NOTED = re.compile(r"\s*[\[(]?(?:\d{1,3}|\*{1,3})[\])]?\s*")
-_NOTE = 12  # characters of a footnote's mark
 _PARAGRAPH_ENDS = re.compile(r"[.!?…»]\n\n(?=\S)")
 _SAID = 60  # characters of a heading with a full stop: it is none
-_INLINE_FURNITURE = 100  # characters: an inline element with a name of furniture may be left out
 
 
 def read_blocks(root: Any) -> Document:
@@ -70,7 +59,7 @@ class _Reader:
     def read(self, root: Any) -> None:
         from lxml import etree
 
-        unread = _SILENT if root.find("body") is not None else _SILENT - {"head"}
+        unread = SILENT if root.find("body") is not None else SILENT - {"head"}
         walk = etree.iterwalk(root, events=("start", "end"))
         seen = 0
         for event, element in walk:
@@ -91,9 +80,9 @@ class _Reader:
             self.nodes[at].end = len(self.blocks)
 
     def _silent(self, element: Any, tag: str) -> None:
-        if tag in _PLAYERS:
+        if tag in PLAYERS:
             self.players += 1
-        elif tag in _CONTROLS:
+        elif tag in CONTROLS:
             self._control(element)
         elif tag == "img":
             self._picture = True
@@ -106,11 +95,11 @@ class _Reader:
     def _start(self, element: Any, tag: str) -> bool:
         """Take an element's own text; False: what is in it is left out."""
         hint = hints(element)
-        if tag == "sup" and (_is_footnote(element) or self._is_note(element)):
+        if tag == "sup" and (is_footnote(element) or self._is_note(element)):
             return False
         if tag == "span" and self._begins_sentence(element):
             self._flush()
-        if tag in _BORDERS or _is_own_box(element, tag):
+        if tag in BORDERS or is_own_box(element, tag):
             self._flush()
             self._node(element, hint)
             self._pre += tag == "pre"
@@ -121,15 +110,15 @@ class _Reader:
             self._node(element, hint)
         elif hint:
             if hint & (Hint.HIDDEN | Hint.FURNITURE) or (hint & Hint.CAPTION):
-                return not _is_short(element)
+                return not is_short(element)
             if hint & (Hint.STATED | Hint.BODY) and tag in _INLINE_BODIES:
                 self._flush()
                 self._node(element, hint)
-        if tag == "a" and _leads(element):
+        if tag == "a" and is_link(element):
             self._links += 1
             if href := element.get("href"):
                 self._hrefs.append(href)
-            if _is_button(element):
+            if is_button(element):
                 self._control(element)
         elif tag in ("b", "strong"):
             self._bolds += 1
@@ -147,7 +136,7 @@ class _Reader:
     def _is_note(self, sup: Any) -> bool:
         """A number or an asterisk right behind a sentence: no power, no unit."""
         behind = self._run[-1][-1:] if self._run else ""
-        return behind in {".", "!", "?", "…", "»"} and bool(_NOTED.fullmatch(sup.text or "-"))
+        return behind in {".", "!", "?", "…", "»"} and bool(NOTED.fullmatch(sup.text or "-"))
 
     def _begins_sentence(self, span: Any) -> bool:
         """Whether a sentence or a link ends right before it, without a space: only styles part
@@ -166,7 +155,7 @@ class _Reader:
             self._flush()
             self.nodes[self._open.pop()].end = len(self.blocks)
             self._pre -= tag == "pre"
-        if tag == "a" and _leads(element):
+        if tag == "a" and is_link(element):
             self._links = max(0, self._links - 1)
         elif tag in ("b", "strong"):
             self._bolds = max(0, self._bolds - 1)
@@ -243,39 +232,3 @@ def _tidied(text: str) -> str:
 def _is_laid_out(text: str) -> bool:
     """Several paragraphs in one piece, which `white-space: pre-line` shows as such."""
     return text.count("\n\n") > 1 and len(_PARAGRAPH_ENDS.findall(text)) > 1
-
-
-def _is_own_box(element: Any, tag: str) -> bool:
-    """Whether an element of the site's own making stands among such, or around paragraphs."""
-    if "-" not in tag or tag.startswith("amp-"):
-        return False
-    parent = element.getparent()
-    among = parent is not None and "-" in parent.tag
-    return among or any(child.tag in _BORDERS for child in element)
-
-
-def _leads(element: Any) -> bool:
-    """Whether it is a link, one that only scripts follow too; else it names a place in the page."""
-    attributes = element.attrib
-    return "href" in attributes or not ("name" in attributes or "id" in attributes)
-
-
-def _is_button(link: Any) -> bool:
-    """Whether a link is named as one, or asks for what buttons do."""
-    named = link.get("role") == "button" or bool(_PRESSED.search(link.get("class") or ""))
-    return named or bool(_DOES.fullmatch(link.text or ""))
-
-
-def _is_footnote(element: Any) -> bool:
-    """Only a number or an asterisk, that leads to a note below."""
-    leads = any(link.get("href", "").startswith("#") for link in element.iter("a"))
-    return leads and bool(_NOTED.fullmatch("".join(element.itertext())[:_NOTE]))
-
-
-def _is_short(element: Any) -> bool:
-    size = 0
-    for text in element.itertext():
-        size += len(text)
-        if size > _INLINE_FURNITURE:
-            return False
-    return True

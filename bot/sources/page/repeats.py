@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from unicodedata import category
 
-from bot.sources.page.blocks import HEADINGS, Document, ends
+from bot.sources.page.blocks import HEADINGS, Document, ends, folded
 from bot.sources.page.parts import Part
 from bot.sources.page.phrases import TIME
 
@@ -18,7 +18,6 @@ LONGEST_PULL = 260  # characters of a sentence that is shown so, at most
 REFRAIN, SEVERAL = 40, 3  # characters of a line that comes again; how often
 
 _LETTERS = re.compile(r"[^\W\d_]+")
-_WORDS = re.compile(r"\w+")
 _QUOTED = re.compile(r"[«\"„“][^«»\"„“”]+ [^«»\"„“”]+[»\"“”][.!?…]?")
 _NO_PULL = HEADINGS | {"li", "td", "th", "dt"}
 
@@ -88,8 +87,3 @@ def _drop_pulled(document: Document, parts: Sequence[Part]) -> None:
 def _is_quoted(part: Part) -> bool:
     """Words between marks in a line of their own: a shorter one is shown large, too."""
     return part.tag not in _NO_PULL and bool(_QUOTED.fullmatch(part.text))
-
-
-def folded(text: str) -> str:
-    """Its words, by which two texts are compared."""
-    return " ".join(_WORDS.findall(text)).casefold()

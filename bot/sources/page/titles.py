@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
-from bot.sources.page.blocks import HEADINGS, Block, Document, ancestors, ends
+from bot.sources.page.blocks import HEADINGS, Block, Document, ancestors, ends, folded
 from bot.sources.page.hints import Hint
 from bot.sources.page.meta import Meta
 
 _PARTING = re.compile(r"\s+[|»«•·/—–-]+\s+|\s*(?:\||::|»|›|•|\s:\s)\s*|:\s+")
 _SURE = re.compile(r"\s*(?:\||::|»|›|•|\s/\s)\s*")  # these stand in no headline
-_WORDS = re.compile(r"\w+")
 _TITLED = re.compile(
     r"(?:^|[_\s-])(?:news|article|post)?(?:title|headline|heading|zagolovok|ttl)[\s_-]", re.I
 )
@@ -28,9 +27,9 @@ def find_title(meta: Meta, document: Document) -> tuple[str | None, int | None]:
     links: dict[str, int] = {}  # headings that lead to a page, perhaps to this one
     for at, block in enumerate(top):
         if _may_show(block):
-            shown.setdefault(_folded(block.text), at)
+            shown.setdefault(folded(block.text), at)
         elif block.tag in ("h2", "h3"):
-            links.setdefault(_folded(block.text), at)
+            links.setdefault(folded(block.text), at)
     shown = links | shown
     headings = [at for at, block in enumerate(top) if block.tag == "h1"]
     for at in headings:
@@ -44,7 +43,7 @@ def find_title(meta: Meta, document: Document) -> tuple[str | None, int | None]:
             return _line(block.text), at
     for said in meta.titles:
         for part in _parts(said, meta.site_names):
-            at = shown.get(_folded(part), -1)
+            at = shown.get(folded(part), -1)
             if at >= 0 and headings and _is_name(top[at]):
                 continue
             if at >= 0 and len(part) >= SHORTEST:
@@ -97,27 +96,27 @@ def _is_name(block: Block) -> bool:
 
 def _ends_a_title(block: Block, meta: Meta) -> bool:
     """«Истоки. Газета района. Школе сто лет»: the last of it is the heading."""
-    return any(_folded(said).endswith(_folded(block.text)) for said in meta.titles)
+    return any(folded(said).endswith(folded(block.text)) for said in meta.titles)
 
 
 def _is_of_all_pages(meta: Meta, heading: str) -> bool:
     """Whether what the page says everywhere has no word in common with its heading: the site's."""
     words = _stems(heading)
-    shortest = min(map(_folded, meta.titles), key=len, default="")
-    alike = all(_folded(said).startswith(shortest) for said in meta.titles)
+    shortest = min(map(folded, meta.titles), key=len, default="")
+    alike = all(folded(said).startswith(shortest) for said in meta.titles)
     shared = len(words & _stems(" ".join(meta.titles)))
     short = len(shortest.split()) < LEAST_WORDS  # «Администрация области», above a news of it
     return alike and len(words) > 1 and (not shared or (short and 4 * shared <= len(words)))
 
 
 def _stems(line: str) -> set[str]:
-    return {word[:STEM] for word in _folded(line).split() if len(word) >= STEM}
+    return {word[:STEM] for word in folded(line).split() if len(word) >= STEM}
 
 
 def _is_better(heading: str, title: str, sites: Sequence[str]) -> bool:
     """Whether a heading tells more than what only stands in <title>: «Новости», «Мост открыт»."""
-    a, b = _folded(heading).split(), _folded(title).split()
-    if len(a) < LEAST_WORDS or _folded(heading) in map(_folded, sites):
+    a, b = folded(heading).split(), folded(title).split()
+    if len(a) < LEAST_WORDS or folded(heading) in map(folded, sites):
         return False
     stems, said = _stems(heading), _stems(title)
     related = 2 * len(stems & said) >= max(1, min(len(stems), len(said)))
@@ -144,7 +143,7 @@ def _may_show(block: Block) -> bool:
 
 def _agree(heading: str, said: str) -> bool:
     """Whether what is said begins with the heading, or ends in it."""
-    a, b = _folded(heading), _folded(said)
+    a, b = folded(heading), folded(said)
     return len(a) >= SHORTEST and (b.startswith(a) or b.endswith(a) or a.startswith(b))
 
 
@@ -176,7 +175,3 @@ def _stripped(said: str, sites: Sequence[str]) -> str:
 
 def _line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _folded(text: str) -> str:
-    return " ".join(_WORDS.findall(text)).casefold()

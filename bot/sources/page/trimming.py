@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.sources.page.blocks import HEADINGS, Document, ancestors, ends
+from bot.sources.page.blocks import HEADINGS, Document, ancestors, ends, folded
 from bot.sources.page.calls import CALL, drop_calls
 from bot.sources.page.hints import Hint
 from bot.sources.page.parts import Part, is_subtitle, joined, parts_of
@@ -28,7 +28,7 @@ from bot.sources.page.phrases import (
     TIME,
     speaks_of_rights,
 )
-from bot.sources.page.repeats import drop_refrains, drop_repeated, folded
+from bot.sources.page.repeats import drop_refrains, drop_repeated
 
 LINKED = 0.7  # of a block: it says where to go, not what happened
 LABEL_LINKED = 0.5  # the same, of what is no sentence
