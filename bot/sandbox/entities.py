@@ -89,7 +89,8 @@ def ordered(entities: Iterable[Entity]) -> list[Entity]:
 
 
 def utf16(text: str) -> int:
-    """The length of a text in UTF-16 units."""
+    """The length of a text in UTF-16 units, counted here: what judges posts borrows no measure
+    from what makes them."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 

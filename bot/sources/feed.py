@@ -23,3 +23,9 @@ class Feed:
     more: int | None = None  # the item at which the next part begins; None: this was the last
     older: str | None = None  # the address of what came before, where a page lists only so many
     maps: tuple[str, ...] = ()  # lists of lists: addresses to read in its place, likeliest first
+
+
+def language_of(code: str) -> str | None:
+    """The two letters of a language (ISO 639-1), of a longer code the first two."""
+    code = code.strip().lower()[:2]
+    return code if len(code) == 2 and code.isascii() and code.isalpha() else None

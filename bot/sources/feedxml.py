@@ -8,7 +8,7 @@ from itertools import islice
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from bot.sources.dates import parse_date
-from bot.sources.feed import Feed
+from bot.sources.feed import Feed, language_of
 from bot.sources.links import link, passage, resolve
 from bot.sources.localtime import all_say_utc
 from bot.sources.markup import MAX_TEXT, one_line
@@ -233,12 +233,6 @@ def _published(item: Node, zone: str | None) -> datetime | None:
 
 def _said(holders: list[Node], attribute: str) -> str:
     return next((h.attributes[attribute] for h in holders if h.attributes.get(attribute)), "")
-
-
-def language_of(code: str) -> str | None:
-    """The two letters of a language (ISO 639-1), of a longer code the first two."""
-    code = code.strip().lower()[:2]
-    return code if len(code) == 2 and code.isalpha() else None
 
 
 def _ttl(about: Node) -> int | None:

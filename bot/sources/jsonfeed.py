@@ -7,8 +7,7 @@ from typing import Any
 
 from bot.sources.dates import parse_date
 from bot.sources.errors import NotAFeed
-from bot.sources.feed import Feed
-from bot.sources.feedxml import language_of
+from bot.sources.feed import Feed, language_of
 from bot.sources.identity import with_keys
 from bot.sources.links import link, passage, resolve
 from bot.sources.localtime import all_say_utc

@@ -18,7 +18,7 @@ from bot.sources.addresses import host_of, link
 from bot.sources.charset import decode
 from bot.sources.dates import parse_date
 from bot.sources.errors import NotAFeed, NotASource
-from bot.sources.feed import Feed
+from bot.sources.feed import Feed, language_of
 from bot.sources.markup import one_line
 from bot.sources.wire.packed import BadPacking, TooMuch, Unpacking
 from storage.models import Entry
@@ -113,7 +113,7 @@ def _feed(
     return Feed(
         title=one_line(said.get("name", "")) or host_of(url),
         site_url=link(url, urljoin(url, "/")),
-        language=_language(said.get("language", "")),
+        language=language_of(said.get("language", "")),
         entries=entries,
         more=more,
         maps=maps,
@@ -212,7 +212,7 @@ def _entry(when: datetime, place: _Place, base: str) -> Entry | None:
         title=one_line(news.get("title", "")),
         url=url,
         published_at=when if when > _NEVER else None,
-        language=_language(news.get("language", "")),
+        language=language_of(news.get("language", "")),
         image_url=link(base, place.image),
     )
 
@@ -235,11 +235,6 @@ def _maps(places: Iterable[_Place], base: str, since: datetime | None) -> tuple[
 
 def _numbers(url: str) -> list[int]:
     return [int(digits) for digits in re.findall(r"\d{1,9}", urlsplit(url).path)]
-
-
-def _language(code: str) -> str | None:
-    code = code.strip().lower()[:2]
-    return code if len(code) == 2 and code.isalpha() else None
 
 
 def _local(element: Any) -> str:

@@ -56,6 +56,14 @@ def test_an_entry_is_read_whole() -> None:
     assert entry.image_url == "https://vestnik.example/i/1.jpg"
 
 
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [("ru-RU", "ru"), (" BE ", "be"), ("русский", None), ("r", None), ("12", None)],
+)
+def test_a_language_is_its_code_or_none(said: str, meant: str | None) -> None:
+    assert read(rss(FULL, channel=f"<language>{said}</language>")).language == meant
+
+
 def test_atom_is_read_too() -> None:
     (entry,) = read(
         """<feed xmlns="http://www.w3.org/2005/Atom"><title>Вестник</title><entry>

@@ -52,6 +52,11 @@ class Part(NamedTuple):
     answer: Response | None = None  # of another address, for which the validators do not speak
 
 
+async def only(feed: Feed) -> AsyncIterator[Part]:
+    """What is all of it, where nothing else has to be asked for."""
+    yield Part(feed, last=True)
+
+
 class Asking:
     """Asks over HTTP, and has workers read the answers."""
 

@@ -13,7 +13,7 @@ from bot.heap import give_back
 from bot.jobs.articles.filing import Filing
 from bot.jobs.gathering.adding import Adding
 from bot.jobs.gathering.adding import Looked as Looked
-from bot.jobs.gathering.asking import Asking, Part
+from bot.jobs.gathering.asking import Asking, Part, only
 from bot.jobs.gathering.awaiting import Awaiting
 from bot.jobs.gathering.committing import Committing
 from bot.jobs.gathering.doubles import Doubles
@@ -175,7 +175,7 @@ class Ingest:
         )
         entry = post_entry(username=username, message_id=message_id, text=text, at=at)
         feed = Feed(title=title, site_url=None, language=None, entries=(entry,))
-        return await self._unasked(source, _only(feed))
+        return await self._unasked(source, only(feed))
 
     async def heading(self, title: str, kind: SourceKind = SourceKind.IMPORT) -> Source:
         """The source under which imports of that title stand; stored if it is new."""
@@ -234,10 +234,6 @@ class Ingest:
             return await self._polling.take(source, parts)
         except FAILURES as e:
             return PollReport(source=source, error=str(e) or type(e).__name__)
-
-
-async def _only(feed: Feed) -> AsyncIterator[Part]:
-    yield Part(feed, last=True)
 
 
 def _say_once(report: PollReport) -> None:

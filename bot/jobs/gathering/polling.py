@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from bot.clock import Clock
 from bot.jobs.gathering import lessons, websub
-from bot.jobs.gathering.asking import Asking, Part
+from bot.jobs.gathering.asking import Asking, Part, only
 from bot.jobs.gathering.committing import Committing
 from bot.jobs.gathering.doubles import Doubles
 from bot.jobs.gathering.reach import Reach
@@ -82,7 +82,7 @@ class Polling:
         if source.kind is SourceKind.FOLDER or not _is_all(found.feed):
             return await self.poll(source)
         try:
-            return await self._take(source, _one(found.feed), answer=found.answer)
+            return await self._take(source, only(found.feed), answer=found.answer)
         except FAILURES as e:
             return await self._failed(source, e)
 
@@ -225,7 +225,3 @@ class Polling:
 
 def _is_all(feed: Feed) -> bool:
     return feed.more is None and not feed.maps
-
-
-async def _one(feed: Feed) -> AsyncIterator[Part]:
-    yield Part(feed, last=True)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bot.news.words.agreement import agreeing, reading
 from bot.news.words.capitals import Said
-from bot.news.words.morphology import parses
+from bot.news.words.morphology import normal_form, parses
 
 
 class Place(NamedTuple):
@@ -104,12 +104,7 @@ def _describes(word: str) -> bool:
 
 def _noun(word: str) -> str | None:
     noun = _BY_START.get(word[:4])
-    return noun if noun and _lemma(word) == noun else None
-
-
-@lru_cache(maxsize=4096)
-def _lemma(word: str) -> str:
-    return str(parses(word)[0].normal_form)
+    return noun if noun and normal_form(word) == noun else None
 
 
 def _joined(words: Said, at: int) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bot.news.words.agreement import agreeing
-from bot.news.words.morphology import fold, parses
+from bot.news.words.morphology import fold, normal_form, parses
 
 # Nouns that make what is quoted behind them an organisation, by their beginnings.
 _KINDS = re.compile(
@@ -173,7 +173,7 @@ def _explains_nothing(word: str) -> bool:
 @lru_cache(maxsize=2048)
 def _key(name: str) -> str:
     """The same for every case of a name."""
-    return " ".join(fold(parses(word)[0].normal_form) for word in re.findall(r"\w+", name))
+    return " ".join(fold(normal_form(word)) for word in re.findall(r"\w+", name))
 
 
 @lru_cache(maxsize=2048)

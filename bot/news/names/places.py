@@ -8,7 +8,7 @@ from bot.news.names.gazetteer import known
 from bot.news.words.agreement import agreeing, reading
 from bot.news.words.capitals import Said, Word
 from bot.news.words.capitals import words as split
-from bot.news.words.morphology import known_readings, parses
+from bot.news.words.morphology import known_readings, normal_form, parses
 from storage.models import EntityKind
 
 _NOUNS = """
@@ -76,7 +76,7 @@ def _behind_noun(words: Said, at: int) -> Place | None:
     if words.gaps[at] != " ":
         if words.gaps[at - 1][-1:] not in (" ", "("):
             return None
-    elif _lemma(before) not in BEFORE:
+    elif normal_form(before) not in BEFORE:
         return None
     end = at + 1
     while end < len(words) and words.capitals[end] and _goes_on(words[end - 1], words[end]):
@@ -168,8 +168,3 @@ def _beside(word: str, noun: str) -> str:
 @lru_cache(maxsize=4096)
 def _nominative(word: str) -> str:
     return _geographic(word) or _village(word) or word
-
-
-@lru_cache(maxsize=8192)
-def _lemma(word: str) -> str:
-    return str(parses(word)[0].normal_form)

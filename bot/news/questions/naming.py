@@ -10,7 +10,7 @@ from bot.news.names.persons import persons
 from bot.news.names.places import town
 from bot.news.words.capitals import Said, words
 from bot.news.words.crossing import crossed
-from bot.news.words.morphology import fold, parses
+from bot.news.words.morphology import fold, normal_form
 from storage.models import EntityKind, NameWanted
 
 MOST = 4  # names of one question
@@ -68,7 +68,7 @@ def spellings(said: Said, kinds: frozenset[EntityKind]) -> Iterator[tuple[str, .
         name = town(" ".join(word.text.capitalize() for word in said))
         yield from [(fold(name),)] if name else []
     yield folded
-    yield tuple(fold(str(parses(word)[0].normal_form)) for word in folded)
+    yield tuple(fold(normal_form(word)) for word in folded)
 
 
 def _people(said: Said) -> Iterator[tuple[str, ...]]:

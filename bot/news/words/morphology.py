@@ -126,6 +126,11 @@ def parses(word: str) -> Sequence[Any]:
     return _parses(word.lower())
 
 
+def normal_form(word: str) -> str:
+    """Of a Russian word's likeliest reading; unlike a lemma, with its «ё»."""
+    return str(_parses(word.lower())[0].normal_form)
+
+
 def known_readings(word: str) -> Sequence[Any]:
     """Those of a word that the dictionary knows; none of one that can only be guessed at."""
     return _known_readings(word.lower())

@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 from bot.sources.addresses import host_of, link
 from bot.sources.charset import decode
 from bot.sources.errors import NotAFeed
-from bot.sources.feed import Feed
+from bot.sources.feed import Feed, language_of
 from bot.sources.lists import cards
 from bot.sources.lists.links import Link, links
 from bot.sources.lists.shapes import names_one_article, shape
@@ -51,7 +51,7 @@ def parse_list(
     return Feed(
         title=_title(root) or host_of(url),
         site_url=link(url, urljoin(url, "/")),
-        language=_language(root),
+        language=language_of(root.get("lang") or ""),
         entries=tuple(_entries(root, found, every, url, zone, now)),
     )
 
@@ -168,8 +168,3 @@ def _title(root: Any) -> str:
     if said is not None and (name := one_line(said.get("content") or "")):
         return name
     return one_line(root.findtext(".//title") or "")
-
-
-def _language(root: Any) -> str | None:
-    code = (root.get("lang") or "").strip().lower()[:2]
-    return code if code.isalpha() else None

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from bot.sources.addresses import link
 from bot.sources.dates import parse_date
+from bot.sources.feed import language_of
 from bot.sources.markup import one_line
 from bot.sources.page import jsonld
 
@@ -207,9 +208,9 @@ def _picture(url: str, tags: dict[str, str], data: dict[str, Any]) -> str | None
 
 
 def _language(root: Any, tags: dict[str, str]) -> str | None:
-    said = root.get("lang") or tags.get("og:locale") or tags.get("content-language") or ""
-    found = said[:2].lower()
-    return found if found.isalpha() else None
+    return language_of(
+        root.get("lang") or tags.get("og:locale") or tags.get("content-language") or ""
+    )
 
 
 def _for_free(data: dict[str, Any]) -> bool | None:
