@@ -6,6 +6,7 @@ It is asked last, where the page says nothing of itself for machines.
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
 from bot.sources.addresses import link
@@ -13,6 +14,8 @@ from bot.sources.dates import parse_date
 from bot.sources.page.blocks import Document, ancestors
 from bot.sources.page.hints import Hint
 from bot.sources.page.meta import is_name, is_picture
+from bot.sources.page.parts import Part
+from bot.sources.page.phrases import BYLINE, SAYING
 
 LAST = 8  # blocks of a text, the last, where it may be signed
 BEFORE, AFTER = 8, 8  # blocks around the title, where date and author stand
@@ -57,16 +60,43 @@ _DAY = re.compile(  # «2-14-14» is a telephone
 def find_author(document: Document, around: Sequence[int]) -> str | None:
     """A name after «Автор:», «Текст:» and the like, or in what is named as the author's."""
     lines = [document.blocks[at] for at in around]
-    for block, following in zip(lines, [*lines[1:], None], strict=True):
+    for at, block, following in zip(around, lines, [*lines[1:], None], strict=True):
         if len(block.text) > LINE:
             continue
         if document.nodes[block.node].hint & Hint.AUTHOR and _NAME.fullmatch(block.text):
             return block.text
         if (found := _WRITER.search(block.text)) and is_name(found["name"]):
             return _FULL_STOP.sub("", found["name"])
+        if (found := BYLINE.fullmatch(block.text)) and not _lists(document, at):
+            return found["by"] or found["who"]
         if following and _LABEL.fullmatch(block.text) and _NAME.fullmatch(following.text):
             return following.text
     return None
+
+
+def drop_bylines(parts: Sequence[Part]) -> None:
+    """Those right before what is told and right after it; people in a list have trades, too."""
+    left = [part for part in parts if not part.gone]
+    told = [at for at, part in enumerate(left) if part.prose and not _is_byline(part)]
+    if not told:
+        return
+    for part in left[: told[0]]:
+        part.gone = _is_byline(part)
+    if not left[told[-1]].text.endswith(":"):
+        for part in takewhile(_is_byline, left[told[-1] + 1 :]):
+            part.gone = True
+
+
+def _is_byline(part: Part) -> bool:
+    line = part.tag not in ("li", "td") and not part.heading and len(part.text) <= LINE
+    return line and bool(BYLINE.fullmatch(part.text)) and not SAYING.search(part.text)
+
+
+def _lists(document: Document, at: int) -> bool:
+    """Whether it is one of several lines that a colon announces, or an item of a list."""
+    above = (document.blocks[one].text for one in range(at - 1, -1, -1))
+    before = next((line for line in above if not BYLINE.fullmatch(line)), "")
+    return document.blocks[at].tag in ("li", "td") or before.endswith(":")
 
 
 def find_date(

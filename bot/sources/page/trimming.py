@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.sources.page.blocks import HEADINGS, Document, ancestors, ends, folded
+from bot.sources.page.bylines import drop_bylines
 from bot.sources.page.calls import CALL, drop_calls
 from bot.sources.page.hints import Hint
 from bot.sources.page.parts import Part, is_subtitle, joined, parts_of
@@ -60,6 +61,7 @@ def trimmed(
     _drop_of_itself(parts)
     _drop_sayers(document, parts)
     drop_refrains(parts)
+    drop_bylines(parts)
     _drop_edges(parts)
     drop_repeated(document, parts)
     _drop_bare_headings(parts)
