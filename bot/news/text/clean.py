@@ -103,11 +103,29 @@ def _pass(now: Cleaned, headings: frozenset[str]) -> Cleaned:
     now = replace(now, title=now.title or _title_of(kept))
     while kept and kept[0].casefold() == now.title.casefold():
         del kept[0]
+    now = _signed(now, kept, headings)
     if kept:
         kept[0], dateline = credits.read_dateline(kept[0])
         kept[-1], found = credits.read_tail(kept[-1])
         now = replace(_credited(now, found), dateline=now.dateline or dateline)
     return replace(now, text="\n\n".join(kept))
+
+
+def _signed(now: Cleaned, kept: list[str], headings: frozenset[str]) -> Cleaned:
+    """Take off the lines who signs them; people whom a colon announces have trades, too."""
+    names: list[str] = []
+    if len(kept) > 1 and kept[0] not in headings and (name := credits.read_byline(kept[0])):
+        names.append(name)
+        del kept[0]
+    end = len(kept)
+    while end > 1 and kept[end - 1] not in headings and credits.read_byline(kept[end - 1]):
+        end -= 1
+    if end < len(kept) and not kept[end - 1].endswith(":"):
+        names += filter(None, map(credits.read_byline, kept[end:]))
+        del kept[end:]
+    for name in names:
+        now = _credited(now, credits.Credits(name))
+    return now
 
 
 def _credited(now: Cleaned, found: credits.Credits) -> Cleaned:

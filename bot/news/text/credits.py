@@ -1,11 +1,14 @@
 """Who wrote, who photographed, from where: credits that stand in the text, lifted into fields.
 
-A credit is a whole line («Текст: Имя Фамилия»), or the tail of the last paragraph. What follows
-the label must look like a name: «Фото: на снимке открывают завод» is a caption and stays.
+A credit is a whole line («Текст: Имя Фамилия»), or the tail of the last paragraph; without a label,
+the line above or below a text of who signs it. What follows a label must look like a name:
+«Фото: на снимке открывают завод» is a caption and stays.
 """
 
 import re
 from dataclasses import dataclass
+
+from bot.news.words.morphology import known_readings
 
 LONGEST = 160  # characters of a line of credits
 
@@ -28,6 +31,16 @@ _UNLABELLED = re.compile(
     r"фото(?:графии)? (?P<name>(?:предоставлен[оы]?|с сайта|со страницы|из (?:архива|открытых|"
     r"соцсетей|личного|группы)|автора|пресс-службы)(?: \S+){0,5})",
     re.I,
+)
+_PERSON = r"[А-ЯЁЎІA-Z][\w'’.-]*(?:\s[А-ЯЁЎІA-Z][\w'’.-]*){1,2}"
+_TRADE = (
+    r"(?:(?:спец|соб|фото)?корр?(?:еспондент(?:ка)?)?|журналист(?:ка)?|репорт[её]р|"
+    r"обозреватель(?:ница)?|редактор|колумнист(?:ка)?|публицист|(?:спец|фота)?карэспандэнт(?:ка)?|"
+    r"журналіст(?:ка)?|аглядальні(?:к|ца)|рэдактар(?:ка)?)\b"
+)
+_BYLINE = re.compile(
+    rf"От\s(?P<by>{_PERSON})|(?P<who>{_PERSON}),\s(?:[а-яёіў]+[\s.]+){{0,2}}{_TRADE}"
+    r"(?:\s[^.,!?:;]{1,40})?\.?"
 )
 _SMALL = {
     "и",
@@ -119,6 +132,14 @@ def read(line: str) -> Credits:
     return Credits(author, photo)
 
 
+def read_byline(line: str) -> str | None:
+    """Who signs a text above or below it: «От Анна Речная», «Анна Речная, корреспондент»."""
+    found = _BYLINE.fullmatch(line) if len(line) <= LONGEST else None
+    if found is None:
+        return None
+    return found["who"] or (found["by"] if _is_given(found["by"].split()[0]) else None)
+
+
 def read_tail(paragraph: str) -> tuple[str, Credits]:
     """The paragraph without the credits that end it, and those credits."""
     start = max(0, len(paragraph) - LONGEST)
@@ -135,6 +156,11 @@ def read_dateline(paragraph: str) -> tuple[str, str | None]:
     if match is None or paragraph[match.end() :].isupper():  # all of it is in capitals
         return paragraph, None
     return paragraph[match.end() :], match["dateline"].strip(" .,—–-")
+
+
+def _is_given(word: str) -> bool:
+    """A given name as it is signed: «От Ивана Грозного» tells of a time, or of a gift."""
+    return any("Name" in one.tag and one.tag.case == "nomn" for one in known_readings(word))
 
 
 def _bare(name: str) -> str:

@@ -35,6 +35,11 @@ FURNITURE = """×
 Реклама. ООО «Ромашка». ИНН 4200000000. erid: 2VfnxyzAbc
 erid: 2VfnxyzAbc
 Комментарии (12)
+Опубликовано 18 ноября 2026 Ср
+Опубликовано: Ср, 18.11.2026 - 10:30
+Опубликовано в среду, 18 ноября
+Дата публикации: 18 нояб. 2026 г.
+Апублікавана 18 лістапада 2026
 Нашли опечатку? Выделите её и нажмите Ctrl+Enter
 Теги: мост, река
 16+
@@ -52,6 +57,8 @@ SENTENCES = """Поделиться опытом приехали врачи и�
 Отправить детей в лагерь можно будет с июня.
 Ранее мы сообщали, что мост закрыт.
 Реклама вредит, говорит врач.
+Опубликовано 18 томов, и столько же готовят.
+Размещено 20 мая на доске и в газете.
 Подписывайтесь на газету в любом отделении почты до 25 декабря.
 «Подписывайтесь на наш канал», — сказал глава района.
 Подписывайтесь на наш канал, призвал глава района на встрече.
@@ -105,6 +112,37 @@ def test_credits_are_lifted(line: str, author: str | None, photo: str | None) ->
     assert read(line) == Credits(author, photo)
     cleaned = clean("Мост", f"{BODY}\n{line}")
     assert (cleaned.text, cleaned.author, cleaned.photo_credit) == (BODY, author, photo)
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("От Анна Речная", "Анна Речная"),
+        ("Анна Речная, корреспондент", "Анна Речная"),
+        ("А. Речная, специальный корреспондент газеты «Вести Ясного»", "А. Речная"),
+        ("Янка Лес, карэспандэнт", "Янка Лес"),
+    ],
+)
+def test_who_signs_a_text_above_or_below_it_is_its_author(line: str, author: str) -> None:
+    told = f"{BODY}\n\n{BODY} Да."
+    for text in (f"{line}\n\n{told}", f"{told}\n\n{line}"):
+        cleaned = clean("Мост", text)
+        assert (cleaned.text, cleaned.author) == (told, author)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "От Ивана Грозного",
+        "От Ясного Озера",
+        "Анна Речная, журналист, написала об этом книгу",
+        "Анна Речная, учитель истории",
+        "Премии вручили троим:\n\nПётр Лесной, журналист\n\nАнна Речная, редактор «Вестей»",
+    ],
+)
+def test_a_last_line_that_nobody_signs_stays(lines: str) -> None:
+    cleaned = clean("Мост", f"{BODY}\n\n{lines}")
+    assert (cleaned.text, cleaned.author) == (f"{BODY}\n\n{lines}", None)
 
 
 def test_a_credit_at_the_tail_of_the_last_paragraph_is_lifted() -> None:
