@@ -19,7 +19,9 @@ async def add(args: argparse.Namespace) -> int:
     """Look, show, add, and poll: asks nothing."""
     async with app.open_house() as house, app.open_newsroom(house) as ingest:
         try:
-            looked = await ingest.look(args.what, selector=args.selector, folders=True)
+            looked = await ingest.look(
+                args.what, selector=args.selector, folders=True, zone=args.zone
+            )
 
             def show(found: Looked) -> None:
                 if not args.json:

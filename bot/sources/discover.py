@@ -18,6 +18,7 @@ from bot.sources.feed import Feed
 from bot.sources.feedplaces import Places, find_places
 from bot.sources.folders import FOLDER_S, read_folder
 from bot.sources.http import PAGES, Fetcher, Response
+from bot.sources.localtime import in_local_time, is_local
 from bot.sources.platforms import feed_of
 from bot.sources.reading import read, tell
 from bot.sources.scripts import foreign_script
@@ -40,6 +41,7 @@ class Found:
     feed: Feed
     kind: SourceKind = SourceKind.FEED
     selector: str | None = None
+    zone: str | None = None  # by which dates that name none were read
     warning: str | None = None  # a sentence for whoever adds it
     answer: Response | None = None  # of that address, without its body: its validators and wishes
 
@@ -51,20 +53,25 @@ async def find_source(
     workers: Workers,
     selector: str | None = None,
     folders: bool = False,
+    zone: str | None = None,
+    now: datetime | None = None,
 ) -> Found:
     """The source behind any address, @name or (with `folders`) path of a folder.
 
-    A `selector` says which links of a page count; then nothing else is looked for. Raises
-    SourceError: one sentence on what is there instead.
+    A `selector` says which links of a page count; then nothing else is looked for. Its dates are
+    read as those of a source with that `zone` (IANA) are, `now`. Raises SourceError: one sentence
+    on what is there instead.
     """
     if path := folder_in(text):
         return await _folder(path, workers, allowed=folders)
-    search = _Search(fetcher=fetcher, workers=workers, selector=selector)
+    search = _Search(fetcher=fetcher, workers=workers, selector=selector, zone=zone, now=now)
     if channel := channel_address(bare(text)):
         found = await search.channel(channel)
     else:
         found = await search.site(feed_of(address_in(text)), https_only=has_scheme(text))
-    return replace(found, warning=foreign_script(found.feed))
+    if now is not None and is_local(found.feed, zone, now):
+        found = replace(found, feed=in_local_time(found.feed, zone))
+    return replace(found, zone=zone, warning=foreign_script(found.feed))
 
 
 async def _folder(path: str, workers: Workers, *, allowed: bool) -> Found:
@@ -81,10 +88,20 @@ async def _folder(path: str, workers: Workers, *, allowed: bool) -> Found:
 class _Search:
     """One search, from one address."""
 
-    def __init__(self, *, fetcher: Fetcher, workers: Workers, selector: str | None) -> None:
+    def __init__(
+        self,
+        *,
+        fetcher: Fetcher,
+        workers: Workers,
+        selector: str | None,
+        zone: str | None,
+        now: datetime | None,
+    ) -> None:
         self._fetcher = fetcher
         self._workers = workers
         self._selector = selector
+        self._zone = zone
+        self._now = now
         self._empty: Found | None = None  # a feed in which there is nothing yet
 
     async def channel(self, url: str) -> Found:
@@ -195,7 +212,7 @@ class _Search:
         Raises NotAFeed, NotASource, FetchError.
         """
         kind, feed = await self._workers.run(
-            tell, answer.body, answer.content_type, answer.url, timeout_s=PARSE_S
+            tell, answer.body, answer.content_type, answer.url, self._zone, timeout_s=PARSE_S
         )
         found = _found(answer, url, feed, kind)
         if not feed.maps:
@@ -216,8 +233,10 @@ class _Search:
             answer.body,
             answer.content_type,
             answer.url,
-            None,
+            self._zone,
             self._selector,
+            0,
+            self._now,
             timeout_s=PARSE_S,
         )
         selector = self._selector if kind is SourceKind.PAGE else None

@@ -41,11 +41,13 @@ def read(
             raise NotAFeed(f"a source of kind {kind.value} has no address to be read at")
 
 
-def tell(body: bytes, content_type: str | None, url: str) -> tuple[SourceKind, Feed]:
+def tell(
+    body: bytes, content_type: str | None, url: str, zone: str | None = None
+) -> tuple[SourceKind, Feed]:
     """Whether these bytes are a feed or a sitemap, or NotAFeed. CPU work: for a worker."""
     try:
-        return SourceKind.FEED, parse_feed(body, content_type, url, None)
+        return SourceKind.FEED, parse_feed(body, content_type, url, zone)
     except NotAFeed:
         if not body.startswith(b"\x1f\x8b") and not is_sitemap(decode(body, content_type)):
             raise
-    return SourceKind.SITEMAP, parse_sitemap(body, content_type, url, None)
+    return SourceKind.SITEMAP, parse_sitemap(body, content_type, url, zone)

@@ -79,6 +79,20 @@ async def test_what_one_knows_of_a_source_can_be_said(run: Any, site: Any) -> No
     assert [entry["title"] for entry in added["entries"]] == ["Электричка 3"]
     [article] = (await run("latest", "--json")).json
     assert article["published_at"] == "2026-11-03T06:00:00+03:00"
+    assert added["entries"][0]["published_at"] == article["published_at"]
+    assert site.paths() == ["/rss"]
+
+
+async def test_the_preview_shows_the_dates_that_are_stored(run: Any, site: Any) -> None:
+    day = clock.now().replace(microsecond=0) + timedelta(hours=2)
+    says = format_datetime(day, usegmt=True)  # the hour on the site's wall, called UTC
+    dated = f"<pubDate>{says}</pubDate><description>{TEXT}</description>"
+    site.answers["/rss"] = feed(f"<item><title>Электричка 3</title>{dated}</item>")
+    added = (await run("sources", "add", f"{site.url}/rss", "--zone", "Asia/Tomsk", "--json")).json
+    [article] = (await run("latest", "--json")).json
+    [entry] = added["entries"]
+    assert entry["published_at"] == article["published_at"]
+    assert datetime.fromisoformat(entry["published_at"]) == day - timedelta(hours=7)
 
 
 async def test_a_page_is_followed_by_the_links_one_names(run: Any, site: Any) -> None:

@@ -1,13 +1,13 @@
 """Adding a source: look at what is behind an address, show it, then store and poll it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from bot.clock import Clock
 from bot.jobs.gathering.doubles import Doubles
 from bot.jobs.gathering.interval import interval_s
 from bot.jobs.gathering.polling import Polling
+from bot.jobs.gathering.refinding import Find
 from bot.jobs.gathering.reports import PollReport
 from bot.jobs.gathering.rounds import Rounds
 from bot.sources.addresses import host_of
@@ -39,14 +39,6 @@ class About:
 UNTOLD = About()
 
 
-class Find(Protocol):
-    """`find_source`, with all that it needs at hand."""
-
-    def __call__(
-        self, text: str, *, selector: str | None = None, folders: bool = False
-    ) -> Awaitable[Found]: ...
-
-
 class Adding:
     """Looks and adds."""
 
@@ -68,13 +60,19 @@ class Adding:
         self._clock = clock
 
     async def look(
-        self, text: str, *, selector: str | None = None, folders: bool = False
+        self,
+        text: str,
+        *,
+        selector: str | None = None,
+        folders: bool = False,
+        zone: str | None = None,
     ) -> Looked:
         """What is behind an address, @name or path. Raises SourceError, WorkerFailed.
 
+        `zone` (IANA) is for its dates that name none, as it will be of the source.
         `folders`: only for who may read this machine's files, so never for a chat.
         """
-        found = await self._find(text, selector=selector, folders=folders)
+        found = await self._find(text, selector=selector, folders=folders, zone=zone)
         known = await self._store.sources.by_url(found.url)
         if known is None:
             known = await self._doubles.of(found.feed, [])
@@ -96,14 +94,12 @@ class Adding:
         itself. A source that was switched off is switched on again. Raises SameSource for one that
         is on, SourceError, WorkerFailed; nothing is stored then.
         """
-        looked = await self.look(what) if isinstance(what, str) else what
+        looked = await self.look(what, zone=about.zone) if isinstance(what, str) else what
         source = await self._stored(looked, about)
         if on_found is not None:
             on_found(replace(looked, known=source))
 
         async def first(source: Source) -> PollReport:
-            if source.zone:  # its dates were not read by it yet
-                return await self._polling.poll(source)
             return await self._polling.first(source, looked.found)
 
         report = await self._rounds.alone(source, first, patience_s=patience_s)

@@ -144,7 +144,14 @@ class Ingest:
         reports = await self.poll_all([source])
         return reports[0] if reports else PollReport(source=source)  # a round is at it just now
 
-    async def find(self, text: str, *, selector: str | None = None, folders: bool = False) -> Found:
+    async def find(
+        self,
+        text: str,
+        *,
+        selector: str | None = None,
+        folders: bool = False,
+        zone: str | None = None,
+    ) -> Found:
         """The source behind any address or @name, fetched and parsed. Raises SourceError."""
         return await find_source(
             text,
@@ -152,6 +159,8 @@ class Ingest:
             workers=self.workers,
             selector=selector,
             folders=folders,
+            zone=zone,
+            now=self._clock(),
         )
 
     async def receive(self, source: Source, body: bytes, content_type: str | None) -> PollReport:

@@ -78,8 +78,10 @@ class Polling:
             return await self._failed(source, e)
 
     async def first(self, source: Source, found: Found) -> PollReport:
-        """The first poll of a source that was found just now: what was fetched is not again."""
-        if source.kind is SourceKind.FOLDER or not _is_all(found.feed):
+        """The first poll of a source that was found just now: what was fetched is not again,
+        if it was all, and read by the source's own zone."""
+        other = found.zone != source.zone
+        if source.kind is SourceKind.FOLDER or other or not _is_all(found.feed):
             return await self.poll(source)
         try:
             return await self._take(source, only(found.feed), answer=found.answer)
@@ -117,7 +119,7 @@ class Polling:
 
     async def _poll_site(self, source: Source) -> PollReport:
         """A site's front page leads to its feed: from now on that is what we poll."""
-        found = await self._find(source.url)
+        found = await self._find(source.url, zone=source.zone)
         if found.kind is not source.kind:
             raise errors.NotAFeed(f"{source.url} names no feed; give the address of the feed")
         if not await self._store.sources.move(source.id, found.url):

@@ -1,8 +1,9 @@
 """Refinding: a feed that is no more at its address, yet named by its site at another one."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from dataclasses import replace
+from typing import Protocol
 from urllib.parse import urljoin
 
 from bot.sources import errors
@@ -13,9 +14,20 @@ from storage.ports import Store
 
 log = logging.getLogger("svodka.ingest")
 
-Find = Callable[[str], Awaitable[Found]]
-
 EVERY = 6  # failures in a row: the first time after some fifteen hours, then every few days
+
+
+class Find(Protocol):
+    """`find_source`, with all that it needs at hand."""
+
+    def __call__(
+        self,
+        text: str,
+        *,
+        selector: str | None = None,
+        folders: bool = False,
+        zone: str | None = None,
+    ) -> Awaitable[Found]: ...
 
 
 def may_have_moved(source: Source, e: Exception) -> bool:
@@ -31,7 +43,7 @@ async def refind(source: Source, *, store: Store, find: Find) -> tuple[Source, F
     A feed counts if it lists what we have of the source, or bears its name.
     """
     try:
-        found = await find(urljoin(source.site_url or source.url, "/"))
+        found = await find(urljoin(source.site_url or source.url, "/"), zone=source.zone)
     except (errors.SourceError, WorkerFailed):
         return None
     if found.kind is not SourceKind.FEED or found.url == source.url:

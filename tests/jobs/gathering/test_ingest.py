@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -312,6 +312,17 @@ async def test_a_sites_front_page_is_polled_by_its_feed(
     assert source.url == f"{site.url}/rss"
     await ingest.poll(source)
     assert site.paths().count("/") == 1
+
+
+async def test_a_feed_behind_a_front_page_is_dated_by_the_sources_zone(
+    ingest: Ingest, store: Store, site: Any, add: Any
+) -> None:
+    site.answers["/"] = '<html><link rel="alternate" type="application/rss+xml" href="/rss"></html>'
+    site.answers["/rss"] = feed(item(1, date="03.11.2026 10:00"))
+    source = await add("/", site_url=f"{site.url}/", zone="Asia/Tomsk")
+    [article] = (await ingest.poll(source)).new
+    assert article.published_at == datetime(2026, 11, 3, 3, tzinfo=UTC)
+    assert site.paths().count("/rss") == 1
 
 
 async def test_adding_a_site_is_its_first_poll(ingest: Ingest, store: Store, site: Any) -> None:
