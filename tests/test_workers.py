@@ -30,7 +30,6 @@ async def workers() -> AsyncIterator[Workers]:
 
 async def until(true: Callable[[], bool], seconds: float = 120) -> None:
     async with asyncio.timeout(seconds):
-        await asyncio.sleep(0.01)  # the loop sees what happened, too
         while not true():
             await asyncio.sleep(0.01)
 
@@ -117,6 +116,7 @@ async def test_a_worker_killed_at_rest_is_replaced(workers: Workers) -> None:
     pid = await workers.run(os.getpid)
     os.kill(pid, signal.SIGKILL)
     await until(lambda: gone(pid))
+    await until(lambda: not any(seat.process and seat.process.fit for seat in workers._seats))
     assert await workers.run(operator.add, 1, 2) == 3
 
 
@@ -136,11 +136,14 @@ async def test_who_waits_behind_a_crash_is_served_all_the_same() -> None:
     await alone.close()
 
 
-async def test_the_time_of_a_work_begins_when_that_before_it_is_done() -> None:
+async def test_the_time_of_a_work_begins_when_that_before_it_is_done(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "_AHEAD_S", 60)
     alone = Workers(count=1)
     await alone.run(os.getpid)
-    first = asyncio.create_task(alone.run(time.sleep, 0.6))
-    second = asyncio.create_task(alone.run(time.sleep, 0.3, timeout_s=0.55))
+    first = asyncio.create_task(alone.run(time.sleep, 3.2))
+    second = asyncio.create_task(alone.run(os.getpid, timeout_s=3))
     await asyncio.gather(first, second)
     await alone.close()
 

@@ -26,6 +26,7 @@ async def test_every_entity_is_drawn(stage: Stage):
     page = await stage.begun()
     await stage.say(ALL_ENTITIES)
     words = bubble(page, "жирный").locator(".words")
+    await expect(words.locator("time.moment")).to_have_count(2)  # all of it is drawn
     for tag, text in {
         "strong": "жирный курсив подчёркнутый",
         "em": "курсив подчёркнутый",
