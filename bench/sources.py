@@ -6,7 +6,6 @@ feed has a host name of its own, which leads to loopback.
 """
 
 import asyncio
-import gc
 import os
 import socket
 import tempfile
@@ -86,7 +85,6 @@ async def measure(size: Size) -> list[Figure]:
         port = int(await line_with(server, r"port (\d+)"))
         urls = [f"http://site{number}.example:{port}/rss" for number in range(hosts)]
         for _ in range(size.runs):
-            _forget()
             with tempfile.TemporaryDirectory(dir=size.folder) as folder:
                 await _ours(folder, urls, hosts * items, runs)
             runs.bare.append(hosts / await _bare_s(urls, hosts * items))
@@ -157,12 +155,6 @@ async def add(store: Store, url: str) -> Source:
     told = PollOutcome(source_id=source.id, at=now, next_poll_at=now, text_from=TextFrom.FEED)
     await store.sources.failed(told)
     return replace(source, text_from=TextFrom.FEED, text_judged_at=now)
-
-
-def _forget() -> None:
-    """Let go of the run before: its index is garbage, whose collection would hold the loop."""
-    gc.unfreeze()
-    gc.collect()
 
 
 def _ours_is(pid: int) -> bool:
