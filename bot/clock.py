@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 Clock = Callable[[], datetime]
+Ticks = Callable[[], float]  # seconds that nobody can set: time.monotonic
 
 
 def now() -> datetime:

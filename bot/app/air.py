@@ -13,7 +13,7 @@ from aiohttp import web
 
 from bot import __version__
 from bot.app.house import CannotStart, House
-from bot.clock import Clock
+from bot.clock import Clock, Ticks
 from bot.config import Settings
 from bot.jobs.gathering.ingest import Ingest
 from bot.jobs.gathering.pushes import Push, Pushes
@@ -36,6 +36,7 @@ async def on_air(
     ring: asyncio.Event,
     clock: Clock,
     *,
+    monotonic: Ticks,
     websub: WebSub | None,
     pushes: Pushes,
     alone: bool,
@@ -77,6 +78,7 @@ async def on_air(
             ingest=ingest,
             ring=ring.set,
             clock=clock,
+            monotonic=monotonic,
             token=sandbox.token if sandbox else given.bot_token,
             api_url=here if sandbox else given.telegram_api_url,
             alone=alone or sandbox is not None,

@@ -16,7 +16,7 @@ from bot import clock as real_clock
 from bot import logs
 from bot.app.air import on_air
 from bot.app.house import CannotStart, House, list_sources, open_house, open_newsroom
-from bot.clock import Clock
+from bot.clock import Clock, Ticks
 from bot.config import Settings
 from bot.jobs.articles import remembering
 from bot.jobs.delivery import notices
@@ -47,6 +47,7 @@ async def run(
     given: Settings,
     *,
     clock: Clock = real_clock.now,
+    monotonic: Ticks = time.monotonic,
     drop_samples: bool = False,
     standby: bool = False,
 ) -> None:
@@ -59,7 +60,7 @@ async def run(
     stopped = _signalled()
     async with AsyncExitStack() as stack:
         house = await stack.enter_async_context(open_house(given))
-        instance = Instance(house.store, clock=clock, monotonic=time.monotonic)
+        instance = Instance(house.store, clock=clock, monotonic=monotonic)
         goes_on = await _unless(stopped, instance.begin(standby=standby))
         if goes_on is None:
             return
@@ -72,7 +73,16 @@ async def run(
         pushes = Pushes(store=house.store, receive=ingest.receive)
         stack.push_async_callback(pushes.close)
         telegram = await stack.enter_async_context(
-            on_air(house, ingest, ring, clock, websub=websub, pushes=pushes, alone=goes_on)
+            on_air(
+                house,
+                ingest,
+                ring,
+                clock,
+                monotonic=monotonic,
+                websub=websub,
+                pushes=pushes,
+                alone=goes_on,
+            )
         )
         outbound = Outbound(
             house.store,
@@ -80,6 +90,7 @@ async def run(
             telegram.pacer,
             owner=_owner(),
             clock=clock,
+            monotonic=monotonic,
             bell=ring,
             renderer=telegram.render,
             ask=given.reconcile,

@@ -1,6 +1,5 @@
 """A call of the Bot API from its token to its answer: faults, schema, method, log."""
 
-import asyncio
 import json
 import re
 from collections.abc import Mapping
@@ -71,7 +70,7 @@ async def _faulty(box: Sandbox, method: str, raw: Mapping[str, Any]) -> Answer:
     spoilt: Fault | None = None
     for fault in box.faults.take(method, {"chat_id": _chat_id(raw)}):
         if fault.kind == "slow":
-            await asyncio.sleep(fault.delay_s)
+            await box.sleep(fault.delay_s)
         else:
             spoilt = fault
     if spoilt is not None and not spoilt.accepts:

@@ -4,9 +4,10 @@ State lives in memory and dies with the process. The Bot API reaches it through 
 the chat page through bot.sandbox.page_api, and tests directly: `sandbox.acts.send("/start")`.
 """
 
+import asyncio
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -50,11 +51,13 @@ class Sandbox:
         *,
         limits: bool = True,
         monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         language_code: str = "ru",
     ) -> None:
         self.clock = clock
         self.token = token
         self.monotonic = monotonic
+        self.sleep = sleep  # what a slow call does
         self.world = World(_bot_user(token))
         self.updates = UpdateQueue(clock)
         self.events = Events()

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from bot.clock import now as present
 
 MINSK = ZoneInfo("Europe/Minsk")
+PATIENCE_S = 300  # the machine may be slow, or stand still for a while
 
 
 class Bot:
@@ -22,7 +23,8 @@ class Bot:
     def __init__(self, folder: Path, *, sources: str = "", **settings: str) -> None:
         self.database_url = f"sqlite:///{folder}/svodka.db"
         self._offset = folder / "offset"
-        self._offset.write_text("0")
+        self._offset.write_text("0 0")
+        self._set = self._passed = timedelta(0)
         listed = folder / "sources.toml"
         listed.write_text(sources, encoding="utf-8")
         self._log = folder / "log"
@@ -36,9 +38,18 @@ class Bot:
         }
 
     def move_to(self, instant: datetime) -> None:
-        """From now on it is this instant, and time goes on from there."""
+        """The clock is set: from now on it is this instant, and time goes on from there."""
+        self._set = instant - present() - self._passed
+        self._shift()
+
+    def let_pass(self, time: timedelta) -> None:
+        """So much time passes, by the clock and by the ticks that nobody can set."""
+        self._passed += time
+        self._shift()
+
+    def _shift(self) -> None:
         ahead = self._offset.with_name("ahead")
-        ahead.write_text(str((instant - present()).total_seconds()))
+        ahead.write_text(f"{self._set.total_seconds()} {self._passed.total_seconds()}")
         ahead.replace(self._offset)  # at once: the bot may be reading it
 
     @asynccontextmanager
@@ -80,7 +91,9 @@ class Bot:
         return self._log.read_text(encoding="utf-8")
 
 
-async def happens(ready: Callable[[], Awaitable[Any]], bot: Bot, *, seconds: float = 120) -> Any:
+async def happens(
+    ready: Callable[[], Awaitable[Any]], bot: Bot, *, seconds: float = PATIENCE_S
+) -> Any:
     """What `ready` gives as soon as it is true."""
     for _ in range(int(seconds / 0.05)):
         if found := await ready():

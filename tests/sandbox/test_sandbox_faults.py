@@ -59,15 +59,13 @@ async def test_a_truncated_answer_is_no_json(api: Any, box: Sandbox, reader: int
     assert len(box.sent()) == 1
 
 
-async def test_a_slow_call_goes_on_after_its_delay(
-    api: Any, box: Sandbox, reader: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_slow_call_goes_on_after_its_delay(api: Any, box: Sandbox, reader: int) -> None:
     waited: list[float] = []
 
     async def sleep(delay_s: float) -> None:
         waited.append(delay_s)
 
-    monkeypatch.setattr("bot.sandbox.api.asyncio.sleep", sleep)
+    box.sleep = sleep
     box.faults.add("slow", delay_s=20.0)
     box.faults.add("429")
     assert (await api.refused("sendMessage", chat_id=reader, text="x")).startswith("429")

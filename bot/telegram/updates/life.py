@@ -3,7 +3,6 @@
 import asyncio
 import gc
 import logging
-import time
 from collections.abc import Awaitable
 
 from aiogram.exceptions import ClientDecodeError, TelegramAPIError
@@ -11,7 +10,7 @@ from aiogram.types import Update, User
 from aiogram.webhook.aiohttp_server import SimpleRequestHandler
 from aiohttp import web
 
-from bot.clock import Clock
+from bot.clock import Clock, Ticks
 from bot.config import FREE_RATE, Settings
 from bot.jobs.delivery.hearing import Hearing
 from bot.jobs.delivery.pacing import Pacer
@@ -55,12 +54,14 @@ class Telegram:
         ingest: Ingest,
         ring: Ring,
         clock: Clock,
+        monotonic: Ticks,
         token: str,
         api_url: str,
         alone: bool = True,
     ) -> None:
         texts = Texts(settings.default_language)
-        self.pacer = Pacer(settings.send_rate, monotonic=time.monotonic)
+        self._monotonic = monotonic
+        self.pacer = Pacer(settings.send_rate, monotonic=monotonic)
         self.render = Render(
             texts,
             topics,
@@ -70,7 +71,7 @@ class Telegram:
         self.amend = Amend(texts, default_zone=settings.timezone)
         self.online = False
         self._alone = alone
-        self.hearing = None if settings.webhook_url else Hearing(time.monotonic)
+        self.hearing = None if settings.webhook_url else Hearing(monotonic)
         self._ears = Ears(store.outbox, self.hearing)
         self.admin_ids = settings.admin_ids
         self._bot = build_bot(
@@ -135,12 +136,12 @@ class Telegram:
         async def handle(update: Update) -> None:
             await self._dispatcher.feed_update(self._bot, update)
 
-        rivals = Rivals(time.monotonic, hold=self.pacer.hold, alone=self._alone)
+        rivals = Rivals(self._monotonic, hold=self.pacer.hold, alone=self._alone)
         await poll(
             self._bot,
             handle,
             kinds=self._kinds,
-            monotonic=time.monotonic,
+            monotonic=self._monotonic,
             rivals=rivals,
             admits=self._gate.admits,
             heard=self._ears.heard,
