@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copyfile
@@ -60,13 +61,22 @@ def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@asynccontextmanager
+async def opened(database_url: str) -> AsyncIterator[Store]:
+    """The store, closed whatever happens: the thread of one left open never lets pytest end."""
+    store = await open_store(database_url)
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
 @pytest.fixture
 async def store(tmp_path: Path, blank: Path) -> AsyncIterator[Store]:
     """An empty store, closed after the test."""
     file = copyfile(blank, tmp_path / "svodka.db")
-    opened = await open_store(f"sqlite:///{file}")
-    yield opened
-    await opened.close()
+    async with opened(f"sqlite:///{file}") as store:
+        yield store
 
 
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]

@@ -3,7 +3,7 @@ on time, to a person and to a channel, exactly once over a kill; no waiting, its
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,10 @@ from aiohttp import web
 from bot.clock import now as present
 from bot.sandbox.sandbox import CHANNEL_ID, READER_ID, Sandbox
 from bot.sandbox.server import start_sandbox
-from storage.connect import open_store
 from storage.models import DeliveryState
 from storage.ports import Store
 from tests.acceptance.process import PATIENCE_S, Bot, happens, next_eight, until
+from tests.conftest import opened
 
 TOKEN = "1:x"
 ITEM = (
@@ -121,7 +121,9 @@ async def test_from_start_to_digests_on_time_exactly_once_over_a_kill(tmp_path: 
 
     box = Sandbox(present, token=TOKEN, limits=False, sleep=on_its_way)
     paper = Paper()
-    async with served(paper) as feed_url, start_sandbox(box) as api_url:
+    async with AsyncExitStack() as stack:
+        feed_url = await stack.enter_async_context(served(paper))
+        api_url = await stack.enter_async_context(start_sandbox(box))
         bot = Bot(
             tmp_path,
             sources=f'[[source]]\nurl = "{feed_url}"\ntitle = "Газета"\n',
@@ -129,8 +131,8 @@ async def test_from_start_to_digests_on_time_exactly_once_over_a_kill(tmp_path: 
             TELEGRAM_API_URL=api_url,
             ALLOW_PRIVATE_HOSTS="true",
         )
-        store = await open_store(bot.database_url)
         person = Person(box, bot)
+        store = await stack.enter_async_context(opened(bot.database_url))
         async with bot.running() as child:
             await until(lambda: "Telegram knows this bot" in bot.log, bot)
             await bot.command("poll")  # a command beside the running bot
@@ -173,4 +175,3 @@ async def test_from_start_to_digests_on_time_exactly_once_over_a_kill(tmp_path: 
         assert len(person.sees(AFTER[3][0], CHANNEL_ID)) == 1
         assert child.returncode == 0
         assert f"bot{TOKEN}" not in bot.log
-        await store.close()

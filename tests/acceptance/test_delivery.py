@@ -15,7 +15,6 @@ from bot.jobs.delivery.outbox import PLACES
 from bot.sandbox.sandbox import CHANNEL_ID, READER_ID, Sandbox
 from bot.sandbox.server import start_sandbox
 from bot.sandbox.world import Person
-from storage.connect import open_store
 from storage.models import (
     Chat,
     ChatKind,
@@ -31,6 +30,7 @@ from storage.models import (
     Understanding,
 )
 from storage.ports import Store
+from tests.conftest import opened
 
 PERSONS = range(1001, 1121)
 CHILD = Path(__file__).with_name("delivering.py")
@@ -128,33 +128,32 @@ async def test_over_a_kill_and_every_failure_each_delivery_arrives_exactly_once(
     tmp_path: Path,
 ) -> None:
     url = f"sqlite:///{tmp_path}/svodka.db"
-    store = await open_store(url)
-    await fill(store)
-    box = sandbox()
-    box.faults.add("slow", method="sendMessage", delay_s=0.03, times=None)
-    for kind in ("reset_before", "reset_after", "500", "500_after"):
-        box.faults.add(kind, method="sendMessage", times=4, chance=0.04)
-    box.faults.add("429", method="sendMessage", times=2, chance=0.02)
-    async with start_sandbox(box) as api:
-        async with delivering(url, api) as child:
-            await until(lambda: sum(received(box).values()) >= 60, child)
-            await stop_in_flight(child, store)
-            child.kill()
-            await child.wait()
-        at_kill = await store.outbox.counts()
-        assert 0 < at_kill[DeliveryState.SENDING] <= PLACES
-        everything = 2 * len(PERSONS) + 2
-        async with delivering(url, api) as child:
-            await until(lambda: sum(received(box).values()) >= everything, child)
-            while (await store.outbox.counts())[DeliveryState.SENT] < everything:
-                assert child.returncode is None
-                await asyncio.sleep(0.05)
-            await asyncio.sleep(0.3)  # whatever would still be doubled
-    got = received(box)
-    assert max(got.values()) == 1, [key for key, n in got.items() if n > 1]
-    assert len(got) == everything
-    assert {n for (chat, _), n in got.items() if chat in (READER_ID, CHANNEL_ID)} == {1}
-    for person_id in PERSONS:
-        texts = [message["text"] for message in box.sent(person_id)]
-        assert texts == [f"{person_id} 1", f"{person_id} 2"]
-    await store.close()
+    async with opened(url) as store:
+        await fill(store)
+        box = sandbox()
+        box.faults.add("slow", method="sendMessage", delay_s=0.03, times=None)
+        for kind in ("reset_before", "reset_after", "500", "500_after"):
+            box.faults.add(kind, method="sendMessage", times=4, chance=0.04)
+        box.faults.add("429", method="sendMessage", times=2, chance=0.02)
+        async with start_sandbox(box) as api:
+            async with delivering(url, api) as child:
+                await until(lambda: sum(received(box).values()) >= 60, child)
+                await stop_in_flight(child, store)
+                child.kill()
+                await child.wait()
+            at_kill = await store.outbox.counts()
+            assert 0 < at_kill[DeliveryState.SENDING] <= PLACES
+            everything = 2 * len(PERSONS) + 2
+            async with delivering(url, api) as child:
+                await until(lambda: sum(received(box).values()) >= everything, child)
+                while (await store.outbox.counts())[DeliveryState.SENT] < everything:
+                    assert child.returncode is None
+                    await asyncio.sleep(0.05)
+                await asyncio.sleep(0.3)  # whatever would still be doubled
+        got = received(box)
+        assert max(got.values()) == 1, [key for key, n in got.items() if n > 1]
+        assert len(got) == everything
+        assert {n for (chat, _), n in got.items() if chat in (READER_ID, CHANNEL_ID)} == {1}
+        for person_id in PERSONS:
+            texts = [message["text"] for message in box.sent(person_id)]
+            assert texts == [f"{person_id} 1", f"{person_id} 2"]

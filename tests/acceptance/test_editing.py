@@ -13,7 +13,6 @@ from bot.sandbox import posting
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.server import start_sandbox
 from bot.sandbox.world import Person
-from storage.connect import open_store
 from storage.models import (
     DeliveryKind,
     NewArticle,
@@ -25,6 +24,7 @@ from storage.models import (
     Understanding,
 )
 from storage.ports import Store
+from tests.conftest import opened
 
 PERSONS = range(1001, 1061)
 LATE = PERSONS[30:]  # their edits are answered only after the kill
@@ -100,33 +100,32 @@ async def until(box: Sandbox, count: int, child: asyncio.subprocess.Process) -> 
 
 async def test_over_a_kill_and_every_failure_each_message_is_corrected(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/svodka.db"
-    store = await open_store(url)
-    box = Sandbox(present, limits=False)
-    story_id = await fill(store, box)
-    await store.corrections.withdraw(story_id, reason=None, now=present())
-    box.faults.add("slow", method="editMessageText", delay_s=0.03, times=None)
-    for kind in ("reset_before", "reset_after", "500", "500_after", "truncated"):
-        box.faults.add(kind, method="editMessageText", times=3, chance=0.04)
-    box.faults.add("429", method="editMessageText", times=2, chance=0.02)
-    held = [
-        box.faults.add("slow", method="editMessageText", chat_id=id_, delay_s=3, times=None)
-        for id_ in LATE
-    ]
-    async with start_sandbox(box) as api:
-        async with editing(url, api) as child:
-            await until(box, 15, child)
-            child.kill()
-            assert corrected(box) < len(PERSONS)
-            await child.wait()
-        for rule in held:
-            box.faults.rules.remove(rule)
-        async with editing(url, api) as child:
-            await until(box, len(PERSONS), child)
-            async with asyncio.timeout(120):
-                while (await store.edits.counts())["done"] < len(PERSONS):
-                    assert child.returncode is None
-                    await asyncio.sleep(0.05)
-    for person_id in PERSONS:
-        assert [m["text"] for m in box.sent(person_id)] == [text(person_id, CORRECTED)]
-    assert await store.check() == []
-    await store.close()
+    async with opened(url) as store:
+        box = Sandbox(present, limits=False)
+        story_id = await fill(store, box)
+        await store.corrections.withdraw(story_id, reason=None, now=present())
+        box.faults.add("slow", method="editMessageText", delay_s=0.03, times=None)
+        for kind in ("reset_before", "reset_after", "500", "500_after", "truncated"):
+            box.faults.add(kind, method="editMessageText", times=3, chance=0.04)
+        box.faults.add("429", method="editMessageText", times=2, chance=0.02)
+        held = [
+            box.faults.add("slow", method="editMessageText", chat_id=id_, delay_s=3, times=None)
+            for id_ in LATE
+        ]
+        async with start_sandbox(box) as api:
+            async with editing(url, api) as child:
+                await until(box, 15, child)
+                child.kill()
+                assert corrected(box) < len(PERSONS)
+                await child.wait()
+            for rule in held:
+                box.faults.rules.remove(rule)
+            async with editing(url, api) as child:
+                await until(box, len(PERSONS), child)
+                async with asyncio.timeout(120):
+                    while (await store.edits.counts())["done"] < len(PERSONS):
+                        assert child.returncode is None
+                        await asyncio.sleep(0.05)
+        for person_id in PERSONS:
+            assert [m["text"] for m in box.sent(person_id)] == [text(person_id, CORRECTED)]
+        assert await store.check() == []

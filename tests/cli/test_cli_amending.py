@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from storage.connect import open_store
 from storage.models import DeliveryKind, NewDelivery, Post, Span
 from tests.cli.conftest import Shell, write_news
+from tests.conftest import opened
 
 NOW = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)
 
@@ -71,15 +71,14 @@ def test_who_corrects_is_told_how_many_messages_are_edited(own, tmp_path: Path):
 
 async def send(folder: Path, story_id: int) -> None:
     """One message that tells the story."""
-    store = await open_store(f"sqlite:///{folder}/svodka.db")
-    post = Post(text="ярмарка", spans=(Span(story_id=story_id, offset=0, length=7),))
-    await store.outbox.add(
-        NewDelivery(key="d:1", chat_id=1, kind=DeliveryKind.DIGEST, post=post), now=NOW
-    )
-    [delivery] = await store.outbox.claim(owner="o", now=NOW, limit=1, lease_s=9)
-    await store.outbox.mark(sending=[delivery.id], sent={}, now=NOW)
-    await store.outbox.mark(sending=[], sent={delivery.id: 5}, now=NOW)
-    await store.close()
+    async with opened(f"sqlite:///{folder}/svodka.db") as store:
+        post = Post(text="ярмарка", spans=(Span(story_id=story_id, offset=0, length=7),))
+        await store.outbox.add(
+            NewDelivery(key="d:1", chat_id=1, kind=DeliveryKind.DIGEST, post=post), now=NOW
+        )
+        [delivery] = await store.outbox.claim(owner="o", now=NOW, limit=1, lease_s=9)
+        await store.outbox.mark(sending=[delivery.id], sent={}, now=NOW)
+        await store.outbox.mark(sending=[], sent={delivery.id: 5}, now=NOW)
 
 
 @pytest.mark.parametrize(

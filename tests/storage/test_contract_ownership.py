@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from storage.connect import open_store
 from storage.errors import OwnerLost
 from storage.ports import Store
+from tests.conftest import opened
 
 Again = Callable[[], Awaitable[Store]]
 LEASE = timedelta(seconds=30)
@@ -87,6 +87,5 @@ async def test_letting_go_ends_the_lease(store: Store, open_again: Again, now: d
 async def test_nobody_holds_a_copy(store: Store, now: datetime, tmp_path: Path) -> None:
     await take(store, "first", now)
     await store.backup(str(tmp_path / "copy.db"))
-    copy = await open_store(f"sqlite:///{tmp_path}/copy.db")
-    assert await copy.ownership.holder() is None
-    await copy.close()
+    async with opened(f"sqlite:///{tmp_path}/copy.db") as copy:
+        assert await copy.ownership.holder() is None

@@ -15,6 +15,7 @@ from storage.connect import open_store
 from storage.errors import SchemaTooNew, StoreBusy, StoreUnusable
 from storage.sqlite.file.database import Database, connect, prepare, transaction
 from storage.sqlite.file.faults import translated
+from tests.conftest import opened
 
 COUNT = "SELECT count(*) FROM notes"
 
@@ -281,16 +282,15 @@ def test_a_mistake_of_ours_rises_as_it_is(tmp_path: Path) -> None:
 
 
 async def test_damage_is_found_by_the_check(tmp_path: Path) -> None:
-    store = await open_store(f"sqlite:///{tmp_path}/svodka.db")
-    damaged = sqlite3.connect(tmp_path / "svodka.db", isolation_level=None)
-    damaged.execute(
-        "INSERT INTO article_topics (article_id, slug, published_at) VALUES (5, 'x', 0)"
-    )
-    damaged.execute("INSERT INTO article_words VALUES (77, 'a', 'b', '')")
-    damaged.execute("DELETE FROM search_docsize WHERE id = 77")
-    damaged.close()
-    found = await store.check()
-    await store.close()
+    async with opened(f"sqlite:///{tmp_path}/svodka.db") as store:
+        damaged = sqlite3.connect(tmp_path / "svodka.db", isolation_level=None)
+        damaged.execute(
+            "INSERT INTO article_topics (article_id, slug, published_at) VALUES (5, 'x', 0)"
+        )
+        damaged.execute("INSERT INTO article_words VALUES (77, 'a', 'b', '')")
+        damaged.execute("DELETE FROM search_docsize WHERE id = 77")
+        damaged.close()
+        found = await store.check()
     assert len(found) == 3
     assert "points to a row of articles" in found[0]
     assert "missing from the search index" in found[1]

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from storage.connect import open_store
 from storage.models import DeliveryState
 from storage.sqlite.file.database import connect
 from storage.sqlite.file.migrate import FOLDER, migrate
 from storage.sqlite.file.values import micros
+from tests.conftest import opened
 
 NOW = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)
 POST = '{"text":"%s","entities":"[]","buttons":[],"preview_url":null,"silent":false}'
@@ -44,18 +44,17 @@ def before(tmp_path: Path) -> Path:
 
 
 async def test_deliveries_keep_their_posts_and_equal_ones_are_one_row(before: Path) -> None:
-    store = await open_store(f"sqlite:///{before}")
-    listed = await store.outbox.list()
-    assert [(d.id, d.post.text, d.state.value) for d in listed] == [
-        (3, "else", "dead"),
-        (2, "same", "planned"),
-        (1, "same", "sent"),
-    ]
-    claimed = await store.outbox.claim(owner="o", now=NOW, limit=9, lease_s=1)
-    assert [d.chat_id for d in claimed] == [2]
-    assert (await store.outbox.counts())[DeliveryState.SENT] == 1
-    assert await store.check() == []
-    await store.close()
+    async with opened(f"sqlite:///{before}") as store:
+        listed = await store.outbox.list()
+        assert [(d.id, d.post.text, d.state.value) for d in listed] == [
+            (3, "else", "dead"),
+            (2, "same", "planned"),
+            (1, "same", "sent"),
+        ]
+        claimed = await store.outbox.claim(owner="o", now=NOW, limit=9, lease_s=1)
+        assert [d.chat_id for d in claimed] == [2]
+        assert (await store.outbox.counts())[DeliveryState.SENT] == 1
+        assert await store.check() == []
     c = connect(before)
     assert c.execute("SELECT count(*) FROM posts").fetchone()[0] == 2
     [seq] = c.execute("SELECT seq FROM sqlite_sequence WHERE name = 'deliveries'").fetchone()
@@ -64,8 +63,8 @@ async def test_deliveries_keep_their_posts_and_equal_ones_are_one_row(before: Pa
 
 
 async def test_a_chat_has_still_had_what_it_had(before: Path) -> None:
-    store = await open_store(f"sqlite:///{before}")
-    await store.close()
+    async with opened(f"sqlite:///{before}"):
+        pass
     c = connect(before)
     had = c.execute(
         "SELECT d.chat_id, s.story_id FROM deliveries AS d "
@@ -76,11 +75,10 @@ async def test_a_chat_has_still_had_what_it_had(before: Path) -> None:
 
 
 async def test_what_nobody_holds_any_more_goes(before: Path) -> None:
-    store = await open_store(f"sqlite:///{before}")
-    for chat_id in (1, 2, 3):
-        await store.chats.forget(chat_id)
-    assert await store.tidy(now=NOW + timedelta(days=99), keep_days=1) == 1  # a choice
-    await store.close()
+    async with opened(f"sqlite:///{before}") as store:
+        for chat_id in (1, 2, 3):
+            await store.chats.forget(chat_id)
+        assert await store.tidy(now=NOW + timedelta(days=99), keep_days=1) == 1  # a choice
     c = connect(before)
     for table in ("posts", "choices", "choice_stories"):
         assert c.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == 0

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from storage.connect import open_store
 from storage.models import OffReason
 from storage.sqlite.file.database import connect
 from storage.sqlite.file.migrate import FOLDER, migrate
 from storage.sqlite.file.values import micros
+from tests.conftest import opened
 
 NOW = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)
 SOURCE = """
@@ -40,7 +40,6 @@ async def test_the_reason_is_read_out_of_the_error(
     c.execute(SOURCE, (off_at is None, error, micros(off_at)))
     c.commit()
     c.close()
-    store = await open_store(f"sqlite:///{path}")
-    (source,) = await store.sources.all()
-    assert (source.off_because, source.same_as) == (reason, None)
-    await store.close()
+    async with opened(f"sqlite:///{path}") as store:
+        (source,) = await store.sources.all()
+        assert (source.off_because, source.same_as) == (reason, None)

@@ -1,6 +1,7 @@
 """A database of the first schema, with rows in it, becomes one of the newest."""
 
 import sqlite3
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from storage.ports import Store
 from storage.sqlite.file.database import connect
 from storage.sqlite.file.migrate import FOLDER, migrate, version_of
 from storage.sqlite.file.values import micros
+from tests.conftest import opened
 
 OLD = datetime(1975, 6, 1, tzinfo=UTC)
 NOW = datetime(2016, 11, 18, 1, 0, tzinfo=UTC)
@@ -57,8 +59,9 @@ def first_schema(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def migrated(first_schema: Path) -> Store:
-    return await open_store(f"sqlite:///{first_schema}")
+async def migrated(first_schema: Path) -> AsyncIterator[Store]:
+    async with opened(f"sqlite:///{first_schema}") as store:
+        yield store
 
 
 async def test_sources_keep_what_they_had_and_articles_their_source(
@@ -84,27 +87,23 @@ async def test_sources_keep_what_they_had_and_articles_their_source(
     assert (article.source, article.published_at, article.whole) == ("Вести 1", OLD, True)
     assert await migrated.articles.known(1, ["k"]) == {"k": None}
     assert await migrated.check() == []
-    await migrated.close()
 
 
 async def test_what_was_old_when_seen_counts_as_a_backfill(migrated: Store) -> None:
     stats = await migrated.sources.stats(since=NOW - timedelta(days=30))
     assert (stats[1].entries, stats[1].median_delay_s) == (1, None)
     assert stats[2].entries == 1
-    await migrated.close()
 
 
 async def test_ids_that_were_used_up_stay_so(migrated: Store) -> None:
     for kind in SourceKind:
         await migrated.sources.add(NewSource(url=f"x:{kind}", title="x", kind=kind), now=NOW)
     assert [s.id for s in await migrated.sources.all()][2:] == list(range(41, 49))
-    await migrated.close()
 
 
 async def test_samples_can_still_be_dropped(migrated: Store) -> None:
     assert await migrated.articles.drop_samples() == 1
     assert await migrated.check() == []
-    await migrated.close()
 
 
 async def test_a_second_opening_changes_nothing(migrated: Store, first_schema: Path) -> None:
