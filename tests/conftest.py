@@ -3,10 +3,11 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copyfile
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -24,6 +25,18 @@ settings.register_profile(
     "svodka", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("svodka")
+
+# Hypothesis also draws constants that it finds in our own modules, derandomised or not: an edit of
+# any of them would change what every test is given. The names are private: a version may lack them.
+with suppress(ImportError, AttributeError):
+    from hypothesis.internal.conjecture import providers
+
+    found, nothing = providers._get_local_constants, providers.Constants()
+
+    def constants_of_ours() -> Any:
+        return nothing if settings().derandomize else found()
+
+    providers._get_local_constants = constants_of_ours
 
 LONGEST = ("test_page_walk", "test_bot", "test_chaos")  # files, the longest first
 
