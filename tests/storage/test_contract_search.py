@@ -197,7 +197,7 @@ async def test_signs_alone_match_nothing(library: Store) -> None:
 @settings(
     max_examples=40,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(words=st.lists(st.text(max_size=12), max_size=4), excluded=st.lists(st.text(max_size=8)))
 async def test_any_text_at_all_can_be_asked_for(
