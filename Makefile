@@ -4,8 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 EXTRAS ?= dev
-# In our own order: see tests/conftest.py.
-PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+# In our own order: see tests/conftest.py. A worker that died is not made anew: it would only hang
+# once more, in the same test.
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --max-worker-restart 0
 GOLD ?= tests/golden/news/report
 
 .PHONY: install run test check bench chaos quality gallery clean
