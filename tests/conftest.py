@@ -1,8 +1,9 @@
 """What every test may ask for: a fixed instant, a real store, a real web server on loopback."""
 
 import asyncio
+import socket
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -134,6 +135,14 @@ async def site() -> AsyncIterator[Site]:
     yield made
     made.closing.set()
     await runner.cleanup()
+
+
+@pytest.fixture
+def refusing_port() -> Iterator[int]:
+    """A port that refuses all: taken, so that nobody else gets it, and not listened on."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield taken.getsockname()[1]
 
 
 @pytest.fixture

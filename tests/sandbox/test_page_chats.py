@@ -7,6 +7,7 @@ import pytest
 
 from bot.sandbox.sandbox import CHANNEL_ID, Sandbox
 from bot.sandbox.server import start_sandbox
+from tests.acceptance.process import free_port
 from tests.chromium import PHONE, Page, expect
 from tests.sandbox.stage import NOW, Stage, bubble, chat, width_of
 
@@ -139,13 +140,14 @@ async def test_the_page_is_dark_where_the_reader_likes_it_dark(stage: Stage):
 
 async def test_the_page_comes_back_by_itself_when_the_bot_is_started_again(desk: Page):
     first, second = (Sandbox(lambda: NOW, limits=False) for _ in "12")
-    async with start_sandbox(first) as url:
+    port = free_port()
+    async with start_sandbox(first, port=port) as url:
         await desk.goto(url)
         first.acts.send("было до")
         await expect(bubble(desk, "было до")).to_be_visible()
     await expect(desk.get_by_role("status")).to_contain_text("Связь с ботом потеряна")
     second.acts.send("пока никто не слушал")
-    async with start_sandbox(second, port=int(url.rpartition(":")[2])):
+    async with start_sandbox(second, port=port):
         await expect(bubble(desk, "пока никто не слушал")).to_be_visible()
         await expect(desk.get_by_text("было до")).to_have_count(0)
         second.acts.send("и дальше")

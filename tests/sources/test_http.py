@@ -176,13 +176,10 @@ async def test_each_redirect_is_checked_as_the_first_address_was(
 
 
 async def test_no_network_is_told_from_other_failures(
-    fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
+    fetcher: Fetcher, refusing_port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     with pytest.raises(errors.Unreachable, match="cannot be reached") as refused:
-        await fetcher.get(f"http://127.0.0.1:{port}/")
+        await fetcher.get(f"http://127.0.0.1:{refusing_port}/")
     assert refused.value.no_network
 
     def resolve(*args: object, **kwargs: object) -> list[Any]:

@@ -175,13 +175,13 @@ async def test_a_wrong_token_is_said_in_one_sentence(box: Sandbox) -> None:
 
 @pytest.mark.parametrize("proxy", [None, "socks5://127.0.0.1:{port}", "http://127.0.0.1:{port}"])
 async def test_a_connection_never_made_proves_nothing_was_sent(
-    proxy: str | None, unused_tcp_port: int
+    proxy: str | None, refusing_port: int
 ) -> None:
     bot = build_bot(
         "1:x",
         pacer=Pauses(),
-        api_url=f"http://127.0.0.1:{unused_tcp_port}",
-        proxy=proxy and proxy.format(port=unused_tcp_port),
+        api_url=f"http://127.0.0.1:{refusing_port}",
+        proxy=proxy and proxy.format(port=refusing_port),
     )
     with pytest.raises(NotSent):
         await TelegramSender(bot).send(READER_ID, POST)
