@@ -52,7 +52,7 @@ async def delivering(database_url: str, api_url: str) -> AsyncIterator[asyncio.s
 
 
 async def until(true: Callable[[], bool], child: asyncio.subprocess.Process) -> None:
-    async with asyncio.timeout(120):
+    async with asyncio.timeout(300):
         while not true():
             assert child.returncode is None, "the process ended by itself"
             await asyncio.sleep(0.01)
@@ -115,7 +115,7 @@ def received(box: Sandbox) -> Counter[tuple[int, str]]:
 
 async def stop_in_flight(child: asyncio.subprocess.Process, store: Store) -> None:
     """Have it stand still at an instant when something is on its way."""
-    async with asyncio.timeout(120):
+    async with asyncio.timeout(300):
         while True:
             child.send_signal(signal.SIGSTOP)
             if (await store.outbox.counts())[DeliveryState.SENDING]:
@@ -146,9 +146,10 @@ async def test_over_a_kill_and_every_failure_each_delivery_arrives_exactly_once(
             everything = 2 * len(PERSONS) + 2
             async with delivering(url, api) as child:
                 await until(lambda: sum(received(box).values()) >= everything, child)
-                while (await store.outbox.counts())[DeliveryState.SENT] < everything:
-                    assert child.returncode is None
-                    await asyncio.sleep(0.05)
+                async with asyncio.timeout(300):
+                    while (await store.outbox.counts())[DeliveryState.SENT] < everything:
+                        assert child.returncode is None
+                        await asyncio.sleep(0.05)
                 await asyncio.sleep(0.3)  # whatever would still be doubled
         got = received(box)
         assert max(got.values()) == 1, [key for key, n in got.items() if n > 1]

@@ -28,6 +28,7 @@ from tests.conftest import opened
 
 PERSONS = range(1001, 1061)
 LATE = PERSONS[30:]  # their edits are answered only after the kill
+AFTER_THE_KILL = float("inf")
 CHILD = Path(__file__).with_name("editing.py")
 ROOT = Path(bot.__file__).parents[1]
 TOLD, CORRECTED = "Рейс отменён", "🚫 Новость отозвана редакцией."
@@ -92,7 +93,7 @@ def corrected(box: Sandbox) -> int:
 
 
 async def until(box: Sandbox, count: int, child: asyncio.subprocess.Process) -> None:
-    async with asyncio.timeout(120):
+    async with asyncio.timeout(300):
         while corrected(box) < count:
             assert child.returncode is None, "the process ended by itself"
             await asyncio.sleep(0.01)
@@ -101,7 +102,12 @@ async def until(box: Sandbox, count: int, child: asyncio.subprocess.Process) -> 
 async def test_over_a_kill_and_every_failure_each_message_is_corrected(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/svodka.db"
     async with opened(url) as store:
-        box = Sandbox(present, limits=False)
+        dead = asyncio.Event()
+
+        async def on_its_way(delay_s: float) -> None:
+            await (dead.wait() if delay_s == AFTER_THE_KILL else asyncio.sleep(delay_s))
+
+        box = Sandbox(present, limits=False, sleep=on_its_way)
         story_id = await fill(store, box)
         await store.corrections.withdraw(story_id, reason=None, now=present())
         box.faults.add("slow", method="editMessageText", delay_s=0.03, times=None)
@@ -109,7 +115,9 @@ async def test_over_a_kill_and_every_failure_each_message_is_corrected(tmp_path:
             box.faults.add(kind, method="editMessageText", times=3, chance=0.04)
         box.faults.add("429", method="editMessageText", times=2, chance=0.02)
         held = [
-            box.faults.add("slow", method="editMessageText", chat_id=id_, delay_s=3, times=None)
+            box.faults.add(
+                "slow", method="editMessageText", chat_id=id_, delay_s=AFTER_THE_KILL, times=None
+            )
             for id_ in LATE
         ]
         async with start_sandbox(box) as api:
@@ -118,11 +126,12 @@ async def test_over_a_kill_and_every_failure_each_message_is_corrected(tmp_path:
                 child.kill()
                 assert corrected(box) < len(PERSONS)
                 await child.wait()
+            dead.set()
             for rule in held:
                 box.faults.rules.remove(rule)
             async with editing(url, api) as child:
                 await until(box, len(PERSONS), child)
-                async with asyncio.timeout(120):
+                async with asyncio.timeout(300):
                     while (await store.edits.counts())["done"] < len(PERSONS):
                         assert child.returncode is None
                         await asyncio.sleep(0.05)

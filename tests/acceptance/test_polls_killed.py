@@ -140,7 +140,7 @@ async def polling(database_url: str) -> AsyncIterator[asyncio.subprocess.Process
 async def kill_in_the_middle(press: Press, child: asyncio.subprocess.Process) -> None:
     """After some more answers, while something is being read, understood or committed."""
     some = press.answers.total() + press.chance.randint(3, 40)
-    async with asyncio.timeout(120), press.given:
+    async with asyncio.timeout(300), press.given:
         await press.given.wait_for(lambda: press.answers.total() >= some or press.all_read)
     await asyncio.sleep(press.chance.uniform(0, 0.4))
     assert child.returncode is None, "the process ended by itself"
@@ -160,7 +160,7 @@ async def test_however_often_polls_are_killed_each_entry_is_stored_once(
             async with polling(url) as child:
                 await kill_in_the_middle(press, child)
         assert not press.all_read, "the kills came too late to prove anything"
-        async with polling(url) as child, asyncio.timeout(120), press.given:
+        async with polling(url) as child, asyncio.timeout(300), press.given:
             await press.given.wait_for(lambda: press.all_read)
             child.kill()  # who echoed the validator has the entries, from that moment on
     assert press.answers.total() >= 2 * FEEDS * VERSIONS
