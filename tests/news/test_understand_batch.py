@@ -92,9 +92,9 @@ def test_odd_texts_are_understood(text: str) -> None:
     "piece", ["слово ", "ы", "a. ", "Строка\n\n", "😀", "×\n", "Анна ", "Текст: ", "1,", "А-", "a'"]
 )
 def test_two_megabytes_take_bounded_time(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     found = one("", piece * (2_000_000 // len(piece)))
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 30
     assert len(found.title) <= MAX_TITLE
     assert len(found.text) <= MAX_TEXT
 

@@ -118,6 +118,6 @@ def test_the_most_often_named_comes_first_and_the_number_is_bounded() -> None:
 
 
 def test_a_long_text_takes_bounded_time() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     find("Анна Анна " * 200_000, "ru")
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 10
