@@ -46,7 +46,7 @@ SPOKEN = {"ru": ("ru-RU", "Запустить", "не получилось"), "e
 NEVER = {"x1:1", "g2"}  # forgets everything; changes the language: test_page does both
 BACK, CHOSEN = "←", "✅"
 OPENS = "r1"  # a story
-SLOW_S = 20  # a digest leaves through the outbox, some time after its button was answered
+SLOW_S = 120  # a digest leaves through the outbox, some time after its button was answered
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ async def test_a_talk_of_every_kind_goes_through(bot: Bot, box: Sandbox, reader:
         scope=BotCommandScopeAllPrivateChats(),
         language_code="ru",
     )
-    [start] = await bot.get_updates(timeout=1)
+    [start] = await bot.get_updates(timeout=50)
     assert start.message is not None
     assert start.message.entities is not None
     assert start.message.entities[0].type == "bot_command"

@@ -104,7 +104,7 @@ async def test_the_page_presses_a_button_and_hears_the_answer(
     assert status == 200
     await api.ok("answerCallbackQuery", **pressed, text="Готово", show_alert=True)
     async with asyncio.timeout(120):
-        told = await anext(box.events.after(box.events.last_id - 1, idle_s=5))
+        told = await anext(box.events.after(box.events.last_id - 1, idle_s=120))
     assert told is not None
     assert told[1] == "callback_answer"
     assert told[2] | {"text": "Готово", "show_alert": True} == told[2]
@@ -114,7 +114,7 @@ async def test_the_page_presses_a_button_and_hears_the_answer(
 async def test_the_page_asks_inline_and_sends_a_result(api: Any, box: Sandbox, reader: int) -> None:
     asked = asyncio.create_task(api.page("inline", query="рейс"))
     async with asyncio.timeout(120):
-        update = (await api.ok("getUpdates", offset=-1, timeout=5))[-1]
+        update = (await api.ok("getUpdates", offset=-1, timeout=50))[-1]
         while "inline_query" not in update:
             update = (await api.ok("getUpdates", offset=-1))[-1]
     content = {"message_text": "Рейс отменён"}

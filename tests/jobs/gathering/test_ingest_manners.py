@@ -286,7 +286,7 @@ async def test_what_fails_after_the_round_is_told_too(
     source = await add("/slow", title="Медленный")
     assert await ingest.poll_due() == []
     late.set()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(120):
         while "«Медленный» could not be read" not in caplog.text:  # the line comes after the row
             await asyncio.sleep(0.01)
     assert (await again(store, source)).failures == 1
