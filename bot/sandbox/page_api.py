@@ -65,7 +65,7 @@ FIELDS: Mapping[str, type | tuple[type, ...]] = {
     **dict.fromkeys(("chance", "delay_s"), (int, float)),
     "document": dict,
 }
-INLINE_WAIT_S = 10.0
+INLINE_WAIT_S = 30.0
 HEARTBEAT_S = 15.0
 RETRY_MS = 1000
 
