@@ -42,7 +42,6 @@ async def test_what_a_hub_pushes_is_filed_without_a_poll(
         BOT_TOKEN="1:x",  # alive, so that no samples have to be understood first
         TELEGRAM_API_URL=api_url,
         sources=f'[[source]]\nurl = "{site.url}/rss"\ntitle = "Вести"\n',
-        PUBLIC_URL=f"http://127.0.0.1:{port}",
         HTTP_PORT=str(port),
         ALLOW_PRIVATE_HOSTS="true",
     )
@@ -51,8 +50,10 @@ async def test_what_a_hub_pushes_is_filed_without_a_poll(
         return [article.title for article in await store.articles.latest(limit=9)]
 
     async with bot.running():
+        await happens(titles, bot)
         await happens(store.hubs.all, bot)
     assert await titles() == ["Открыли мост номер 1"]
+    bot.settings["PUBLIC_URL"] = f"http://127.0.0.1:{port}"  # from now on a hub may be asked
     async with bot.running(), aiohttp.ClientSession() as http:
 
         async def called() -> bool:
