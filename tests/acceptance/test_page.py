@@ -228,7 +228,8 @@ async def once_each(phone: Phone) -> None:
     """Whatever was to be sent twice would be there by now."""
     for tab in ("Канал", "Бот"):
         await phone.tab(tab).tap()
-        assert await phone.messages("Утренняя сводка").count() == 1
+        await expect(phone.tab(tab)).to_have_attribute("aria-current", "true")
+        await expect(phone.messages("Утренняя сводка")).to_have_count(1)
 
 
 async def be_forgotten(phone: Phone) -> None:
