@@ -25,6 +25,7 @@ class Block:
     hrefs: list[str] = field(default_factory=list)
     picture: bool = False  # an image stands in it
     joined: bool = False  # a line break parts it from the block before
+    led: int = 0  # characters of the link that it begins with
     prose: int = field(init=False)  # characters that tell something: of a sentence, not linked
 
     def __post_init__(self) -> None:
@@ -59,6 +60,7 @@ class Document:
     players: int  # frames and videos
     images: list[tuple[int, int, Any]]  # before which block, in which node, the element
     controls: list[tuple[int, int]]  # before which block, and in which node, a button or a field is
+    choices: list[int]  # the nodes in which one answer of several can be ticked
     prose: list[int]  # running sums over the blocks, one longer than they are
     linked: list[int]
 

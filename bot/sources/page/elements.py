@@ -26,6 +26,7 @@ _DOES = re.compile(
     re.I,
 )
 NOTED = re.compile(r"\s*[\[(]?(?:\d{1,3}|\*{1,3})[\])]?\s*")
+_BOXES = frozenset({"div", "section", "article", "main"})
 _NOTE = 12  # characters of a footnote's mark
 _INLINE_FURNITURE = 100  # characters
 
@@ -65,3 +66,12 @@ def is_short(element: Any) -> bool:
         if size > _INLINE_FURNITURE:
             return False
     return True
+
+
+def is_stacked(before: Any, span: Any) -> bool:
+    """Whether two spans of one name each have a line of the source, right in a box: a site's own
+    paragraphs."""
+    parent = span.getparent()
+    alike = (before.get("class") or " ").split()[:1] == (span.get("class") or "").split()[:1]
+    apart = before.tail.isspace() and "\n" in before.tail
+    return alike and apart and parent is not None and parent.tag in _BOXES

@@ -17,6 +17,7 @@ from bot.sources.page.elements import (
     is_link,
     is_own_box,
     is_short,
+    is_stacked,
 )
 from bot.sources.page.hints import Hint, hints
 
@@ -25,6 +26,7 @@ MAX_BLOCKS = 40_000
 
 _INLINE_BODIES = frozenset({"span", "font", "td"})
 _PARAGRAPH_ENDS = re.compile(r"[.!?…»]\n\n(?=\S)")
+_ENDS = frozenset(".!?…»")
 _SAID = 60  # characters of a heading with a full stop: it is none
 
 
@@ -35,7 +37,14 @@ def read_blocks(root: Any) -> Document:
     prose = [0, *accumulate(block.prose for block in reader.blocks)]
     linked = [0, *accumulate(block.linked for block in reader.blocks)]
     return Document(
-        reader.nodes, reader.blocks, reader.players, reader.images, reader.controls, prose, linked
+        nodes=reader.nodes,
+        blocks=reader.blocks,
+        players=reader.players,
+        images=reader.images,
+        controls=reader.controls,
+        choices=reader.choices,
+        prose=prose,
+        linked=linked,
     )
 
 
@@ -46,9 +55,11 @@ class _Reader:
         self.players = 0
         self.images: list[tuple[int, int, Any]] = []
         self.controls: list[tuple[int, int]] = []
+        self.choices: list[int] = []
         self._open: list[int] = []  # nodes around us
         self._run: list[str] = []
-        self._linked = self._bold = self._size = 0
+        self._linked = self._bold = self._led = 0
+        self._leading = True  # nothing but a link so far
         self._links = self._bolds = 0  # how deep in <a>, in <b>
         self._hrefs: list[str] = []
         self._picture = False
@@ -91,6 +102,8 @@ class _Reader:
     def _control(self, element: Any) -> None:
         if element.get("type") != "hidden" and self._open:
             self.controls.append((len(self.blocks), self._open[-1]))
+            if element.get("type") in ("radio", "checkbox"):
+                self.choices.append(self._open[-1])
 
     def _start(self, element: Any, tag: str) -> bool:
         """Take an element's own text; False: what is in it is left out."""
@@ -136,19 +149,24 @@ class _Reader:
     def _is_note(self, sup: Any) -> bool:
         """A number or an asterisk right behind a sentence: no power, no unit."""
         behind = self._run[-1][-1:] if self._run else ""
-        return behind in {".", "!", "?", "…", "»"} and bool(NOTED.fullmatch(sup.text or "-"))
+        return behind in _ENDS and bool(NOTED.fullmatch(sup.text or "-"))
 
     def _begins_sentence(self, span: Any) -> bool:
-        """Whether a sentence or a link ends right before it, without a space: only styles part
-        such spans into paragraphs."""
+        """Whether a sentence or a link ends right before it, without a space or with a line to
+        itself: only styles part such spans into paragraphs."""
         before = span.getprevious()
-        if not self._run or before is None or before.tag != "span" or before.tail:
+        if not self._run or before is None or before.tag != "span":
             return False
-        first = span.text or (span[0].text if len(span) else "") or ""
+        stacked = bool(before.tail) and is_stacked(before, span)
+        if (before.tail and not stacked) or not (
+            "class" in span.attrib and "class" in before.attrib
+        ):
+            return False
+        first = (span.text or (span[0].text if len(span) else "") or "")[:1]
+        last = "".join(self._run[-2:]).rstrip()[-1:]
         linked = len(before) == 1 and before[0].tag == "a" and not (before.text or before[0].tail)
-        ended = linked or self._run[-1][-1:] in {".", "!", "?", "…", "»"}
-        begins = first[:1].isupper() or first[:1] in {"—", "–", "«"}
-        return ended and begins and "class" in span.attrib and "class" in before.attrib
+        ended = linked or last in _ENDS or (not before.tail and last.islower() and first.isupper())
+        return ended and (stacked or first.isupper() or first in {"—", "–", "«"})
 
     def _end(self, element: Any, tag: str) -> None:
         if self._open and self.nodes[self._open[-1]].element is element:
@@ -176,6 +194,9 @@ class _Reader:
             self._broken = 0
         if self._links:
             self._linked += size
+            self._led += size if self._leading else 0
+        elif size and any(map(str.isalnum, text)):
+            self._leading = False
         if self._bolds:
             self._bold += size
 
@@ -199,7 +220,8 @@ class _Reader:
         if whole:
             for part in whole.split("\n\n"):
                 self._block(part, len(part) / len(whole))
-        self._linked = self._bold = 0
+        self._linked = self._bold = self._led = 0
+        self._leading = True
         self._hrefs = []
         self._picture = self._picture and not whole
 
@@ -217,6 +239,7 @@ class _Reader:
             hrefs=self._hrefs,
             picture=self._picture,
             joined=self._joined,
+            led=self._led if share == 1 else 0,
         )
         self.blocks.append(block)
         self._joined = False

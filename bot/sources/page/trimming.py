@@ -12,6 +12,7 @@ from bot.sources.page.blocks import HEADINGS, Document, ancestors, ends, folded
 from bot.sources.page.bylines import drop_bylines
 from bot.sources.page.calls import CALL, drop_calls
 from bot.sources.page.hints import Hint
+from bot.sources.page.inserts import drop_inserts
 from bot.sources.page.parts import Part, is_subtitle, joined, parts_of
 from bot.sources.page.phrases import (
     ADVERT,
@@ -29,6 +30,7 @@ from bot.sources.page.phrases import (
     TIME,
     speaks_of_rights,
 )
+from bot.sources.page.related import drop_related
 from bot.sources.page.repeats import drop_refrains, drop_repeated
 
 LINKED = 0.7  # of a block: it says where to go, not what happened
@@ -54,7 +56,9 @@ def trimmed(
     parts = _of_one_article(parts)
     _drop_title(parts, title)
     _drop_links(parts)
+    drop_related(document, parts)
     drop_calls(parts)
+    drop_inserts(parts, title)
     _drop_adverts(document, parts)
     _drop_labels(parts, carded)
     _drop_framed(document, parts)

@@ -12,6 +12,7 @@ from bot.sources.page.blocks import HEADINGS, Document, Node, ancestors, ends
 from bot.sources.page.captions import find_captions
 from bot.sources.page.comments import find_comments
 from bot.sources.page.hints import Hint
+from bot.sources.page.polls import find_polls
 
 SOME_PROSE = 300  # characters: what may be furniture is none when it tells as much
 LITTLE_PROSE = 60  # the same of what is named as text, too
@@ -38,7 +39,7 @@ def find_alive(document: Document, title_at: int | None, cards: Iterable[int]) -
     for at in cards:
         node = document.nodes[at]
         alive[node.start : node.end] = [False] * (node.end - node.start)
-    for find in (find_captions, find_comments):
+    for find in (find_captions, find_comments, find_polls):
         for start, end in find(document, title_at):
             alive[start:end] = [False] * (end - start)
     _mute_comments(document, alive, title_at)
@@ -163,6 +164,13 @@ def _mute_comments(document: Document, alive: list[bool], title_at: int | None) 
         ):
             before = document.prose[at] - document.prose[title_at or 0]
             parent = document.nodes[block.node].parent
-            if before and parent >= 0:
+            if parent >= 0 and (before or _heads(document, at, title_at)):
                 muted = document.nodes[parent].end
                 alive[at:muted] = [False] * (muted - at)
+
+
+def _heads(document: Document, at: int, title_at: int | None) -> bool:
+    """Whether it is the heading of a box of its own, below the title, as in a gallery."""
+    box = document.nodes[document.nodes[document.blocks[at].node].parent]
+    heading = document.blocks[at].tag in HEADINGS
+    return heading and title_at is not None and title_at < at == box.start
