@@ -3,6 +3,7 @@
 Some have an element of their own; others only follow each other, a link and a few words.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -13,6 +14,13 @@ CARD, CARD_BLOCKS = 600, 8  # characters, and blocks, of a teaser for another ar
 FLOW = 5  # teasers in a row, with fewer lines each
 HEADLINE = 15  # characters of its link
 ALIKE = 3  # such elements beside each other are cards
+
+_READ_ON = re.compile(
+    r"\W*(?:(?:читать|смотреть|открыть|чытаць|глядзець) (?:далее|дальше|полностью|целиком|запись|"
+    r"статью|новость|материал|пост|цалкам|далей)|подробн(?:ее|ости)|падрабязн(?:ей|асці)|далее|дальше|"
+    r"(?:read|see|learn|show) (?:more|on|full\b.{0,10})|continue reading|more)\W*",
+    re.I,
+)
 
 
 def find_cards(document: Document) -> Iterator[int]:
@@ -25,17 +33,29 @@ def find_cards(document: Document) -> Iterator[int]:
             kinds[(node.parent, node.element.tag, name)].append(at)
     for alike in kinds.values():
         if len(alike) >= ALIKE:
-            headlines = {at: told for at in alike if (told := _headline(document, nodes[at]))}
+            headlines = {at: told for at in alike if (told := _leads_to(document, nodes[at]))}
             if 4 * len(headlines) >= 3 * len(alike) and 2 * len({*headlines.values()}) > len(alike):
                 yield from headlines
 
 
+def _leads_to(document: Document, node: Node) -> str | None:
+    """Which other article: its headline, or the address to read on at."""
+    linked = document.linked[node.end] - document.linked[node.start]
+    if not linked or node.end - node.start > CARD_BLOCKS:
+        return None
+    return (_headline(document, node) if linked >= HEADLINE else None) or _read_on(document, node)
+
+
+def _read_on(document: Document, node: Node) -> str | None:
+    """Where the last link of a post leads, that is cut short there."""
+    for block in reversed(document.blocks[node.start : node.end]):
+        if block.hrefs:
+            return block.hrefs[0] if _READ_ON.fullmatch(block.text) else None
+    return None
+
+
 def _headline(document: Document, node: Node) -> str | None:
     """The one headline that is a link, where no more follows it than a teaser."""
-    if document.linked[node.end] - document.linked[node.start] < HEADLINE:
-        return None
-    if node.end - node.start > CARD_BLOCKS:
-        return None
     blocks = document.blocks[node.start : node.end]
     if sum(len(block.text) for block in blocks) > CARD:
         return None

@@ -15,6 +15,7 @@ from bot.sources.page.hints import Hint
 from bot.sources.page.polls import find_polls
 
 SOME_PROSE = 300  # characters: what may be furniture is none when it tells as much
+ROWS = 2  # of a table that only lays out a line of dates or rates
 LITTLE_PROSE = 60  # the same of what is named as text, too
 ALMOST = 0.8  # of the prose of what it stands in: no furniture
 MOST = 0.5  # of the page's prose
@@ -111,7 +112,10 @@ def _is_furniture(document: Document, node: Node, holds_article: bool, around: i
     if node.element.tag == "figure" and node.hint == Hint.MAYBE and not _shows(node):
         return False
     if perhaps and (
-        _is_heading(document, node) or _is_lead(node, told) or _goes_on(document, node)
+        _has_data(document, node)
+        or _is_heading(document, node)
+        or _is_lead(node, told)
+        or _goes_on(document, node)
     ):
         return False
     if node.hint & (Hint.HIDDEN | Hint.CAPTION) and told < MOST * all_told:
@@ -133,6 +137,14 @@ def _shows(figure: Node) -> bool:
     """Whether it has a picture; some editors put every paragraph into a figure."""
     inside = figure.element.iter("img", "picture", "svg", "video", "iframe", "amp-img", "noscript")
     return next(inside, None) is not None
+
+
+def _has_data(document: Document, node: Node) -> bool:
+    """Whether it is a table without links, of more than two rows: figures are no prose."""
+    if node.element.tag != "table" or document.linked[node.end] > document.linked[node.start]:
+        return False
+    rows = [row for row in node.element.iter("tr") if len(row) > 1]
+    return len(rows) > ROWS
 
 
 def _is_lead(node: Node, told: int) -> bool:
