@@ -75,3 +75,34 @@ def test_people_whom_a_colon_announces_wrote_nothing() -> None:
     )
     page = read(*jury)
     assert (page.text, page.author) == ("\n\n".join((*TEXT, *jury)), None)
+
+
+NAMED = (
+    '<div class="meta">23.10.2026 08:15<span class="byline">Автор: <a>Анна Лисицына</a></span>'
+    "<span>Культура</span></div>",
+    '<div><a href="/authors/lisicyna">Анна Лисицына</a><span>18 апреля</span></div>',
+    '<p class="byline">Анна Лисицына, 17 ноября 2026</p>',
+    '<div>2 140<span class="field-author">Анна Лисицына</span><span>просмотров</span></div>',
+)
+
+
+@pytest.mark.parametrize("line", NAMED)
+def test_a_name_in_an_element_of_the_authors_is_the_author(line: str) -> None:
+    assert read(line, before=True, tag="div").author == "Анна Лисицына"
+
+
+def test_a_desk_in_an_element_of_the_authors_is_nobody() -> None:
+    assert read('<span class="author">отдел новостей</span>', before=True, tag="div").author is None
+
+
+def test_a_day_and_who_wrote_it_are_no_part_of_the_text() -> None:
+    assert read("18 ноября 2026 Текст: Анна Лисицына", before=True).text == "\n\n".join(TEXT)
+
+
+@pytest.mark.parametrize(
+    "line", ["14 May 2026, 12:31", "May 14, 2026 12:31", "14 мая<br>2026", "14 мая 2026 года"]
+)
+def test_a_day_is_read_in_english_and_over_two_lines(line: str) -> None:
+    found = read(line, before=True, tag="div").published_at
+    assert found is not None
+    assert found.date().isoformat() == "2026-05-14"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.sources.errors import NoText
 from bot.sources.pages import extract_page
 
 TITLE = "В Рассвете открыли школу на триста мест"
@@ -98,3 +99,56 @@ def test_a_gallerys_comments_below_its_title_are_none_of_its_text() -> None:
     said = "<p>Очень ждали эту школу, и спасибо всем, кто её построил для наших детей.</p>"
     body = f"<div><h3>Комментарии</h3>{said}</div><div>{paragraphs(ONE, TWO, THREE)}</div>"
     assert read(body) == TOLD
+
+
+def test_a_table_of_figures_stays_whatever_its_class_says() -> None:
+    rows = "".join(
+        f"<tr><td>{name}</td><td>{cost}</td></tr>"
+        for name, cost in (("Кирпич", "24 руб."), ("Брус", "310 руб."), ("Кровля", "780 руб."))
+    )
+    text = read(f"{paragraphs(ONE, TWO)}<table class='data'>{rows}</table>{paragraphs(THREE)}")
+    assert "Брус — 310 руб." in text
+
+
+@pytest.mark.parametrize(
+    "said", ["4.8/5 - (37 голосов)", "Рейтинг: 4,5 из 5", "4 из 5 (12 оценок)"]
+)
+def test_stars_given_by_readers_leave_the_text(said: str) -> None:
+    assert read(f"{paragraphs(ONE, TWO, THREE)}<div>{said}</div>") == TOLD
+
+
+def test_a_paragraph_with_a_telephone_stays_beside_the_service_it_names() -> None:
+    last = "Сообщить о яме можно по телефону 2-11-11 или через форму «Госуслуги. Решаем вместе»."
+    assert read(paragraphs(ONE, TWO, THREE, last)) == f"{TOLD}\n\n{last}"
+
+
+def test_answers_to_frequent_questions_below_a_short_text_are_none_of_it() -> None:
+    asked = paragraphs(
+        "<b>Когда звонок?</b> В половине девятого, а вторая смена начинается в час.",
+        "<b>Где столовая?</b> На первом этаже, направо от входа, рядом с гардеробом.",
+    )
+    body = f"<div>{paragraphs(ONE, TWO)}<div><h3>Частые вопросы</h3>{asked}</div></div>"
+    assert read(body) == f"{ONE}\n\n{TWO}"
+
+
+def test_posts_that_are_all_cut_short_are_a_list() -> None:
+    posts = "".join(
+        f'<div class="post"><div>{headline}</div><div>{told}</div>'
+        f'<div><a href="/post/{at}">Читать полностью…</a></div></div>'
+        for at, (headline, told) in enumerate(
+            (f"Новость посёлка номер {at}", f"{ONE} {TWO}") for at in range(8)
+        )
+    )
+    html = f"<body><div class='m'><div>#посёлок</div>{posts}</div></body>"
+    with pytest.raises(NoText):
+        extract_page(html.encode(), None, "https://vestnik.example/tag/posyolok")
+
+
+def test_an_article_with_one_link_to_read_on_is_none() -> None:
+    more = '<div class="post"><a href="/n/7">Читать полностью</a></div>'
+    assert read(f"{paragraphs(ONE, TWO, THREE)}{more}") == TOLD
+
+
+def test_a_short_line_below_the_title_is_its_second_part() -> None:
+    second = "Деньги на неё дал областной бюджет, а землю округ"
+    assert read(f"<div>{second}</div>{paragraphs(ONE, TWO, THREE)}").startswith(second)

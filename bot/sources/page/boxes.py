@@ -25,6 +25,7 @@ from bot.sources.page.phrases import ASIDE, SIGNATURE, TIME
 BELOW = 1.5  # the same, of a box below a text that the site names, and the box is not
 PARAGRAPHS = 3  # of one kind, before a last one of another is none of theirs
 LABEL = 60  # characters
+ASIDE_BLOCKS, ASIDE_TOLD = 8, 600  # blocks, and characters of prose, of a box with a heading
 FACT = 60  # characters of a figure set apart, and of what it is of
 
 _ABOUT = "+-−–~≈×<> "  # before a figure
@@ -39,6 +40,7 @@ def own_places(document: Document, places: Sequence[int], title_at: int | None) 
         told = sum(blocks[at].prose for at in below)
         if 2 * told > sum(blocks[at].prose for at in places):
             places = below
+    places = _without_asides(document, places)
     frames = number_frames(document.nodes)
     main = main_frames(document, places, frames)
     own = [at for at in places if frames[blocks[at].node] in main and blocks[at].prose]
@@ -54,6 +56,21 @@ def own_places(document: Document, places: Sequence[int], title_at: int | None) 
     gone = {at for box in apart for at in boxes[box]}
     gone.update(_odd_last(document, [at for at in places if at not in gone]))
     return [at for at in places if at not in gone]
+
+
+def _without_asides(document: Document, places: Sequence[int]) -> Sequence[int]:
+    """Less the boxes below some prose that a heading says are asides, if they tell less than a
+    long paragraph or two: beside a short text they would be the most of it."""
+    for node in document.nodes:
+        if not 1 < node.end - node.start <= ASIDE_BLOCKS or node.hint & (MARKED | Hint.ARTICLE):
+            continue
+        label = document.blocks[node.start]
+        if label.tag not in HEADINGS or not ASIDE.fullmatch(label.text):
+            continue
+        before = sum(document.blocks[at].prose for at in places if at < node.start)
+        if before and document.told(node) <= ASIDE_TOLD:
+            places = [at for at in places if not node.start <= at < node.end]
+    return places
 
 
 def _odd_last(document: Document, places: Sequence[int]) -> Iterator[int]:

@@ -11,11 +11,12 @@ from typing import Any
 
 from bot.sources.addresses import link
 from bot.sources.dates import parse_date
-from bot.sources.page.blocks import Document, ancestors
-from bot.sources.page.hints import Hint
+from bot.sources.markup import tidy
+from bot.sources.page.blocks import Block, Document, ancestors
+from bot.sources.page.hints import Hint, hints
 from bot.sources.page.meta import is_name, is_picture
 from bot.sources.page.parts import Part
-from bot.sources.page.phrases import BYLINE, SAYING
+from bot.sources.page.phrases import BYLINE, SAYING, SIGNED, STAMP
 
 LAST = 8  # blocks of a text, the last, where it may be signed
 BEFORE, AFTER = 8, 8  # blocks around the title, where date and author stand
@@ -36,6 +37,10 @@ _LABEL = re.compile(
     r"тэкст)\s*:?",
     re.I,
 )
+_LABELLED = re.compile(rf"{_LABEL.pattern}\s+", re.I)
+_DATED_TAIL = re.compile(r"[\s,|•·]+\d{1,2}[\s./-].*")
+_AUTHORS_PAGE = re.compile(r"/(?:authors?|avtory?|writers?|journalists?|users?)/[\w-]")
+_STAMPED = re.compile(rf"(?:{STAMP.pattern})[\s,.|·•—-]+(?=\D)", re.I)
 _NAME = re.compile(r"[А-ЯЁЎІA-Z][\w'’-]+(?:\s+[А-ЯЁЎІA-Z][\w.'’-]+){1,2}")
 _DATED = re.compile(
     r"(?:опубликован\w*|размещен\w*|размещён\w*|добавлен\w*|дата(?: публикации)?|создан\w*|"
@@ -49,10 +54,11 @@ _RECENT = re.compile(
     r"\s+\d\d:\d\d",
     re.I,
 )
+_YEAR = re.compile(r"20\d\d(?: г(?:ода|\.)?)?")
 _IN_PATH = re.compile(r"/(20\d\d)[/-]([01]\d)[/-]([0-3]\d)(?=[/_-]|$)")
 _DAY = re.compile(  # «2-14-14» is a telephone
     r"(?<!\d)(?:\d{1,2}[./]\d{1,2}[./](?:20)?\d\d|\d{1,2}-\d{1,2}-20\d\d|20\d\d-\d\d-\d\d|"
-    r"\d{1,2}\s+[а-яёіў]{3,9}\.?,?\s+20\d\d)(?!\d)",
+    r"\d{1,2}\s+[a-zа-яёіў]{3,9}\.?,?\s+20\d\d|[a-z]{3,9}\.?\s+\d{1,2},?\s+20\d\d)(?!\d)",
     re.I,
 )
 
@@ -71,7 +77,29 @@ def find_author(document: Document, around: Sequence[int]) -> str | None:
             return found["by"] or found["who"]
         if following and _LABEL.fullmatch(block.text) and _NAME.fullmatch(following.text):
             return following.text
+    return _named_author(document, lines)
+
+
+def _named_author(document: Document, lines: Sequence[Block]) -> str | None:
+    """Nothing but a name in an element that the site names as the author's, or in a link to all
+    that one wrote; a label and a date may stand in it, too."""
+    for block in lines:
+        if len(block.text) > LINE:
+            continue
+        for element in document.nodes[block.node].element.iter("a", "span", "p", "div", "h3", "h4"):
+            if _is_authors(element):
+                text = _LABELLED.sub("", _DATED_TAIL.sub("", tidy(element.text_content()))).strip()
+                if _NAME.fullmatch(text) and is_name(text):
+                    return text
     return None
+
+
+def _is_authors(element: Any) -> bool:
+    if "class" not in element.attrib and element.tag != "a":
+        return False
+    return bool(hints(element) & Hint.AUTHOR) or (
+        element.tag == "a" and bool(_AUTHORS_PAGE.search(element.get("href") or ""))
+    )
 
 
 def drop_bylines(parts: Sequence[Part]) -> None:
@@ -89,7 +117,12 @@ def drop_bylines(parts: Sequence[Part]) -> None:
 
 def _is_byline(part: Part) -> bool:
     line = part.tag not in ("li", "td") and not part.heading and len(part.text) <= LINE
-    return line and bool(BYLINE.fullmatch(part.text)) and not SAYING.search(part.text)
+    if not line or SAYING.search(part.text):
+        return False
+    text = part.text
+    if (dated := _STAMPED.match(text)) and SIGNED.fullmatch(text[dated.end() :]):
+        return True  # the day, and who wrote it
+    return bool(BYLINE.fullmatch(text))
 
 
 def _lists(document: Document, at: int) -> bool:
@@ -106,7 +139,7 @@ def find_date(
     that day; else a date that says it is of publication."""
     day = parse_date("-".join(dated.groups()), zone) if (dated := _IN_PATH.search(url)) else None
     for at in around:
-        text = document.blocks[at].text
+        text = _with_year(document, at)
         begins = _DAY.search(text) if len(text) <= LINE else None
         found = parse_date(text[begins.start() :], zone) if begins else None
         if found and (day is None or abs(found - day) <= NEAR_DAY):
@@ -118,6 +151,14 @@ def find_date(
         if labelled and (found := parse_date(labelled["date"], zone)):
             return found
     return None
+
+
+def _with_year(document: Document, at: int) -> str:
+    """A line, and a year that only a line break parts from it."""
+    text = document.blocks[at].text
+    below = document.blocks[at + 1] if at + 1 < len(document.blocks) else None
+    year = below is not None and below.joined and _YEAR.fullmatch(below.text)
+    return f"{text} {below.text}" if below is not None and year else text
 
 
 def is_recent(document: Document, around: Sequence[int]) -> bool:

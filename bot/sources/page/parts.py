@@ -9,7 +9,7 @@ from bot.sources.page.blocks import HEADINGS, Block, Document, ancestors
 from bot.sources.page.hints import Hint
 from bot.sources.page.phrases import CREDIT
 
-SUBTITLE = 60  # characters of a line below the title that no dot ends
+SUBTITLE = 40  # characters of a line below the title that no dot ends
 CELL = 160  # characters; a longer cell is no figure of a table
 
 _APART = re.compile(
