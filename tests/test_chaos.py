@@ -14,9 +14,11 @@ from bench.chaos.verdict import Row, Seen, Verdict, judge
 
 ROOT = Path(bench.__file__).parents[1]
 LINES = cast(1, 20).lines
+TRIES = 4
 
 
-async def test_three_storms_miss_nobody_and_double_nobody() -> None:
+async def storms() -> tuple[int | None, str]:
+    """Three of them at once: the exit status, and the report."""
     words = "--seeds 3 --at-once 3 --deliveries 200 --time-scale 20"
     child = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -28,8 +30,19 @@ async def test_three_storms_miss_nobody_and_double_nobody() -> None:
         stderr=asyncio.subprocess.STDOUT,
     )
     said, _ = await child.communicate()
-    assert child.returncode == 0, said.decode()
-    assert said.decode().count("every promise held") == 3
+    return child.returncode, said.decode()
+
+
+async def test_three_storms_miss_nobody_and_double_nobody() -> None:
+    """A stand-still of seconds is minutes at this scale: commands fail by it, and another try is
+    needed to see whether they would have; but even then nobody is missed or doubled."""
+    for _ in range(TRIES):
+        status, said = await storms()
+        assert said.count("missed 0, doubled 0") == 3, said
+        if status == 0 or "stood still" not in said:
+            break
+    assert status == 0, said
+    assert said.count("every promise held") == 3
 
 
 def trial(sends: Sequence[Entry], *, dead: str = "") -> Verdict:

@@ -15,10 +15,11 @@ HEAD = (
 def line(v: Verdict) -> str:
     """One trial."""
     kept = "every promise held" if not v.broken else f"{len(v.broken)} promises broken"
+    still = f" (the machine stood still {v.stood_still} times)" if v.stood_still else ""
     said = (
         f"seed {v.seed}: {v.deliveries} deliveries, {v.requests} requests, {v.kills} kills, "
         f"{v.faults} faults ({v.never} never came) in {v.took_s:.0f} s: missed {v.missed}, "
-        f"doubled {v.doubled}, sent again by policy {v.again}, unknown {v.unknown}; {kept}"
+        f"doubled {v.doubled}, sent again by policy {v.again}, unknown {v.unknown}; {kept}{still}"
     )
     return "\n  ".join([said, *v.broken[:SHOWN]])
 

@@ -115,7 +115,7 @@ class Trial:
         while not self._stage.address.exists():
             await asyncio.sleep(LOOK_S)
         planned = 0
-        idle_since = changed_at = self._time.monotonic()
+        idle_since = changed_at = looked_at = self._time.monotonic()
         bot = self._born()
         with closing(sqlite3.connect(f"file:{self._stage.database}?mode=ro", uri=True)) as c:
             while self._time.monotonic() - idle_since < REST_S + 5:
@@ -130,6 +130,8 @@ class Trial:
                 await self._strike(bot, states, settled)
                 await self._correct(store, settled)
                 now = self._time.monotonic()
+                self._seen.stood_still += now - looked_at > REST_S
+                looked_at = now
                 if states != self._before:
                     changed_at = now
                 self._before = states

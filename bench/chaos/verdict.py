@@ -43,6 +43,7 @@ class Seen:
     again: frozenset[int] = frozenset()  # sent again by policy
     regrets: Counter[int] = field(default_factory=Counter)  # chat → commands that failed, told so
     stuck: bool = False
+    stood_still: int = 0  # times that the machine did, for longer than any request waits
     took_s: float = 0.0
 
 
@@ -62,6 +63,7 @@ class Verdict:
     twice_by_policy: int = 0  # of them, those that had arrived
     unknown: int = 0  # in the end
     never: int = 0  # troubles whose moment did not come
+    stood_still: int = 0
     took_s: float = 0.0
     broken: list[str] = field(default_factory=list)
 
@@ -83,6 +85,7 @@ def judge(stage: Stage, log: Sequence[Entry], rows: Sequence[Row], seen: Seen) -
         unknown=states["unknown"],
         never=seen.never,
         took_s=seen.took_s,
+        stood_still=seen.stood_still,
     )
     quits = {entry.chat_id for entry in log if entry.event == "quit"}
     _each_once(found, cast, rows, arrived, quits, seen.again)
