@@ -39,6 +39,7 @@ _LABEL = re.compile(
 )
 _LABELLED = re.compile(rf"{_LABEL.pattern}\s+", re.I)
 _DATED_TAIL = re.compile(r"[\s,|•·]+\d{1,2}[\s./-].*")
+_NAMED = re.compile(r"auth|avtor|autor|byline|writer|journalist", re.I)  # costs less to ask
 _AUTHORS_PAGE = re.compile(r"/(?:authors?|avtory?|writers?|journalists?|users?)/[\w-]")
 _STAMPED = re.compile(rf"(?:{STAMP.pattern})[\s,.|·•—-]+(?=\D)", re.I)
 _NAME = re.compile(r"[А-ЯЁЎІA-Z][\w'’-]+(?:\s+[А-ЯЁЎІA-Z][\w.'’-]+){1,2}")
@@ -83,10 +84,9 @@ def find_author(document: Document, around: Sequence[int]) -> str | None:
 def _named_author(document: Document, lines: Sequence[Block]) -> str | None:
     """Nothing but a name in an element that the site names as the author's, or in a link to all
     that one wrote; a label and a date may stand in it, too."""
-    for block in lines:
-        if len(block.text) > LINE:
-            continue
-        for element in document.nodes[block.node].element.iter("a", "span", "p", "div", "h3", "h4"):
+    near = {block.node: None for block in lines if len(block.text) <= LINE}
+    for at in near:
+        for element in document.nodes[at].element.iter("a", "span", "p", "div", "h3", "h4"):
             if _is_authors(element):
                 text = _LABELLED.sub("", _DATED_TAIL.sub("", tidy(element.text_content()))).strip()
                 if _NAME.fullmatch(text) and is_name(text):
@@ -95,11 +95,10 @@ def _named_author(document: Document, lines: Sequence[Block]) -> str | None:
 
 
 def _is_authors(element: Any) -> bool:
-    if "class" not in element.attrib and element.tag != "a":
-        return False
-    return bool(hints(element) & Hint.AUTHOR) or (
-        element.tag == "a" and bool(_AUTHORS_PAGE.search(element.get("href") or ""))
-    )
+    name = element.get("class")
+    if name and _NAMED.search(name) and hints(element) & Hint.AUTHOR:
+        return True
+    return element.tag == "a" and bool(_AUTHORS_PAGE.search(element.get("href") or ""))
 
 
 def drop_bylines(parts: Sequence[Part]) -> None:

@@ -18,6 +18,7 @@ NAMES = 3  # words of such a line that are none of its own: the town
 STEM = 5  # characters of a word that the title has, too
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
+_FIGURES = re.compile(r"\d[^\d]+\d")
 _MEASURED = re.compile(
     r"(?:usd|eur|cny|byn|rub|kzt|gbp|btc|eth|доллар|евро|юан|тенге|биткоин|нефть|brent|urals|золот|"
     r"аи|дт|бензин|погод|надвор|градус|пробк|влажност|давлени|ветер|вецер|осадк|снег|дожд|ясно|"
@@ -102,6 +103,8 @@ def _is_labelled(part: Part, about: str) -> bool:
 
 def _is_ticker(text: str, about: str) -> bool:
     """Nothing but figures, what they are of, and perhaps the town."""
+    if not _FIGURES.search(text):
+        return False
     words = _WORD.findall(text)
     figures = sum(word.isdigit() for word in words)
     if figures < SEVERAL:
