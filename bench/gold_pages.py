@@ -30,7 +30,7 @@ PARTS = (
     *("tune", "report", "odd", "even"),
     *("third", "fourth", "fifth", "sixth", "seventh"),
     *("eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth"),
-    *("sixteenth", "seventeenth"),
+    *("sixteenth", "seventeenth", "eighteenth"),
 )
 SHINGLE = 4
 _WORD = re.compile(r"\w+")
