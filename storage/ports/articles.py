@@ -107,8 +107,11 @@ class Articles(Protocol):
     async def having(self, words: Sequence[str]) -> dict[str, int]:
         """In how many articles each of these words is; those that are in none are left out."""
 
-    async def points(self, *, since: datetime, after_id: int = 0, limit: int) -> list[StoryPoint]:
-        """What the story index is fed from, in order of id, of articles published since."""
+    async def since(self, since: datetime, *, after_id: int = 0) -> list[int]:
+        """The ids of all articles published since, in order."""
+
+    async def points(self, article_ids: Sequence[int]) -> list[StoryPoint]:
+        """What the story index is fed from, in the order asked for; unknown ids are left out."""
 
     async def ahead(
         self,

@@ -198,15 +198,17 @@ async def test_points_are_read_in_order_from_where_one_stopped(
     new = [make.article(source, str(n), at=now - timedelta(hours=n)) for n in range(5)]
     added = [a for a in await store.articles.add([old, *new]) if a is not None]
     since = now - timedelta(days=7)
-    first = await store.articles.points(since=since, limit=3)
-    rest = await store.articles.points(since=since, after_id=first[-1].article_id, limit=3)
-    assert [p.article_id for p in first + rest] == sorted(a.id for a in added[1:])
-    point = first[0]
+    ids = await store.articles.since(since)
+    assert ids == sorted(a.id for a in added[1:])
+    assert await store.articles.since(since, after_id=ids[2]) == ids[3:]
+    assert await store.articles.since(since, after_id=ids[-1]) == []
+    points = await store.articles.points([ids[1], 10**9, ids[0]])
+    assert [p.article_id for p in points] == [ids[1], ids[0]]
+    point = points[1]
     assert point.terms == {"новый": 1.0, "рейс": 1.0}
     assert point.marks == {"новый рейс"}
     assert point.fingerprint == (0, 1, 2**32 - 1)
     assert (point.source_id, point.published_at) == (source.id, now)
-    assert await store.articles.points(since=since, after_id=rest[-1].article_id, limit=3) == []
 
 
 async def test_samples_are_counted_marked_and_dropped_alone(

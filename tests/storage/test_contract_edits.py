@@ -87,7 +87,7 @@ async def test_an_edit_moves_the_articles_point(
 ) -> None:
     await stored(store, make.article(source, "k", "Рейс"))
     await store.articles.edit(source.id, make.article(source, "k", "Отмена рейса"), now=now)
-    [point] = await store.articles.points(since=now - timedelta(days=1), limit=5)
+    [point] = await store.articles.points(await store.articles.since(now - timedelta(days=1)))
     assert point.terms == {"отмена": 1.0, "рейса": 1.0}
     assert point.marks == {"отмена рейса"}
 

@@ -53,7 +53,7 @@ async def test_what_is_understood_now_takes_the_place_of_what_was_and_no_more(
     assert await found(store, "новый", topics=("trade",)) == []
     [ahead] = await store.articles.ahead(since=now, until=event.until, limit=9)
     assert (ahead.article_id, ahead.fact) == (article.id, event)
-    [point] = await store.articles.points(since=article.published_at, limit=9)
+    [point] = await store.articles.points([article.id])
     assert (point.terms, point.marks) == (read.terms, read.marks)
     [story] = await store.stories.latest(topics=["fairs"], limit=9)
     assert (story.id, story.summary) == (article.story_id, read.summary)

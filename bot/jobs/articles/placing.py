@@ -132,17 +132,14 @@ class Placing:
         if self._forgot_at is None or abs(now - self._forgot_at) > FORGET:
             self._index.forget_before(since)
             self._forgot_at = now
-        more = True
-        while more:
-            points = await self._articles.points(
-                since=since, after_id=self._index.last_id, limit=POINTS
-            )
+        ids = await self._articles.since(since, after_id=self._index.last_id)
+        for first in range(0, len(ids), POINTS):
+            points = await self._articles.points(ids[first : first + POINTS])
             for at, point in enumerate(points, 1):
                 self._index.add(point)
                 if at % SLICE == 0:  # a turn of others may take longer than all of these
                     await asyncio.sleep(0)
             self._spare_the_collector(len(points))
-            more = len(points) == POINTS
         await self._obey()
 
     async def _obey(self) -> None:

@@ -71,17 +71,20 @@ SELECT id FROM (
 ORDER BY preference LIMIT 1
 """
 
+NEWER = "SELECT 1 FROM articles WHERE id > :after_id LIMIT 1"
+
 # By the index of dates, though sorted by id: a window of a week is far smaller than the table.
+SINCE = """
+SELECT id FROM articles INDEXED BY articles_newest
+WHERE published_at >= :since AND id > :after_id
+ORDER BY id
+"""
+
 POINTS = """
 SELECT p.article_id, a.story_id, a.source_id, a.published_at, p.terms, p.marks, p.fingerprint
-FROM (
-    SELECT id FROM articles INDEXED BY articles_newest
-    WHERE published_at >= :since AND id > :after_id
-    ORDER BY id LIMIT :limit
-) AS page
-CROSS JOIN articles AS a ON a.id = page.id
+FROM json_each(:ids) AS page
+CROSS JOIN articles AS a ON a.id = page.value
 CROSS JOIN article_points AS p ON p.article_id = a.id
-ORDER BY page.id
 """
 
 STORIES_OF = """
@@ -233,9 +236,24 @@ class SqliteArticles:
     async def having(self, words: Sequence[str]) -> dict[str, int]:
         return await self._db.read(lambda c: having(c, words))
 
-    async def points(self, *, since: datetime, after_id: int = 0, limit: int) -> list[StoryPoint]:
-        values = {"since": micros(since), "after_id": after_id, "limit": limit}
-        return await self._db.read(lambda c: [point_of(row) for row in c.execute(POINTS, values)])
+    async def since(self, since: datetime, *, after_id: int = 0) -> list[int]:
+        values = {"since": micros(since), "after_id": after_id}
+
+        def work(c: sqlite3.Connection) -> list[int]:
+            if c.execute(NEWER, {"after_id": after_id}).fetchone() is None:
+                return []  # as mostly: nothing came, and the window need not be looked through
+            return [row["id"] for row in c.execute(SINCE, values)]
+
+        return await self._db.read(work)
+
+    async def points(self, article_ids: Sequence[int]) -> list[StoryPoint]:
+        values = {"ids": dump(list(article_ids))}
+
+        def work(c: sqlite3.Connection) -> list[StoryPoint]:
+            found = {row["article_id"]: point_of(row) for row in c.execute(POINTS, values)}
+            return [found[id_] for id_ in article_ids if id_ in found]
+
+        return await self._db.read(work)
 
     async def ahead(
         self,

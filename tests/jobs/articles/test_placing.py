@@ -98,13 +98,20 @@ async def test_decisions_of_one_batch_name_stored_articles(
 
 
 class AtHand:
-    """A store that nobody waits for, so that placing alone decides who has a turn."""
+    """Stored articles that nobody waits for, so that placing alone decides who has a turn."""
 
     def __init__(self, points: Sequence[StoryPoint]) -> None:
-        self._points = points
+        self._points = {point.article_id: point for point in points}
 
-    async def points(self, *, after_id: int, limit: int, **_: object) -> list[StoryPoint]:
-        return [point for point in self._points if point.article_id > after_id][:limit]
+    async def since(self, _: datetime, *, after_id: int = 0) -> list[int]:
+        return [id_ for id_ in sorted(self._points) if id_ > after_id]
+
+    async def points(self, article_ids: Sequence[int]) -> list[StoryPoint]:
+        return [self._points[id_] for id_ in article_ids]
+
+
+class Uncorrected:
+    """Corrections of stories, of which there are none."""
 
     async def since(self, **_: object) -> list[Correction]:
         return []
@@ -112,7 +119,8 @@ class AtHand:
 
 async def test_what_is_stored_is_caught_up_with_in_few_turns_of_a_busy_loop(now: datetime) -> None:
     slices = 5
-    stored: Any = AtHand([point(n, now) for n in range(1, slices * SLICE + 1)])
+    articles: Any = AtHand([point(n, now) for n in range(1, slices * SLICE + 1)])
+    corrections: Any = Uncorrected()
     turns = 0
 
     async def neighbour() -> None:
@@ -122,7 +130,7 @@ async def test_what_is_stored_is_caught_up_with_in_few_turns_of_a_busy_loop(now:
             await asyncio.sleep(0)
 
     beside = asyncio.create_task(neighbour())
-    async with Placing(stored, stored).turn(now):
+    async with Placing(articles, corrections).turn(now):
         assert turns == slices
     beside.cancel()
 
