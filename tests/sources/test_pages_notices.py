@@ -609,6 +609,38 @@ def test_a_short_news_of_what_notices_say_is_an_article(title: str, told: str) -
     assert told in extract_page(page(title, body), None, URL).text
 
 
+@pytest.mark.parametrize(
+    ("title", "told", "said"),
+    [
+        (
+            "Только для своих",
+            "Этот материал доступен подписчикам газеты. Подписка на месяц стоит 149 рублей.",
+            "subscribers",
+        ),
+        (
+            "Новость перенесена в архив",
+            "Срок хранения этой новости истёк. Её выдадут по запросу в редакцию за десять дней.",
+            "no such page",
+        ),
+        (
+            "Ничего не найдено",
+            "По этому адресу ничего нет. Воспользуйтесь поиском или посмотрите свежие новости.",
+            "no such page",
+        ),
+    ],
+)
+def test_a_notice_is_told_whatever_the_page_says_of_itself(
+    title: str, told: str, said: str
+) -> None:
+    head = (
+        f"<meta property='og:type' content='article'><script type='application/ld+json'>"
+        f'{{"@type": "NewsArticle", "headline": "{title}"}}</script>'
+    )
+    body = f"<article><h1>{title}</h1><p>12 мая 2026</p><p>{told}</p></article>"
+    with pytest.raises(NoText, match=said):
+        extract_page(page(title, body, head), None, URL)
+
+
 def test_a_telephone_is_no_date() -> None:
     body = f"<h1>{HEADLINES[0]}</h1><p>{STORY}</p><p>Звоните по телефону 2-11-11.</p>"
     html = f"<title>{HEADLINES[0]}</title><main>{body}</main>".encode()

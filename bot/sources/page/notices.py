@@ -36,7 +36,8 @@ def check(shape: Shape, meta: Meta) -> None:
     """Raise NoText, or NeedsLogin, if it is no article."""
     size = sum(map(len, shape.paragraphs))
     for named, error, said in _KINDS:
-        if not meta.describes_article and any(map(named.fullmatch, names_of(shape))):
+        claimed = meta.describes_article and size >= TOLD_BARELY  # sites describe these pages, too
+        if not claimed and any(map(named.fullmatch, names_of(shape))):
             raise error(said)
     if _is_shell(shape, meta, size):
         raise NoText(SCRIPTS)
