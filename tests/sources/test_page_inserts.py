@@ -38,6 +38,8 @@ INSERTS = (
     '<div><h4>Куда пойдёт первоклассник?</h4><label><input type="radio" name="a">В новую школу'
     '</label><label><input type="radio" name="a">В старую школу</label><p>Ответили: 214</p></div>',
     "<div>Вы довольны новой школой?<button>Да</button><button>Нет</button></div>",
+    '<div><article><h3><a href="/sad/">Когда сажать сад в Рассвете</a></h3><p>На семь вопросов '
+    "читателей отвечает агроном.</p></article></div>",
     f"<div><div>Ещё новости</div>{''.join(f'<p>{card}</p>' for card in CARDS[:2])}</div>",
 )
 KEPT = (

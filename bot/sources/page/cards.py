@@ -32,10 +32,21 @@ def find_cards(document: Document) -> Iterator[int]:
             name = node.element.get("class") or ""
             kinds[(node.parent, node.element.tag, name)].append(at)
     for alike in kinds.values():
-        if len(alike) >= ALIKE:
+        if len(alike) < ALIKE:
+            yield from (at for at in alike if _is_card_amid_text(document, nodes[at]))
+        else:
             headlines = {at: told for at in alike if (told := _leads_to(document, nodes[at]))}
             if 4 * len(headlines) >= 3 * len(alike) and 2 * len({*headlines.values()}) > len(alike):
                 yield from headlines
+
+
+def _is_card_amid_text(document: Document, node: Node) -> bool:
+    """One that HTML calls a work of its own, in somebody's text: its headline leads there."""
+    if node.element.tag != "article" or node.end - node.start > CARD_BLOCKS:
+        return False
+    around = (document.blocks[: node.start], document.blocks[node.end :])
+    amid = all(any(block.prose for block in blocks) for blocks in around)
+    return amid and _headline(document, node) is not None
 
 
 def _leads_to(document: Document, node: Node) -> str | None:
