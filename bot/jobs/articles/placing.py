@@ -50,8 +50,12 @@ class Placing:
                     await asyncio.sleep(0)
                 stored = await add(placed)
                 for own_id, found in zip(range(-1, -len(placed) - 1, -1), stored, strict=True):
-                    if found is not None and found.published_at >= self._since(now):
+                    if found is None:
+                        continue
+                    if found.published_at >= self._since(now):
                         self._index.renumber(own_id, found.id, story_id=found.story_id)
+                    else:  # too old to be compared with; nobody need look for it again
+                        self._index.last_id = max(self._index.last_id, found.id)
             finally:
                 for own_id in range(-len(batch), 0):
                     self._index.drop(own_id)

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
+
 from bot.jobs.articles.filing import Filing, Piece
 from bot.jobs.articles.placing import SLICE, Placing
 from storage.models import Correction, Entry, NewSource, Source, StoryPoint
@@ -95,6 +97,24 @@ async def test_decisions_of_one_batch_name_stored_articles(
     assert kept[second.id].through.article_id == first.id
     assert f"article {first.id}:" in kept[second.id].why
     assert kept[first.id].through is None
+
+
+async def test_an_old_article_that_was_stored_is_looked_for_no_more(
+    store: Store, time: Time, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    since = store.articles.since
+
+    async def noted(instant: datetime, *, after_id: int = 0) -> list[int]:
+        asked.append(after_id)
+        return await since(instant, after_id=after_id)
+
+    monkeypatch.setattr(store.articles, "since", noted)
+    a, _, _ = await outlets(store, now)
+    desk = filing(store, time)
+    [old] = await desk.file(a, [piece("1", FLIGHT, now - timedelta(days=400))])
+    await desk.file(a, [piece("2", RETOLD, now)])
+    assert asked == [0, old.id]
 
 
 class AtHand:
