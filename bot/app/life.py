@@ -84,18 +84,7 @@ async def run(
                 alone=goes_on,
             )
         )
-        outbound = Outbound(
-            house.store,
-            telegram.sender,
-            telegram.pacer,
-            owner=_owner(),
-            clock=clock,
-            monotonic=monotonic,
-            bell=ring,
-            renderer=telegram.render,
-            ask=given.reconcile,
-            hearing=telegram.hearing,
-        )
+        outbound = _outbound(house, telegram, ring, clock, monotonic)
         duties = _duties(house, ingest, telegram, outbound, clock)
         editing = Editing(
             house.store,
@@ -123,6 +112,23 @@ async def _unless(stopped: asyncio.Event, work: Coroutine[object, object, T]) ->
     working.cancel()
     await asyncio.wait([working])
     return None
+
+
+def _outbound(
+    house: House, telegram: "Telegram", ring: asyncio.Event, clock: Clock, monotonic: Ticks
+) -> Outbound:
+    return Outbound(
+        house.store,
+        telegram.sender,
+        telegram.pacer,
+        owner=_owner(),
+        clock=clock,
+        monotonic=monotonic,
+        bell=ring,
+        renderer=telegram.render,
+        ask=house.settings.reconcile,
+        hearing=telegram.hearing,
+    )
 
 
 def _websub(house: House, ingest: Ingest, clock: Clock) -> WebSub | None:
