@@ -159,3 +159,14 @@ def test_an_article_with_one_link_to_read_on_is_none() -> None:
 def test_a_short_line_below_the_title_is_its_second_part() -> None:
     second = "Деньги на неё дал областной бюджет, а землю округ"
     assert read(f"<div>{second}</div>{paragraphs(ONE, TWO, THREE)}").startswith(second)
+
+
+def test_an_overview_keeps_its_chapters_whatever_their_labels() -> None:
+    chapters = (
+        ("Дороги.", "На проспекте закрыли полосу, и троллейбусы пустили в обход до пятницы."),
+        ("Погода.", "Ночью выпало шесть сантиметров снега, и на улицы вышли сорок машин."),
+        ("Афиша.", "Драматический театр в четверг покажет премьеру по пьесе земляка."),
+    )
+    body = "".join(f"<p><b>{label}</b> {told}</p>" for label, told in chapters)
+    told = "\n\n".join(f"{label} {told}" for label, told in chapters)
+    assert read(f"<p>{ONE}</p>{body}", "Что было во вторник") == f"{ONE}\n\n{told}"

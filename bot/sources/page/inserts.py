@@ -38,6 +38,7 @@ _LABELLED = re.compile(
     r"(?: (?:на|дня|недели|сегодня|завтра|от)\b[^.:!?—]{0,30})?\s*[.:!?—–-]",
     re.I,
 )
+_LABEL = re.compile(r"[^\W\d_][^.:!?\n]{2,40}[.:]\s")
 _SIGNS = "▶►⏵▷🎥📹🎬🎧🎙📺📷📸🖼🔊📻🔴"
 _MEDIA = (
     r"(?:видео\w*|відэа\w*|аудио\w*|фотогалерея|фоторепортаж|фотарэпартаж|фотофакт|подкаст|сюжет|"
@@ -70,14 +71,34 @@ _OF_CODE = ("[", "{", "%%", "#", "<!--", "%")
 
 def drop_inserts(parts: Sequence[Part], title: str | None) -> None:
     about = (title or "").casefold()
-    for part in parts:
+    chapters = _chapters(parts)
+    for at, part in enumerate(parts):
         if not part.gone:
             _drop_codes(part)
         if part.gone or part.table or part.heading or len(part.text) > COLUMN:
             continue
-        part.gone = _is_labelled(part, about)
+        part.gone = at not in chapters and _is_labelled(part, about)
         if len(part.text) <= LINE and not part.gone:
             part.gone = _is_ticker(part.text, about) or _is_played(part) or _is_aired(part.text)
+
+
+def _chapters(parts: Sequence[Part]) -> frozenset[int]:
+    """Paragraphs of an overview, beside each other under labels: «Дороги. …», «Погода. …»."""
+    left = [at for at, part in enumerate(parts) if not part.gone]
+    labelled = [_begins_with_label(parts[at]) for at in left]
+    return frozenset(
+        at
+        for at, own, before, after in zip(
+            left, labelled, [False, *labelled], [*labelled[1:], False], strict=False
+        )
+        if own and (before or after)
+    )
+
+
+def _begins_with_label(part: Part) -> bool:
+    label = _LABEL.match(part.text)
+    bold = sum(block.bold for block in part.blocks)
+    return label is not None and 0 < bold <= label.end() and part.prose > 0
 
 
 def _drop_codes(part: Part) -> None:
