@@ -30,7 +30,7 @@ PARTS = (
     *("tune", "report", "odd", "even"),
     *("third", "fourth", "fifth", "sixth", "seventh"),
     *("eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth"),
-    *("sixteenth", "seventeenth", "eighteenth"),
+    *("sixteenth", "seventeenth", "eighteenth", "nineteenth"),
 )
 SHINGLE = 4
 _WORD = re.compile(r"\w+")
