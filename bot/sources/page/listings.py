@@ -79,10 +79,13 @@ def _is_rubric(shape: Shape, meta: Meta, size: int) -> bool:
 def is_video(shape: Shape, meta: Meta, size: int) -> bool:
     if meta.says_video:
         return size < TOLD_OF_VIDEO
+    released = any(map(words.RELEASE.search, shape.titles))
+    if shape.players and released and size < TOLD_OF_VIDEO / 2:
+        return True  # a caption, though it may describe itself as an article
     shown = shape.players > 0 and not meta.describes_article
     if shown and any(map(words.EPISODE.fullmatch, shape.titles)):
         return size < SHORT  # with what it says of the whole programme
-    if shown and any(map(words.RELEASE.search, shape.titles)):
+    if shown and released:
         return size < TOLD_OF_VIDEO
     named = any(map(words.VIDEO.search, [*shape.titles, urlsplit(shape.url).path]))
     return shown and size < TOLD_OF_VIDEO / 2 and named

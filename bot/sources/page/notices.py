@@ -18,6 +18,7 @@ from bot.sources.page.phrases import speaks_of_cookies
 from bot.sources.page.shape import CARDS, FEW, SHORT, SHORTEST, Shape
 
 WALL = 4000  # characters; a wall before a page lists those it sells to
+LENGTHY = 2 * SHORT  # characters; a paper that explains its notice to its readers writes no more
 TEASER = 500  # characters that are shown of an article that is paid for
 TOLD_BARELY = 200  # characters of a page that nothing names
 SMALL = 40  # blocks of a page that is a notice or a login
@@ -39,6 +40,10 @@ def check(shape: Shape, meta: Meta) -> None:
         claimed = meta.describes_article and size >= TOLD_BARELY  # sites describe these pages, too
         if not claimed and any(map(named.fullmatch, names_of(shape))):
             raise error(said)
+    if size < LENGTHY and _is_headed_as_fault(shape):
+        raise NoText(LOST)
+    if _asks_age(shape.paragraphs, size):
+        raise NoText("the site asks its reader's age first")
     if _is_shell(shape, meta, size):
         raise NoText(SCRIPTS)
     if shape.signs.guarded and size < SHORT and not meta.says_article:
@@ -88,7 +93,7 @@ def _is_paid(shape: Shape, meta: Meta, size: int) -> bool:
     rest = size - sum(map(len, stubs))
     if len(stubs) > 1:  # below the wall is what a subscription costs
         rest = sum(map(len, takewhile(lambda one: one not in stubs, shape.paragraphs)))
-    if meta.for_free is False and rest < TEASER:
+    if meta.for_free is False and (rest < TEASER or (shape.gated and size < SHORT)):
         return True
     if shape.signs.paywall and rest < TEASER and (stubs or rest < SHORTEST):
         return True
@@ -118,6 +123,16 @@ def _is_login(shape: Shape, meta: Meta, size: int) -> bool:
 def _about_cookies(paragraphs: Sequence[str], size: int) -> bool:
     about = sum(len(one) for one in paragraphs if speaks_of_cookies(one))
     return 0 < size < WALL and 2 * about > size
+
+
+def _is_headed_as_fault(shape: Shape) -> bool:
+    """As its reader sees it, whatever it claims to machines; a column may be called «Ошибка»."""
+    heading = (shape.heading or "").strip()
+    return " " in heading and bool(words.FAULT.fullmatch(heading))
+
+
+def _asks_age(paragraphs: Sequence[str], size: int) -> bool:
+    return 0 < size < SHORT and any(map(words.AGE.search, paragraphs[:2]))
 
 
 def _is_shell(shape: Shape, meta: Meta, size: int) -> bool:
