@@ -3,13 +3,14 @@
 An entry is known by its key, else by its address, else by what it says. So a guid made anew at
 each look, an edited date, another order or the same text posted again are no news. And a guid that
 was another article's before, as where entries are numbered each year or by their place in the list,
-makes no edit of what is news.
+makes no edit of what is news; nor does an address that names no article, as «/announcements».
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from bot.sources.links import addresses
 from storage.models import Entry, Source, Told
@@ -19,6 +20,7 @@ REPOSTED = timedelta(days=30)  # a text seen so lately is known, under whatever 
 TELLING = 200  # characters of markup, from which on a text is not the same by chance
 EDITED = 0.3  # of the words of the shorter text: what has fewer in the other is no edit of it
 LATER = timedelta(days=7)  # than what had its guid before
+NEXT = timedelta(hours=12)  # later than what stood at its address before, as a daily forecast is
 FEW = 3  # words, which tell nothing
 MOST_COMPARED = 4_000  # characters
 
@@ -59,14 +61,15 @@ async def sift(
         return sifted
     places = [addresses(entry.url) for entry in unknown]
     at = await articles.at([url for urls in places for url in urls])
-    for entry, urls in zip(unknown, places, strict=True):
-        found = next((at[url] for url in urls if url in at), None)
-        if found is None:
+    found = [next((at[url] for url in urls if url in at), None) for urls in places]
+    others = await _others_at_one_address(articles, source, zip(unknown, found, strict=True))
+    for entry, was in zip(unknown, found, strict=True):
+        if was is None:
             sifted.new.append(entry)
-            continue
-        source_id, key, version = found
-        if source_id == source.id:  # the same article under a new guid
-            _compare(sifted, replace(entry, key=key), version)
+        elif entry.key in others:  # the address is its predecessor's, as one that several share
+            sifted.new.append(replace(entry, url=None))
+        elif was[0] == source.id:  # the same article under a new guid
+            _compare(sifted, replace(entry, key=was[1]), was[2])
     sifted.new = await _without_reposts(articles, source, sifted.new, now, churned=not known)
     return sifted
 
@@ -95,6 +98,33 @@ async def _with_own_keys(
     ]
 
 
+async def _others_at_one_address(
+    articles: Articles,
+    source: Source,
+    found: Iterable[tuple[Entry, tuple[int, str, str | None] | None]],
+) -> set[str]:
+    """The keys of those that tell of something else than what is stored at their address."""
+    doubtful = [
+        (entry, was[1])
+        for entry, was in found
+        if was and was[0] == source.id and was[2] != entry.version and _is_at_a_common_place(entry)
+    ]
+    if not doubtful:
+        return set()
+    told = await articles.told(source.id, [key for _, key in doubtful])
+    return {
+        entry.key for entry, key in doubtful if key in told and _tells_else(entry, told[key], NEXT)
+    }
+
+
+def _is_at_a_common_place(entry: Entry) -> bool:
+    """Whether it has a guid of its own, and an address that may be of all that a site announces."""
+    url = entry.url
+    if url is None or url == entry.key:
+        return False
+    return not ("?" in url or "#" in url or _NAMES_ONE.search(urlsplit(url).path))
+
+
 def _is_another(entry: Entry, told: Told, *, shifted: bool) -> bool:
     """Whether an entry tells of something else: elsewhere, of another day or in other words.
 
@@ -102,9 +132,14 @@ def _is_another(entry: Entry, told: Told, *, shifted: bool) -> bool:
     """
     if told.url is None or told.url in addresses(entry.url):
         return False
+    return _tells_else(entry, told, LATER, shifted=shifted)
+
+
+def _tells_else(entry: Entry, told: Told, later: timedelta, *, shifted: bool = False) -> bool:
+    """Whether title and words are others, or the title is and its day, by more than `later`."""
     if entry.title.casefold() == told.title.casefold():  # one that shouts is stored as a sentence
         return False
-    if shifted or (entry.published_at and entry.published_at - told.published_at > LATER):
+    if shifted or (entry.published_at and entry.published_at - told.published_at > later):
         return True
     said = _stems(f"{entry.title} {_TAG.sub(' ', entry.html[: 10 * MOST_COMPARED])}")
     before = _stems(f"{told.title} {told.text}")

@@ -113,6 +113,66 @@ async def test_entries_that_share_one_guid_do_not_fall_silent(
     assert (await polled(ingest, store, site, source, *more)).added == 1
 
 
+ANNOUNCED = (
+    ("Отключат воду", "Завтра на улице Ленина не будет холодной воды: меняют задвижку. "),
+    ("Медведь у посёлка", "Охотники видели зверя возле дач, детей просят не отпускать одних. "),
+    ("Приняли бюджет", "Депутаты распределили деньги между школами, больницами и дорогами. "),
+)
+
+
+@pytest.mark.parametrize("link", ["/", "/announcements", "https://vestnik.example/anons/"])
+async def test_a_feed_that_lists_its_latest_item_only_at_one_address_loses_none(
+    ingest: Ingest, store: Store, site: Any, add: Any, link: str
+) -> None:
+    source = await add()
+    for n, (title, text) in enumerate(ANNOUNCED):
+        latest = item(n, title=title, text=text * 5, link=link)
+        report = await polled(ingest, store, site, source, latest)
+        assert (report.added, report.edited) == (1, 0)
+        again_listed = await polled(ingest, store, site, source, latest)
+        assert (again_listed.added, again_listed.edited) == (0, 0)
+    assert {article.title for article in await stored(store)} == {title for title, _ in ANNOUNCED}
+
+
+async def test_a_forecast_of_each_day_at_one_address_is_news(
+    ingest: Ingest, store: Store, site: Any, add: Any, time: Time
+) -> None:
+    source = await add()
+    for day in range(1, 4):
+        title = f"Погода на {day} мая"
+        report = await polled(
+            ingest, store, site, source, item(day, title=title, link="/pogoda", date=time.now)
+        )
+        assert (report.added, report.edited) == (1, 0)
+        time.pass_(days=1)
+
+
+async def test_guids_made_anew_at_one_address_double_nothing(
+    ingest: Ingest, store: Store, site: Any, add: Any
+) -> None:
+    source = await add()
+    for look in range(3):
+        listed = [
+            item(n, title=title, text=text, link="/announcements", guid=f"{look}-{{}}")
+            for n, (title, text) in enumerate(ANNOUNCED)
+        ]
+        report = await polled(ingest, store, site, source, *listed)
+        assert report.added == (0 if look else 3)
+
+
+async def test_a_correction_under_a_new_guid_at_one_address_is_an_edit(
+    ingest: Ingest, store: Store, site: Any, add: Any
+) -> None:
+    source = await add()
+    (title, text), *_ = ANNOUNCED
+    first = item(1, title=title, text=text * 5, link="/announcements", guid="a")
+    await polled(ingest, store, site, source, first)
+    text = text.replace("не будет", "всё-таки не будет")
+    mended = item(1, title="Воду отключат", text=text * 5, link="/announcements", guid="b")
+    report = await polled(ingest, store, site, source, mended)
+    assert (report.added, report.edited) == (0, 1)
+
+
 async def test_edited_dates_and_another_order_are_no_news(
     ingest: Ingest, store: Store, site: Any, add: Any, time: Time
 ) -> None:
