@@ -22,6 +22,7 @@ class Feed:
     self_url: str | None = None  # the address it knows itself by
     more: int | None = None  # the item at which the next part begins; None: this was the last
     older: str | None = None  # the address of what came before, where a page lists only so many
+    cut_off: bool = False  # it has no end: more of it may be there than came
     maps: tuple[str, ...] = ()  # lists of lists: addresses to read in its place, likeliest first
 
 

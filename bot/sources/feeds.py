@@ -14,7 +14,7 @@ from bot.sources.jsonfeed import is_json, parse_json_feed
 from bot.sources.links import link
 from bot.sources.xml.parts import part
 from bot.sources.xml.read import tree
-from bot.sources.xml.repair import rooted
+from bot.sources.xml.repair import is_cut_off, rooted
 
 __all__ = ["Feed", "content_key", "parse_feed"]
 
@@ -30,11 +30,12 @@ def parse_feed(
     text = decode(body, content_type)
     if is_json(text):
         return parse_json_feed(text, url, zone, start)
-    piece = part(rooted(text), start)
+    text = rooted(text)
+    piece = part(text, start)
     found = read_feed(tree(piece.text), url, zone)
     entries = with_keys(
         found.entries,
         shared_guids=piece.shared_guids,
         shared_urls={shared for href in piece.shared_links if (shared := link(url, href))},
     )
-    return replace(found, entries=tuple(entries), more=piece.more)
+    return replace(found, entries=tuple(entries), more=piece.more, cut_off=is_cut_off(text))

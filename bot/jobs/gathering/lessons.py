@@ -48,10 +48,11 @@ def read(source: Source, seen: Seen, *, now: datetime, pushed: bool = False) -> 
     head, answer = seen.head, seen.answer
     known = replace(source, ttl_s=head.ttl_s, skip_hours=head.skip_hours, skip_days=head.skip_days)
     outcome = _success(source, answer, _interval(source, seen, now), known, now=now, pushed=pushed)
+    again = seen.again or head.cut_off  # what is missing would be hidden by a 304
     return replace(
         outcome,
-        etag=None if seen.again else outcome.etag,
-        last_modified=None if seen.again else outcome.last_modified,
+        etag=None if again else outcome.etag,
+        last_modified=None if again else outcome.last_modified,
         title=head.title if head.title and source.title == source.url else None,
         ttl_s=head.ttl_s or 0,
         skip_hours=head.skip_hours,

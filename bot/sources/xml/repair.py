@@ -44,6 +44,12 @@ def rooted(text: str) -> str:
     return text[root.start() :]
 
 
+def is_cut_off(text: str) -> bool:
+    """Whether a rooted text has no end of its root element."""
+    root = _ROOT.match(text)
+    return root is not None and f"</{root[1]}" not in text
+
+
 def mend(text: str) -> str:
     """A rooted text with an end, without characters and entities that XML does not know.
 

@@ -290,3 +290,17 @@ async def test_what_fails_after_the_round_is_told_too(
         while "«Медленный» could not be read" not in caplog.text:  # the line comes after the row
             await asyncio.sleep(0.01)
     assert (await again(store, source)).failures == 1
+
+
+async def test_what_was_cut_off_is_asked_for_whole_whatever_its_etag(
+    ingest: Ingest, store: Store, site: Any, add: Any
+) -> None:
+    whole = feed(*(item(n) for n in range(4)))
+    assert isinstance(whole.body, bytes)
+    half = web.Response(body=whole.body[: len(whole.body) // 2], headers=whole.headers)
+    site.answers["/rss"] = conditional(half)
+    source, report = await polled(ingest, store, await add())
+    assert (report.error, report.added, source.etag) == (None, 1, None)
+    site.answers["/rss"] = conditional(whole)
+    source, report = await polled(ingest, store, source)
+    assert (report.added, source.etag) == (3, '"1"')
