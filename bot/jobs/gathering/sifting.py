@@ -28,6 +28,7 @@ MOST_COMPARED = 4_000  # characters
 _NAMES_ONE = re.compile(
     r"/(?=[^/]*(?:\d|[^/-]+-[^/-]+-))[^/]+(?<!\.php)(?<!\.aspx)(?<!\.asp)/?$", re.I
 )
+_ID = re.compile(r"(?<!\d)\d{4,}(?!\d)")  # shorter ones may be a title's, in a slug
 _TAG = re.compile(r"<[^<>]*>")
 _STEM = re.compile(r"\b[^\W\d_]{5}")  # enough of a word, whatever its ending
 
@@ -128,11 +129,14 @@ def _is_at_a_common_place(entry: Entry) -> bool:
 def _is_another(entry: Entry, told: Told, *, shifted: bool) -> bool:
     """Whether an entry tells of something else: elsewhere, of another day or in other words.
 
-    `shifted`: what had one guid is listed under another one, so that none says anything.
+    `shifted`: what had one guid is listed under another one, so that none says anything. Nor does
+    it where the numbers in the addresses are others: a slug changes with its title, a number not.
     """
     if told.url is None or told.url in addresses(entry.url):
         return False
-    return _tells_else(entry, told, LATER, shifted=shifted)
+    ids, before = _ids(entry.url), _ids(told.url)
+    moved = bool(ids and before and ids.isdisjoint(before))
+    return _tells_else(entry, told, LATER, shifted=shifted or moved)
 
 
 def _tells_else(entry: Entry, told: Told, later: timedelta, *, shifted: bool = False) -> bool:
@@ -145,6 +149,12 @@ def _tells_else(entry: Entry, told: Told, later: timedelta, *, shifted: bool = F
     before = _stems(f"{told.title} {told.text}")
     fewer = min(len(said), len(before))
     return fewer >= FEW and len(said & before) < EDITED * fewer
+
+
+def _ids(url: str | None) -> set[str]:
+    """The numbers after the host by which an address may name an article."""
+    _, _, path, query, _ = urlsplit(url or "")
+    return set(_ID.findall(f"{path}?{query}"))
 
 
 def _stems(text: str) -> set[str]:

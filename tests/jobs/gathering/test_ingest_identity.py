@@ -374,6 +374,30 @@ async def test_guids_that_are_places_in_the_list_cost_no_entry(
     assert {article.title for article in await stored(store)} == {title for title, _ in NEWS}
 
 
+async def test_reports_on_one_template_whose_guids_are_places_are_told_apart(
+    ingest: Ingest, store: Store, site: Any, add: Any
+) -> None:
+    """The whole list is others at the next look, so that no guid is seen to have moved."""
+    source = await add()
+    for look in range(3):
+        listed = [
+            item(1000 + 10 * look + place, guid=str(place), title="Сводка ГАИ номер {}")
+            for place in range(3)
+        ]
+        report = await polled(ingest, store, site, source, *listed)
+        assert (report.added, report.edited) == (3, 0)
+
+
+async def test_a_number_in_a_slug_that_changes_with_the_title_makes_no_other_article(
+    ingest: Ingest, store: Store, site: Any, add: Any
+) -> None:
+    source = await add()
+    for hurt, added in ((5, 1), (7, 0)):
+        title, link = f"Пострадали {hurt} человек", f"/news/postradali-{hurt}-chelovek"
+        report = await polled(ingest, store, site, source, item(1, title=title, link=link))
+        assert (report.added, report.edited) == (added, 1 - added)
+
+
 async def test_guids_that_begin_anew_each_year_cost_no_entry(
     ingest: Ingest, store: Store, site: Any, add: Any, time: Time
 ) -> None:
