@@ -29,6 +29,9 @@ _NAMES_ONE = re.compile(
     r"/(?=[^/]*(?:\d|[^/-]+-[^/-]+-))[^/]+(?<!\.php)(?<!\.aspx)(?<!\.asp)/?$", re.I
 )
 _ID = re.compile(r"(?<!\d)\d{4,}(?!\d)")  # shorter ones may be a title's, in a slug
+_ASKED = re.compile(  # a parameter that names an article, whatever its path looks like
+    r"(?:^|&)(?:(?:news|article|item|element|post|material|page|doc)?_?id|nid)=\d", re.I
+)
 _TAG = re.compile(r"<[^<>]*>")
 _STEM = re.compile(r"\b[^\W\d_]{5}")  # enough of a word, whatever its ending
 
@@ -199,6 +202,6 @@ async def _without_reposts(
 
 
 def _place(url: str | None) -> str:
-    """The address without its parameters, where the path alone names an article; or ''."""
-    path, _, _ = (url or "").partition("?")
-    return path if _NAMES_ONE.search(path) else ""
+    """The address without its parameters, where its path, and none of them, names an article."""
+    path, _, query = (url or "").partition("?")
+    return path if _NAMES_ONE.search(path) and not _ASKED.search(query) else ""

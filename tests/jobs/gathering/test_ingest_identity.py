@@ -64,15 +64,23 @@ async def test_a_link_with_other_parameters_at_each_look_is_no_news(
         assert report.added == (0 if look else 4)
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        "/news.php?id={}",
+        "/news-show-page?id={}",
+        "/novosti-nashego-rajona/?ELEMENT_ID={}&lang=ru",
+    ],
+)
 async def test_what_only_its_parameters_name_is_told_apart(
-    ingest: Ingest, store: Store, site: Any, add: Any
+    ingest: Ingest, store: Store, site: Any, add: Any, link: str
 ) -> None:
     alike = [
         item(
             0,
             guid="",
             title="Погода",
-            link=f"/news.php?id={n}",
+            link=link.format(n),
             text="Завтра в городе будет дождь.",
         )
         for n in range(3)
